@@ -1,0 +1,647 @@
+// Written by `cargo test -p chat-core --test contract` from chat-core's wire types. Do not edit.
+
+export type ConversationId = string;
+
+export type MessageId = string;
+
+export type TurnId = string;
+
+export type Role = "system" | "user" | "assistant";
+
+export type MessageState = "pending" | "streaming" | "done" | "cancelled" | "failed" | "interrupted";
+
+export type Code = "config_invalid" | "key_missing" | "key_rejected" | "key_expired" | "keyring_locked" | "keyring_unavailable" | "keyring_denied" | "payment_required" | "budget_reached" | "forbidden" | "model_not_found" | "bad_request" | "context_too_long" | "too_large" | "rate_limited" | "quota_exhausted" | "overloaded" | "gateway_error" | "provider_error" | "refused" | "offline" | "dns" | "tls" | "proxy" | "connect" | "idle_timeout" | "bad_response" | "interrupted" | "storage" | "internal";
+
+export type Usage = { 
+/**
+ * Tokens read, cached ones included.
+ */
+inputTokens: number, 
+/**
+ * Tokens written, reasoning included.
+ */
+outputTokens: number, 
+/**
+ * The part of the output that was reasoning, where reported.
+ */
+reasoningTokens: number | null, 
+/**
+ * The part of the input read from the provider's cache, where reported.
+ */
+cachedInputTokens: number | null, 
+/**
+ * `input_tokens + output_tokens`.
+ */
+totalTokens: number, };
+
+export type CostBasis = "billed" | "estimated";
+
+export type Node = { "type": "paragraph", 
+/**
+ * Inline content.
+ */
+children: Array<Node>, } | { "type": "heading", 
+/**
+ * 1 to 6.
+ */
+level: number, 
+/**
+ * Inline content.
+ */
+children: Array<Node>, } | { "type": "list", 
+/**
+ * The first number of an ordered list; none for bullets.
+ */
+start: number | null, 
+/**
+ * Items.
+ */
+children: Array<Node>, } | { "type": "item", 
+/**
+ * Blocks, or inlines in a tight list.
+ */
+children: Array<Node>, } | { "type": "quote", 
+/**
+ * Blocks.
+ */
+children: Array<Node>, } | { "type": "code", 
+/**
+ * The language, only `[a-z0-9+#-]{1,20}`; empty when unknown.
+ */
+lang: string, 
+/**
+ * The code.
+ */
+text: string, } | { "type": "rule" } | { "type": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "type": "emphasis", 
+/**
+ * Inline content.
+ */
+children: Array<Node>, } | { "type": "strong", 
+/**
+ * Inline content.
+ */
+children: Array<Node>, } | { "type": "codeSpan", 
+/**
+ * The code.
+ */
+text: string, } | { "type": "link", 
+/**
+ * The address, parsed and written back in ASCII.
+ */
+href: string, 
+/**
+ * Inline content.
+ */
+children: Array<Node>, } | { "type": "break" };
+
+export type PatchOp = { "op": "replaceFrom", 
+/**
+ * The node.
+ */
+path: Array<number>, 
+/**
+ * The first child that is replaced.
+ */
+index: number, 
+/**
+ * What stands there now.
+ */
+nodes: Array<Node>, } | { "op": "appendText", 
+/**
+ * A node that carries text.
+ */
+path: Array<number>, 
+/**
+ * What is added.
+ */
+text: string, } | { "op": "appendNodes", 
+/**
+ * The node.
+ */
+path: Array<number>, 
+/**
+ * What is added.
+ */
+nodes: Array<Node>, };
+
+export type UserError = { 
+/**
+ * The code to act on.
+ */
+code: Code, 
+/**
+ * One sentence for a person.
+ */
+message: string, 
+/**
+ * What to do, one short sentence.
+ */
+action: string | null, 
+/**
+ * HTTP status, none where no response came.
+ */
+status: number | null, 
+/**
+ * The server's hint, in milliseconds.
+ */
+retryAfterMs: number | null, 
+/**
+ * The gateway's id of the request.
+ */
+requestId: string | null, };
+
+export type FinishReason = "stop" | "length" | "content_filter" | "tool_calls" | "cancelled";
+
+export type WaitReason = "limiter" | "retry" | "signin" | "still";
+
+export type CostView = { 
+/**
+ * An exact decimal.
+ */
+usd: string, 
+/**
+ * Reported or computed.
+ */
+basis: CostBasis, };
+
+export type MessageView = { 
+/**
+ * Its id.
+ */
+id: MessageId, 
+/**
+ * The message before it on the path.
+ */
+parent: MessageId | null, 
+/**
+ * Who speaks.
+ */
+role: Role, 
+/**
+ * The exact text: what Copy gives.
+ */
+text: string, 
+/**
+ * An answer's tree; empty for questions.
+ */
+nodes: Array<Node>, 
+/**
+ * The model's reasoning, as text.
+ */
+reasoning: string, 
+/**
+ * What became of it.
+ */
+state: MessageState, 
+/**
+ * The turn that an answer belongs to.
+ */
+turnId: TurnId | null, 
+/**
+ * The model that served, else the one asked.
+ */
+model: string | null, 
+/**
+ * The connection used.
+ */
+connection: string | null, 
+/**
+ * Why it ended.
+ */
+finish: FinishReason | null, 
+/**
+ * The token limit that was sent, if any.
+ */
+maxTokens: number | null, 
+/**
+ * What went wrong, for failed and interrupted answers.
+ */
+error: UserError | null, 
+/**
+ * Milliseconds since 1970.
+ */
+createdAtMs: number, };
+
+export type ConversationView = { 
+/**
+ * Its id.
+ */
+id: ConversationId, 
+/**
+ * One line, at most 80 characters.
+ */
+title: string, 
+/**
+ * Milliseconds since 1970.
+ */
+updatedAtMs: number, 
+/**
+ * How many messages it holds.
+ */
+messageCount: number, };
+
+export type OpenConversation = { 
+/**
+ * Its row in the list.
+ */
+conversation: ConversationView, 
+/**
+ * The path, oldest first.
+ */
+messages: Array<MessageView>, };
+
+export type NextTurn = { 
+/**
+ * The connection's name; none if the choice fails.
+ */
+connection: string | null, 
+/**
+ * The model id; none for a local server that was not asked yet.
+ */
+model: string | null, 
+/**
+ * Whether it is the demo gateway, with no model behind it.
+ */
+demo: boolean, 
+/**
+ * Whether a key is needed and missing, or another reason why sending would fail.
+ */
+problem: UserError | null, };
+
+export type RunningTurn = { 
+/**
+ * The turn.
+ */
+turnId: TurnId, 
+/**
+ * Its conversation.
+ */
+conversation: ConversationId, 
+/**
+ * The answer's message.
+ */
+message: MessageId, 
+/**
+ * The model asked.
+ */
+model: string, 
+/**
+ * The tree so far; patches after this continue it.
+ */
+nodes: Array<Node>, 
+/**
+ * The reasoning so far.
+ */
+reasoning: string, 
+/**
+ * Patches up to this one are in `nodes`.
+ */
+seq: number, };
+
+export type Snapshot = { 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * What the next message would use.
+ */
+next: NextTurn, 
+/**
+ * Keys, without any key in them.
+ */
+keys: Array<KeyStatus>, 
+/**
+ * The newest conversations; empty for quick-ask.
+ */
+conversations: Array<ConversationView>, 
+/**
+ * Turns that are running.
+ */
+turns: Array<RunningTurn>, 
+/**
+ * The settings.
+ */
+settings: Settings, 
+/**
+ * Something to tell at start, such as an unusable store.
+ */
+notice: UserError | null, };
+
+export type KeySource = "env" | "keyring" | "session" | "none";
+
+export type KeyState = "present" | "absent" | "locked" | "denied" | "unavailable";
+
+export type KeyStatus = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * The origin that the key belongs to, such as `https://ai-gateway.vercel.sh`.
+ */
+origin: string | null, 
+/**
+ * Where it comes from.
+ */
+source: KeySource, 
+/**
+ * What is known of it.
+ */
+state: KeyState, 
+/**
+ * Its last four characters, for keys of at least 12.
+ */
+last4: string | null, 
+/**
+ * When a sign-in token expires, milliseconds since 1970.
+ */
+expiresAtMs: number | null, };
+
+export type ModelView = { 
+/**
+ * The id that is sent.
+ */
+id: string, 
+/**
+ * The connection that offers it.
+ */
+connection: string, 
+/**
+ * How many tokens fit, where listed.
+ */
+contextWindow: number | null, 
+/**
+ * The longest answer in tokens, where listed.
+ */
+maxOutput: number | null, 
+/**
+ * Price of a million input tokens as an exact decimal, where listed.
+ */
+inputUsdPerMillion: string | null, 
+/**
+ * Price of a million output tokens as an exact decimal, where listed.
+ */
+outputUsdPerMillion: string | null, };
+
+export type Timeouts = { 
+/**
+ * Until the connection stands.
+ */
+connectMs: number, 
+/**
+ * Until the first byte of the response.
+ */
+firstByteMs: number, 
+/**
+ * Between two data lines.
+ */
+idleMs: number, };
+
+export type Settings = { 
+/**
+ * Time-outs.
+ */
+timeouts: Timeouts, 
+/**
+ * How often a failed request is repeated.
+ */
+retriesMax: number, 
+/**
+ * The connection used when none is named.
+ */
+defaultConnection: string | null, 
+/**
+ * The model used when none is named.
+ */
+defaultModel: string | null, 
+/**
+ * Answer limit of the chat in tokens; none leaves it to the model.
+ */
+chatMaxTokens: number | null, 
+/**
+ * Answer limit of quick-ask in tokens; none leaves it to the model.
+ */
+quickMaxTokens: number | null, };
+
+export type SendMessage = { 
+/**
+ * Made by the page; a repeated command with the same id changes nothing.
+ */
+turnId: TurnId, 
+/**
+ * The conversation to go on with; none starts one.
+ */
+conversation: ConversationId | null, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * The model; none takes the conversation's last, else the default.
+ */
+model: string | null, 
+/**
+ * The connection; none takes the conversation's last, else the usual choice.
+ */
+connection: string | null, 
+/**
+ * The answer's limit in tokens; none leaves it to the model.
+ */
+maxTokens: number | null, };
+
+export type AnswerAgain = { 
+/**
+ * Made by the page, for the new turn.
+ */
+turnId: TurnId, 
+/**
+ * The answer to repeat or to go on from.
+ */
+message: MessageId, 
+/**
+ * The model; none takes the answer's.
+ */
+model: string | null, 
+/**
+ * The answer's limit in tokens; none leaves it to the model.
+ */
+maxTokens: number | null, };
+
+export type StartedTurn = { 
+/**
+ * The turn.
+ */
+turnId: TurnId, 
+/**
+ * Its conversation.
+ */
+conversation: ConversationId, 
+/**
+ * The question's message.
+ */
+question: MessageId, 
+/**
+ * The answer's message.
+ */
+message: MessageId, 
+/**
+ * The connection used.
+ */
+connection: string, 
+/**
+ * The model asked.
+ */
+model: string, };
+
+export type ChatReply = { 
+/**
+ * The answer's text.
+ */
+reply: string, };
+
+export type Event = { "type": "snapshot", 
+/**
+ * Turns that were running.
+ */
+turns: Array<TurnId>, } | { "type": "turnStarted", 
+/**
+ * The turn.
+ */
+turnId: TurnId, 
+/**
+ * Its conversation.
+ */
+conversation: ConversationId, 
+/**
+ * The question's message.
+ */
+question: MessageId, 
+/**
+ * The answer's message.
+ */
+message: MessageId, 
+/**
+ * The connection used.
+ */
+connection: string, 
+/**
+ * The model asked.
+ */
+model: string, } | { "type": "turnWaiting", 
+/**
+ * The turn.
+ */
+turnId: TurnId, 
+/**
+ * For what.
+ */
+reason: WaitReason, 
+/**
+ * Until when, milliseconds since 1970; none when unknown.
+ */
+untilMs: number | null, } | { "type": "turnPatched", 
+/**
+ * The turn.
+ */
+turnId: TurnId, 
+/**
+ * Counts up by one per turn and window.
+ */
+seq: number, 
+/**
+ * Changes of the answer's tree, in order.
+ */
+ops: Array<PatchOp>, 
+/**
+ * Added reasoning text, mostly empty.
+ */
+reasoning: string, } | { "type": "usageUpdated", 
+/**
+ * The turn.
+ */
+turnId: TurnId, 
+/**
+ * Tokens.
+ */
+usage: Usage | null, 
+/**
+ * Cost.
+ */
+cost: CostView | null, } | { "type": "turnEnded", 
+/**
+ * The turn.
+ */
+turnId: TurnId, 
+/**
+ * Its conversation.
+ */
+conversation: ConversationId, 
+/**
+ * The answer's message.
+ */
+message: MessageId, 
+/**
+ * What became of it.
+ */
+state: MessageState, 
+/**
+ * Why, unless an error ended it.
+ */
+finish: FinishReason | null, 
+/**
+ * The error that ended it.
+ */
+error: UserError | null, 
+/**
+ * The model that served, else the one asked.
+ */
+model: string, 
+/**
+ * The provider that served, where reported.
+ */
+provider: string | null, 
+/**
+ * Tokens, where reported.
+ */
+usage: Usage | null, 
+/**
+ * Cost, where reported.
+ */
+cost: CostView | null, 
+/**
+ * Milliseconds from sending to the first token.
+ */
+firstTokenMs: number | null, 
+/**
+ * Milliseconds from sending to the end.
+ */
+totalMs: number, 
+/**
+ * Words in the answer, for the status line.
+ */
+words: number, } | { "type": "conversationChanged", 
+/**
+ * Its row now; none when it is gone or many changed: ask for the list again.
+ */
+conversation: ConversationView | null, } | { "type": "keysChanged", 
+/**
+ * The states now.
+ */
+keys: Array<KeyStatus>, 
+/**
+ * What the next message would use.
+ */
+next: NextTurn, } | { "type": "notice", 
+/**
+ * What.
+ */
+error: UserError, } | { "type": "resync" };
+
+export declare const MAX_EVENT_BYTES: 8000;
+export declare const MAX_UNACKED_EVENTS: 64;
+export declare const ACK_EVERY: 16;

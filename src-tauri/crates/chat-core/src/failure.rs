@@ -1,0 +1,46 @@
+//! Everything that can end a turn badly: the closed list of codes, one `classify`, one `retry_delay`.
+//!
+//! Codes are decided from status and the body's own fields; nothing is ever decided by matching
+//! the text of one of our own errors.
+
+mod code;
+
+pub use code::Code;
+
+/// A failure as a person meets it: one sentence, one action.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Failure {
+    /// The code that faces act on.
+    pub code: Code,
+    /// One sentence for a person; never holds a secret.
+    pub message: String,
+    /// What the person can do, as one short sentence.
+    pub action: Option<String>,
+    /// HTTP status of the last attempt, none where no response came.
+    pub status: Option<u16>,
+    /// The server's own hint, in milliseconds.
+    pub retry_after_ms: Option<u64>,
+    /// The gateway's id of the request, for its support.
+    pub request_id: Option<String>,
+}
+
+impl Failure {
+    /// A failure with only a code and a sentence.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            action: None,
+            status: None,
+            retry_after_ms: None,
+            request_id: None,
+        }
+    }
+
+    /// The same with what the person can do.
+    pub fn with_action(mut self, action: impl Into<String>) -> Self {
+        self.action = Some(action.into());
+        self
+    }
+}

@@ -1,0 +1,16 @@
+//! The sans-IO heart of Gatehouse: what a turn is, how each wire protocol is spoken, what can
+//! fail, and the types that cross to the page.
+//!
+//! Nothing here reads a clock, a file, an environment variable or a socket, and nothing spawns:
+//! time, bytes and keys are arguments. A test on `cargo metadata` holds this.
+#![forbid(unsafe_code)]
+
+pub mod blocks;
+pub mod failure;
+pub mod ids;
+pub mod message;
+pub mod money;
+pub mod request;
+pub mod title;
+pub mod usage;
+pub mod wire;

@@ -1,0 +1,72 @@
+//! A conversation's title: one line of at most 80 characters, from its first question.
+
+/// Longest title, in characters.
+pub const MAX_TITLE_CHARS: usize = 80;
+
+/// The title for a first question: its words on one line, cut at a word border where one is near.
+pub fn title_of(question: &str) -> String {
+    let mut line = String::new();
+    let mut cut = false;
+    for word in question
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+    {
+        let room =
+            MAX_TITLE_CHARS.saturating_sub(line.chars().count() + usize::from(!line.is_empty()));
+        let length = word.chars().take(MAX_TITLE_CHARS + 1).count();
+        if length > room {
+            cut = true;
+            if line.chars().count() < MAX_TITLE_CHARS / 2 {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.extend(word.chars().take(room));
+            }
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if cut {
+        let mut short: String = line.chars().take(MAX_TITLE_CHARS - 1).collect();
+        short.push('…');
+        return short;
+    }
+    if line.is_empty() {
+        "New chat".to_owned()
+    } else {
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn titles_are_short_and_readable() {
+        for (question, title) in [
+            ("What is 2+2?", "What is 2+2?"),
+            ("  two\n lines\t here ", "two lines here"),
+            ("", "New chat"),
+            ("\u{0}\u{7}", "New chat"),
+        ] {
+            assert_eq!(title_of(question), title);
+        }
+        let long = title_of(&"word ".repeat(60));
+        assert!(long.ends_with('…') && long.chars().count() <= MAX_TITLE_CHARS);
+        assert!(!long.contains("wor…"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_question_gives_one_line_of_at_most_80(question in "\\PC{0,300}|(.|\n){0,300}") {
+            let title = title_of(&question);
+            prop_assert!((1..=MAX_TITLE_CHARS).contains(&title.chars().count()));
+            prop_assert!(!title.chars().any(char::is_control));
+        }
+    }
+}

@@ -1,0 +1,528 @@
+//! The contract with the page (DESIGN §5.4): what commands take and give, and the one event enum.
+//!
+//! Every type here is written to `src-tauri/bindings/ipc.d.ts` by a test, and golden JSON of each
+//! event is read by the page's tests. Nothing here can hold a key.
+
+use crate::blocks::{Node, PatchOp};
+use crate::failure::{Code, Failure};
+use crate::ids::{ConversationId, MessageId, TurnId};
+use crate::message::{MessageState, Role};
+use crate::usage::{CostBasis, Usage};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Largest Channel message, in bytes of JSON. From 8,192 on the web view fetches instead of
+/// evaluating, which costs ten times as much.
+pub const MAX_EVENT_BYTES: usize = 8_000;
+
+/// How many Channel messages may wait for the page's `ack` before the engine holds back.
+pub const MAX_UNACKED_EVENTS: u32 = 64;
+
+/// The page acknowledges after this many Channel messages.
+pub const ACK_EVERY: u32 = 16;
+
+/// An error as a face shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserError {
+    /// The code to act on.
+    pub code: Code,
+    /// One sentence for a person.
+    pub message: String,
+    /// What to do, one short sentence.
+    pub action: Option<String>,
+    /// HTTP status, none where no response came.
+    pub status: Option<u16>,
+    /// The server's hint, in milliseconds.
+    #[ts(type = "number | null")]
+    pub retry_after_ms: Option<u64>,
+    /// The gateway's id of the request.
+    pub request_id: Option<String>,
+}
+
+impl From<&Failure> for UserError {
+    fn from(failure: &Failure) -> Self {
+        let Failure {
+            code,
+            message,
+            action,
+            status,
+            retry_after_ms,
+            request_id,
+        } = failure.clone();
+        Self {
+            code,
+            message,
+            action,
+            status,
+            retry_after_ms,
+            request_id,
+        }
+    }
+}
+
+/// Why an answer ended, as the wire said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FinishReason {
+    /// The model had said everything.
+    Stop,
+    /// Cut off at the token limit.
+    Length,
+    /// Cut off by a filter.
+    ContentFilter,
+    /// The model wants a tool.
+    ToolCalls,
+    /// The person stopped it.
+    Cancelled,
+}
+
+impl FinishReason {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [
+        Self::Stop,
+        Self::Length,
+        Self::ContentFilter,
+        Self::ToolCalls,
+        Self::Cancelled,
+    ];
+
+    /// The name in JSON and in the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::Length => "length",
+            Self::ContentFilter => "content_filter",
+            Self::ToolCalls => "tool_calls",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The inverse of [`FinishReason::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == text)
+    }
+}
+
+/// Why a turn waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum WaitReason {
+    /// For a permit of the limiter.
+    Limiter,
+    /// Before the next attempt.
+    Retry,
+    /// For a renewed sign-in.
+    Signin,
+    /// Nothing has come for a while.
+    Still,
+}
+
+/// A cost as shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CostView {
+    /// An exact decimal.
+    pub usd: String,
+    /// Reported or computed.
+    pub basis: CostBasis,
+}
+
+/// A message as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageView {
+    /// Its id.
+    pub id: MessageId,
+    /// The message before it on the path.
+    pub parent: Option<MessageId>,
+    /// Who speaks.
+    pub role: Role,
+    /// The exact text: what Copy gives.
+    pub text: String,
+    /// An answer's tree; empty for questions.
+    pub nodes: Vec<Node>,
+    /// The model's reasoning, as text.
+    pub reasoning: String,
+    /// What became of it.
+    pub state: MessageState,
+    /// The turn that an answer belongs to.
+    pub turn_id: Option<TurnId>,
+    /// The model that served, else the one asked.
+    pub model: Option<String>,
+    /// The connection used.
+    pub connection: Option<String>,
+    /// Why it ended.
+    pub finish: Option<FinishReason>,
+    /// The token limit that was sent, if any.
+    pub max_tokens: Option<u32>,
+    /// What went wrong, for failed and interrupted answers.
+    pub error: Option<UserError>,
+    /// Milliseconds since 1970.
+    #[ts(type = "number")]
+    pub created_at_ms: i64,
+}
+
+/// A conversation in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationView {
+    /// Its id.
+    pub id: ConversationId,
+    /// One line, at most 80 characters.
+    pub title: String,
+    /// Milliseconds since 1970.
+    #[ts(type = "number")]
+    pub updated_at_ms: i64,
+    /// How many messages it holds.
+    pub message_count: u32,
+}
+
+/// What `open_conversation` gives: the chosen path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenConversation {
+    /// Its row in the list.
+    pub conversation: ConversationView,
+    /// The path, oldest first.
+    pub messages: Vec<MessageView>,
+}
+
+/// What the next message would use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NextTurn {
+    /// The connection's name; none if the choice fails.
+    pub connection: Option<String>,
+    /// The model id; none for a local server that was not asked yet.
+    pub model: Option<String>,
+    /// Whether it is the demo gateway, with no model behind it.
+    pub demo: bool,
+    /// Whether a key is needed and missing, or another reason why sending would fail.
+    pub problem: Option<UserError>,
+}
+
+/// A running turn in a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunningTurn {
+    /// The turn.
+    pub turn_id: TurnId,
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// The answer's message.
+    pub message: MessageId,
+    /// The model asked.
+    pub model: String,
+    /// The tree so far; patches after this continue it.
+    pub nodes: Vec<Node>,
+    /// The reasoning so far.
+    pub reasoning: String,
+    /// Patches up to this one are in `nodes`.
+    #[ts(type = "number")]
+    pub seq: u64,
+}
+
+/// What `attach` gives: everything a fresh page needs to draw itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// The program's version.
+    pub version: String,
+    /// What the next message would use.
+    pub next: NextTurn,
+    /// Keys, without any key in them.
+    pub keys: Vec<KeyStatus>,
+    /// The newest conversations; empty for quick-ask.
+    pub conversations: Vec<ConversationView>,
+    /// Turns that are running.
+    pub turns: Vec<RunningTurn>,
+    /// The settings.
+    pub settings: Settings,
+    /// Something to tell at start, such as an unusable store.
+    pub notice: Option<UserError>,
+}
+
+/// Where a key comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum KeySource {
+    /// An environment variable.
+    Env,
+    /// The OS keyring.
+    Keyring,
+    /// This process's memory.
+    Session,
+    /// Nowhere.
+    None,
+}
+
+/// What is known of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyState {
+    /// There is one.
+    Present,
+    /// There is none.
+    Absent,
+    /// The keyring is locked.
+    Locked,
+    /// The keyring refused.
+    Denied,
+    /// There is no keyring, or it does not answer.
+    Unavailable,
+}
+
+/// The state of one connection's key. Never the key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyStatus {
+    /// The connection.
+    pub connection: String,
+    /// The origin that the key belongs to, such as `https://ai-gateway.vercel.sh`.
+    pub origin: Option<String>,
+    /// Where it comes from.
+    pub source: KeySource,
+    /// What is known of it.
+    pub state: KeyState,
+    /// Its last four characters, for keys of at least 12.
+    pub last4: Option<String>,
+    /// When a sign-in token expires, milliseconds since 1970.
+    #[ts(type = "number | null")]
+    pub expires_at_ms: Option<i64>,
+}
+
+/// A model of a connection's catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelView {
+    /// The id that is sent.
+    pub id: String,
+    /// The connection that offers it.
+    pub connection: String,
+    /// How many tokens fit, where listed.
+    #[ts(type = "number | null")]
+    pub context_window: Option<u64>,
+    /// The longest answer in tokens, where listed.
+    #[ts(type = "number | null")]
+    pub max_output: Option<u64>,
+    /// Price of a million input tokens as an exact decimal, where listed.
+    pub input_usd_per_million: Option<String>,
+    /// Price of a million output tokens as an exact decimal, where listed.
+    pub output_usd_per_million: Option<String>,
+}
+
+/// Time-outs in milliseconds; 0 is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Timeouts {
+    /// Until the connection stands.
+    #[ts(type = "number")]
+    pub connect_ms: u64,
+    /// Until the first byte of the response.
+    #[ts(type = "number")]
+    pub first_byte_ms: u64,
+    /// Between two data lines.
+    #[ts(type = "number")]
+    pub idle_ms: u64,
+}
+
+impl Default for Timeouts {
+    /// Connect 10 s, first byte 120 s, idle 120 s (DESIGN §5.2).
+    fn default() -> Self {
+        Self {
+            connect_ms: 10_000,
+            first_byte_ms: 120_000,
+            idle_ms: 120_000,
+        }
+    }
+}
+
+/// What a person can set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// Time-outs.
+    pub timeouts: Timeouts,
+    /// How often a failed request is repeated.
+    pub retries_max: u32,
+    /// The connection used when none is named.
+    pub default_connection: Option<String>,
+    /// The model used when none is named.
+    pub default_model: Option<String>,
+    /// Answer limit of the chat in tokens; none leaves it to the model.
+    pub chat_max_tokens: Option<u32>,
+    /// Answer limit of quick-ask in tokens; none leaves it to the model.
+    pub quick_max_tokens: Option<u32>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeouts: Timeouts::default(),
+            retries_max: 2,
+            default_connection: None,
+            default_model: None,
+            chat_max_tokens: None,
+            quick_max_tokens: None,
+        }
+    }
+}
+
+/// What `send_message` takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SendMessage {
+    /// Made by the page; a repeated command with the same id changes nothing.
+    pub turn_id: TurnId,
+    /// The conversation to go on with; none starts one.
+    pub conversation: Option<ConversationId>,
+    /// The question.
+    pub text: String,
+    /// The model; none takes the conversation's last, else the default.
+    pub model: Option<String>,
+    /// The connection; none takes the conversation's last, else the usual choice.
+    pub connection: Option<String>,
+    /// The answer's limit in tokens; none leaves it to the model.
+    pub max_tokens: Option<u32>,
+}
+
+/// What `retry_turn` and `continue_turn` take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerAgain {
+    /// Made by the page, for the new turn.
+    pub turn_id: TurnId,
+    /// The answer to repeat or to go on from.
+    pub message: MessageId,
+    /// The model; none takes the answer's.
+    pub model: Option<String>,
+    /// The answer's limit in tokens; none leaves it to the model.
+    pub max_tokens: Option<u32>,
+}
+
+/// What starting a turn gives, the same again for a repeated command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StartedTurn {
+    /// The turn.
+    pub turn_id: TurnId,
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// The question's message.
+    pub question: MessageId,
+    /// The answer's message.
+    pub message: MessageId,
+    /// The connection used.
+    pub connection: String,
+    /// The model asked.
+    pub model: String,
+}
+
+/// What the guide's `/api/chat` gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChatReply {
+    /// The answer's text.
+    pub reply: String,
+}
+
+/// What goes over a window's Channel (DESIGN §5.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Event {
+    /// The live events start here; the state up to here is the result of `attach`.
+    Snapshot {
+        /// Turns that were running.
+        turns: Vec<TurnId>,
+    },
+    /// A turn began, here or in another window.
+    TurnStarted {
+        /// What began.
+        #[serde(flatten)]
+        started: StartedTurn,
+    },
+    /// A turn waits.
+    TurnWaiting {
+        /// The turn.
+        turn_id: TurnId,
+        /// For what.
+        reason: WaitReason,
+        /// Until when, milliseconds since 1970; none when unknown.
+        #[ts(type = "number | null")]
+        until_ms: Option<i64>,
+    },
+    /// An answer changed.
+    TurnPatched {
+        /// The turn.
+        turn_id: TurnId,
+        /// Counts up by one per turn and window.
+        #[ts(type = "number")]
+        seq: u64,
+        /// Changes of the answer's tree, in order.
+        ops: Vec<PatchOp>,
+        /// Added reasoning text, mostly empty.
+        reasoning: String,
+    },
+    /// Usage became known.
+    UsageUpdated {
+        /// The turn.
+        turn_id: TurnId,
+        /// Tokens.
+        usage: Option<Usage>,
+        /// Cost.
+        cost: Option<CostView>,
+    },
+    /// A turn ended; nothing follows for it.
+    TurnEnded {
+        /// The turn.
+        turn_id: TurnId,
+        /// Its conversation.
+        conversation: ConversationId,
+        /// The answer's message.
+        message: MessageId,
+        /// What became of it.
+        state: MessageState,
+        /// Why, unless an error ended it.
+        finish: Option<FinishReason>,
+        /// The error that ended it.
+        error: Option<UserError>,
+        /// The model that served, else the one asked.
+        model: String,
+        /// The provider that served, where reported.
+        provider: Option<String>,
+        /// Tokens, where reported.
+        usage: Option<Usage>,
+        /// Cost, where reported.
+        cost: Option<CostView>,
+        /// Milliseconds from sending to the first token.
+        #[ts(type = "number | null")]
+        first_token_ms: Option<u64>,
+        /// Milliseconds from sending to the end.
+        #[ts(type = "number")]
+        total_ms: u64,
+        /// Words in the answer, for the status line.
+        words: u32,
+    },
+    /// A conversation appeared, changed or got a message, here or in another process.
+    ConversationChanged {
+        /// Its row now; none when it is gone or many changed: ask for the list again.
+        conversation: Option<ConversationView>,
+    },
+    /// A key was set or removed.
+    KeysChanged {
+        /// The states now.
+        keys: Vec<KeyStatus>,
+        /// What the next message would use.
+        next: NextTurn,
+    },
+    /// Something to tell that belongs to no turn.
+    Notice {
+        /// What.
+        error: UserError,
+    },
+    /// Events were lost or held back too long: attach again.
+    Resync,
+}
