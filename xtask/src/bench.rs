@@ -1,0 +1,68 @@
+//! `cargo xtask bench`: lists the benches, or runs one.
+
+use crate::failure::Failure;
+use crate::process;
+use crate::report;
+use crate::workspace::Workspace;
+
+/// One measurement of its own program.
+#[derive(Debug)]
+struct Bench {
+    name: &'static str,
+    about: &'static str,
+    /// Arguments to cargo.
+    cargo: &'static [&'static str],
+}
+
+/// None is written yet; each comes with the feature that it measures.
+const ALL: &[Bench] = &[];
+
+/// The command.
+///
+/// # Errors
+/// For an unknown name, or when the bench fails.
+pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
+    let Some(name) = arguments.first() else {
+        report::result(&list());
+        return Ok(());
+    };
+    let Some(bench) = ALL.iter().find(|bench| bench.name == name) else {
+        return Err(Failure::usage(
+            &format!("There is no bench `{name}`."),
+            &list(),
+        ));
+    };
+    process::run(
+        process::cargo(bench.cargo)
+            .args(arguments.iter().skip(1))
+            .current_dir(&workspace.root),
+        "Read the lines above.",
+    )
+}
+
+fn list() -> String {
+    if ALL.is_empty() {
+        return "There are no benches yet.".to_owned();
+    }
+    ALL.iter()
+        .map(|bench| format!("{}  {}", bench.name, bench.about))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_bench_is_wrong_usage_and_none_lists_them() {
+        let workspace = Workspace::find().unwrap();
+        assert_eq!(
+            bench(&workspace, &["nonsense".to_owned()])
+                .unwrap_err()
+                .exit,
+            2
+        );
+        assert!(bench(&workspace, &[]).is_ok());
+    }
+}

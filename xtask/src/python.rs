@@ -1,0 +1,89 @@
+//! Prebuilt tools from `PyPI`, unpacked into private folders of this checkout.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::process;
+use crate::report;
+use crate::workspace::{Workspace, make_folder, write_file};
+
+/// A Python that can install wheels.
+///
+/// # Errors
+/// When there is none with pip.
+pub(crate) fn program() -> Result<PathBuf, Failure> {
+    ["python3", "python", "/usr/bin/python3"]
+        .into_iter()
+        .filter_map(|name| {
+            if name.starts_with('/') {
+                Some(PathBuf::from(name))
+            } else {
+                process::find(name)
+            }
+        })
+        .find(|python| {
+            process::output(&mut process::command(python, &["-m", "pip", "--version"])).is_some()
+        })
+        .ok_or_else(|| {
+            Failure::new(
+                "There is no Python with pip here.",
+                "Install Python 3 with pip (on Debian: apt-get install python3-pip), then start \
+                 this again.",
+            )
+        })
+}
+
+/// Unpacks `requirements` (each `name==version`) into `.tools/FOLDER`, once.
+///
+/// # Errors
+/// When pip fails or the disk refuses.
+pub(crate) fn unpack(
+    workspace: &Workspace,
+    folder: &str,
+    requirements: &[&str],
+) -> Result<PathBuf, Failure> {
+    let place = workspace.tools.join(folder);
+    let stamp = place.join(".installed");
+    let wanted = requirements.join("\n");
+    if std::fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(place);
+    }
+    remove(&place)?;
+    make_folder(&place)?;
+    report::say(&format!(
+        "Fetching {} into {}",
+        requirements.join(" "),
+        place.display()
+    ));
+    // Wheels only and no dependencies: nothing is compiled or run by the installation.
+    let mut pip = Command::new(program()?);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ])
+    .args(["--only-binary", ":all:", "--no-deps", "--target"])
+    .arg(&place)
+    .args(requirements);
+    process::run(&mut pip, "Check the network, then start this again.")?;
+    write_file(&stamp, &wanted)?;
+    Ok(place)
+}
+
+fn remove(place: &Path) -> Result<(), Failure> {
+    if !place.exists() {
+        return Ok(());
+    }
+    std::fs::remove_dir_all(place).map_err(|error| {
+        Failure::new(
+            format!(
+                "The old folder {} could not be removed: {error}.",
+                place.display()
+            ),
+            "Remove it by hand, then start this again.",
+        )
+    })
+}

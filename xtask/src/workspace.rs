@@ -1,0 +1,130 @@
+//! Where things are: the repository, the build output, the private tools, the artifacts.
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// Folders of this checkout. All paths are absolute.
+#[derive(Debug, Clone)]
+pub(crate) struct Workspace {
+    /// The folder of the root `Cargo.toml`.
+    pub(crate) root: PathBuf,
+    /// Build output of the dev profile: where our binaries appear.
+    pub(crate) debug: PathBuf,
+    /// Build output of the release profile.
+    pub(crate) release: PathBuf,
+    /// Tools of the right version, private to this checkout and not committed.
+    pub(crate) tools: PathBuf,
+    /// Screenshots and logs of the last test run.
+    pub(crate) artifacts: PathBuf,
+}
+
+impl Workspace {
+    /// Finds the checkout that this program was built from.
+    ///
+    /// # Errors
+    /// When the program was moved away from its build folder.
+    pub(crate) fn find() -> Result<Self, Failure> {
+        let lost = || {
+            Failure::new(
+                "The checkout was not found.",
+                "Start it with `cargo xtask` in there.",
+            )
+        };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .ok_or_else(lost)?;
+        // Our own place tells the target folder, wherever CARGO_TARGET_DIR or a config put it.
+        let program = std::env::current_exe().map_err(|_| lost())?;
+        let debug = program.parent().ok_or_else(lost)?;
+        let target = debug.parent().ok_or_else(lost)?;
+        if !root.join("Cargo.toml").is_file() {
+            return Err(lost());
+        }
+        Ok(Self {
+            root: root.to_path_buf(),
+            debug: target.join("debug"),
+            release: target.join("release"),
+            tools: root.join(".tools"),
+            artifacts: root.join("artifacts"),
+        })
+    }
+
+    /// The window's program of a dev build.
+    pub(crate) fn app(&self) -> PathBuf {
+        self.debug
+            .join(format!("gatehouse-desktop{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// The command line's program of a dev build.
+    pub(crate) fn cli(&self) -> PathBuf {
+        self.debug
+            .join(format!("gatehouse{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// Files in `folder` (relative to the root) whose name ends with `ending`, sorted.
+    pub(crate) fn files(&self, folder: &str, ending: &str) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = std::fs::read_dir(self.root.join(folder))
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| path.is_file() && path.to_string_lossy().ends_with(ending))
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// Whether `pattern` names something: a path, or `folder/*ending` for at least one file.
+    pub(crate) fn has(&self, pattern: &str) -> bool {
+        match pattern.split_once('*') {
+            Some((folder, ending)) => !self.files(folder, ending).is_empty(),
+            None => self.root.join(pattern).exists(),
+        }
+    }
+}
+
+/// Creates a folder and its parents.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path).map_err(|error| {
+        Failure::new(
+            format!("The folder {} could not be made: {error}.", path.display()),
+            "Check the rights and the free space there.",
+        )
+    })
+}
+
+/// Writes a small file.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| {
+        Failure::new(
+            format!("The file {} could not be written: {error}.", path.display()),
+            "Check the rights and the free space there.",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_find_files_by_their_ending() {
+        let workspace = Workspace::find().unwrap();
+        for (pattern, present) in [
+            ("xtask/src/*.rs", true),
+            ("xtask/src/*.py", false),
+            ("no/such/folder/*.js", false),
+            ("Cargo.toml", true),
+            ("no-such-file", false),
+        ] {
+            assert_eq!(workspace.has(pattern), present, "{pattern}");
+        }
+    }
+}
