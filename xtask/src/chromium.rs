@@ -42,7 +42,7 @@ pub(crate) fn ready(workspace: &Workspace, node: &Node) -> Result<PathBuf, Failu
         .arg(script)
         .args(["install", "chromium-headless-shell"])
         .current_dir(&workspace.root);
-    process::run(
+    process::prepare(
         &mut fetch,
         "Install Chromium or Chrome, then start this again.",
     )?;

@@ -125,7 +125,7 @@ fn run_words(words: &[String]) -> Result<(), Failure> {
     let Some((program, arguments)) = words.split_first() else {
         return Ok(());
     };
-    process::run(
+    process::prepare(
         Command::new(program).args(arguments),
         "Read the lines above, put it right, then start this again.",
     )
@@ -188,7 +188,7 @@ pub(crate) fn rust_components() -> Result<(), Failure> {
     if !lacks("fmt") && !lacks("clippy") {
         return Ok(());
     }
-    process::run(
+    process::prepare(
         &mut process::command("rustup", &["component", "add", "rustfmt", "clippy"]),
         "Install rustfmt and clippy of this Rust version, then start this again.",
     )

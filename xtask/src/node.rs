@@ -127,7 +127,7 @@ impl Node {
                 .arg(&place)
                 .arg(format!("{package}@{NPM_NODE}"))
                 .current_dir(&place);
-            process::run(&mut install, "Check the network, then start this again.")?;
+            process::prepare(&mut install, "Check the network, then start this again.")?;
         }
         Ok(Self {
             program,
@@ -174,7 +174,7 @@ impl Node {
         }
         let mut install = self.npm(&["ci", "--no-audit", "--no-fund"]);
         install.current_dir(&workspace.root);
-        process::run(&mut install, "Check the network, then start this again.")?;
+        process::prepare(&mut install, "Check the network, then start this again.")?;
         write_file(&stamp, &lock)
     }
 

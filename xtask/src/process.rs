@@ -71,6 +71,15 @@ pub(crate) fn run(command: &mut Command, action: &str) -> Result<(), Failure> {
     }
 }
 
+/// The same for a command that only prepares: what it prints goes to stderr, so that stdout
+/// keeps to results.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn prepare(command: &mut Command, action: &str) -> Result<(), Failure> {
+    run(command.stdout(std::io::stderr()), action)
+}
+
 /// What the command prints when it exits with 0; its errors are not shown.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command

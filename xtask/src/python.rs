@@ -68,7 +68,7 @@ pub(crate) fn unpack(
     .args(["--only-binary", ":all:", "--no-deps", "--target"])
     .arg(&place)
     .args(requirements);
-    process::run(&mut pip, "Check the network, then start this again.")?;
+    process::prepare(&mut pip, "Check the network, then start this again.")?;
     write_file(&stamp, &wanted)?;
     Ok(place)
 }

@@ -390,7 +390,7 @@ fn tauri_driver(context: &Context) -> Result<PathBuf, Failure> {
     if !program.is_file() {
         let mut install = context.cargo(&["install", TAURI_DRIVER, "--locked", "--root"]);
         install.arg(place).env_remove("CARGO_TARGET_DIR");
-        process::run(&mut install, "Check the network, then start this again.")?;
+        process::prepare(&mut install, "Check the network, then start this again.")?;
     }
     Ok(program)
 }
