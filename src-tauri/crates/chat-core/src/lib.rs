@@ -5,12 +5,15 @@
 //! time, bytes and keys are arguments. A test on `cargo metadata` holds this.
 #![forbid(unsafe_code)]
 
+pub mod base_url;
 pub mod blocks;
+pub mod connection;
 pub mod failure;
 pub mod ids;
 pub mod message;
 pub mod money;
 pub mod request;
 pub mod title;
+pub mod token;
 pub mod usage;
 pub mod wire;

@@ -1,0 +1,33 @@
+//! Which model is asked when nobody, the settings, or `-m` says so.
+
+use super::{Builtin, Kind};
+
+/// The model of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ModelChoice {
+    /// This id, as it is sent.
+    Id(String),
+    /// The first of the connection's `/v1/models`.
+    FirstOfList,
+}
+
+/// `asked` is `-m` or the conversation's last answer, `stored` the `default.model` setting. Ids go
+/// out as typed; a direct connection drops its own prefix, so that `openai/gpt-4o` works there too.
+pub fn choose_model(asked: Option<&str>, stored: Option<&str>, connection: Builtin) -> ModelChoice {
+    let stored = stored.filter(|id| !id.trim().is_empty());
+    match asked.or(stored).or_else(|| connection.default_model()) {
+        None => ModelChoice::FirstOfList,
+        Some(id) => ModelChoice::Id(without_own_prefix(id, connection).to_owned()),
+    }
+}
+
+fn without_own_prefix(id: &str, connection: Builtin) -> &str {
+    match connection.kind() {
+        Kind::Direct { provider } => id
+            .strip_prefix(provider)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(id),
+        Kind::Gateway | Kind::Local => id,
+    }
+}
