@@ -78,7 +78,7 @@ fn with_apt(wanted: &[&str], consent: Consent) -> Result<(), Failure> {
     };
     let commands = packages::apt_commands(&missing, root);
     report::say(&format!(
-        "These {} packages are missing: {}",
+        "Missing packages ({}): {}",
         missing.len(),
         missing.join(" ")
     ));

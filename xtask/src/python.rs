@@ -67,7 +67,9 @@ pub(crate) fn unpack(
     ])
     .args(["--only-binary", ":all:", "--no-deps", "--target"])
     .arg(&place)
-    .args(requirements);
+    .args(requirements)
+    // It is a private folder, also for root.
+    .env("PIP_ROOT_USER_ACTION", "ignore");
     process::prepare(&mut pip, "Check the network, then start this again.")?;
     write_file(&stamp, &wanted)?;
     Ok(place)
