@@ -1,36 +1,32 @@
 //! Everything that `cargo xtask` prints, and the one question it asks.
 //!
-//! It must not decide anything: it is given words and writes them.
-
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the only module of this program that writes to the terminal"
-)]
+//! It must not decide anything: it is given words and writes them. A closed terminal or pipe is the
+//! reader's choice, so a failed write is no failure of ours.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::time::Duration;
 
 /// One line of progress, on stderr so that stdout stays clean for what a script may read.
 pub(crate) fn say(line: &str) {
-    eprintln!("{line}");
+    writeln!(io::stderr(), "{line}").unwrap_or_default();
 }
 
 /// A warning or a failure.
 pub(crate) fn warn(line: &str) {
-    eprintln!("{line}");
+    say(line);
 }
 
 /// A result that a script may read.
 pub(crate) fn result(line: &str) {
-    println!("{line}");
-    // A closed stdout is the reader's choice, not a failure of ours.
-    io::stdout().flush().unwrap_or_default();
+    let mut stdout = io::stdout();
+    writeln!(stdout, "{line}")
+        .and_then(|()| stdout.flush())
+        .unwrap_or_default();
 }
 
 /// The heading of a stage.
 pub(crate) fn heading(title: &str) {
-    eprintln!("\n== {title}");
+    say(&format!("\n== {title}"));
 }
 
 /// Whether a person can answer: standard input and error are both a terminal.
@@ -40,8 +36,10 @@ pub(crate) fn can_ask() -> bool {
 
 /// Reads one line from the terminal after showing `prompt`; `None` at end of input.
 pub(crate) fn ask_line(prompt: &str) -> Option<String> {
-    eprint!("{prompt}");
-    io::stderr().flush().unwrap_or_default();
+    let mut stderr = io::stderr();
+    write!(stderr, "{prompt}")
+        .and_then(|()| stderr.flush())
+        .unwrap_or_default();
     let mut line = String::new();
     match io::stdin().lock().read_line(&mut line) {
         Ok(0) | Err(_) => None,
