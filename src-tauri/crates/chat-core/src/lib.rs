@@ -8,11 +8,13 @@
 pub mod base_url;
 pub mod blocks;
 pub mod connection;
+pub mod dialect;
 pub mod failure;
 pub mod ids;
 pub mod message;
 pub mod money;
 pub mod request;
+pub mod secret_text;
 pub mod title;
 pub mod token;
 pub mod usage;

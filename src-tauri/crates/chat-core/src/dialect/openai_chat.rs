@@ -1,0 +1,14 @@
+//! The `openai-chat` dialect: `POST …/chat/completions`, as gateways, `OpenAI`, routers and local
+//! servers speak it, with the quirks that they have been seen to have.
+
+mod content;
+mod decode;
+mod encode;
+mod json;
+mod report;
+mod think;
+mod tool_calls;
+mod usage;
+
+pub use decode::Decoder;
+pub use encode::encode;

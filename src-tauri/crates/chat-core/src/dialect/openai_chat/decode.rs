@@ -1,0 +1,303 @@
+//! Frames of `openai-chat` into events, tolerant of what servers have been seen to send.
+//!
+//! Knows nothing of SSE: it is given one event's data, already joined, and at the end what stood
+//! outside of any event.
+
+use super::report::Report;
+use super::think::Splitter;
+use super::tool_calls::ToolCalls;
+use super::{content, json};
+use crate::dialect::{DialectEvent, Upstream, Verdict};
+use crate::failure::{Failure, from_error_object, stream_error};
+use crate::wire::FinishReason;
+use serde_json::Value;
+
+/// Decodes one answer.
+#[derive(Debug)]
+pub struct Decoder {
+    upstream: Upstream,
+    report: Report,
+    think: Splitter,
+    tools: ToolCalls,
+    finish: Option<FinishReason>,
+    refusal: String,
+    wrote_text: bool,
+    /// A frame had `choices`, or was named a chunk of this dialect.
+    recognised: bool,
+    /// The terminal event came, or a complete JSON answer.
+    complete: bool,
+    failed: bool,
+    parsed: u64,
+    skipped: u64,
+}
+
+/// Where a frame's JSON comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Event,
+    WholeBody,
+}
+
+impl Decoder {
+    /// A decoder for an answer of that server.
+    pub fn new(upstream: Upstream) -> Self {
+        Self {
+            upstream,
+            report: Report::default(),
+            think: Splitter::default(),
+            tools: ToolCalls::default(),
+            finish: None,
+            refusal: String::new(),
+            wrote_text: false,
+            recognised: false,
+            complete: false,
+            failed: false,
+            parsed: 0,
+            skipped: 0,
+        }
+    }
+
+    /// Decodes one SSE event: its name if it had one, and its data lines joined with line feeds.
+    pub fn frame(&mut self, event: Option<&str>, data: &str) -> Vec<DialectEvent> {
+        let mut out = Vec::new();
+        let data = data.trim();
+        if self.failed || self.complete || data.is_empty() {
+            return out;
+        }
+        if data == "[DONE]" {
+            self.complete = true;
+            out.push(DialectEvent::Done);
+            return out;
+        }
+        let value = json::parse(data);
+        if event.is_some_and(|name| name.trim() == "error") {
+            self.parsed += u64::from(value.is_some());
+            let said = value.unwrap_or_else(|| Value::String(data.to_owned()));
+            self.fail(stated_error(&said).unwrap_or(&said), &mut out);
+            return out;
+        }
+        self.take(value, Source::Event, &mut out);
+        out
+    }
+
+    /// Decodes a complete JSON answer, or what was left of a stream outside of any event: stray
+    /// JSON, or one JSON a line.
+    pub fn whole(&mut self, body: &str) -> Vec<DialectEvent> {
+        let mut out = Vec::new();
+        let body = body.trim_start_matches('\u{feff}').trim();
+        if body.is_empty() {
+            return out;
+        }
+        match json::parse(body) {
+            Some(Value::Array(items)) => {
+                for item in items {
+                    if self.failed || self.complete {
+                        break;
+                    }
+                    self.take(Some(item), Source::WholeBody, &mut out);
+                }
+            }
+            Some(value) if !self.failed && !self.complete => {
+                self.take(Some(value), Source::WholeBody, &mut out);
+            }
+            Some(_) => {}
+            None => {
+                for line in body.lines() {
+                    out.append(&mut self.frame(None, line));
+                }
+            }
+        }
+        out
+    }
+
+    /// The end of the stream: gives what was held back, whole tool calls, and how it ended.
+    ///
+    /// After a [`DialectEvent::Failed`] there is nothing more to give and the verdict says no more
+    /// than that no answer was finished. Pieces of tool calls of a broken answer are dropped.
+    pub fn finish(&mut self) -> (Vec<DialectEvent>, Verdict) {
+        let mut out = Vec::new();
+        if self.failed {
+            return (out, Verdict::BrokenOff);
+        }
+        self.think.finish(&mut out);
+        self.note_text(&out);
+        let refused = !self.refusal.is_empty();
+        let blocked = refused || self.finish == Some(FinishReason::ContentFilter);
+        let verdict = if !self.recognised && (self.parsed > 0 || self.skipped > 0) {
+            Verdict::NotAnAnswer
+        } else if self.finish.is_none() && !self.complete {
+            Verdict::BrokenOff
+        } else if blocked && !self.wrote_text {
+            Verdict::Refused(std::mem::take(&mut self.refusal))
+        } else if blocked {
+            Verdict::Finished(FinishReason::ContentFilter)
+        } else {
+            Verdict::Finished(self.finish.unwrap_or(FinishReason::Stop))
+        };
+        if matches!(verdict, Verdict::Finished(_)) {
+            self.tools.take(&mut out);
+        }
+        (out, verdict)
+    }
+
+    /// The finish reason so far; an unknown one reads as stop.
+    pub fn finish_reason(&self) -> Option<FinishReason> {
+        self.finish
+    }
+
+    /// How many frames held a JSON object.
+    pub fn parsed(&self) -> u64 {
+        self.parsed
+    }
+
+    /// How many frames were not JSON, or no object.
+    pub fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    fn take(&mut self, value: Option<Value>, source: Source, out: &mut Vec<DialectEvent>) {
+        let Some(frame) = value.filter(Value::is_object) else {
+            self.skipped += 1;
+            return;
+        };
+        self.parsed += 1;
+        // Before the choices: a 200 can fail in any chunk.
+        if let Some(error) = stated_error(&frame) {
+            return self.fail(error, out);
+        }
+        let first = out.len();
+        self.report.read(&frame, &self.upstream, out);
+        if frame
+            .get("object")
+            .and_then(Value::as_str)
+            .is_some_and(|object| object.starts_with("chat.completion"))
+        {
+            self.recognised = true;
+        }
+        if let Some(choices) = frame.get("choices").and_then(Value::as_array) {
+            self.recognised |= source == Source::Event;
+            for choice in choices {
+                self.choice(choice, source, out);
+            }
+        }
+        self.note_text(out.get(first..).unwrap_or_default());
+    }
+
+    fn choice(&mut self, choice: &Value, source: Source, out: &mut Vec<DialectEvent>) {
+        // Only one answer is ever asked for.
+        if !choice.is_object() || choice.get("index").is_some_and(|index| is_other(index)) {
+            return;
+        }
+        let delta = choice.get("delta").filter(|value| value.is_object());
+        let message = choice
+            .get("message")
+            .filter(|value| value.is_object() || value.is_string());
+        // A stream's last chunk can repeat the whole message beside or after the deltas.
+        let body = delta.or_else(|| message.filter(|_| !self.wrote_text));
+        if let Some(body) = body {
+            self.body(body, out);
+        }
+        if let Some(text) = choice.get("text").and_then(Value::as_str)
+            && body.is_none()
+        {
+            self.think.push(text, out);
+        }
+        if let Some(reason) = choice.get("finish_reason").and_then(Value::as_str) {
+            self.reason(reason, out);
+        }
+        if source == Source::WholeBody {
+            self.recognised |= body.is_some() || choice.get("text").is_some();
+            self.complete |= message.is_some() || choice.get("text").is_some();
+        }
+    }
+
+    fn body(&mut self, body: &Value, out: &mut Vec<DialectEvent>) {
+        let said = match body.as_str() {
+            Some(text) => content::Said {
+                text: text.to_owned(),
+                ..content::Said::default()
+            },
+            None => content::read(body),
+        };
+        if !said.reasoning.is_empty() {
+            out.push(DialectEvent::Reasoning(said.reasoning));
+        }
+        if !said.text.is_empty() {
+            self.think.push(&said.text, out);
+        }
+        if !said.refusal.is_empty() {
+            self.refusal.push_str(&said.refusal);
+            out.push(DialectEvent::Refusal(said.refusal));
+        }
+        if let Some(calls) = body.get("tool_calls") {
+            self.tools.push(calls);
+        }
+        if let Some(call) = body.get("function_call") {
+            self.tools.push_function(call);
+        }
+    }
+
+    fn reason(&mut self, reason: &str, out: &mut Vec<DialectEvent>) {
+        let read = match reason.trim().to_ascii_lowercase().as_str() {
+            "" | "null" => return,
+            // Routers end a failed stream so, sometimes without the error itself.
+            "error" => return self.end_failed(stream_error(&self.upstream), out),
+            "length" | "max_tokens" | "max_output_tokens" | "model_length" => FinishReason::Length,
+            "content_filter" | "content-filter" | "safety" | "refusal" | "sensitive" => {
+                FinishReason::ContentFilter
+            }
+            "tool_calls" | "tool-calls" | "tool_use" | "function_call" => FinishReason::ToolCalls,
+            _ => FinishReason::Stop,
+        };
+        // Repeated reasons: one that says more is not undone by a later plain stop.
+        if read != FinishReason::Stop || self.finish.is_none() {
+            self.finish = Some(read);
+        }
+    }
+
+    fn fail(&mut self, error: &Value, out: &mut Vec<DialectEvent>) {
+        let model = self.report.model().unwrap_or_default();
+        let failure = from_error_object(error, &self.upstream, model, 200);
+        self.end_failed(failure, out);
+    }
+
+    fn end_failed(&mut self, failure: Failure, out: &mut Vec<DialectEvent>) {
+        // What was held back came before the error and is kept.
+        let first = out.len();
+        self.think.finish(out);
+        self.note_text(&out.get(first..).unwrap_or_default().to_vec());
+        self.failed = true;
+        out.push(DialectEvent::Failed(failure));
+    }
+
+    fn note_text(&mut self, events: &[DialectEvent]) {
+        self.wrote_text |= events
+            .iter()
+            .any(|event| matches!(event, DialectEvent::Text(_)));
+    }
+}
+
+/// The error that a frame states, in any of the shapes seen; an empty one is none.
+fn stated_error(frame: &Value) -> Option<&Value> {
+    let empty = |value: &Value| match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        Value::Bool(true) | Value::Number(_) => false,
+    };
+    if let Some(error) = frame.get("error").filter(|error| !empty(error)) {
+        return Some(error);
+    }
+    let named = |key: &str| frame.get(key).and_then(Value::as_str) == Some("error");
+    ((named("object") || named("type")) && frame.get("choices").is_none()).then_some(frame)
+}
+
+/// Whether an index names another answer than the first.
+fn is_other(index: &Value) -> bool {
+    match index {
+        Value::Number(number) => number.as_u64().is_some_and(|index| index > 0),
+        Value::String(text) => text.parse::<u64>().is_ok_and(|index| index > 0),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => false,
+    }
+}
