@@ -14,6 +14,9 @@ pub(crate) struct Frames {
     model: String,
     created: u64,
     usage: Value,
+    /// A chunk with text, before and after the JSON string of that text: a flood of deltas would
+    /// otherwise build the same object again and again.
+    around_text: (String, String),
     /// `provider_metadata`; absent where the play is not the gateway's own way.
     metadata: Option<Value>,
 }
@@ -44,13 +47,21 @@ impl Frames {
             }
             metadata(&chat.model, &id, &cost)
         });
-        Self {
+        let mut frames = Self {
             id,
             model: chat.model.clone(),
             created: unix_now(),
             usage,
+            around_text: (String::new(), String::new()),
             metadata,
+        };
+        // A mark that stands nowhere else in a chunk.
+        let mark = "\u{0}text\u{0}";
+        let chunk = frames.delta(&json!({ "content": mark }));
+        if let Some((before, after)) = chunk.split_once(&json!(mark).to_string()) {
+            frames.around_text = (before.to_owned(), after.to_owned());
         }
+        frames
     }
 
     /// A chunk with these fields beside the constant ones.
@@ -73,11 +84,16 @@ impl Frames {
         ] }))
     }
 
+    fn text(&self, text: &str) -> String {
+        let (before, after) = &self.around_text;
+        format!("{before}{}{after}", Value::from(text))
+    }
+
     /// The event of a piece, or the bytes that stand for it.
     pub(crate) fn piece(&self, piece: &Piece, framing: Framing, number: usize) -> Vec<u8> {
         let event = |json: String| framing.event(&json, number);
         match piece {
-            Piece::Text(text) => event(self.delta(&json!({ "content": text }))),
+            Piece::Text(text) => event(self.text(text)),
             Piece::Reasoning(text) => event(self.delta(&json!({
                 "reasoning": text,
                 "reasoning_details": [
@@ -88,12 +104,12 @@ impl Frames {
             Piece::Fields(fields) => event(self.chunk(fields)),
             Piece::Raw(bytes) => bytes.to_vec(),
             Piece::Half(text) => {
-                let mut event = event(self.delta(&json!({ "content": text })));
+                let mut event = event(self.text(text));
                 event.truncate(event.len() / 2);
                 event
             }
             Piece::HalfCharacter(text) => {
-                let mut event = event(self.delta(&json!({ "content": text })));
+                let mut event = event(self.text(text));
                 // The first byte of a character of several bytes has its two highest bits set.
                 let inside = event
                     .iter()
@@ -139,7 +155,7 @@ impl Frames {
             }
             Then::DoneThenText => {
                 chunks.push("[DONE]".to_owned());
-                chunks.push(self.delta(&json!({ "content": "This comes too late." })));
+                chunks.push(self.text("This comes too late."));
             }
             Then::End | Then::EndWithoutBlankLine => {}
         }
@@ -156,9 +172,7 @@ impl Frames {
 
     /// The start of an event whose line does not end.
     pub(crate) fn endless_start(&self) -> Vec<u8> {
-        let chunk = self.delta(&json!({ "content": "@" }));
-        let start = chunk.split('@').next().unwrap_or_default();
-        format!("data: {start}").into_bytes()
+        format!("data: {}\"", self.around_text.0).into_bytes()
     }
 
     /// The whole answer as one JSON object.

@@ -39,6 +39,7 @@ mod reply;
 mod request;
 mod routes;
 mod scenario;
+mod scripts;
 mod server;
 pub mod texts;
 mod tokens;

@@ -1,9 +1,9 @@
-//! What each scenario streams, as data: pieces, framing, ending. Performing it: `perform`.
+//! A streamed answer as data: pieces, framing, ending. Which scenario has which: `scripts`;
+//! performing it: `perform`.
 
 use serde_json::{Value, json};
 
 use crate::chat::Chat;
-use crate::scenario::Scenario;
 use crate::{texts, tokens};
 
 /// One step of a stream.
@@ -129,11 +129,11 @@ pub(crate) struct Play {
 }
 
 /// Characters in the pieces of a text, in turn.
-const USUAL: &[usize] = &[3, 5, 4, 6];
+pub(crate) const USUAL: &[usize] = &[3, 5, 4, 6];
 
 impl Play {
     /// A good answer with that text.
-    fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         // Nobody watches a long text letter by letter.
         let sizes = if text.len() > 64 << 10 { &[512] } else { USUAL };
         Self {
@@ -158,24 +158,24 @@ impl Play {
         .after(Piece::Delta(json!({ "role": "assistant" })))
     }
 
-    fn sample() -> Self {
+    pub(crate) fn sample() -> Self {
         Self::of(texts::SAMPLE)
     }
 
-    fn ending(text: &str, ending: Ending) -> Self {
+    pub(crate) fn ending(text: &str, ending: Ending) -> Self {
         Self {
             ending,
             ..Self::of(text)
         }
     }
 
-    fn framed(change: impl FnOnce(&mut Framing)) -> Self {
+    pub(crate) fn framed(change: impl FnOnce(&mut Framing)) -> Self {
         let mut play = Self::sample();
         change(&mut play.framing);
         play
     }
 
-    fn contained(container: Container) -> Self {
+    pub(crate) fn contained(container: Container) -> Self {
         Self {
             container,
             ..Self::sample()
@@ -183,7 +183,7 @@ impl Play {
     }
 
     /// An answer of these pieces after the role, with that text in all.
-    fn pieces(text: &str, pieces: Vec<Piece>) -> Self {
+    pub(crate) fn pieces(text: &str, pieces: Vec<Piece>) -> Self {
         let mut play = Self::of("");
         play.pieces.extend(pieces);
         text.clone_into(&mut play.text);
@@ -191,164 +191,32 @@ impl Play {
     }
 
     /// An answer that ends for another reason than `stop`.
-    fn finish(self, reason: &'static str) -> Self {
+    pub(crate) fn finish(self, reason: &'static str) -> Self {
         Self {
             ending: Ending::Finish(reason, Then::Done),
             ..self
         }
     }
 
-    fn then(mut self, piece: Piece) -> Self {
+    pub(crate) fn then(mut self, piece: Piece) -> Self {
         self.pieces.push(piece);
         self
     }
 
-    fn after(mut self, piece: Piece) -> Self {
+    pub(crate) fn after(mut self, piece: Piece) -> Self {
         self.pieces.insert(0, piece);
         self
     }
 
-    fn limited(text: &str, chat: &Chat) -> Self {
+    pub(crate) fn limited(text: &str, chat: &Chat) -> Self {
         let (text, cut) = tokens::cut(text, chat.max_tokens.unwrap_or(u64::MAX));
         let play = Self::of(&text);
         if cut { play.finish("length") } else { play }
     }
-
-    /// The answer of a scenario to a question. Scenarios that refuse have none of their own: they
-    /// come here only when it is their turn to succeed.
-    pub(crate) fn new(scenario: Scenario, chat: &Chat, flood: usize) -> Self {
-        match scenario {
-            Scenario::Demo => Self::limited(&texts::demo::answer(&chat.questions()), chat),
-            Scenario::Echo => {
-                Self::limited(chat.questions().last().copied().unwrap_or_default(), chat)
-            }
-            Scenario::JsonInsteadOfSse => Self::contained(Container::Json),
-            Scenario::SseAsJson => Self::contained(Container::SseAsJson),
-            Scenario::UntilClose => Self::contained(Container::SseUntilClose),
-            Scenario::GzipBody => Self::contained(Container::SseGzip),
-            Scenario::ErrorInStream => {
-                Self::ending(texts::PARTIAL, Ending::Failed).then(gateway_error())
-            }
-            Scenario::ErrorEvent => Self::ending(texts::PARTIAL, Ending::Failed).then(Piece::Raw(
-                b"event: error\ndata: {\"error\":{\"message\":\"The provider is overloaded.\",\
-                  \"type\":\"overloaded_error\"}}\n\n",
-            )),
-            Scenario::BareError => Self::ending(texts::PARTIAL, Ending::Failed).then(Piece::Raw(
-                b"{\"error\":{\"message\":\"The provider is overloaded.\",\
-                  \"type\":\"overloaded_error\"}}\n\n",
-            )),
-            Scenario::Stall => Self::ending(texts::PARTIAL, Ending::Silence),
-            Scenario::KeepaliveStall => Self::ending(texts::PARTIAL, Ending::Heartbeats),
-            Scenario::Slow => Self {
-                tempo: Tempo::OneDeltaASecond,
-                ..Self::sample()
-            },
-            Scenario::ResetMidEvent => {
-                Self::ending(texts::PARTIAL, Ending::Reset).then(Piece::Half("never whole"))
-            }
-            Scenario::CutUtf8 => {
-                Self::ending(texts::PARTIAL, Ending::Cut).then(Piece::HalfCharacter("größer 日"))
-            }
-            Scenario::CloseEarly => Self::ending(texts::PARTIAL, Ending::End),
-            Scenario::MissingDone => Self::ending(texts::SAMPLE, Ending::Finish("stop", Then::End)),
-            Scenario::DoneOpen => {
-                Self::ending(texts::SAMPLE, Ending::Finish("stop", Then::DoneThenSilence))
-            }
-            Scenario::DataAfterDone => {
-                Self::ending(texts::SAMPLE, Ending::Finish("stop", Then::DoneThenText))
-            }
-            Scenario::NoLastBlankLine => Self::ending(
-                texts::SAMPLE,
-                Ending::Finish("stop", Then::EndWithoutBlankLine),
-            ),
-            Scenario::OddFinish => odd_finish(),
-            Scenario::Crlf => Self::framed(|framing| {
-                framing.newline = Newline::CrLf;
-                framing.split = Split::LastByte;
-            }),
-            Scenario::CrOnly => Self::framed(|framing| framing.newline = Newline::Cr),
-            Scenario::MixedEndings => Self::framed(|framing| framing.newline = Newline::Mixed),
-            Scenario::Bom => Self::framed(|framing| framing.bom = true),
-            Scenario::Comments => Self::framed(|framing| {
-                framing.between = b": keep-alive\n\nretry: 0\nid: 7\nmood: calm\nmood\n\n:\n\n";
-            }),
-            Scenario::NoSpace => Self::framed(|framing| framing.space = false),
-            Scenario::MultiDataLines => Self::framed(|framing| framing.spread = true),
-            Scenario::SplitUtf8 => Self::framed(|framing| framing.split = Split::Byte),
-            Scenario::BadJsonLines => Self::framed(|framing| framing.between = b"data: ping\n\n"),
-            Scenario::InvalidUtf8 => invalid_utf8(),
-            Scenario::EndlessLine => Self::ending("", Ending::EndlessLine),
-            Scenario::EmptyAnswer => Self::of(""),
-            Scenario::Refusal => refusal(),
-            Scenario::Reasoning => reasoning(),
-            Scenario::ThinkTags => {
-                let text = format!("<think>{}</think>{}", texts::REASONING, texts::SAMPLE);
-                Self::pieces(&text, split(&text, USUAL))
-            }
-            Scenario::ToolCalls => tool_calls(true),
-            Scenario::ToolCallsNoIndex => tool_calls(false),
-            Scenario::UsageOwnChunk => Self {
-                plain_usage: true,
-                ..Self::sample()
-            },
-            Scenario::EmptyChoicesFirst => {
-                Self::sample().after(Piece::Fields(json!({ "choices": [] })))
-            }
-            Scenario::NullContent => null_content(),
-            Scenario::ContentParts => content_parts(),
-            Scenario::FinishWithText => finish_with_text(),
-            Scenario::Length => Self::of(texts::PARTIAL).finish("length"),
-            Scenario::ContentFilter => Self::of(texts::PARTIAL).finish("content_filter"),
-            Scenario::ContentFilterEmpty => Self::of("").finish("content_filter"),
-            Scenario::DeltaFlood => {
-                let text = texts::flood(flood);
-                Self {
-                    tempo: Tempo::Volume,
-                    ..Self::pieces(&text, split(&text, &[1]))
-                }
-            }
-            Scenario::Markdown200k => {
-                let text = texts::markdown::document(texts::markdown::LENGTH);
-                Self {
-                    tempo: Tempo::Volume,
-                    ..Self::pieces(&text, split(&text, &[24, 9, 40]))
-                }
-            }
-            Scenario::RateLimitedThenOk
-            | Scenario::Status500ThenOk
-            | Scenario::RateLimitedRetryAfter
-            | Scenario::RateLimitedRetryAfterLong
-            | Scenario::RateLimited
-            | Scenario::Status500
-            | Scenario::Status502
-            | Scenario::Status503
-            | Scenario::Status529
-            | Scenario::Status408
-            | Scenario::Status401
-            | Scenario::Status402
-            | Scenario::Status402Quota
-            | Scenario::Status403
-            | Scenario::Status403Card
-            | Scenario::Status404Model
-            | Scenario::Status400
-            | Scenario::ContextTooLong
-            | Scenario::Status413
-            | Scenario::FlatError
-            | Scenario::HugeErrorBody
-            | Scenario::EchoKeyInError
-            | Scenario::HtmlPage
-            | Scenario::Html200
-            | Scenario::Redirect
-            | Scenario::JsonWithoutChoices
-            | Scenario::JsonError200
-            | Scenario::StallHeaders
-            | Scenario::ResetBefore => Self::sample(),
-        }
-    }
 }
 
 /// A text in pieces of so many characters in turn.
-fn split(text: &str, sizes: &[usize]) -> Vec<Piece> {
+pub(crate) fn split(text: &str, sizes: &[usize]) -> Vec<Piece> {
     let mut characters = text.chars();
     let mut pieces = Vec::new();
     for size in sizes.iter().cycle() {
@@ -359,128 +227,4 @@ fn split(text: &str, sizes: &[usize]) -> Vec<Piece> {
         pieces.push(Piece::Text(piece));
     }
     pieces
-}
-
-/// The error chunk of a real gateway: what went wrong is JSON in a string inside it.
-fn gateway_error() -> Piece {
-    let inner = json!({
-        "type": "error",
-        "error": { "type": "overloaded_error", "message": "The provider is overloaded." },
-    });
-    Piece::Fields(json!({ "error": {
-        "code": "error",
-        "message": "Stream error occurred",
-        "name": "AI_TypeValidationError",
-        "value": { "error_type": "overloaded_error", "error_message": inner.to_string() },
-    } }))
-}
-
-fn odd_finish() -> Play {
-    let choice = |text: &str, reason: &str| {
-        let delta = json!({ "content": text });
-        Piece::Fields(json!({ "choices": [
-            { "index": 0, "delta": delta, "finish_reason": reason },
-        ] }))
-    };
-    let (first, second) = texts::SAMPLE.split_once(' ').unwrap_or_default();
-    let pieces = vec![choice(first, ""), choice(" ", "null"), choice(second, "")];
-    let play = Play::pieces(texts::SAMPLE, pieces);
-    Play {
-        ending: Ending::Finish("stop", Then::FinishAgain),
-        ..play
-    }
-}
-
-fn invalid_utf8() -> Play {
-    let mut play = Play::sample();
-    let middle = play.pieces.len() / 2;
-    let event = b"data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\xff\xfe\"}}]}\n\n";
-    play.pieces.insert(middle, Piece::Raw(event));
-    play
-}
-
-fn refusal() -> Play {
-    let pieces = ["I cannot ", "help with that."].map(|text| json!({ "refusal": text }));
-    let play = Play::pieces("", pieces.into_iter().map(Piece::Delta).collect());
-    Play {
-        message: json!({ "refusal": "I cannot help with that." }),
-        ..play
-    }
-}
-
-/// First as the gateway names it, then as `DeepSeek` and others do.
-fn reasoning() -> Play {
-    let (first, second) = texts::REASONING.split_once(". ").unwrap_or_default();
-    let mut pieces: Vec<Piece> = vec![
-        Piece::Reasoning(first.to_owned()),
-        Piece::Reasoning(". ".to_owned()),
-    ];
-    pieces.push(Piece::Delta(json!({ "reasoning_content": second })));
-    pieces.extend(split(texts::SAMPLE, USUAL));
-    let play = Play::pieces(texts::SAMPLE, pieces);
-    Play {
-        reasoning: texts::REASONING.to_owned(),
-        message: json!({ "reasoning": texts::REASONING }),
-        ..play
-    }
-}
-
-fn tool_calls(with_index: bool) -> Play {
-    let calls = [
-        ("call_1", "get_weather", ["{\"city\":", " \"Zürich\"", "}"]),
-        (
-            "call_2",
-            "get_time",
-            ["{\"zone\"", ":\"Europe/", "Zurich\"}"],
-        ),
-    ];
-    let mut pieces = Vec::new();
-    let mut whole = Vec::new();
-    for (index, (id, name, arguments)) in calls.into_iter().enumerate() {
-        let delta = |mut call: Value| {
-            if let (true, Some(fields)) = (with_index, call.as_object_mut()) {
-                fields.insert("index".to_owned(), json!(index));
-            }
-            Piece::Delta(json!({ "tool_calls": [call] }))
-        };
-        let function = json!({ "name": name, "arguments": "" });
-        pieces.push(delta(
-            json!({ "id": id, "type": "function", "function": function }),
-        ));
-        for part in arguments {
-            pieces.push(delta(json!({ "function": { "arguments": part } })));
-        }
-        let function = json!({ "name": name, "arguments": arguments.concat() });
-        whole.push(json!({ "id": id, "type": "function", "function": function }));
-    }
-    let play = Play::pieces("", pieces).finish("tool_calls");
-    Play {
-        message: json!({ "tool_calls": whole }),
-        ..play
-    }
-}
-
-fn null_content() -> Play {
-    let mut pieces = Vec::new();
-    for piece in split(texts::SAMPLE, USUAL) {
-        pieces.push(Piece::Delta(json!({ "content": null })));
-        pieces.push(Piece::Delta(json!({ "role": "assistant" })));
-        pieces.push(Piece::Fields(json!({ "choices": [{ "index": 0 }] })));
-        pieces.push(piece);
-    }
-    Play::pieces(texts::SAMPLE, pieces)
-}
-
-fn content_parts() -> Play {
-    let (first, second) = texts::SAMPLE.split_once(' ').unwrap_or_default();
-    let part = |text: &str| Piece::Delta(json!({ "content": [{ "type": "text", "text": text }] }));
-    Play::pieces(texts::SAMPLE, vec![part(first), part(" "), part(second)])
-}
-
-fn finish_with_text() -> Play {
-    let mut play = Play::sample();
-    if let Some(Piece::Text(last)) = play.pieces.pop() {
-        play.last_text = Some(last);
-    }
-    play
 }

@@ -6,13 +6,12 @@ use serde_json::{Value, json};
 
 use crate::chat::{self, Chat};
 use crate::perform;
-use crate::play::Play;
 use crate::reply::{self, Reply};
 use crate::request::Request;
 use crate::scenario::Scenario;
 use crate::server::Shared;
 use crate::wire::{End, Wire};
-use crate::{catalogue, frames};
+use crate::{catalogue, frames, scripts};
 
 /// Answers one request and says what becomes of the connection.
 pub(crate) async fn answer(
@@ -86,7 +85,7 @@ async fn chat(request: &Request, shared: &Shared, wire: &mut Wire<'_, '_>) -> io
     if let Some(reply) = refusal(scenario, request, &chat, shared) {
         return reply.send(wire).await;
     }
-    let play = Play::new(scenario, &chat, shared.flood);
+    let play = scripts::play(scenario, &chat, shared.flood);
     let frames = frames::Frames::new(&chat, shared.ids.generation(), &play);
     perform::perform(&play, &frames, chat.stream, shared.pace(), wire).await
 }

@@ -1,4 +1,4 @@
-//! The names of everything the server can do to a chat request. How each is done: `play`, `reply`.
+//! The names of everything the server can do to a chat request. How each is done: `scripts`, `routes`.
 
 use std::fmt;
 use std::str::FromStr;
