@@ -1,0 +1,140 @@
+//! Which process works on a turn: each holds an OS lock on a file of its own, which the system
+//! releases however the process ends.
+//!
+//! Knows no tables and makes no names.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a process could not be named as an owner.
+#[derive(Debug, thiserror::Error)]
+pub enum OwnerError {
+    /// A name is 1 to 64 letters, digits, `-` or `_`.
+    #[error("not a name for an owner")]
+    Name,
+    /// The lock file could not be made or locked; a name that is already taken is
+    /// [`io::ErrorKind::AlreadyExists`].
+    #[error("the lock file could not be made")]
+    Io {
+        /// The lock file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// This process's lock. Held until it is dropped; then the file is removed.
+#[derive(Debug)]
+pub struct Owner {
+    name: String,
+    path: PathBuf,
+    // Its open lock is the sign of life; nothing is ever written to it.
+    _lock: File,
+}
+
+impl Owner {
+    /// Makes and locks `owners/NAME.lock` in the data folder. The name must be new: a random one.
+    ///
+    /// # Errors
+    /// [`OwnerError::Io`] where the folder cannot be written to, the file system has no locks,
+    /// or the name was used before.
+    pub fn create(folder: &Path, name: &str) -> Result<Self, OwnerError> {
+        let path = lock_path(folder, name).ok_or(OwnerError::Name)?;
+        let failed = |source| OwnerError::Io {
+            path: path.clone(),
+            source,
+        };
+        make_folder(&folder.join("owners")).map_err(failed)?;
+        loop {
+            let lock = private_options()
+                .create_new(true)
+                .open(&path)
+                .map_err(failed)?;
+            match lock.try_lock() {
+                // Somebody who took it for a dead owner's, before the lock was held, has removed
+                // it: the name alone is not enough, the file must be there.
+                Ok(()) if path.exists() => {
+                    return Ok(Self {
+                        name: name.to_owned(),
+                        path,
+                        _lock: lock,
+                    });
+                }
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    drop(lock);
+                    wait_until_removed(&path);
+                }
+                Err(TryLockError::Error(source)) => return Err(failed(source)),
+            }
+        }
+    }
+
+    /// The name, as it goes into a turn's row.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        // Left behind, it is found unlocked and removed by the next process that asks.
+        fs::remove_file(&self.path).ok();
+    }
+}
+
+/// Whether the process that holds this name is running. A dead one's file is removed. Where the
+/// system cannot tell, the answer is yes: then nothing of another process is touched.
+pub fn is_alive(folder: &Path, name: &str) -> bool {
+    let Some(path) = lock_path(folder, name) else {
+        // No process can have such a name.
+        return false;
+    };
+    // Opened apart from the holder's own file: its lock is not shared, nor released by closing.
+    match private_options().open(&path) {
+        Ok(lock) => match lock.try_lock() {
+            Ok(()) => {
+                fs::remove_file(&path).ok();
+                false
+            }
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => true,
+        },
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
+fn lock_path(folder: &Path, name: &str) -> Option<PathBuf> {
+    let fits = (1..=64).contains(&name.len());
+    let clean = name
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    (fits && clean).then(|| folder.join("owners").join(format!("{name}.lock")))
+}
+
+/// Another process is about to remove the file that it took for a dead owner's.
+fn wait_until_removed(path: &Path) {
+    for _ in 0..100 {
+        if !path.exists() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+fn private_options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

@@ -1,0 +1,298 @@
+//! Conversations on disk: an SQLite database in the data folder, or one in memory.
+//!
+//! One thread owns the connection that writes, another the one that reads; the async side only
+//! hands them jobs, so the runtime never waits for a disk. Time and ids come from the caller.
+//! Several processes may use one folder at the same time. Nothing here knows networks or windows.
+
+mod error;
+mod migrate;
+mod open;
+mod read;
+mod records;
+mod row;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod turns;
+mod worker;
+
+pub use error::StoreError;
+pub use records::{
+    Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, StoredMessage,
+    StoredTurn,
+};
+
+use chat_core::ids::{ConversationId, MessageId, TurnId};
+use error::Fault;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use worker::Worker;
+
+/// A handle on the store; cheap to clone, and every clone is the same store. Writes are done in
+/// the order in which they were handed over, and are done even if the caller stops waiting.
+#[derive(Clone, Debug)]
+pub struct Store {
+    path: Arc<Path>,
+    /// None where only reading is possible.
+    writer: Option<Worker>,
+    reader: Worker,
+}
+
+impl Store {
+    /// Opens the database of a data folder, and makes both if they are missing: the folder for
+    /// its owner alone (0700), the file too (0600). Does not return before the disk has answered:
+    /// call it where waiting is allowed.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerDatabase`] and [`StoreError::Damaged`] leave the file untouched;
+    /// after [`StoreError::ReadOnly`], [`Store::open_read_only`] may still show the history.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let opened = open::file(folder)?;
+        let path = open::database(folder);
+        let start = |name, connection, farewell| {
+            Worker::start(name, connection, farewell)
+                .map_err(|error| StoreError::from_io(&path, error))
+        };
+        Ok(Self {
+            writer: Some(start("store-write", opened.writer, move_log_into_file)?),
+            reader: start("store-read", opened.reader, |_| ())?,
+            path: path.into(),
+        })
+    }
+
+    /// Opens what is there for reading; writes fail with [`StoreError::ReadOnly`].
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where there is no database.
+    pub fn open_read_only(folder: &Path) -> Result<Self, StoreError> {
+        let path = open::database(folder);
+        let reader = Worker::start("store-read", open::read_only(folder)?, |_| ())
+            .map_err(|error| StoreError::from_io(&path, error))?;
+        Ok(Self {
+            writer: None,
+            reader,
+            path: path.into(),
+        })
+    }
+
+    /// A store that lives as long as its last handle and never touches a disk.
+    ///
+    /// # Errors
+    /// Only when the system refuses memory or a thread.
+    pub fn open_in_memory() -> Result<Self, StoreError> {
+        let path = PathBuf::from(":memory:");
+        let connection = open::memory().map_err(|fault| StoreError::from_fault(&path, fault))?;
+        let worker = Worker::start("store-memory", connection, |_| ())
+            .map_err(|error| StoreError::from_io(&path, error))?;
+        Ok(Self {
+            writer: Some(worker.clone()),
+            reader: worker,
+            path: path.into(),
+        })
+    }
+
+    /// Stores question, answer and turn in one transaction and moves the chosen path there. When
+    /// it returns, the disk has them. A turn that is already stored is given back as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a conversation, question or parent that does not exist.
+    pub async fn begin_turn(&self, turn: NewTurn) -> Result<Begun, StoreError> {
+        self.write(move |db| turns::begin(db, &turn)).await
+    }
+
+    /// Appends to an answer that has not ended.
+    ///
+    /// # Errors
+    /// [`StoreError::Ended`], [`StoreError::NotFound`].
+    pub async fn checkpoint(&self, answer: &MessageId, piece: Piece) -> Result<(), StoreError> {
+        let answer = answer.clone();
+        self.write(move |db| turns::checkpoint(db, &answer, &piece))
+            .await
+    }
+
+    /// Stores how an answer ended, joined and synced, in one transaction. After an error nothing
+    /// of it is stored and it may be tried again.
+    ///
+    /// # Errors
+    /// [`StoreError::Ended`] also where `state` is an open one; [`StoreError::NotFound`].
+    pub async fn end_turn(&self, end: EndTurn) -> Result<(), StoreError> {
+        self.write(move |db| turns::end(db, &end)).await
+    }
+
+    /// Marks the open answers of dead processes as interrupted, with the text that they had
+    /// stored, and tells which. `is_alive` gets an owner's name; it runs while the write lock is
+    /// held, so it must be quick.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn interrupt_dead(
+        &self,
+        is_alive: impl Fn(&str) -> bool + Send + 'static,
+    ) -> Result<Vec<MessageId>, StoreError> {
+        self.write(move |db| turns::interrupt_dead(db, is_alive))
+            .await
+    }
+
+    /// At most `limit` conversations, last changed first, from after `before` on: the time and
+    /// id of the last row that one has.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn conversations(
+        &self,
+        before: Option<(i64, ConversationId)>,
+        limit: u32,
+    ) -> Result<Vec<ConversationRow>, StoreError> {
+        self.read(move |db| read::conversations(db, before.as_ref(), limit))
+            .await
+    }
+
+    /// One row of the list.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn conversation(&self, id: &ConversationId) -> Result<ConversationRow, StoreError> {
+        let id = id.clone();
+        self.read(move |db| read::conversation(db, &id)).await
+    }
+
+    /// The conversation that changed last.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn last_conversation(&self) -> Result<Option<ConversationId>, StoreError> {
+        self.read(|db| read::last_conversation(db)).await
+    }
+
+    /// The chosen path, oldest first: the system message in force, if there is one, then question
+    /// and answer in turn. Open answers have the text stored so far.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn path(&self, id: &ConversationId) -> Result<Vec<StoredMessage>, StoreError> {
+        let id = id.clone();
+        self.read(move |db| read::path(db, &id)).await
+    }
+
+    /// The same from any message upwards, that message included.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn path_to(&self, message: &MessageId) -> Result<Vec<StoredMessage>, StoreError> {
+        let message = message.clone();
+        self.read(move |db| read::path_to(db, &message)).await
+    }
+
+    /// Every message of a conversation, in the order in which they were stored.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn tree(&self, id: &ConversationId) -> Result<Vec<StoredMessage>, StoreError> {
+        let id = id.clone();
+        self.read(move |db| read::tree(db, &id)).await
+    }
+
+    /// One message.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn message(&self, id: &MessageId) -> Result<StoredMessage, StoreError> {
+        let id = id.clone();
+        self.read(move |db| read::message(db, &id)).await
+    }
+
+    /// A turn, if it is stored.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn turn(&self, id: &TurnId) -> Result<Option<StoredTurn>, StoreError> {
+        let id = id.clone();
+        self.read(move |db| read::turn(db, &id)).await
+    }
+
+    /// Every setting that was set.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn settings(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        self.read(|db| settings::all(db)).await
+    }
+
+    /// Sets one; none removes it.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn set_setting(&self, key: String, value: Option<String>) -> Result<(), StoreError> {
+        self.write(move |db| settings::set(db, &key, value.as_deref()))
+            .await
+    }
+
+    /// A number that changes when the database does: by another process, and by this store's own
+    /// writes too, because another connection makes them. In memory it never changes.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn data_version(&self) -> Result<i64, StoreError> {
+        self.read(|db| Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?))
+            .await
+    }
+
+    /// What SQLite's own checks of the whole file complain about; empty when all is well. Takes
+    /// as long as reading the file.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|db| read::integrity(db)).await
+    }
+
+    /// Does what waits, moves the log into the file and ends the threads. Every later call, on
+    /// any handle, gives [`StoreError::Gone`].
+    pub async fn close(&self) {
+        self.reader.close().await;
+        if let Some(writer) = &self.writer {
+            writer.close().await;
+        }
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match &self.writer {
+            Some(writer) => self.on(writer, job).await,
+            None => Err(StoreError::ReadOnly {
+                path: self.path.to_path_buf(),
+            }),
+        }
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.on(&self.reader, job).await
+    }
+
+    async fn on<T: Send + 'static>(
+        &self,
+        worker: &Worker,
+        job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match worker.run(job).await {
+            Ok(done) => done.map_err(|fault| StoreError::from_fault(&self.path, fault)),
+            Err(worker::Gone) => Err(StoreError::Gone),
+        }
+    }
+}
+
+/// A tidy end. Where it fails, the log stays, and the next start reads it.
+fn move_log_into_file(connection: &Connection) {
+    let moved: rusqlite::Result<i64> =
+        connection.query_row("PRAGMA wal_checkpoint (TRUNCATE)", [], |row| row.get(0));
+    if let Err(error) = moved {
+        tracing::warn!(code = ?error.sqlite_error_code(), "the history's log stays for the next start");
+    }
+}

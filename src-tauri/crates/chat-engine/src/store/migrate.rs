@@ -1,0 +1,88 @@
+//! Brings a database to the newest schema: numbered SQL files, each in one transaction.
+//!
+//! Must not know what the tables are for. A released file is never edited.
+
+use super::error::Fault;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// Marks the file as ours (`GTHS`), so that another program's database is never written to.
+const APPLICATION_ID: i32 = 0x4754_4853;
+
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_conversations.sql")];
+
+/// The newest schema that this program knows.
+pub(super) fn known() -> u32 {
+    u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
+}
+
+/// Reads the schema's version without writing anything.
+///
+/// # Errors
+/// [`Fault::Newer`] for a newer program's database, [`Fault::Foreign`] for another program's.
+pub(super) fn version(db: &Connection) -> Result<u32, Fault> {
+    let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let found = u32::try_from(pragma("user_version")?).map_err(|_| Fault::Foreign)?;
+    let id = pragma("application_id")?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let fresh = found == 0 && id == 0 && tables == 0;
+    if !fresh && id != APPLICATION_ID {
+        return Err(Fault::Foreign);
+    }
+    if found > known() {
+        return Err(Fault::Newer {
+            found,
+            known: known(),
+        });
+    }
+    Ok(found)
+}
+
+/// Applies what is missing. Safe when several processes do it at the same time: each step reads
+/// the version again under the write lock.
+pub(super) fn migrate(db: &mut Connection) -> Result<(), Fault> {
+    if version(db)? == known() {
+        return Ok(());
+    }
+    for (number, sql) in (1..).zip(MIGRATIONS) {
+        let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if version(&step)? < number {
+            step.execute_batch(sql)?;
+            step.pragma_update(None, "application_id", APPLICATION_ID)?;
+            step.pragma_update(None, "user_version", number)?;
+        }
+        step.commit()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_programs_database_is_refused_before_anything_is_written() {
+        let mut db = Connection::open_in_memory().unwrap();
+        db.execute_batch("CREATE TABLE theirs (x)").unwrap();
+        assert!(matches!(migrate(&mut db), Err(Fault::Foreign)));
+        let tables: i64 = db
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(tables, 1);
+    }
+
+    #[test]
+    fn migrating_twice_changes_nothing() {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db).unwrap();
+        let schema = |db: &Connection| -> String {
+            db.query_row("SELECT group_concat(sql) FROM sqlite_schema", [], |row| {
+                row.get(0)
+            })
+            .unwrap()
+        };
+        let first = schema(&db);
+        migrate(&mut db).unwrap();
+        assert_eq!(schema(&db), first);
+        assert_eq!(version(&db).unwrap(), known());
+    }
+}

@@ -1,0 +1,245 @@
+//! Opens the database: the folder and file with their permissions, and each connection's settings.
+//!
+//! Nothing is written before the version of what is there has been read: a newer program's
+//! database stays as it is, byte for byte.
+
+use super::error::{Fault, StoreError};
+use super::migrate;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use std::{io, thread};
+
+/// How long a connection waits for another process's write.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Closing any descriptor of a file drops the POSIX locks that this process holds on it, and
+/// making the file opens one: so two openings in one process go one after the other.
+static OPENING: Mutex<()> = Mutex::new(());
+
+/// The connections of a store that can write.
+pub(super) struct Opened {
+    pub(super) writer: Connection,
+    pub(super) reader: Connection,
+}
+
+/// The database of a data folder.
+pub(super) fn database(folder: &Path) -> PathBuf {
+    folder.join("gatehouse.sqlite3")
+}
+
+/// Opens for reading and writing; makes what is missing.
+pub(super) fn file(folder: &Path) -> Result<Opened, StoreError> {
+    let _one_at_a_time = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+    let path = database(folder);
+    make_folder(folder).map_err(|error| StoreError::from_io(folder, error))?;
+    make_private_file(&path).map_err(|error| StoreError::from_io(&path, error))?;
+    let fault = |fault| explain(folder, &path, fault);
+    let writer = writer(&path).map_err(fault)?;
+    let reader = reader(&path).map_err(fault)?;
+    Ok(Opened { writer, reader })
+}
+
+/// Opens what is there for reading, also from a folder that cannot be written to.
+pub(super) fn read_only(folder: &Path) -> Result<Connection, StoreError> {
+    let path = database(folder);
+    if let Err(error) = fs::metadata(&path) {
+        return Err(StoreError::from_io(&path, error));
+    }
+    let fault = |fault| StoreError::from_fault(&path, fault);
+    let connection = match reader(&path) {
+        // Without its log there is nothing to share with a writer, so the file can be read alone.
+        Err(Fault::Sql(error)) if wants_shared_memory(&error) && log_is_empty(&path) => {
+            alone(&path)
+        }
+        other => other,
+    }
+    .map_err(fault)?;
+    match migrate::version(&connection).map_err(fault)? {
+        0 => Err(StoreError::ReadOnly { path }),
+        _ => Ok(connection),
+    }
+}
+
+/// A database that lives as long as its connection and never touches a disk.
+pub(super) fn memory() -> Result<Connection, Fault> {
+    let mut connection = Connection::open_in_memory()?;
+    settle(&connection)?;
+    migrate::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn writer(path: &Path) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    settle(&connection)?;
+    if connection.is_readonly(MAIN_DB)? {
+        return Err(refused(rusqlite::ffi::SQLITE_READONLY));
+    }
+    // Until the version is known, closing must not move a log into the file either.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    migrate::version(&connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    use_write_ahead_log(&connection)?;
+    migrate::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn reader(path: &Path) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    settle(&connection)?;
+    migrate::version(&connection)?;
+    Ok(connection)
+}
+
+fn alone(path: &Path) -> Result<Connection, Fault> {
+    let mut address = url::Url::from_file_path(path)
+        .or_else(|()| match std::path::absolute(path) {
+            Ok(absolute) => url::Url::from_file_path(absolute),
+            Err(_) => Err(()),
+        })
+        .map_err(|()| refused(rusqlite::ffi::SQLITE_CANTOPEN))?;
+    address.set_query(Some("immutable=1"));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(address.as_str(), flags)?;
+    settle(&connection)?;
+    Ok(connection)
+}
+
+/// What every connection holds to, whatever the file says.
+fn settle(connection: &Connection) -> Result<(), Fault> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // On macOS a plain sync stops at the drive's cache; elsewhere this changes nothing.
+    connection.pragma_update(None, "fullfsync", true)?;
+    // Sorting never spills text into a temporary file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(())
+}
+
+/// Switches to the write-ahead log. A file system that cannot share memory stays with a rollback
+/// journal, which is as safe and slower.
+fn use_write_ahead_log(connection: &Connection) -> Result<(), Fault> {
+    let mode = || -> rusqlite::Result<String> {
+        connection.pragma_query_value(None, "journal_mode", |row| row.get(0))
+    };
+    if mode()? == "wal" {
+        return Ok(());
+    }
+    let started = Instant::now();
+    loop {
+        // SQLite does not wait by itself while two processes switch at once.
+        let switched: rusqlite::Result<String> =
+            connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0));
+        match switched {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(mode) => {
+                tracing::warn!(mode, "no write-ahead log on this file system");
+                return Ok(());
+            }
+            Err(error) if is_busy(&error) && started.elapsed() < BUSY => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    matches!(
+        error.sqlite_error_code(),
+        Some(DatabaseBusy | DatabaseLocked)
+    )
+}
+
+fn wants_shared_memory(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
+    matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly))
+}
+
+fn log_is_empty(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    match fs::metadata(PathBuf::from(log)) {
+        Ok(log) => log.len() == 0,
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+fn refused(code: i32) -> Fault {
+    Fault::Sql(rusqlite::Error::SqliteFailure(
+        rusqlite::ffi::Error::new(code),
+        None,
+    ))
+}
+
+/// SQLite says only that it cannot open when the folder takes no new file; the system knows why.
+fn explain(folder: &Path, path: &Path, fault: Fault) -> StoreError {
+    let error = StoreError::from_fault(path, fault);
+    if !matches!(error, StoreError::Io { .. }) {
+        return error;
+    }
+    let probe = folder.join(format!(".writable-{}", std::process::id()));
+    let tried = OpenOptions::new().write(true).create_new(true).open(&probe);
+    match tried {
+        Ok(_) => {
+            fs::remove_file(&probe).ok();
+            error
+        }
+        Err(reason) => match StoreError::from_io(path, reason) {
+            StoreError::Io { .. } => error,
+            known => known,
+        },
+    }
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes the file before SQLite does, readable by its owner alone; SQLite gives its log the same
+/// permissions.
+fn make_private_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => tighten(path),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(unix)]
+fn tighten(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        // A file of somebody else, or on a disk without permissions, is used as it is.
+        if let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(0o600)) {
+            tracing::warn!(kind = ?error.kind(), "the history file is readable by others");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn tighten(_path: &Path) -> io::Result<()> {
+    Ok(())
+}

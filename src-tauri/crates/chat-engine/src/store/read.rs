@@ -1,0 +1,223 @@
+//! Reading conversations, paths and turns.
+//!
+//! What belongs together is read in one transaction, so that an answer ending meanwhile is seen
+//! either open with its pieces or ended with its text. Writes nothing.
+
+use super::error::Fault;
+use super::records::{ConversationRow, StoredMessage, StoredTurn};
+use super::row;
+use chat_core::ids::{ConversationId, MessageId, TurnId};
+use chat_core::message::Role;
+use rusqlite::{Connection, OptionalExtension, Params, params};
+
+/// The list, newest first, from after `before` on.
+pub(super) fn conversations(
+    db: &Connection,
+    before: Option<&(i64, ConversationId)>,
+    limit: u32,
+) -> Result<Vec<ConversationRow>, Fault> {
+    let (at, id) = match before {
+        Some((at, id)) => (*at, id.as_str()),
+        None => (i64::MAX, ""),
+    };
+    let rows = db
+        .prepare_cached(&format!(
+            "SELECT {} FROM conversations
+             WHERE (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
+             ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3",
+            row::CONVERSATION
+        ))?
+        .query_map(params![at, id, limit], row::conversation)?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
+/// One row of the list.
+pub(super) fn conversation(db: &Connection, id: &ConversationId) -> Result<ConversationRow, Fault> {
+    db.prepare_cached(&format!(
+        "SELECT {} FROM conversations WHERE id = ?1",
+        row::CONVERSATION
+    ))?
+    .query_row([id.as_str()], row::conversation)
+    .optional()?
+    .ok_or(Fault::NotFound("conversation"))
+}
+
+/// The conversation that changed last.
+pub(super) fn last_conversation(db: &Connection) -> Result<Option<ConversationId>, Fault> {
+    Ok(conversations(db, None, 1)?
+        .into_iter()
+        .next()
+        .map(|row| row.id))
+}
+
+/// The chosen path, oldest first, led by the system message in force.
+pub(super) fn path(db: &mut Connection, id: &ConversationId) -> Result<Vec<StoredMessage>, Fault> {
+    let tx = db.transaction()?;
+    let (conversation, head): (i64, Option<i64>) = tx
+        .prepare_cached("SELECT seq, head FROM conversations WHERE id = ?1")?
+        .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?
+        .ok_or(Fault::NotFound("conversation"))?;
+    up_from(&tx, conversation, head)
+}
+
+/// A message and what it follows, oldest first, led by the system message in force.
+pub(super) fn path_to(
+    db: &mut Connection,
+    message: &MessageId,
+) -> Result<Vec<StoredMessage>, Fault> {
+    let tx = db.transaction()?;
+    let (conversation, seq): (i64, i64) = tx
+        .prepare_cached("SELECT conversation, seq FROM messages WHERE id = ?1")?
+        .query_row([message.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?
+        .ok_or(Fault::NotFound("message"))?;
+    up_from(&tx, conversation, Some(seq))
+}
+
+/// Every message of a conversation in the order of storing.
+pub(super) fn tree(db: &mut Connection, id: &ConversationId) -> Result<Vec<StoredMessage>, Fault> {
+    let tx = db.transaction()?;
+    conversation(&tx, id)?;
+    messages(
+        &tx,
+        "WHERE m.conversation = (SELECT seq FROM conversations WHERE id = ?1) ORDER BY m.seq",
+        [id.as_str()],
+    )
+}
+
+/// One message.
+pub(super) fn message(db: &mut Connection, id: &MessageId) -> Result<StoredMessage, Fault> {
+    let tx = db.transaction()?;
+    messages(&tx, "WHERE m.id = ?1", [id.as_str()])?
+        .pop()
+        .ok_or(Fault::NotFound("message"))
+}
+
+/// A turn, if it is stored.
+pub(super) fn turn(db: &Connection, id: &TurnId) -> Result<Option<StoredTurn>, Fault> {
+    let turn = db
+        .prepare_cached(&format!(
+            "SELECT {} FROM turns t WHERE t.id = ?1",
+            row::TURN
+        ))?
+        .query_row([id.as_str()], row::turn)
+        .optional()?;
+    Ok(turn)
+}
+
+/// An answer that has not ended.
+pub(super) struct OpenAnswer {
+    pub(super) seq: i64,
+    pub(super) id: MessageId,
+    pub(super) owner: Option<String>,
+}
+
+/// Every answer that has not ended, oldest first.
+pub(super) fn open_answers(db: &Connection) -> Result<Vec<OpenAnswer>, Fault> {
+    let open = db
+        .prepare_cached(
+            "SELECT m.id, m.seq, t.owner FROM messages m LEFT JOIN turns t ON t.answer = m.seq
+             WHERE m.state IN ('pending', 'streaming') ORDER BY m.seq",
+        )?
+        .query_map([], |row| {
+            Ok(OpenAnswer {
+                id: row::message_id(row)?,
+                seq: row.get(1)?,
+                owner: row.get(2)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(open)
+}
+
+/// The stored pieces of an answer, joined: text and reasoning.
+pub(super) fn pieces(db: &Connection, answer: i64) -> Result<(String, String), Fault> {
+    let mut statement =
+        db.prepare_cached("SELECT text, reasoning FROM pieces WHERE answer = ?1 ORDER BY n")?;
+    let mut rows = statement.query([answer])?;
+    let (mut text, mut reasoning) = (String::new(), String::new());
+    while let Some(row) = rows.next()? {
+        text.push_str(row.get_ref(0)?.as_str().map_err(wrong_type)?);
+        reasoning.push_str(row.get_ref(1)?.as_str().map_err(wrong_type)?);
+    }
+    Ok((text, reasoning))
+}
+
+/// What integrity checks complain about; empty when all is well.
+pub(super) fn integrity(db: &Connection) -> Result<Vec<String>, Fault> {
+    let mut complaints: Vec<String> = db
+        .prepare("PRAGMA integrity_check")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    complaints.retain(|line| line != "ok");
+    let mut statement = db.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+        let seq: Option<i64> = row.get(1)?;
+        complaints.push(format!("{table} row {seq:?} points at no row of {parent}"));
+    }
+    Ok(complaints)
+}
+
+fn up_from(
+    db: &Connection,
+    conversation: i64,
+    leaf: Option<i64>,
+) -> Result<Vec<StoredMessage>, Fault> {
+    // A parent is older than its child, so `seq` is the order of the path; and UNION ends even a
+    // circle in a doctored file.
+    let mut path = messages(
+        db,
+        "WHERE m.seq IN (
+             WITH RECURSIVE up (seq) AS (
+                 SELECT ?2
+                 UNION
+                 SELECT p.parent FROM up JOIN messages p ON p.seq = up.seq
+                 WHERE p.parent IS NOT NULL)
+             SELECT seq FROM up)
+           AND m.role <> 'system'
+         ORDER BY m.seq",
+        params![conversation, leaf],
+    )?;
+    let system = messages(
+        db,
+        "WHERE m.seq = (SELECT system FROM conversations WHERE seq = ?1)",
+        [conversation],
+    )?;
+    // The first question may have been asked under instructions since replaced.
+    if let (Some(first), Some(system)) = (path.first_mut(), system.first()) {
+        first.message.parent = Some(system.message.id.clone());
+    }
+    path.splice(0..0, system);
+    Ok(path)
+}
+
+fn messages(
+    db: &Connection,
+    which: &str,
+    values: impl Params,
+) -> Result<Vec<StoredMessage>, Fault> {
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT {} FROM messages m LEFT JOIN turns t ON t.answer = m.seq {which}",
+        row::MESSAGE
+    ))?;
+    let found: Vec<(i64, StoredMessage)> = statement
+        .query_map(values, row::message)?
+        .collect::<Result<_, _>>()?;
+    found
+        .into_iter()
+        .map(|(seq, mut stored)| {
+            if stored.message.role == Role::Assistant && stored.message.state.is_open() {
+                (stored.message.text, stored.message.reasoning) = pieces(db, seq)?;
+            }
+            Ok(stored)
+        })
+        .collect()
+}
+
+fn wrong_type(error: rusqlite::types::FromSqlError) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+}

@@ -1,0 +1,208 @@
+//! What goes into the store and what comes out of it.
+//!
+//! Plain data; how it is laid out in tables is the other modules' concern.
+
+use chat_core::ids::{ConversationId, MessageId, TurnId};
+use chat_core::message::{Message, MessageState};
+use chat_core::usage::{Cost, Usage};
+use chat_core::wire::{FinishReason, UserError};
+
+/// A turn as it begins: everything that is on disk before any network.
+#[derive(Clone, Debug)]
+pub struct NewTurn {
+    /// Made by the asker; a repeat of it writes nothing.
+    pub turn: TurnId,
+    /// The name of this process's lock ([`crate::owner::Owner`]).
+    pub owner: String,
+    /// Now, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// Where the turn belongs.
+    pub conversation: Conversation,
+    /// What is asked.
+    pub question: Question,
+    /// The id of the answer's row.
+    pub answer: MessageId,
+    /// The connection asked.
+    pub connection: String,
+    /// The model asked.
+    pub model: String,
+    /// The limit sent, if any.
+    pub max_tokens: Option<u32>,
+    /// The temperature sent, if any.
+    pub temperature: Option<f64>,
+}
+
+/// The conversation of a new turn.
+#[derive(Clone, Debug)]
+pub enum Conversation {
+    /// Begins one.
+    Start {
+        /// Its id, not yet used.
+        id: ConversationId,
+        /// One line, at most 80 characters.
+        title: String,
+        /// Its system message.
+        system: Option<(MessageId, String)>,
+    },
+    /// Goes on with one.
+    GoOn {
+        /// Its id.
+        id: ConversationId,
+        /// A system message that replaces the one in force; one with the same text is not stored
+        /// again.
+        system: Option<(MessageId, String)>,
+    },
+}
+
+/// The question of a new turn.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// A question that is not stored yet.
+    New {
+        /// Its id.
+        id: MessageId,
+        /// The message that it follows; none is the end of the chosen path, or the system
+        /// message where nothing was said yet.
+        parent: Option<MessageId>,
+        /// The text, exactly as typed.
+        text: String,
+    },
+    /// A stored question asked again: the answer becomes a sibling of its other answers.
+    Existing(MessageId),
+}
+
+/// What [`super::Store::begin_turn`] found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Begun {
+    /// The turn is stored now.
+    New(StoredTurn),
+    /// The turn was stored before, with these rows; nothing was written.
+    Already(StoredTurn),
+}
+
+impl Begun {
+    /// The turn, new or not.
+    pub fn turn(&self) -> &StoredTurn {
+        match self {
+            Self::New(turn) | Self::Already(turn) => turn,
+        }
+    }
+}
+
+/// A turn's rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredTurn {
+    /// The turn.
+    pub turn: TurnId,
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// The question's message.
+    pub question: MessageId,
+    /// The answer's message.
+    pub answer: MessageId,
+    /// The process that works on it, or did.
+    pub owner: String,
+    /// The connection asked.
+    pub connection: String,
+    /// The model asked.
+    pub model: String,
+    /// The limit sent, if any.
+    pub max_tokens: Option<u32>,
+    /// The temperature sent, if any.
+    pub temperature: Option<f64>,
+    /// When it began, milliseconds since 1970.
+    pub started_at_ms: i64,
+    /// When it ended; none while it runs, and for ever if its process died.
+    pub ended_at_ms: Option<i64>,
+    /// The attempts as they were given to [`EndTurn`].
+    pub attempts_json: Option<String>,
+}
+
+/// What came since the last checkpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// Added text.
+    pub text: String,
+    /// Added reasoning.
+    pub reasoning: String,
+    /// Whether the disk must have it before the call returns. Without, it survives the death of
+    /// the process, but not yet a loss of power.
+    pub sync: bool,
+}
+
+/// How a turn ended.
+#[derive(Clone, Debug)]
+pub struct EndTurn {
+    /// The answer.
+    pub answer: MessageId,
+    /// What became of it; not an open state.
+    pub state: MessageState,
+    /// The whole text, where the caller has it; none joins the stored pieces and the tail.
+    pub text: Option<String>,
+    /// What was not checkpointed yet. Its text counts only where `text` is none.
+    pub tail: Piece,
+    /// Now, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// Why it ended, unless an error ended it.
+    pub finish: Option<FinishReason>,
+    /// The error that ended it.
+    pub error: Option<UserError>,
+    /// The model that served, else the one asked.
+    pub model: String,
+    /// The provider that served, where reported.
+    pub provider: Option<String>,
+    /// Tokens, where reported.
+    pub usage: Option<Usage>,
+    /// Cost, where known.
+    pub cost: Option<Cost>,
+    /// The gateway's id of the answer.
+    pub generation_id: Option<String>,
+    /// Milliseconds from sending to the first token.
+    pub first_token_ms: Option<u64>,
+    /// Milliseconds from sending to the end.
+    pub total_ms: u64,
+    /// One JSON object for each attempt, in an array.
+    pub attempts_json: String,
+}
+
+/// A conversation in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConversationRow {
+    /// Its id.
+    pub id: ConversationId,
+    /// One line, at most 80 characters.
+    pub title: String,
+    /// The last begin or end of a turn, milliseconds since 1970.
+    pub updated_at_ms: i64,
+    /// When it was started.
+    pub created_at_ms: i64,
+    /// How many messages its tree holds.
+    pub message_count: u32,
+}
+
+/// A message with what is known of its turn, if it is an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredMessage {
+    /// The message; an open answer has its pieces joined so far.
+    pub message: Message,
+    /// The turn that it answers.
+    pub turn: Option<TurnId>,
+    /// Why it ended.
+    pub finish: Option<FinishReason>,
+    /// The error that ended it.
+    pub error: Option<UserError>,
+    /// The limit sent, if any.
+    pub max_tokens: Option<u32>,
+    /// Tokens, where reported.
+    pub usage: Option<Usage>,
+    /// Cost, where known.
+    pub cost: Option<Cost>,
+    /// The provider that served, where reported.
+    pub provider: Option<String>,
+    /// The gateway's id of the answer.
+    pub generation_id: Option<String>,
+    /// Milliseconds from sending to the first token.
+    pub first_token_ms: Option<u64>,
+    /// Milliseconds from sending to the end.
+    pub total_ms: Option<u64>,
+}

@@ -1,0 +1,1 @@
+//! Tests that reach the connection itself.

@@ -1,0 +1,351 @@
+//! The life of a turn on disk: begin, checkpoint, end, and what a dead process left behind.
+//!
+//! Every function is one transaction. Must not know threads, clocks or networks.
+
+use super::error::Fault;
+use super::read;
+use super::records::{Begun, Conversation, EndTurn, NewTurn, Piece, Question, StoredTurn};
+use super::row;
+use chat_core::ids::{ConversationId, MessageId};
+use chat_core::message::{MessageState, Role};
+use chat_core::wire::FinishReason;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::collections::HashMap;
+
+/// Stores a turn's rows, or finds those of the first time.
+pub(super) fn begin(db: &mut Connection, new: &NewTurn) -> Result<Begun, Fault> {
+    let tx = immediate(db)?;
+    if let Some(stored) = read::turn(&tx, &new.turn)? {
+        return Ok(Begun::Already(stored));
+    }
+    let conversation = place(&tx, new)?;
+    let question = ask(&tx, new, conversation)?;
+    let answer = Insert {
+        id: &new.answer,
+        conversation,
+        parent: Some(question),
+        role: Role::Assistant,
+        state: MessageState::Pending,
+        text: "",
+        model: Some(&new.model),
+        connection: Some(&new.connection),
+        at_ms: new.at_ms,
+    }
+    .run(&tx)?;
+    tx.prepare_cached(
+        "INSERT INTO turns (id, conversation, question, answer, owner, connection, model,
+                            max_tokens, temperature, started_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?
+    .execute(params![
+        new.turn.as_str(),
+        conversation,
+        question,
+        answer,
+        new.owner,
+        new.connection,
+        new.model,
+        new.max_tokens,
+        new.temperature,
+        new.at_ms,
+    ])?;
+    tx.prepare_cached(
+        "UPDATE conversations SET head = ?2, updated_at_ms = max(updated_at_ms, ?3)
+         WHERE seq = ?1",
+    )?
+    .execute(params![conversation, answer, new.at_ms])?;
+    let stored: StoredTurn = read::turn(&tx, &new.turn)?.ok_or(Fault::NotFound("turn"))?;
+    tx.commit()?;
+    Ok(Begun::New(stored))
+}
+
+/// Appends to an open answer.
+pub(super) fn checkpoint(
+    db: &mut Connection,
+    answer: &MessageId,
+    piece: &Piece,
+) -> Result<(), Fault> {
+    // The log keeps its order: a later full sync also secures what was written without.
+    if !piece.sync {
+        db.pragma_update(None, "synchronous", "NORMAL")?;
+    }
+    let written = append(db, answer, piece);
+    if !piece.sync {
+        db.pragma_update(None, "synchronous", "FULL")?;
+    }
+    written
+}
+
+fn append(db: &mut Connection, answer: &MessageId, piece: &Piece) -> Result<(), Fault> {
+    let tx = immediate(db)?;
+    let seq = open_answer(&tx, answer)?;
+    tx.prepare_cached(
+        "INSERT INTO pieces (answer, n, text, reasoning)
+         VALUES (?1, 1 + (SELECT coalesce(max(n), 0) FROM pieces WHERE answer = ?1), ?2, ?3)",
+    )?
+    .execute(params![seq, piece.text, piece.reasoning])?;
+    tx.prepare_cached("UPDATE messages SET state = ?2 WHERE seq = ?1 AND state = ?3")?
+        .execute(params![
+            seq,
+            MessageState::Streaming.as_str(),
+            MessageState::Pending.as_str()
+        ])?;
+    Ok(tx.commit()?)
+}
+
+/// Joins an answer and stores how it ended.
+pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
+    let tx = immediate(db)?;
+    let seq = open_answer(&tx, &end.answer)?;
+    let (mut text, mut reasoning) = read::pieces(&tx, seq)?;
+    reasoning.push_str(&end.tail.reasoning);
+    if end.text.is_none() {
+        text.push_str(&end.tail.text);
+    }
+    let text = end.text.as_deref().unwrap_or(&text);
+    close(&tx, seq, end.state, text, &reasoning)?;
+    tx.prepare_cached("UPDATE messages SET model = ?2 WHERE seq = ?1")?
+        .execute(params![seq, end.model])?;
+    let usage = end.usage.as_ref();
+    let error = end.error.as_ref().map(serde_json::to_string).transpose();
+    tx.prepare_cached(
+        "UPDATE turns SET ended_at_ms = ?2, finish = ?3, error = ?4, provider = ?5,
+             generation_id = ?6, input_tokens = ?7, output_tokens = ?8, reasoning_tokens = ?9,
+             cached_input_tokens = ?10, total_tokens = ?11, cost_usd = ?12, cost_basis = ?13,
+             first_token_ms = ?14, total_ms = ?15, attempts = ?16
+         WHERE answer = ?1",
+    )?
+    .execute(params![
+        seq,
+        end.at_ms,
+        end.finish.map(FinishReason::as_str),
+        error.map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?,
+        end.provider,
+        end.generation_id,
+        usage.map(|usage| row::count(usage.input_tokens)),
+        usage.map(|usage| row::count(usage.output_tokens)),
+        usage
+            .and_then(|usage| usage.reasoning_tokens)
+            .map(row::count),
+        usage
+            .and_then(|usage| usage.cached_input_tokens)
+            .map(row::count),
+        usage.map(|usage| row::count(usage.total_tokens)),
+        end.cost.map(|cost| cost.usd.to_string()),
+        end.cost.map(|cost| row::basis_name(cost.basis)),
+        end.first_token_ms.map(row::count),
+        row::count(end.total_ms),
+        end.attempts_json,
+    ])?;
+    tx.prepare_cached(
+        "UPDATE conversations SET updated_at_ms = max(updated_at_ms, ?2)
+         WHERE seq = (SELECT conversation FROM messages WHERE seq = ?1)",
+    )?
+    .execute(params![seq, end.at_ms])?;
+    Ok(tx.commit()?)
+}
+
+/// Ends the open answers of processes that are gone, with the text that they had stored.
+pub(super) fn interrupt_dead(
+    db: &mut Connection,
+    is_alive: impl Fn(&str) -> bool,
+) -> Result<Vec<MessageId>, Fault> {
+    // Mostly there is nothing to do; then no write lock is taken.
+    if read::open_answers(db)?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tx = immediate(db)?;
+    let mut known = HashMap::new();
+    let mut interrupted = Vec::new();
+    for open in read::open_answers(&tx)? {
+        // An answer without a turn has no process that could end it.
+        let alive = open.owner.is_some_and(|owner| {
+            *known
+                .entry(owner)
+                .or_insert_with_key(|owner| is_alive(owner))
+        });
+        if !alive {
+            let (text, reasoning) = read::pieces(&tx, open.seq)?;
+            close(&tx, open.seq, MessageState::Interrupted, &text, &reasoning)?;
+            interrupted.push(open.id);
+        }
+    }
+    tx.commit()?;
+    Ok(interrupted)
+}
+
+/// Takes the write lock at once: a lock taken later could fail in the middle.
+fn immediate(db: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    db.transaction_with_behavior(TransactionBehavior::Immediate)
+}
+
+/// The conversation of a new turn, made if it begins one.
+fn place(tx: &Transaction<'_>, new: &NewTurn) -> Result<i64, Fault> {
+    match &new.conversation {
+        Conversation::Start { id, title, system } => {
+            tx.prepare_cached(
+                "INSERT INTO conversations (id, title, created_at_ms, updated_at_ms)
+                 VALUES (?1, ?2, ?3, ?3)",
+            )?
+            .execute(params![id.as_str(), title, new.at_ms])?;
+            let seq = tx.last_insert_rowid();
+            if let Some(system) = system {
+                instruct(tx, seq, system, new.at_ms)?;
+            }
+            Ok(seq)
+        }
+        Conversation::GoOn { id, system } => {
+            let seq = conversation_seq(tx, id)?;
+            if let Some(system) = system {
+                let in_force: Option<String> = tx
+                    .prepare_cached(
+                        "SELECT m.text FROM conversations c JOIN messages m ON m.seq = c.system
+                         WHERE c.seq = ?1",
+                    )?
+                    .query_row([seq], |row| row.get(0))
+                    .optional()?;
+                if in_force.as_ref() != Some(&system.1) {
+                    instruct(tx, seq, system, new.at_ms)?;
+                }
+            }
+            Ok(seq)
+        }
+    }
+}
+
+/// Stores a system message and puts it in force.
+fn instruct(
+    tx: &Transaction<'_>,
+    conversation: i64,
+    (id, text): &(MessageId, String),
+    at_ms: i64,
+) -> Result<(), Fault> {
+    let seq = Insert {
+        id,
+        conversation,
+        parent: None,
+        role: Role::System,
+        state: MessageState::Done,
+        text,
+        model: None,
+        connection: None,
+        at_ms,
+    }
+    .run(tx)?;
+    tx.prepare_cached("UPDATE conversations SET system = ?2 WHERE seq = ?1")?
+        .execute(params![conversation, seq])?;
+    Ok(())
+}
+
+/// The question of a new turn, stored if it is new.
+fn ask(tx: &Transaction<'_>, new: &NewTurn, conversation: i64) -> Result<i64, Fault> {
+    let find = |id: &MessageId, role: Option<Role>, what| {
+        tx.prepare_cached(
+            "SELECT seq FROM messages
+             WHERE id = ?1 AND conversation = ?2 AND (?3 IS NULL OR role = ?3)",
+        )?
+        .query_row(
+            params![id.as_str(), conversation, role.map(Role::as_str)],
+            |row| row.get::<_, i64>(0),
+        )
+        .optional()?
+        .ok_or(Fault::NotFound(what))
+    };
+    match &new.question {
+        Question::Existing(id) => find(id, Some(Role::User), "question"),
+        Question::New { id, parent, text } => {
+            let parent = match parent {
+                Some(parent) => Some(find(parent, None, "message")?),
+                None => tx
+                    .prepare_cached(
+                        "SELECT coalesce(head, system) FROM conversations WHERE seq = ?1",
+                    )?
+                    .query_row([conversation], |row| row.get(0))?,
+            };
+            Insert {
+                id,
+                conversation,
+                parent,
+                role: Role::User,
+                state: MessageState::Done,
+                text,
+                model: None,
+                connection: None,
+                at_ms: new.at_ms,
+            }
+            .run(tx)
+        }
+    }
+}
+
+struct Insert<'a> {
+    id: &'a MessageId,
+    conversation: i64,
+    parent: Option<i64>,
+    role: Role,
+    state: MessageState,
+    text: &'a str,
+    model: Option<&'a str>,
+    connection: Option<&'a str>,
+    at_ms: i64,
+}
+
+impl Insert<'_> {
+    fn run(&self, tx: &Transaction<'_>) -> Result<i64, Fault> {
+        tx.prepare_cached(
+            "INSERT INTO messages (id, conversation, parent, role, state, text, model, connection,
+                                   created_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            self.id.as_str(),
+            self.conversation,
+            self.parent,
+            self.role.as_str(),
+            self.state.as_str(),
+            self.text,
+            self.model,
+            self.connection,
+            self.at_ms,
+        ])?;
+        Ok(tx.last_insert_rowid())
+    }
+}
+
+/// The row of an answer that has not ended.
+fn open_answer(tx: &Transaction<'_>, answer: &MessageId) -> Result<i64, Fault> {
+    let (seq, open): (i64, bool) = tx
+        .prepare_cached(
+            "SELECT seq, state IN ('pending', 'streaming') FROM messages
+             WHERE id = ?1 AND role = 'assistant'",
+        )?
+        .query_row([answer.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?
+        .ok_or(Fault::NotFound("answer"))?;
+    if open { Ok(seq) } else { Err(Fault::Ended) }
+}
+
+/// Puts an answer's text in its row; its pieces have served.
+fn close(
+    tx: &Transaction<'_>,
+    seq: i64,
+    state: MessageState,
+    text: &str,
+    reasoning: &str,
+) -> Result<(), Fault> {
+    if state.is_open() {
+        return Err(Fault::Ended);
+    }
+    tx.prepare_cached("UPDATE messages SET state = ?2, text = ?3, reasoning = ?4 WHERE seq = ?1")?
+        .execute(params![seq, state.as_str(), text, reasoning])?;
+    tx.prepare_cached("DELETE FROM pieces WHERE answer = ?1")?
+        .execute([seq])?;
+    Ok(())
+}
+
+fn conversation_seq(tx: &Transaction<'_>, id: &ConversationId) -> Result<i64, Fault> {
+    tx.prepare_cached("SELECT seq FROM conversations WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?
+        .ok_or(Fault::NotFound("conversation"))
+}

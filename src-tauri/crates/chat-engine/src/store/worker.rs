@@ -1,0 +1,113 @@
+//! A thread that owns one SQLite connection and does one job at a time.
+//!
+//! It knows nothing of tables. Its queue is bounded: an asker waits for room without blocking the
+//! async runtime.
+
+use super::error::Fault;
+use rusqlite::Connection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{fmt, io, thread};
+use tokio::sync::{mpsc, oneshot};
+
+/// How many jobs may wait.
+const QUEUE: usize = 64;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+enum Order {
+    Run(Job),
+    Close(oneshot::Sender<()>),
+}
+
+/// The thread ended, or the job broke.
+pub(super) struct Gone;
+
+/// A handle on the thread; the last one dropped ends it.
+#[derive(Clone)]
+pub(super) struct Worker {
+    orders: mpsc::Sender<Order>,
+}
+
+impl fmt::Debug for Worker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Worker").finish_non_exhaustive()
+    }
+}
+
+impl Worker {
+    /// Starts the thread. `farewell` runs on the connection when it is closed in order.
+    pub(super) fn start(
+        name: &str,
+        connection: Connection,
+        farewell: fn(&Connection),
+    ) -> io::Result<Self> {
+        let (orders, inbox) = mpsc::channel(QUEUE);
+        thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || work(connection, inbox, farewell))?;
+        Ok(Self { orders })
+    }
+
+    /// Does a job on the connection. It is done even when the caller stops waiting.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<Result<T, Fault>, Gone> {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // The asker may have gone; the work is done all the same.
+            reply.send(job(connection)).ok();
+        });
+        self.orders.send(Order::Run(job)).await.map_err(|_| Gone)?;
+        answer.await.map_err(|_| Gone)
+    }
+
+    /// Does what waits, closes the connection and ends the thread. Closing twice is harmless.
+    pub(super) async fn close(&self) {
+        let (reply, closed) = oneshot::channel();
+        if self.orders.send(Order::Close(reply)).await.is_ok() {
+            closed.await.ok();
+        }
+    }
+}
+
+fn work(mut connection: Connection, mut inbox: mpsc::Receiver<Order>, farewell: fn(&Connection)) {
+    while let Some(order) = inbox.blocking_recv() {
+        match order {
+            // A job that panics has rolled its transaction back while unwinding and dropped its
+            // reply: its asker learns of it, the others go on.
+            Order::Run(job) => {
+                if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
+                    tracing::error!("a job of the store panicked");
+                }
+            }
+            Order::Close(reply) => {
+                inbox.close();
+                farewell(&connection);
+                drop(connection);
+                reply.send(()).ok();
+                return;
+            }
+        }
+    }
+    farewell(&connection);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panicking_job_ends_alone() {
+        let worker = Worker::start("t", Connection::open_in_memory().unwrap(), |_| ()).unwrap();
+        let broken = worker.run::<()>(|_| panic!("on purpose")).await;
+        assert!(broken.is_err());
+        let answer = worker
+            .run(|db| Ok(db.query_row("SELECT 2", [], |row| row.get::<_, i64>(0))?))
+            .await;
+        assert!(matches!(answer, Ok(Ok(2))));
+        worker.close().await;
+        worker.close().await;
+        assert!(worker.run(|_| Ok(())).await.is_err());
+    }
+}
