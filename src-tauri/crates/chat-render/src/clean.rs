@@ -1,0 +1,85 @@
+//! Text as it may be shown: no control characters, no code language that is more than a word.
+
+use pulldown_cmark::CodeBlockKind;
+
+/// The first word of an info string, if it is only `[a-z0-9+#-]{1,20}`.
+pub(crate) fn language(kind: &CodeBlockKind<'_>) -> String {
+    let info = match kind {
+        CodeBlockKind::Indented => "",
+        CodeBlockKind::Fenced(info) => info,
+    };
+    let word = info.split_whitespace().next().unwrap_or_default();
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-');
+    if word.len() <= 20 && word.chars().all(allowed) {
+        word.to_ascii_lowercase()
+    } else {
+        String::new()
+    }
+}
+
+/// Appends `text` with line ends as `\n` and other control characters but tab made visible.
+pub(crate) fn push_clean(into: &mut String, text: &str) {
+    if !text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
+        into.push_str(text);
+        return;
+    }
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' => into.push('\n'),
+            '\n' | '\t' => into.push(c),
+            c if c.is_control() => into.push('\u{fffd}'),
+            c => into.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_one_plain_word() {
+        let cases = [
+            ("rust", "rust"),
+            ("C++ title=x", "c++"),
+            ("  Objective-C", "objective-c"),
+            ("c#", "c#"),
+            ("js\" onclick=", ""),
+            ("js{1-999999999}", ""),
+            ("exactly-twenty-chars", "exactly-twenty-chars"),
+            ("twenty-one-characters", ""),
+            ("\u{444}", ""),
+            ("", ""),
+        ];
+        for (info, expected) in cases {
+            let kind = CodeBlockKind::Fenced(info.into());
+            assert_eq!(language(&kind), expected, "{info:?}");
+        }
+        assert_eq!(
+            language(&CodeBlockKind::Fenced("a".repeat(10_000).into())),
+            ""
+        );
+        assert_eq!(language(&CodeBlockKind::Indented), "");
+    }
+
+    #[test]
+    fn control_characters_become_visible() {
+        let cases = [
+            ("plain\n\t", "plain\n\t"),
+            ("a\0b", "a\u{fffd}b"),
+            ("\u{1b}[31m", "\u{fffd}[31m"),
+            ("\u{7f}\u{9b}", "\u{fffd}\u{fffd}"),
+            ("a\r\nb\rc", "a\nb\nc"),
+        ];
+        for (text, expected) in cases {
+            let mut into = String::new();
+            push_clean(&mut into, text);
+            assert_eq!(into, expected, "{text:?}");
+        }
+    }
+}
