@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs its arguments as a desktop session would: own folders, an unlocked keyring, a window
+# Runs its arguments as a desktop session would: an unlocked keyring, a window
 # manager. Start it under xvfb-run and dbus-run-session; `cargo xtask test e2e` does.
 set -euo pipefail
 
-mkdir -p "$XDG_DATA_HOME" "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME"
+# Sockets live here; nobody else may look in.
 chmod 700 "$XDG_RUNTIME_DIR"
 
 # The password belongs to this throw-away keyring alone.

@@ -183,7 +183,7 @@ fn check(workspace: &Workspace, packages: &[PathBuf]) -> Result<(), Failure> {
     report::say(&format!("installed: {}", version.trim()));
     let home = Home::new()?;
     crate::workspace::make_folder(&workspace.artifacts)?;
-    let mut window = stages::in_window_session(workspace, &home);
+    let mut window = stages::in_window_session(workspace, &home)?;
     window
         .arg("bash")
         .arg(workspace.root.join("xtask/scripts/window-appears.sh"))

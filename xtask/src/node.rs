@@ -193,7 +193,9 @@ impl Node {
                 command
             }
         };
-        command.args(arguments);
+        command
+            .args(arguments)
+            .env("npm_config_update_notifier", "false");
         self.with_path(command)
     }
 

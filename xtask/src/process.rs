@@ -105,7 +105,15 @@ pub(crate) fn said(command: &mut Command) -> Option<String> {
 
 /// The command as one could type it.
 pub(crate) fn shown(command: &Command) -> String {
-    std::iter::once(command.get_program())
+    let program = Path::new(command.get_program());
+    // Rustup names cargo by a long path that says nothing to the reader.
+    let is_cargo = program.file_stem().is_some_and(|stem| stem == "cargo");
+    let program = if is_cargo {
+        OsStr::new("cargo")
+    } else {
+        program.as_os_str()
+    };
+    std::iter::once(program)
         .chain(command.get_args())
         .map(|word| quoted(&word.to_string_lossy()))
         .collect::<Vec<_>>()

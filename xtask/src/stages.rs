@@ -367,7 +367,7 @@ fn e2e(context: &mut Context) -> Result<(), Failure> {
     make_folder(&workspace.artifacts)?;
     let home = Home::new()?;
     // One file after the other: they share a display and a tray.
-    let mut command = in_window_session(workspace, &home);
+    let mut command = in_window_session(workspace, &home)?;
     command
         .arg(node.program())
         .args(["--test", "--test-concurrency=1", "--test-timeout=600000"])
@@ -396,7 +396,10 @@ fn tauri_driver(context: &Context) -> Result<PathBuf, Failure> {
 }
 
 /// A command that starts whatever is added to it on a private display, session bus and keyring.
-pub(crate) fn in_window_session(workspace: &Workspace, home: &Home) -> Command {
+///
+/// # Errors
+/// When its folders cannot be made.
+pub(crate) fn in_window_session(workspace: &Workspace, home: &Home) -> Result<Command, Failure> {
     let mut command = Command::new("xvfb-run");
     command
         .args([
@@ -416,7 +419,10 @@ pub(crate) fn in_window_session(workspace: &Workspace, home: &Home) -> Command {
         ("XDG_CONFIG_HOME", "config"),
         ("XDG_CACHE_HOME", "cache"),
     ] {
-        command.env(name, home.path().join(folder));
+        let folder = home.path().join(folder);
+        // The session bus looks into them before anything else runs.
+        make_folder(&folder)?;
+        command.env(name, folder);
     }
     command
         .env_remove("WAYLAND_DISPLAY")
@@ -424,5 +430,5 @@ pub(crate) fn in_window_session(workspace: &Workspace, home: &Home) -> Command {
         .env("NO_AT_BRIDGE", "1")
         .env("GTK_A11Y", "none")
         .env("GDK_BACKEND", "x11");
-    command
+    Ok(command)
 }
