@@ -123,7 +123,6 @@ fn note(shared: &Shared, ticket: Option<Ticket>, answered: Answered) {
 }
 
 pub(crate) fn record(connection: u64, request: &Request) -> Recorded {
-    let whole = request.body.len() <= KEPT_BODY;
     Recorded {
         connection,
         method: request.method.clone(),
@@ -131,11 +130,7 @@ pub(crate) fn record(connection: u64, request: &Request) -> Recorded {
         headers: request.headers.clone(),
         body: request.body.iter().take(KEPT_BODY).copied().collect(),
         body_len: request.body.len(),
-        json: if whole {
-            serde_json::from_slice(&request.body).ok()
-        } else {
-            None
-        },
+        json: None,
         received_at: Instant::now(),
         answered: None,
         closed_at: None,

@@ -83,12 +83,22 @@ impl Log {
         self.changed();
     }
 
+    /// Copies of all records. Their JSON is read here and not when they are kept, since a tree of
+    /// values takes several times the room of its text.
     pub(crate) fn all(&self) -> Vec<Recorded> {
-        self.lock()
-            .entries
-            .iter()
-            .map(|(_, record)| record.clone())
-            .collect()
+        let mut records: Vec<Recorded> = {
+            let kept = self.lock();
+            kept.entries
+                .iter()
+                .map(|(_, record)| record.clone())
+                .collect()
+        };
+        for record in &mut records {
+            if !record.body_truncated() {
+                record.json = serde_json::from_slice(&record.body).ok();
+            }
+        }
+        records
     }
 
     pub(crate) fn clear(&self) {

@@ -69,7 +69,7 @@ async fn the_long_markdown_answer_comes_at_the_chosen_rate() {
         texts::markdown::document(texts::markdown::LENGTH)
     );
     assert!(
-        took >= Duration::from_secs(1) && took < Duration::from_secs(8),
+        took >= Duration::from_secs(1) && took < Duration::from_secs(20),
         "{took:?}"
     );
 }
