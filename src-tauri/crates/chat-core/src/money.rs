@@ -59,6 +59,11 @@ impl Usd {
         self.0 == 0
     }
 
+    /// The exact product, none when it leaves the range.
+    pub fn checked_mul(self, times: u64) -> Option<Self> {
+        self.0.checked_mul(i128::from(times)).map(Self)
+    }
+
     /// The exact sum, none when it leaves the range.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)

@@ -1,0 +1,261 @@
+//! Settings by name, as `settings get|set` and the store know them.
+
+use crate::connection::Builtin;
+use crate::failure::{Code, Failure};
+use crate::wire::Settings;
+use std::collections::BTreeMap;
+
+/// A setting's name, and what may stand in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// Until the connection stands, in milliseconds.
+    ConnectMs,
+    /// Until the first byte, in milliseconds.
+    FirstByteMs,
+    /// Between two data lines, in milliseconds.
+    IdleMs,
+    /// How often a failed request is repeated.
+    RetriesMax,
+    /// The connection used when none is named.
+    DefaultConnection,
+    /// The model used when none is named.
+    DefaultModel,
+    /// Answer limit of the chat in tokens.
+    ChatMaxTokens,
+    /// Answer limit of quick-ask in tokens.
+    QuickMaxTokens,
+}
+
+/// Longest time-out: a day, in milliseconds.
+const MAX_MS: u64 = 86_400_000;
+/// Most repeats of a failed request.
+const MAX_RETRIES: u32 = 10;
+/// Longest model id, in bytes.
+const MAX_MODEL_BYTES: usize = 256;
+
+impl Key {
+    /// Every setting, in the order in which it is listed.
+    pub const ALL: [Self; 8] = [
+        Self::ConnectMs,
+        Self::FirstByteMs,
+        Self::IdleMs,
+        Self::RetriesMax,
+        Self::DefaultConnection,
+        Self::DefaultModel,
+        Self::ChatMaxTokens,
+        Self::QuickMaxTokens,
+    ];
+
+    /// The name a person types.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ConnectMs => "timeouts.connectMs",
+            Self::FirstByteMs => "timeouts.firstByteMs",
+            Self::IdleMs => "timeouts.idleMs",
+            Self::RetriesMax => "retries.max",
+            Self::DefaultConnection => "default.connection",
+            Self::DefaultModel => "default.model",
+            Self::ChatMaxTokens => "answer.chatMaxTokens",
+            Self::QuickMaxTokens => "answer.quickMaxTokens",
+        }
+    }
+
+    /// The inverse of [`Key::name`].
+    pub fn parse(name: &str) -> Result<Self, Failure> {
+        Self::ALL
+            .into_iter()
+            .find(|key| key.name() == name)
+            .ok_or_else(|| {
+                let names: Vec<_> = Self::ALL.iter().map(|key| key.name()).collect();
+                Failure::new(Code::ConfigInvalid, "There is no such setting.")
+                    .with_action(format!("Choose one of {}.", names.join(", ")))
+            })
+    }
+
+    /// The value as text; empty for what is not set, 0 for what is off.
+    pub fn get(self, settings: &Settings) -> String {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        match self {
+            Self::ConnectMs => settings.timeouts.connect_ms.to_string(),
+            Self::FirstByteMs => settings.timeouts.first_byte_ms.to_string(),
+            Self::IdleMs => settings.timeouts.idle_ms.to_string(),
+            Self::RetriesMax => settings.retries_max.to_string(),
+            Self::DefaultConnection => text(&settings.default_connection),
+            Self::DefaultModel => text(&settings.default_model),
+            Self::ChatMaxTokens => settings.chat_max_tokens.unwrap_or(0).to_string(),
+            Self::QuickMaxTokens => settings.quick_max_tokens.unwrap_or(0).to_string(),
+        }
+    }
+
+    /// Sets the value from text. An empty text, or 0 for a limit, unsets it.
+    pub fn set(self, settings: &mut Settings, value: &str) -> Result<(), Failure> {
+        let value = value.trim();
+        match self {
+            Self::ConnectMs => settings.timeouts.connect_ms = self.number(value, MAX_MS)?,
+            Self::FirstByteMs => settings.timeouts.first_byte_ms = self.number(value, MAX_MS)?,
+            Self::IdleMs => settings.timeouts.idle_ms = self.number(value, MAX_MS)?,
+            Self::RetriesMax => settings.retries_max = self.number(value, MAX_RETRIES)?,
+            Self::DefaultConnection => {
+                if !value.is_empty() && Builtin::from_name(value).is_none() {
+                    let names: Vec<_> = Builtin::ALL.iter().map(|c| c.name()).collect();
+                    return Err(self.refuse(&format!("one of {}", names.join(", "))));
+                }
+                settings.default_connection = (!value.is_empty()).then(|| value.to_owned());
+            }
+            Self::DefaultModel => {
+                if value.len() > MAX_MODEL_BYTES || value.chars().any(char::is_control) {
+                    return Err(self.refuse("a model id of at most 256 bytes on one line"));
+                }
+                settings.default_model = (!value.is_empty()).then(|| value.to_owned());
+            }
+            Self::ChatMaxTokens => settings.chat_max_tokens = self.limit(value)?,
+            Self::QuickMaxTokens => settings.quick_max_tokens = self.limit(value)?,
+        }
+        Ok(())
+    }
+
+    fn number<N: std::str::FromStr + PartialOrd + std::fmt::Display>(
+        self,
+        value: &str,
+        most: N,
+    ) -> Result<N, Failure> {
+        match value.parse::<N>() {
+            Ok(number) if number <= most => Ok(number),
+            Ok(_) | Err(_) => {
+                Err(self.refuse(&format!("a whole number from 0 to {most}; 0 is off")))
+            }
+        }
+    }
+
+    fn limit(self, value: &str) -> Result<Option<u32>, Failure> {
+        let number: u32 = if value.is_empty() {
+            0
+        } else {
+            self.number(value, 10_000_000)?
+        };
+        Ok((number > 0).then_some(number))
+    }
+
+    fn refuse(self, wanted: &str) -> Failure {
+        Failure::new(
+            Code::ConfigInvalid,
+            format!("That value does not fit the setting {}.", self.name()),
+        )
+        .with_action(format!("Give {wanted}."))
+    }
+}
+
+/// Settings from stored rows. Rows of other programs' versions, and values that do not fit, count
+/// as unset: a newer Gatehouse may have written them, and its rows stay.
+pub fn from_rows(rows: &BTreeMap<String, String>) -> Settings {
+    let mut settings = Settings::default();
+    for key in Key::ALL {
+        if let Some(value) = rows.get(key.name()) {
+            let before = settings.clone();
+            if key.set(&mut settings, value).is_err() {
+                settings = before;
+            }
+        }
+    }
+    settings
+}
+
+/// The rows that differ between two states: name and new value, none where it is the default.
+pub fn changed_rows(old: &Settings, new: &Settings) -> Vec<(&'static str, Option<String>)> {
+    let default = Settings::default();
+    Key::ALL
+        .into_iter()
+        .filter(|key| key.get(old) != key.get(new))
+        .map(|key| {
+            let value = key.get(new);
+            (key.name(), (value != key.get(&default)).then_some(value))
+        })
+        .collect()
+}
+
+/// Checks settings that came whole from a page.
+pub fn check(settings: &Settings) -> Result<(), Failure> {
+    let mut copy = settings.clone();
+    Key::ALL
+        .into_iter()
+        .try_for_each(|key| key.set(&mut copy, &key.get(settings)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_read_back() {
+        for (name, value) in [
+            ("timeouts.connectMs", "5000"),
+            ("timeouts.firstByteMs", "0"),
+            ("timeouts.idleMs", "1"),
+            ("retries.max", "0"),
+            ("default.connection", "openai"),
+            ("default.model", "anthropic/claude-opus-4.5"),
+            ("answer.chatMaxTokens", "1000"),
+            ("answer.quickMaxTokens", "500"),
+        ] {
+            let key = Key::parse(name).unwrap();
+            let mut settings = Settings::default();
+            key.set(&mut settings, value).unwrap();
+            assert_eq!(key.get(&settings), value);
+            check(&settings).unwrap();
+            let rows = changed_rows(&Settings::default(), &settings);
+            assert_eq!(rows, [(key.name(), Some(value.to_owned()))]);
+            let stored = rows
+                .into_iter()
+                .filter_map(|(k, v)| Some((k.to_owned(), v?)))
+                .collect();
+            assert_eq!(from_rows(&stored), settings);
+            assert_eq!(
+                changed_rows(&settings, &Settings::default()),
+                [(key.name(), None)]
+            );
+        }
+    }
+
+    #[test]
+    fn values_that_do_not_fit_are_refused_with_what_fits() {
+        for (name, value) in [
+            ("timeouts.connectMs", "-1"),
+            ("timeouts.idleMs", "86400001"),
+            ("timeouts.idleMs", "ten"),
+            ("retries.max", "11"),
+            ("default.connection", "anthropic"),
+            ("default.model", "two\nlines"),
+            ("answer.chatMaxTokens", "1e3"),
+        ] {
+            let failure = Key::parse(name)
+                .unwrap()
+                .set(&mut Settings::default(), value)
+                .unwrap_err();
+            assert_eq!(failure.code, Code::ConfigInvalid, "{name}={value}");
+            assert!(failure.action.is_some());
+        }
+        assert!(
+            Key::parse("nonsense")
+                .unwrap_err()
+                .action
+                .unwrap()
+                .contains("retries.max")
+        );
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_leave_the_default() {
+        let rows = BTreeMap::from([
+            ("timeouts.idleMs".to_owned(), "soon".to_owned()),
+            ("from.the.future".to_owned(), "x".to_owned()),
+            ("retries.max".to_owned(), "1".to_owned()),
+        ]);
+        assert_eq!(
+            from_rows(&rows),
+            Settings {
+                retries_max: 1,
+                ..Settings::default()
+            }
+        );
+    }
+}

@@ -1,0 +1,460 @@
+//! One question and its answer as a pure state machine: told what happened, it says what to do.
+//!
+//! Retry, Stop, time-outs and saving are decided here, and tested without a clock. It knows no
+//! socket, no disk and no task; whoever drives it runs the effects in order and calls
+//! [`Turn::handle`] with [`What::Tick`] when [`Turn::deadline`] has passed.
+
+mod effect;
+mod input;
+#[cfg(test)]
+mod tests;
+
+pub use effect::{Attempt, Effect, Outcome, Output};
+pub use input::{Input, What};
+
+use crate::dialect::{DialectEvent, Upstream, Verdict};
+use crate::failure::{self, Code, Failure, RetryPolicy, retry_delay};
+use crate::message::MessageState;
+use crate::usage::{Cost, CostBasis, Usage};
+use crate::wire::{FinishReason, Timeouts, WaitReason};
+
+/// A checkpoint starts at most this long after the first unsaved byte, in milliseconds.
+pub const SAVE_AFTER_MS: u64 = 50;
+/// A checkpoint that survives power loss is due this long after the last one, in milliseconds.
+pub const SYNC_EVERY_MS: u64 = 1_000;
+/// Silence is spoken of after this long, and again after each further span, in milliseconds.
+pub const STILL_EVERY_MS: u64 = 10_000;
+/// After a finish reason only usage and the end are waited for, this long, in milliseconds.
+pub const LINGER_MS: u64 = 5_000;
+/// Largest answer, text and reasoning together, in bytes.
+pub const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
+
+/// What a turn is given at its start.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Time-outs; the connect time-out is the transport's.
+    pub timeouts: Timeouts,
+    /// How failures are retried.
+    pub retry: RetryPolicy,
+    /// Seed of the jitter between retries.
+    pub seed: u32,
+    /// Who is asked, for the words of failures.
+    pub upstream: Upstream,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Not started.
+    New,
+    /// A request is out, no 2xx status yet.
+    Asking,
+    /// A 2xx status arrived.
+    Reading,
+    /// Between two attempts.
+    Waiting { until: u64 },
+    /// Over; nothing more happens.
+    Over,
+}
+
+/// The machine.
+#[derive(Debug)]
+pub struct Turn {
+    plan: Plan,
+    phase: Phase,
+    started_at: u64,
+    attempt_at: u64,
+    status: Option<u16>,
+    heard_at: u64,
+    still_at: u64,
+    finishing: bool,
+    repeats: u32,
+    attempts: Vec<Attempt>,
+    bytes: usize,
+    has_text: bool,
+    first_token_at: Option<u64>,
+    unsaved_since: Option<u64>,
+    saving: bool,
+    synced_at: u64,
+    save_failure: Option<Failure>,
+    model: Option<String>,
+    provider: Option<String>,
+    generation_id: Option<String>,
+    usage: Option<Usage>,
+    cost: Option<Cost>,
+}
+
+impl Turn {
+    /// A turn that has not begun.
+    pub fn new(plan: Plan) -> Self {
+        let provider = plan.upstream.provider.clone();
+        Self {
+            plan,
+            phase: Phase::New,
+            started_at: 0,
+            attempt_at: 0,
+            status: None,
+            heard_at: 0,
+            still_at: 0,
+            finishing: false,
+            repeats: 0,
+            attempts: Vec::new(),
+            bytes: 0,
+            has_text: false,
+            first_token_at: None,
+            unsaved_since: None,
+            saving: false,
+            synced_at: 0,
+            save_failure: None,
+            model: None,
+            provider,
+            generation_id: None,
+            usage: None,
+            cost: None,
+        }
+    }
+
+    /// Whether the turn is over.
+    pub fn is_over(&self) -> bool {
+        self.phase == Phase::Over
+    }
+
+    /// When [`What::Tick`] is due, on the clock of the inputs; none when nothing is waited for.
+    pub fn deadline(&self) -> Option<u64> {
+        let timeout = match self.phase {
+            Phase::New | Phase::Over => return None,
+            Phase::Waiting { until } => Some(until),
+            Phase::Asking | Phase::Reading => self.silence_deadline(),
+        };
+        let still = match self.phase {
+            Phase::Asking | Phase::Reading if !self.finishing => Some(self.still_at),
+            Phase::New | Phase::Over | Phase::Waiting { .. } | Phase::Asking | Phase::Reading => {
+                None
+            }
+        };
+        [timeout, still, self.save_deadline()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Takes what happened, gives what to do.
+    pub fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let Input { at, what } = input;
+        let mut effects = Vec::new();
+        match (self.phase, what) {
+            (Phase::Over, _) => {}
+            (Phase::New, What::Start) => {
+                self.started_at = at;
+                self.synced_at = at;
+                self.open(at, &mut effects);
+            }
+            (Phase::New, What::Stop) => {
+                self.started_at = at;
+                self.finish(at, End::Finished(FinishReason::Cancelled), &mut effects);
+            }
+            (_, What::Stop) => {
+                self.close_attempt(at, None);
+                effects.push(Effect::Close);
+                self.finish(at, End::Finished(FinishReason::Cancelled), &mut effects);
+            }
+            (_, What::Saved) => self.saving = false,
+            (_, What::SaveFailed(failure)) => {
+                self.saving = false;
+                self.unsaved_since = None;
+                self.save_failure.get_or_insert(failure);
+            }
+            (_, What::Tick) => self.tick(at, &mut effects),
+            (Phase::Asking, What::Opened { status }) => {
+                self.phase = Phase::Reading;
+                self.status = Some(status);
+                self.hear(at);
+            }
+            (Phase::Asking, What::Failed(failure)) => {
+                self.attempt_failed(at, failure, &mut effects)
+            }
+            (Phase::Asking | Phase::Reading, What::Broke(failure)) => {
+                effects.push(Effect::Close);
+                self.fail(at, failure, &mut effects);
+            }
+            (Phase::Reading, What::Failed(failure)) => self.fail(at, failure, &mut effects),
+            (Phase::Reading, What::Data) => self.hear(at),
+            (Phase::Reading, What::Finishing) => {
+                self.finishing = true;
+                self.hear(at);
+            }
+            (Phase::Reading, What::Decoded(event)) => self.decoded(at, event, &mut effects),
+            (Phase::Reading, What::Ended(verdict)) => self.ended(at, verdict, &mut effects),
+            // Late words of an attempt that is over, or a second Start: nothing to do.
+            (Phase::New | Phase::Waiting { .. }, _)
+            | (Phase::Asking, What::Decoded(_) | What::Data | What::Finishing | What::Ended(_))
+            | (Phase::Asking | Phase::Reading, What::Start)
+            | (Phase::Reading, What::Opened { .. }) => {}
+        }
+        effects
+    }
+
+    fn silence_deadline(&self) -> Option<u64> {
+        let limit = match self.phase {
+            Phase::Asking => self.plan.timeouts.first_byte_ms,
+            Phase::Reading if self.finishing => LINGER_MS,
+            Phase::Reading => self.plan.timeouts.idle_ms,
+            Phase::New | Phase::Waiting { .. } | Phase::Over => 0,
+        };
+        (limit > 0).then(|| self.heard_at.saturating_add(limit))
+    }
+
+    fn save_deadline(&self) -> Option<u64> {
+        if self.saving {
+            return None;
+        }
+        self.unsaved_since
+            .map(|since| since.saturating_add(SAVE_AFTER_MS))
+    }
+
+    fn open(&mut self, at: u64, effects: &mut Vec<Effect>) {
+        self.phase = Phase::Asking;
+        self.attempt_at = at;
+        self.status = None;
+        self.hear(at);
+        effects.push(Effect::Open {
+            repeat: self.repeats,
+        });
+    }
+
+    fn hear(&mut self, at: u64) {
+        self.heard_at = at;
+        self.still_at = at.saturating_add(STILL_EVERY_MS);
+    }
+
+    fn tick(&mut self, at: u64, effects: &mut Vec<Effect>) {
+        if self.save_deadline().is_some_and(|due| at >= due) {
+            let sync = at.saturating_sub(self.synced_at) >= SYNC_EVERY_MS;
+            if sync {
+                self.synced_at = at;
+            }
+            self.saving = true;
+            self.unsaved_since = None;
+            effects.push(Effect::Save { sync });
+        }
+        match self.phase {
+            Phase::New | Phase::Over => {}
+            Phase::Waiting { until } => {
+                if at >= until {
+                    self.open(at, effects);
+                }
+            }
+            Phase::Asking | Phase::Reading => {
+                if self.silence_deadline().is_some_and(|due| at >= due) {
+                    if self.finishing {
+                        effects.push(Effect::Conclude);
+                        self.heard_at = at;
+                        return;
+                    }
+                    effects.push(Effect::Close);
+                    let waited = at.saturating_sub(self.heard_at);
+                    let failure = failure::idle_timeout(
+                        &self.plan.upstream,
+                        waited,
+                        self.status,
+                        self.has_text,
+                    );
+                    self.fail(at, failure, effects);
+                } else if at >= self.still_at && !self.finishing {
+                    self.still_at = at.saturating_add(STILL_EVERY_MS);
+                    effects.push(Effect::Show(Output::Waiting {
+                        reason: WaitReason::Still,
+                        for_ms: None,
+                    }));
+                }
+            }
+        }
+    }
+
+    fn attempt_failed(&mut self, at: u64, failure: Failure, effects: &mut Vec<Effect>) {
+        self.status = failure.status;
+        let jitter = self.jitter();
+        match retry_delay(&self.plan.retry, &failure, self.repeats, jitter) {
+            Some(delay) => {
+                self.close_attempt(at, Some(failure.code));
+                self.repeats += 1;
+                self.phase = Phase::Waiting {
+                    until: at.saturating_add(delay),
+                };
+                effects.push(Effect::Show(Output::Waiting {
+                    reason: WaitReason::Retry,
+                    for_ms: Some(delay),
+                }));
+            }
+            None => self.fail(at, failure, effects),
+        }
+    }
+
+    /// A number from 0 to 1,000 that differs between turns and repeats (SplitMix64's finaliser).
+    fn jitter(&self) -> u32 {
+        let mut x = u64::from(self.plan.seed).wrapping_add(u64::from(self.repeats) << 32);
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        u32::try_from((x ^ (x >> 31)) % 1_001).unwrap_or(0)
+    }
+
+    fn decoded(&mut self, at: u64, event: DialectEvent, effects: &mut Vec<Effect>) {
+        self.hear(at);
+        match event {
+            DialectEvent::Text(text) => self.show_text(at, text, Output::Text, effects),
+            DialectEvent::Reasoning(text) => self.show_text(at, text, Output::Reasoning, effects),
+            DialectEvent::ToolCall {
+                id,
+                name,
+                arguments,
+            } => {
+                effects.push(Effect::Show(Output::ToolCall {
+                    id,
+                    name,
+                    arguments,
+                }));
+            }
+            DialectEvent::Model(model) => self.model = Some(model),
+            DialectEvent::Provider(provider) => self.provider = Some(provider),
+            DialectEvent::GenerationId(id) => self.generation_id = Some(id),
+            DialectEvent::Usage(usage) => {
+                self.usage = Some(usage);
+                effects.push(Effect::Show(Output::Usage {
+                    usage: self.usage,
+                    cost: self.cost,
+                }));
+            }
+            DialectEvent::Cost(usd) => {
+                self.cost = Some(Cost {
+                    usd,
+                    basis: CostBasis::Billed,
+                });
+                effects.push(Effect::Show(Output::Usage {
+                    usage: self.usage,
+                    cost: self.cost,
+                }));
+            }
+            // What was declined is told by the verdict at the end.
+            DialectEvent::Refusal(_) => {}
+            DialectEvent::Failed(failure) => {
+                effects.push(Effect::Close);
+                self.fail(at, failure, effects);
+            }
+            DialectEvent::Done => effects.push(Effect::Conclude),
+        }
+    }
+
+    fn show_text(
+        &mut self,
+        at: u64,
+        text: String,
+        output: fn(String) -> Output,
+        effects: &mut Vec<Effect>,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        self.bytes = self.bytes.saturating_add(text.len());
+        if self.bytes > MAX_ANSWER_BYTES {
+            effects.push(Effect::Close);
+            self.fail(at, answer_too_large(), effects);
+            return;
+        }
+        self.first_token_at.get_or_insert(at);
+        if self.save_failure.is_none() {
+            self.unsaved_since.get_or_insert(at);
+        }
+        let output = output(text);
+        self.has_text |= matches!(output, Output::Text(_));
+        effects.push(Effect::Show(output));
+    }
+
+    fn ended(&mut self, at: u64, verdict: Verdict, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Close);
+        match verdict {
+            Verdict::Finished(reason) => {
+                self.close_attempt(at, None);
+                self.finish(at, End::Finished(reason), effects);
+            }
+            Verdict::Refused(reason) => {
+                let failure = failure::refused(&self.plan.upstream, &reason);
+                self.fail(at, failure, effects);
+            }
+            Verdict::BrokenOff => {
+                let failure = failure::interrupted(&self.plan.upstream, self.has_text);
+                self.fail(at, failure, effects);
+            }
+            Verdict::NotAnAnswer => {
+                let failure = failure::not_an_answer(&self.plan.upstream);
+                self.fail(at, failure, effects);
+            }
+        }
+    }
+
+    fn close_attempt(&mut self, at: u64, code: Option<Code>) {
+        match self.phase {
+            Phase::Asking | Phase::Reading => self.attempts.push(Attempt {
+                status: self.status,
+                code,
+                ms: at.saturating_sub(self.attempt_at),
+            }),
+            Phase::New | Phase::Waiting { .. } | Phase::Over => {}
+        }
+    }
+
+    fn fail(&mut self, at: u64, mut failure: Failure, effects: &mut Vec<Effect>) {
+        failure.status = failure.status.or(self.status);
+        self.status = failure.status;
+        self.close_attempt(at, Some(failure.code));
+        self.finish(at, End::Failed(failure), effects);
+    }
+
+    fn finish(&mut self, at: u64, end: End, effects: &mut Vec<Effect>) {
+        let (state, finish, failure) = match (end, self.save_failure.take()) {
+            // What could not be saved is the thing to say, whatever else went well.
+            (End::Finished(_), Some(unsaved)) => (MessageState::Failed, None, Some(unsaved)),
+            (End::Finished(FinishReason::Cancelled), None) => {
+                (MessageState::Cancelled, Some(FinishReason::Cancelled), None)
+            }
+            (End::Finished(reason), None) => (MessageState::Done, Some(reason), None),
+            (End::Failed(failure), _) => {
+                let state = if failure.code == Code::Interrupted {
+                    MessageState::Interrupted
+                } else {
+                    MessageState::Failed
+                };
+                (state, None, Some(failure))
+            }
+        };
+        self.phase = Phase::Over;
+        effects.push(Effect::Finish(Box::new(Outcome {
+            state,
+            finish,
+            failure,
+            partial: self.has_text,
+            model: self.model.take(),
+            provider: self.provider.take(),
+            usage: self.usage,
+            cost: self.cost,
+            generation_id: self.generation_id.take(),
+            first_token_ms: self
+                .first_token_at
+                .map(|first| first.saturating_sub(self.started_at)),
+            total_ms: at.saturating_sub(self.started_at),
+            attempts: std::mem::take(&mut self.attempts),
+        })));
+    }
+}
+
+/// The failure of an answer larger than [`MAX_ANSWER_BYTES`].
+pub fn answer_too_large() -> Failure {
+    Failure::new(
+        Code::TooLarge,
+        "The answer is over 16 MiB; what came until then is kept.",
+    )
+    .with_action("Ask for a shorter answer.")
+}
+
+enum End {
+    Finished(FinishReason),
+    Failed(Failure),
+}

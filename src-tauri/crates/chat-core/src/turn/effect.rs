@@ -1,0 +1,101 @@
+//! What a turn asks for.
+
+use crate::failure::{Code, Failure};
+use crate::message::MessageState;
+use crate::usage::{Cost, Usage};
+use crate::wire::{FinishReason, WaitReason};
+
+/// Something for the driver to do, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Send the request. Repeats are counted from 0.
+    Open {
+        /// Which repeat this is; 0 for the first attempt.
+        repeat: u32,
+    },
+    /// Drop the response, and with it the socket.
+    Close,
+    /// Ask the dialect for its verdict now, as if the body had ended.
+    Conclude,
+    /// Show something.
+    Show(Output),
+    /// Write what was not written yet. Exactly one save runs at a time.
+    Save {
+        /// Whether it must survive a power loss.
+        sync: bool,
+    },
+    /// Write the end and tell everyone; the last effect of a turn.
+    Finish(Box<Outcome>),
+}
+
+/// What faces see while a turn runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// Text of the answer.
+    Text(String),
+    /// The model's reasoning.
+    Reasoning(String),
+    /// A whole tool call.
+    ToolCall {
+        /// The provider's id.
+        id: String,
+        /// The tool.
+        name: String,
+        /// JSON text.
+        arguments: String,
+    },
+    /// The turn waits.
+    Waiting {
+        /// For what.
+        reason: WaitReason,
+        /// For how many milliseconds from now; none when unknown.
+        for_ms: Option<u64>,
+    },
+    /// Usage or cost became known.
+    Usage {
+        /// Tokens.
+        usage: Option<Usage>,
+        /// Cost.
+        cost: Option<Cost>,
+    },
+}
+
+/// One HTTP request of a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    /// Its status; none where no response came.
+    pub status: Option<u16>,
+    /// Why it failed; none if it did not, or was stopped.
+    pub code: Option<Code>,
+    /// How long it took, in milliseconds.
+    pub ms: u64,
+}
+
+/// How a turn ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// What became of the answer.
+    pub state: MessageState,
+    /// Why it ended; none exactly when there is a failure.
+    pub finish: Option<FinishReason>,
+    /// The failure that ended it.
+    pub failure: Option<Failure>,
+    /// Whether text came.
+    pub partial: bool,
+    /// The model that served, where reported.
+    pub model: Option<String>,
+    /// The provider that served, where known.
+    pub provider: Option<String>,
+    /// Tokens, where reported.
+    pub usage: Option<Usage>,
+    /// Cost, where reported.
+    pub cost: Option<Cost>,
+    /// The gateway's id of the generation.
+    pub generation_id: Option<String>,
+    /// Milliseconds from the start to the first text or reasoning.
+    pub first_token_ms: Option<u64>,
+    /// Milliseconds from the start to the end.
+    pub total_ms: u64,
+    /// Every request made.
+    pub attempts: Vec<Attempt>,
+}
