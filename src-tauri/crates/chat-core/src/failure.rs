@@ -13,11 +13,11 @@ mod words;
 
 pub use classify::{AuthKind, Reply, classify, from_error_object};
 pub use code::Code;
-pub use ended::{idle_timeout, interrupted, not_an_answer, refused, stream_error, unreached};
-pub use retry::{MAX_HONOURED_RETRY_AFTER_MS, RetryPolicy, retry_delay};
-pub use words::{
-    GUIDE_GATEWAY_ERROR, GUIDE_INVALID_FORMAT, GUIDE_RATE_LIMIT, GUIDE_TOKEN_EXPIRED,
+pub use ended::{
+    Unreached, idle_timeout, interrupted, not_an_answer, refused, stream_error, unreached,
 };
+pub use retry::{MAX_HONOURED_RETRY_AFTER_MS, RetryPolicy, retry_delay};
+pub use words::{GUIDE_GATEWAY_ERROR, GUIDE_INVALID_FORMAT, GUIDE_RATE_LIMIT, GUIDE_TOKEN_EXPIRED};
 
 /// A failure as a person meets it: one sentence, one action.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

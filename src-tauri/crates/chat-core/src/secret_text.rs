@@ -2,7 +2,7 @@
 //!
 //! Upstream errors repeat keys, whole or in part. Nothing here logs, stores or returns a key.
 
-use std::borrow::Cow;
+use std::fmt::Write;
 
 /// What stands in place of a key.
 const MASK: &str = "***";
@@ -73,13 +73,7 @@ pub fn mask_known(text: &str, secret: &str) -> String {
     if secret.is_empty() {
         return mask(text);
     }
-    let mut masked = Cow::Borrowed(text);
-    for form in forms(secret) {
-        if let Some(next) = without(&masked, &form) {
-            masked = Cow::Owned(next);
-        }
-    }
-    mask(&masked)
+    mask(&without(text, &forms(secret)))
 }
 
 /// If a secret begins here: how many bytes before it stay, and how long it is.
@@ -134,28 +128,40 @@ fn run(text: &str, wanted: impl Fn(char) -> bool) -> usize {
         .count()
 }
 
-/// Replaces every piece of the text that agrees with `form` from its beginning, whole or for at
-/// least [`FRAGMENT`] characters; none if there is no such piece.
-fn without(text: &str, form: &str) -> Option<String> {
-    let start: String = form.chars().take(FRAGMENT).collect();
-    if start.is_empty() || !text.contains(&start) {
-        return None;
-    }
+/// Replaces every piece of the text that agrees with the beginning of a form: the longest first,
+/// so that no form leaves the rest of another behind.
+fn without(text: &str, forms: &[String]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(&start) {
-        out.push_str(before);
-        out.push_str(MASK);
-        let more: usize = after
-            .chars()
-            .zip(form.chars().skip(FRAGMENT))
-            .take_while(|(is, wanted)| is == wanted)
-            .map(|(c, _)| c.len_utf8())
-            .sum();
-        rest = after.get(more..).unwrap_or_default();
+    while let Some(first) = rest.chars().next() {
+        let longest = forms.iter().map(|form| agreement(rest, form)).max();
+        if let Some(length @ 1..) = longest {
+            out.push_str(MASK);
+            rest = rest.get(length..).unwrap_or_default();
+        } else {
+            out.push(first);
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
+        }
     }
-    out.push_str(rest);
-    Some(out)
+    out
+}
+
+/// For how many bytes a text begins like `form`; 0 if it is less than the form and less than
+/// [`FRAGMENT`] characters.
+fn agreement(text: &str, form: &str) -> usize {
+    let (mut bytes, mut chars) = (0, 0);
+    for (is, wanted) in text.chars().zip(form.chars()) {
+        if is != wanted {
+            break;
+        }
+        bytes += is.len_utf8();
+        chars += 1;
+    }
+    if chars >= FRAGMENT || bytes == form.len() {
+        bytes
+    } else {
+        0
+    }
 }
 
 /// The ways in which a key may be written.
@@ -178,8 +184,6 @@ fn forms(secret: &str) -> Vec<String> {
         forms.push(standard);
     }
     forms.retain(|form| !form.is_empty());
-    forms.sort_unstable_by_key(|form| std::cmp::Reverse(form.len()));
-    forms.dedup();
     forms
 }
 
@@ -189,10 +193,13 @@ fn percent_encoded(secret: &str, lower: bool) -> String {
         let c = char::from(byte);
         if byte.is_ascii() && (is_key_char(c) || matches!(c, '.' | '~')) {
             out.push(c);
-        } else if lower {
-            out.push_str(&format!("%{byte:02x}"));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a string never fails.
+            let _ = if lower {
+                write!(out, "%{byte:02x}")
+            } else {
+                write!(out, "%{byte:02X}")
+            };
         }
     }
     out

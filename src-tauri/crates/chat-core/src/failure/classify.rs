@@ -130,7 +130,7 @@ impl Told<'_> {
         // A type that only says "bad request" or "server" leaves room for a finer word.
         typed()
             .find(|code| !matches!(code, Code::BadRequest | Code::GatewayError))
-            .map(|code| self.key_code(code, upstream))
+            .map(|code| Self::key_code(code, upstream))
             .or_else(|| self.by_words())
             .or_else(|| {
                 said.statuses.first().map(|status| {
@@ -172,8 +172,27 @@ impl Told<'_> {
             Code::Forbidden => client && !matches!(self.status, 401 | 402 | 429),
             Code::Refused => client && !matches!(self.status, 401 | 429),
             Code::KeyRejected => matches!(self.status, 400 | 403),
-            // Nothing finer than a status: these words are put on anything.
-            _ => false,
+            // Words of the first four are put on anything; none means the others.
+            Code::BadRequest
+            | Code::GatewayError
+            | Code::ProviderError
+            | Code::BadResponse
+            | Code::ConfigInvalid
+            | Code::KeyMissing
+            | Code::KeyExpired
+            | Code::KeyringLocked
+            | Code::KeyringUnavailable
+            | Code::KeyringDenied
+            | Code::BudgetReached
+            | Code::Offline
+            | Code::Dns
+            | Code::Tls
+            | Code::Proxy
+            | Code::Connect
+            | Code::IdleTimeout
+            | Code::Interrupted
+            | Code::Storage
+            | Code::Internal => false,
         }
     }
 
@@ -205,8 +224,7 @@ impl Told<'_> {
                 ])
         };
         match self.status {
-            400 | 413 | 422 | 500 if context() => Some(Code::ContextTooLong),
-            200..=299 if context() => Some(Code::ContextTooLong),
+            200..=299 | 400 | 413 | 422 | 500 if context() => Some(Code::ContextTooLong),
             400 if has(&["api key not valid", "invalid api key"]) => Some(Code::KeyRejected),
             400 if has(&["not a valid model"]) => Some(Code::ModelNotFound),
             200..=299 | 400 | 403 if has(&["credit balance is too low"]) => {
@@ -232,7 +250,7 @@ impl Told<'_> {
 
     fn by_status(&self, upstream: &Upstream) -> Code {
         match self.status {
-            401 => self.key_code(Code::KeyRejected, upstream),
+            401 => Self::key_code(Code::KeyRejected, upstream),
             402 => Code::PaymentRequired,
             413 => Code::TooLarge,
             429 => Code::RateLimited,
@@ -250,7 +268,7 @@ impl Told<'_> {
     }
 
     /// A rejected token whose time is over has a code of its own.
-    fn key_code(&self, code: Code, upstream: &Upstream) -> Code {
+    fn key_code(code: Code, upstream: &Upstream) -> Code {
         match (code, upstream.auth) {
             (
                 Code::KeyRejected,

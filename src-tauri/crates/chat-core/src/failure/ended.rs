@@ -86,33 +86,55 @@ pub fn stream_error(upstream: &Upstream) -> Failure {
         .in_success()
 }
 
-/// No reply came; `code` is one of offline, dns, tls, proxy and connect.
-pub fn unreached(upstream: &Upstream, code: Code) -> Failure {
+/// Why no reply came at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreached {
+    /// There is no network.
+    Offline,
+    /// The host name has no address.
+    Dns,
+    /// No trusted TLS connection.
+    Tls,
+    /// The proxy failed.
+    Proxy,
+    /// Nothing listens, or it closed before any byte of a reply.
+    Connect,
+}
+
+/// No reply came.
+pub fn unreached(upstream: &Upstream, why: Unreached) -> Failure {
     let host = &upstream.host;
-    let (message, action) = match code {
-        Code::Offline => ("There is no network.".to_owned(), "Connect and try again."),
-        Code::Dns => (
+    let (code, message, action) = match why {
+        Unreached::Offline => (
+            Code::Offline,
+            "There is no network.".to_owned(),
+            "Connect and try again.",
+        ),
+        Unreached::Dns => (
+            Code::Dns,
             format!("There is no address for {host}."),
             "Check the connection's address and the network.",
         ),
-        Code::Tls => (
+        Unreached::Tls => (
+            Code::Tls,
             format!("There is no trusted connection to {host}."),
             "Check the computer's clock and whether a proxy is in between.",
         ),
-        Code::Proxy => (
+        Unreached::Proxy => (
+            Code::Proxy,
             format!("The proxy did not connect to {host}."),
             "Check the proxy's settings.",
         ),
-        _ => match upstream.kind {
-            UpstreamKind::Local => (
-                format!("{host} does not answer."),
-                "Is the server running? Start it and try again.",
-            ),
-            UpstreamKind::Gateway | UpstreamKind::Direct => (
-                format!("{host} does not answer."),
-                "Check the connection's address and try again.",
-            ),
-        },
+        Unreached::Connect => (
+            Code::Connect,
+            format!("{host} does not answer."),
+            match upstream.kind {
+                UpstreamKind::Local => "Is the server running? Start it and try again.",
+                UpstreamKind::Gateway | UpstreamKind::Direct => {
+                    "Check the connection's address and try again."
+                }
+            },
+        ),
     };
     Failure::new(code, message).with_action(action)
 }

@@ -185,7 +185,7 @@ impl Decoder {
 
     fn choice(&mut self, choice: &Value, source: Source, out: &mut Vec<DialectEvent>) {
         // Only one answer is ever asked for.
-        if !choice.is_object() || choice.get("index").is_some_and(|index| is_other(index)) {
+        if !choice.is_object() || choice.get("index").is_some_and(is_other) {
             return;
         }
         let delta = choice.get("delta").filter(|value| value.is_object());
@@ -265,7 +265,7 @@ impl Decoder {
         // What was held back came before the error and is kept.
         let first = out.len();
         self.think.finish(out);
-        self.note_text(&out.get(first..).unwrap_or_default().to_vec());
+        self.note_text(out.get(first..).unwrap_or_default());
         self.failed = true;
         out.push(DialectEvent::Failed(failure));
     }

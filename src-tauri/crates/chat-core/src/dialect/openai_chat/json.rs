@@ -2,6 +2,7 @@
 //! half between two tokens arrives as a lone surrogate escape, which is no valid JSON.
 
 use serde_json::Value;
+use std::fmt::Write;
 
 /// The value, if the text is JSON or becomes so once lone surrogates are U+FFFD.
 pub(super) fn parse(text: &str) -> Option<Value> {
@@ -28,7 +29,8 @@ fn without_lone_surrogates(text: &str) -> String {
             Some((high @ 0xD800..=0xDBFF, after)) => {
                 let low = after.strip_prefix('\\').and_then(unit);
                 if let Some((low @ 0xDC00..=0xDFFF, after)) = low {
-                    out.push_str(&format!("\\u{high:04x}\\u{low:04x}"));
+                    push_unit(high, &mut out);
+                    push_unit(low, &mut out);
                     rest = after;
                 } else {
                     out.push_str("\\ufffd");
@@ -40,13 +42,18 @@ fn without_lone_surrogates(text: &str) -> String {
                 rest = after;
             }
             Some((other, after)) => {
-                out.push_str(&format!("\\u{other:04x}"));
+                push_unit(other, &mut out);
                 rest = after;
             }
         }
     }
     out.push_str(rest);
     out
+}
+
+fn push_unit(unit: u16, out: &mut String) {
+    // Writing to a string never fails.
+    let _ = write!(out, "\\u{unit:04x}");
 }
 
 /// The UTF-16 unit of `uXXXX` and what follows it.
