@@ -99,6 +99,10 @@ pub(crate) fn build(workspace: &Workspace, kinds: &[&str], check: bool) -> Resul
     tauri
         .arg(workspace.root.join("node_modules/@tauri-apps/cli/tauri.js"))
         .args(["bundle", "--bundles", &kinds.join(",")])
+        .args([
+            "--config",
+            &cli_place(&workspace.release.join("gatehouse").to_string_lossy()),
+        ])
         .env("CI", "true")
         .current_dir(workspace.root.join("src-tauri"));
     process::run(&mut tauri, "Read the lines above.")?;
@@ -119,6 +123,14 @@ pub(crate) fn build(workspace: &Workspace, kinds: &[&str], check: bool) -> Resul
     } else {
         Ok(())
     }
+}
+
+/// Where the Linux packages find the command line, as JSON on top of `tauri.conf.json`: that file
+/// names the usual place, and this one follows `CARGO_TARGET_DIR`.
+fn cli_place(program: &str) -> String {
+    let program = program.replace('\\', r"\\").replace('"', "\\\"");
+    let files = format!(r#"{{"files":{{"/usr/bin/gatehouse":"{program}"}}}}"#);
+    format!(r#"{{"bundle":{{"linux":{{"deb":{files},"rpm":{files}}}}}}}"#)
 }
 
 fn packed(workspace: &Workspace, kinds: &[&str], since: SystemTime) -> Vec<PathBuf> {
@@ -249,6 +261,15 @@ mod tests {
         for text in ["--bundles zip", "--bundles", "--fast"] {
             assert_eq!(parse(text, System::Debian).unwrap_err().exit, 2, "{text}");
         }
+    }
+
+    #[test]
+    fn the_place_of_the_command_line_is_valid_json() {
+        let files = r#"{"files":{"/usr/bin/gatehouse":"/a \"b\"\\c"}}"#;
+        assert_eq!(
+            cli_place(r#"/a "b"\c"#),
+            format!(r#"{{"bundle":{{"linux":{{"deb":{files},"rpm":{files}}}}}}}"#)
+        );
     }
 
     #[test]
