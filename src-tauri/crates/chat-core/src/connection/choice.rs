@@ -10,7 +10,7 @@ use crate::base_url::BaseUrl;
 use crate::failure::{Code, Failure};
 
 /// What the choice is made from. Blank variables are already left out.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Facts {
     /// Addresses from the environment.
     pub addresses: BTreeMap<Builtin, String>,
@@ -18,6 +18,17 @@ pub struct Facts {
     pub keys: Vec<Variable>,
     /// The `default.connection` setting.
     pub stored_default: Option<String>,
+}
+
+impl std::fmt::Debug for Facts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Which addresses, never what they say: a person may have put a password into one.
+        f.debug_struct("Facts")
+            .field("addresses", &self.addresses.keys())
+            .field("keys", &self.keys)
+            .field("stored_default", &self.stored_default)
+            .finish()
+    }
 }
 
 /// What the key store said about one account.
@@ -60,7 +71,11 @@ pub fn choose(
             .ok_or_else(|| unknown(format!("There is no connection \"{}\".", shown(name))))?;
         return choose_named(connection, facts, answers);
     }
-    if let Some(name) = &facts.stored_default {
+    if let Some(name) = facts
+        .stored_default
+        .as_deref()
+        .filter(|name| !name.trim().is_empty())
+    {
         let connection = Builtin::from_name(name).ok_or_else(|| {
             unknown(format!(
                 "The setting default.connection names \"{}\", which does not exist.",
