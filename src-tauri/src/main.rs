@@ -1,2 +1,17 @@
-//! Placeholder.
-fn main() {}
+//! Gatehouse's window: a thin shell around the engine. It knows Tauri and nothing of HTTP,
+//! storage or keys; every command is one call of `chat_engine::Engine`.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod app;
+mod commands;
+mod demo;
+mod logging;
+mod platform;
+mod shell;
+mod shortcut;
+mod tray;
+mod windows;
+
+fn main() -> std::process::ExitCode {
+    app::run()
+}

@@ -1,0 +1,237 @@
+//! Puts the program together: log, single instance, windows, tray, shortcut, and how it ends.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use chat_engine::clock::SystemClock;
+use chat_engine::environment::Environment;
+use chat_engine::paths::Paths;
+use chat_engine::{Config, Engine};
+use tauri::{AppHandle, Context, Manager, RunEvent, Wry};
+
+use crate::shell::Shell;
+use crate::{commands, demo, logging, platform, shortcut, tray, windows};
+
+/// Where the shell's own files lie; the engine has its own beside them.
+#[derive(Debug, Clone)]
+pub(crate) struct Places {
+    /// The web view's files: nothing of the person's is in there.
+    pub(crate) web: PathBuf,
+    /// The tray icon, for desktops that want it as a file.
+    pub(crate) tray: PathBuf,
+}
+
+/// The configuration and the page, as they were when this was built.
+pub(crate) fn context() -> Context<Wry> {
+    tauri::generate_context!()
+}
+
+/// Runs the program until the person leaves it.
+pub(crate) fn run() -> ExitCode {
+    let clock = SystemClock::new();
+    // Where these cannot be read, the engine says why, in the window.
+    let environment = Environment::from_process().ok();
+    let paths = environment
+        .as_ref()
+        .and_then(|known| Paths::find(known).ok());
+    logging::start(
+        paths.as_ref(),
+        environment.as_ref().and_then(Environment::log),
+    );
+    if cfg!(target_os = "linux") && environment.is_some_and(|known| !known.has_display()) {
+        tracing::error!("There is no display here. Without one, there is `gatehouse ask`.");
+        return ExitCode::FAILURE;
+    }
+    let mut context = context();
+    let mut builder = tauri::Builder::default();
+    let places = paths.map(|paths| {
+        let instance = instance_id(&context.config().identifier, &paths.data);
+        // Where the plugin knows no D-Bus it goes by the identifier.
+        context.config_mut().identifier.clone_from(&instance);
+        // Before the web view makes it, and lets others read it. The engine says why it cannot.
+        if let Err(error) = paths.create_data() {
+            tracing::warn!("the data folder cannot be made: {error}");
+        }
+        (
+            instance,
+            Places {
+                web: paths.data.join("webview"),
+                tray: paths.data.join("tray"),
+            },
+        )
+    });
+    if let Some((instance, places)) = places {
+        // First of all plugins: a second start must end before it opens anything.
+        builder = builder.manage(places).plugin(
+            tauri_plugin_single_instance::Builder::new()
+                .callback(|app, _arguments, _folder| windows::show_main(app))
+                .dbus_id(instance)
+                .build(),
+        );
+    }
+    let engine = Config::from_process(demo::starter()).map(Engine::open);
+    let built = builder
+        .manage(Shell::new(engine, clock))
+        .invoke_handler(commands::handler())
+        .on_window_event(windows::on_event)
+        .setup(|app| {
+            tauri::async_runtime::spawn(end_when_asked(app.handle().clone()));
+            windows::open_main(app.handle())?;
+            tray::show(app.handle());
+            shortcut::register(app.handle());
+            Ok(())
+        })
+        .build(context);
+    match built {
+        Ok(app) => {
+            app.run(on_run_event);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!("the window cannot be opened: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Stops turns, saves, ends the program. Calling it twice does no harm.
+pub(crate) fn quit(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if app.state::<Shell>().close().await {
+            app.exit(0);
+        }
+    });
+}
+
+async fn end_when_asked(app: AppHandle) {
+    platform::asked_to_end().await;
+    quit(&app);
+}
+
+fn on_run_event(app: &AppHandle, event: RunEvent) {
+    match event {
+        // The last window went away by other means than ours: save first.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } => {
+            api.prevent_exit();
+            quit(app);
+        }
+        // Where the system ends programs without asking, this is the last chance to save.
+        RunEvent::Exit => {
+            tauri::async_runtime::block_on(app.state::<Shell>().close());
+        }
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => windows::show_main(app),
+        _ => {}
+    }
+}
+
+/// The name by which a second start finds the first: one for each data folder.
+fn instance_id(identifier: &str, data_dir: &Path) -> String {
+    // The folder may not exist yet, or be reached by a link.
+    let folder = data_dir
+        .canonicalize()
+        .unwrap_or_else(|_| data_dir.to_path_buf());
+    // FNV-1a: it must be the same in every build, and nobody gains by a collision.
+    let hash = folder
+        .as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("{identifier}.d{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_that_stay_for_ever_are_what_they_were() {
+        let context = context();
+        assert_eq!(context.config().identifier, "app.gatehouse.desktop");
+        assert_eq!(context.config().identifier, chat_engine::paths::IDENTIFIER);
+        assert_eq!(context.config().product_name.as_deref(), Some("Gatehouse"));
+        assert_eq!(
+            context.config().main_binary_name.as_deref(),
+            Some("gatehouse-desktop")
+        );
+    }
+
+    #[test]
+    fn each_data_folder_has_its_own_instance() {
+        let id = |folder: &str| instance_id("app.gatehouse.desktop", Path::new(folder));
+        assert_eq!(id("/nowhere/a"), id("/nowhere/a"));
+        assert_ne!(id("/nowhere/a"), id("/nowhere/b"));
+        // It must stay a D-Bus name: no element begins with a digit.
+        let name = id("/nowhere/a");
+        let last = name.strip_prefix("app.gatehouse.desktop.").unwrap();
+        assert_eq!(last.len(), 17);
+        assert!(last.starts_with('d') && last.bytes().all(|b| b.is_ascii_alphanumeric()));
+    }
+
+    #[test]
+    fn the_content_security_policy_is_the_one_that_was_measured() {
+        let context = context();
+        let security = &context.config().app.security;
+        let policy: std::collections::HashMap<String, _> =
+            security.csp.clone().expect("a policy").into();
+        let mut lines: Vec<String> = policy
+            .iter()
+            .map(|(name, sources)| format!("{name} {}", Vec::from(sources.clone()).join(" ")))
+            .collect();
+        lines.sort();
+        assert_eq!(
+            lines,
+            [
+                "base-uri 'none'",
+                "connect-src ipc: http://ipc.localhost",
+                "default-src 'none'",
+                "font-src 'self'",
+                "form-action 'none'",
+                "frame-ancestors 'none'",
+                "frame-src 'none'",
+                "img-src 'self'",
+                "manifest-src 'none'",
+                "media-src 'none'",
+                "object-src 'none'",
+                "require-trusted-types-for 'script'",
+                "script-src 'self'",
+                "style-src 'self'",
+                "trusted-types 'none'",
+                "worker-src 'none'",
+            ]
+        );
+        assert!(
+            security.dev_csp.is_none(),
+            "a development build obeys the same policy"
+        );
+        assert!(security.freeze_prototype);
+        assert!(!security.asset_protocol.enable);
+        let listed: Vec<String> = security
+            .capabilities
+            .iter()
+            .map(|entry| {
+                serde_json::to_value(entry)
+                    .unwrap()
+                    .as_str()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect();
+        assert_eq!(listed, ["main", "quick"]);
+    }
+
+    #[test]
+    fn the_page_comes_from_this_program_and_no_window_opens_by_configuration() {
+        let context = context();
+        let config = context.config();
+        assert!(config.build.dev_url.is_none());
+        assert!(!config.app.with_global_tauri);
+        // Windows are built in code: only there navigation can be denied.
+        assert!(config.app.windows.is_empty());
+    }
+}

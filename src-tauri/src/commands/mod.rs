@@ -1,0 +1,48 @@
+//! What the page can ask for: one line each, the work is the engine's. Every command is short,
+//! may be repeated, and is granted per window in `capabilities/`. None returns a key, fetches an
+//! address that the page names, or reads a path.
+
+mod chat;
+mod history;
+mod keys;
+#[cfg(test)]
+mod names;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod view;
+
+/// Builds the handler and the list of what it handles from the same words.
+macro_rules! handled {
+    ($($module:ident::$name:ident),+ $(,)?) => {
+        /// Answers the commands.
+        pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke<tauri::Wry>) -> bool + Send + Sync {
+            tauri::generate_handler![$($module::$name),+]
+        }
+
+        /// The names that the handler answers to.
+        #[cfg(test)]
+        const HANDLED: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+
+handled![
+    view::attach,
+    view::ack,
+    chat::send_message,
+    chat::cancel_turn,
+    chat::retry_turn,
+    chat::continue_turn,
+    history::list_conversations,
+    history::open_conversation,
+    settings::list_models,
+    settings::get_settings,
+    settings::set_settings,
+    keys::key_status,
+    keys::set_key,
+    keys::remove_key,
+    chat::chat,
+    chat::ask_claude,
+    view::hide_quick,
+    view::page_ready,
+];

@@ -1,0 +1,23 @@
+//! The commands' names. `build.rs` reads this file too, so it holds nothing else.
+
+/// Every command of the page, in the order of `DESIGN` §5.4.
+pub(crate) const ALL: &[&str] = &[
+    "attach",
+    "ack",
+    "send_message",
+    "cancel_turn",
+    "retry_turn",
+    "continue_turn",
+    "list_conversations",
+    "open_conversation",
+    "list_models",
+    "get_settings",
+    "set_settings",
+    "key_status",
+    "set_key",
+    "remove_key",
+    "chat",
+    "ask_claude",
+    "hide_quick",
+    "page_ready",
+];

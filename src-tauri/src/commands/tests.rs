@@ -1,0 +1,133 @@
+//! The four lists of commands agree: handler, manifest, capabilities, and the one written here.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use tauri::ipc::Origin;
+
+use super::{HANDLED, names};
+use crate::app;
+
+const MAIN_MAY: &[&str] = &[
+    "ack",
+    "ask_claude",
+    "attach",
+    "cancel_turn",
+    "chat",
+    "continue_turn",
+    "get_settings",
+    "key_status",
+    "list_conversations",
+    "list_models",
+    "open_conversation",
+    "page_ready",
+    "remove_key",
+    "retry_turn",
+    "send_message",
+    "set_key",
+    "set_settings",
+];
+const QUICK_MAY: &[&str] = &[
+    "ack",
+    "attach",
+    "cancel_turn",
+    "hide_quick",
+    "page_ready",
+    "send_message",
+];
+/// What Tauri itself offers the main window.
+const MAIN_CORE: &[&str] = &["core:event:allow-listen", "core:event:allow-unlisten"];
+
+fn set(words: &[&str]) -> BTreeSet<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn union(one: &[&str], other: &[&str]) -> BTreeSet<String> {
+    set(one).union(&set(other)).cloned().collect()
+}
+
+#[test]
+fn handler_and_manifest_hold_the_same_commands() {
+    assert_eq!(set(HANDLED), union(MAIN_MAY, QUICK_MAY));
+    assert_eq!(set(names::ALL), set(HANDLED));
+    assert_eq!(
+        names::ALL.len(),
+        set(names::ALL).len(),
+        "a name is listed twice"
+    );
+}
+
+#[test]
+fn the_capability_files_grant_these_commands_and_no_others() {
+    let main = include_str!("../../capabilities/main.json");
+    let quick = include_str!("../../capabilities/quick.json");
+    for (text, window, commands, core) in [
+        (main, "main", MAIN_MAY, MAIN_CORE),
+        (quick, "quick", QUICK_MAY, &[][..]),
+    ] {
+        let file: Value = serde_json::from_str(text).unwrap();
+        let granted: BTreeSet<String> = file["permissions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|permission| permission.as_str().unwrap().to_owned())
+            .collect();
+        let expected: BTreeSet<String> = commands
+            .iter()
+            .map(|command| format!("allow-{}", command.replace('_', "-")))
+            .chain(set(core))
+            .collect();
+        assert_eq!(granted, expected, "{window}");
+        assert_eq!(file["identifier"], window);
+        assert_eq!(file["windows"], serde_json::json!([window]));
+        assert!(
+            file.get("remote").is_none(),
+            "{window} grants nothing to remote pages"
+        );
+    }
+}
+
+/// Asks the list that Tauri resolved at build time, the one that the running window obeys.
+#[test]
+fn each_window_is_refused_what_it_was_not_granted() {
+    let mut context = app::context();
+    let authority = context.runtime_authority_mut();
+    let remote = Origin::Remote {
+        url: "https://example.com/".parse().unwrap(),
+    };
+    for command in names::ALL {
+        for (window, commands) in [("main", MAIN_MAY), ("quick", QUICK_MAY), ("other", &[][..])] {
+            let granted = authority.resolve_access(command, window, window, &Origin::Local);
+            assert_eq!(
+                granted.is_some(),
+                commands.contains(command),
+                "{window} {command}"
+            );
+            let from_afar = authority.resolve_access(command, window, window, &remote);
+            assert!(from_afar.is_none(), "{window} {command} from a remote page");
+        }
+    }
+    for command in [
+        "plugin:event|emit",
+        "plugin:event|emit_to",
+        "plugin:webview|create_webview_window",
+        "plugin:window|create",
+        "plugin:webview|internal_toggle_devtools",
+        "plugin:tray|new",
+        "plugin:menu|new",
+        "plugin:path|resolve_directory",
+        "plugin:app|version",
+        "plugin:resources|close",
+        "plugin:global-shortcut|register",
+    ] {
+        for window in ["main", "quick"] {
+            let granted = authority.resolve_access(command, window, window, &Origin::Local);
+            assert!(granted.is_none(), "{window} {command}");
+        }
+    }
+    for (window, may) in [("main", true), ("quick", false)] {
+        let granted =
+            authority.resolve_access("plugin:event|listen", window, window, &Origin::Local);
+        assert_eq!(granted.is_some(), may, "{window}");
+    }
+}

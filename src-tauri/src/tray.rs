@@ -1,0 +1,119 @@
+//! The tray: Ask, Open, Quit. Nothing can be reached only from here, because many desktops show
+//! no tray; the program works the same without one.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tauri::menu::{MenuBuilder, MenuItemBuilder};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent};
+use tauri::{AppHandle, Manager};
+
+use crate::app::{self, Places};
+use crate::{platform, windows};
+
+const ID: &str = "gatehouse";
+
+/// What the menu offers. The ids are fixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item {
+    Ask,
+    Open,
+    Quit,
+}
+
+impl Item {
+    const ALL: [Self; 3] = [Self::Ask, Self::Open, Self::Quit];
+
+    fn id(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Open => "open",
+            Self::Quit => "quit",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Ask => "Ask",
+            Self::Open => "Open",
+            Self::Quit => "Quit",
+        }
+    }
+
+    fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|item| item.id() == id)
+    }
+}
+
+/// Shows the tray icon where the desktop has a place for it.
+pub(crate) fn show(app: &AppHandle) {
+    // The Linux tray library is loaded on first use, and its binding panics where it is missing.
+    let shown = catch_unwind(AssertUnwindSafe(|| build(app)));
+    match shown {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!("there is no tray: {error}"),
+        Err(_) => tracing::warn!("there is no tray: its library is missing"),
+    }
+}
+
+/// Whether a tray icon is there and something on this desktop shows it.
+pub(crate) async fn is_seen(app: &AppHandle) -> bool {
+    app.tray_by_id(ID).is_some() && platform::has_tray_host().await
+}
+
+fn build(app: &AppHandle) -> tauri::Result<()> {
+    let mut menu = MenuBuilder::new(app);
+    for item in Item::ALL {
+        menu = menu.item(&MenuItemBuilder::with_id(item.id(), item.label()).build(app)?);
+    }
+    let icon = if cfg!(target_os = "macos") {
+        tauri::include_image!("icons/tray-template.png")
+    } else {
+        tauri::include_image!("icons/tray.png")
+    };
+    let mut tray = TrayIconBuilder::with_id(ID)
+        .icon(icon)
+        .icon_as_template(cfg!(target_os = "macos"))
+        .tooltip("Gatehouse")
+        .menu(&menu.build()?)
+        // A click asks; Linux desktops send no clicks and show the menu.
+        .show_menu_on_left_click(cfg!(target_os = "linux"))
+        .on_menu_event(|app, event| match Item::from_id(event.id().as_ref()) {
+            Some(Item::Ask) => windows::show_quick(app),
+            Some(Item::Open) => windows::show_main(app),
+            Some(Item::Quit) => app::quit(app),
+            None => {}
+        })
+        .on_tray_icon_event(|tray, event| {
+            let TrayIconEvent::Click {
+                button,
+                button_state,
+                ..
+            } = event
+            else {
+                return;
+            };
+            if (button, button_state) == (MouseButton::Left, MouseButtonState::Up) {
+                windows::show_quick(tray.app_handle());
+            }
+        });
+    if let Some(places) = app.try_state::<Places>() {
+        tray = tray.temp_dir_path(&places.tray);
+    }
+    tray.build(app)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_menus_ids_are_fixed_and_lead_back_to_their_items() {
+        assert_eq!(Item::ALL.map(Item::id), ["ask", "open", "quit"]);
+        assert_eq!(Item::ALL.map(Item::label), ["Ask", "Open", "Quit"]);
+        for item in Item::ALL {
+            assert_eq!(Item::from_id(item.id()), Some(item));
+        }
+        assert_eq!(Item::from_id("other"), None);
+    }
+}

@@ -1,0 +1,255 @@
+//! The two windows: making, showing, hiding, closing. Neither leaves the program's own pages.
+
+use std::time::Duration;
+
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{
+    AppHandle, Manager, PhysicalPosition, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    Window, WindowEvent, Wry,
+};
+
+use crate::app::{self, Places};
+use crate::shell::Shell;
+use crate::tray;
+
+/// The main window's label.
+pub(crate) const MAIN: &str = "main";
+/// The quick-ask window's label.
+pub(crate) const QUICK: &str = "quick";
+
+/// When the page has not shown itself by then, an empty window is better than none.
+const SHOW_AT_THE_LATEST: Duration = Duration::from_secs(2);
+
+/// Makes the main window. It appears when its page is there, or after two seconds.
+pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
+    let window = guarded(app, MAIN, "index.html")
+        .title("Gatehouse")
+        .inner_size(1100.0, 760.0)
+        .min_inner_size(360.0, 480.0)
+        .center()
+        .visible(false)
+        // A page in a hidden window is not drawn, so it cannot say that it is.
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                reveal(&window);
+            }
+        })
+        .build()?;
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(SHOW_AT_THE_LATEST).await;
+        reveal(&window);
+        quick(window.app_handle());
+    });
+    Ok(())
+}
+
+/// A page has come up. The main one brings quick-ask with it, hidden, so that it opens at once.
+pub(crate) fn page_ready(window: &WebviewWindow) {
+    if window.label() == MAIN {
+        reveal(window);
+        quick(window.app_handle());
+    }
+}
+
+/// Shows the main window if it has not been shown yet.
+fn reveal(window: &WebviewWindow) {
+    struct Revealed;
+    // `manage` is true for the first call only: later hiding is the person's wish.
+    if window.app_handle().manage(Revealed) {
+        raise(window);
+    }
+}
+
+/// Brings the main window to the front.
+pub(crate) fn show_main(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        raise(&window);
+    }
+}
+
+/// Shows quick-ask, ready to type.
+pub(crate) fn show_quick(app: &AppHandle) {
+    with_quick(app, |window| {
+        place(window);
+        raise(window);
+    });
+}
+
+/// What the shortcut does: away when it has the keyboard, else to the front.
+pub(crate) fn toggle_quick(app: &AppHandle) {
+    with_quick(app, |window| {
+        let in_use = window.is_visible().unwrap_or(false) && window.is_focused().unwrap_or(false);
+        if in_use {
+            hide(window);
+        } else {
+            place(window);
+            raise(window);
+        }
+    });
+}
+
+/// Hides a window; its page lives on.
+pub(crate) fn hide(window: &WebviewWindow) {
+    noted("hide", window.hide());
+}
+
+/// Closing hides: quick-ask always, the main window where a tray can bring it back. Where none
+/// can, closing the main window ends the program.
+pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            if window.label() == QUICK {
+                noted("hide", window.hide());
+                return;
+            }
+            let window = window.clone();
+            // Asking for the tray may take a moment: not on the thread that draws.
+            tauri::async_runtime::spawn(async move {
+                if tray::is_seen(window.app_handle()).await {
+                    noted("hide", window.hide());
+                } else {
+                    app::quit(window.app_handle());
+                }
+            });
+        }
+        WindowEvent::Destroyed => window.state::<Shell>().detach(window.label()),
+        _ => {}
+    }
+}
+
+fn with_quick(app: &AppHandle, act: impl FnOnce(&WebviewWindow) + Send + 'static) {
+    let app = app.clone();
+    // Making a window inside an event handler can lock up on Windows.
+    tauri::async_runtime::spawn(async move {
+        if let Some(window) = quick(&app) {
+            act(&window);
+        }
+    });
+}
+
+/// The quick-ask window, made when it is first wanted.
+fn quick(app: &AppHandle) -> Option<WebviewWindow> {
+    if let Some(window) = app.get_webview_window(QUICK) {
+        return Some(window);
+    }
+    let made = guarded(app, QUICK, "quick.html")
+        .title("Quick ask")
+        .inner_size(640.0, 420.0)
+        .min_inner_size(360.0, 200.0)
+        .decorations(false)
+        .always_on_top(true)
+        .skip_taskbar(true)
+        .visible(false)
+        .focused(false)
+        .build();
+    match made {
+        Ok(window) => Some(window),
+        // Somebody else may have made it in the meantime.
+        Err(error) => app.get_webview_window(QUICK).or_else(|| {
+            tracing::warn!("quick-ask cannot be opened: {error}");
+            None
+        }),
+    }
+}
+
+/// A window that shows our own pages and nothing else, downloads nothing, opens nothing.
+fn guarded<'a>(
+    app: &'a AppHandle,
+    label: &str,
+    page: &str,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .general_autofill_enabled(false)
+        .devtools(false);
+    #[cfg(target_os = "macos")]
+    let builder = builder.allow_link_preview(false);
+    match app.try_state::<Places>() {
+        Some(places) => builder.data_directory(places.web.clone()),
+        // Without a folder of ours, nothing is left behind in somebody else's.
+        None => builder.incognito(true),
+    }
+}
+
+/// Whether an address is one of the pages that this program carries.
+fn is_own_page(url: &Url) -> bool {
+    let (scheme, host) = if cfg!(any(windows, target_os = "android")) {
+        ("http", "tauri.localhost")
+    } else {
+        ("tauri", "localhost")
+    };
+    url.scheme() == scheme
+        && url.host_str() == Some(host)
+        && url.port().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
+}
+
+fn raise(window: &WebviewWindow) {
+    noted("restore", window.unminimize());
+    noted("show", window.show());
+    noted("focus", window.set_focus());
+}
+
+/// Puts quick-ask into the upper third of the screen that the pointer is on.
+fn place(window: &WebviewWindow) {
+    let pointer = window.cursor_position().ok();
+    let monitor = pointer
+        .and_then(|at| window.monitor_from_point(at.x, at.y).ok().flatten())
+        .or_else(|| window.primary_monitor().ok().flatten());
+    let (Some(monitor), Ok(size)) = (monitor, window.outer_size()) else {
+        return;
+    };
+    let (origin, screen) = (monitor.position(), monitor.size());
+    let gap = |screen: u32, own: u32, part: u32| {
+        i32::try_from(screen.saturating_sub(own) / part).unwrap_or_default()
+    };
+    let position = PhysicalPosition::new(
+        origin.x.saturating_add(gap(screen.width, size.width, 2)),
+        origin.y.saturating_add(gap(screen.height, size.height, 4)),
+    );
+    noted("place", window.set_position(position));
+}
+
+/// A desktop may refuse any of this; nothing depends on it.
+fn noted(what: &'static str, result: tauri::Result<()>) {
+    if let Err(error) = result {
+        tracing::debug!(%error, what, "the window system refused");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_programs_own_pages_can_be_shown() {
+        let own = if cfg!(windows) {
+            "http://tauri.localhost"
+        } else {
+            "tauri://localhost"
+        };
+        for (url, allowed) in [
+            (format!("{own}/index.html"), true),
+            (format!("{own}/quick.html"), true),
+            (format!("{own}/"), true),
+            ("https://example.com/".to_owned(), false),
+            ("http://localhost/".to_owned(), false),
+            ("http://127.0.0.1:4444/".to_owned(), false),
+            ("http://tauri.localhost.example.com/".to_owned(), false),
+            ("tauri://evil/".to_owned(), false),
+            ("tauri://localhost:80/".to_owned(), false),
+            ("tauri://user@localhost/".to_owned(), false),
+            ("file:///etc/passwd".to_owned(), false),
+            ("data:text/html,x".to_owned(), false),
+            ("javascript:alert(1)".to_owned(), false),
+            ("blob:null/x".to_owned(), false),
+            ("about:blank".to_owned(), false),
+        ] {
+            assert_eq!(is_own_page(&url.parse().unwrap()), allowed, "{url}");
+        }
+    }
+}
