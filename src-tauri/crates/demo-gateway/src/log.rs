@@ -136,3 +136,71 @@ impl Log {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(connection: u64, body: Vec<u8>) -> Recorded {
+        Recorded {
+            connection,
+            method: "POST".to_owned(),
+            path: format!("/{connection}"),
+            headers: Vec::new(),
+            body_len: body.len(),
+            body,
+            json: None,
+            received_at: Instant::now(),
+            answered: None,
+            closed_at: None,
+            closed_by: None,
+        }
+    }
+
+    #[test]
+    fn only_the_connection_that_ended_is_marked_and_only_once() {
+        let log = Log::new();
+        for connection in [1, 2, 1] {
+            log.add(record(connection, Vec::new()));
+        }
+        log.closed(1, ClosedBy::Peer);
+        log.closed(1, ClosedBy::Server);
+        let by: Vec<_> = log.all().iter().map(|record| record.closed_by).collect();
+        assert_eq!(by, [Some(ClosedBy::Peer), None, Some(ClosedBy::Peer)]);
+    }
+
+    #[test]
+    fn the_oldest_are_dropped_over_either_bound() {
+        let log = Log::new();
+        for connection in 0..MAX_REQUESTS as u64 + 5 {
+            log.add(record(connection, Vec::new()));
+        }
+        let kept = log.all();
+        assert_eq!((kept.len(), kept[0].connection), (MAX_REQUESTS, 5));
+
+        let log = Log::new();
+        for connection in 0..70 {
+            log.add(record(connection, vec![b' '; 1 << 20]));
+        }
+        let kept = log.all();
+        assert_eq!((kept.len(), kept[0].connection), (64, 6));
+        log.clear();
+        log.add(record(1, vec![b' '; 1 << 20]));
+        assert_eq!(log.all().len(), 1);
+    }
+
+    #[test]
+    fn an_answer_finds_its_request_after_others_were_dropped() {
+        let log = Log::new();
+        log.add(record(1, vec![0; MAX_BODY_BYTES]));
+        let ticket = log.add(record(2, vec![0; 1]));
+        let answered = Answered {
+            status: Some(200),
+            bytes: 7,
+            finished: true,
+        };
+        log.answered(ticket, answered);
+        let kept = log.all();
+        assert_eq!((kept.len(), kept[0].answered), (1, Some(answered)));
+    }
+}
