@@ -97,7 +97,7 @@ scenarios! {
     EmptyAnswer = "empty-answer", "finish_reason stop without any text";
     Refusal = "refusal", "delta.refusal and no text";
     Reasoning = "reasoning", "reasoning and reasoning_content deltas before the text";
-    ThinkTags = "think-tags", "reasoning inside <think> tags that are split over deltas";
+    ThinkTags = "think-tags", "reasoning inside think tags that are split over deltas";
     ToolCalls = "tool-calls", "two tool calls, arguments in pieces";
     ToolCallsNoIndex = "tool-calls-no-index", "two tool calls without index";
     UsageOwnChunk = "usage-own-chunk", "usage without cost in a last chunk with choices:[], as OpenAI sends it";
