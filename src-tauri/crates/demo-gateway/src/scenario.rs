@@ -76,10 +76,10 @@ scenarios! {
     ResetBefore = "reset-before", "TCP reset before any byte of an answer";
     ResetMidEvent = "reset-mid-event", "some text, then a TCP reset in the middle of an event";
     CutUtf8 = "cut-utf8", "some text, then the socket closes inside a UTF-8 character";
-    CloseEarly = "close-early", "some text, then a clean end without finish_reason or [DONE]";
-    MissingDone = "missing-done", "a whole answer with finish_reason, then a close without [DONE]";
-    DoneOpen = "done-open", "a whole answer with [DONE], then the socket stays open";
-    DataAfterDone = "data-after-done", "a whole answer with [DONE], then more text that must be ignored";
+    CloseEarly = "close-early", "some text, then a clean end without finish_reason or `[DONE]`";
+    MissingDone = "missing-done", "a whole answer with finish_reason, then a close without `[DONE]`";
+    DoneOpen = "done-open", "a whole answer with `[DONE]`, then the socket stays open";
+    DataAfterDone = "data-after-done", "a whole answer with `[DONE]`, then more text that must be ignored";
 
     Crlf = "crlf", "lines end in CR LF, and the two arrive apart";
     CrOnly = "cr-only", "lines end in CR alone";
@@ -89,7 +89,7 @@ scenarios! {
     NoSpace = "no-space", "`data:{...}` without the space";
     MultiDataLines = "multi-data-lines", "every event spread over several data lines";
     SplitUtf8 = "split-utf8", "every byte is a chunk of its own";
-    NoLastBlankLine = "no-last-blank-line", "the finish event lacks its blank line, and there is no [DONE]";
+    NoLastBlankLine = "no-last-blank-line", "the finish event lacks its blank line, and there is no `[DONE]`";
     BadJsonLines = "bad-json-lines", "`data: ping` lines between the events";
     InvalidUtf8 = "invalid-utf8", "an event whose text is not UTF-8, between good ones";
     EndlessLine = "endless-line", "a data line that goes on for 256 MiB";
@@ -100,8 +100,8 @@ scenarios! {
     ThinkTags = "think-tags", "reasoning inside think tags that are split over deltas";
     ToolCalls = "tool-calls", "two tool calls, arguments in pieces";
     ToolCallsNoIndex = "tool-calls-no-index", "two tool calls without index";
-    UsageOwnChunk = "usage-own-chunk", "usage without cost in a last chunk with choices:[], as OpenAI sends it";
-    EmptyChoicesFirst = "empty-choices-first", "a first chunk with choices:[]";
+    UsageOwnChunk = "usage-own-chunk", "usage without cost in a last chunk with `choices:[]`, as OpenAI sends it";
+    EmptyChoicesFirst = "empty-choices-first", "a first chunk with `choices:[]`";
     NullContent = "null-content", "content:null, missing delta and role-only chunks between the text";
     ContentParts = "content-parts", "content as an array of parts";
     FinishWithText = "finish-with-text", "the last text in the chunk that has finish_reason";
