@@ -10,6 +10,41 @@ use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::Role;
 use rusqlite::{Connection, OptionalExtension, Params, params};
 
+/// Which rows of the list: time, id, how many.
+pub(super) const LIST: &str = "conversations
+    WHERE (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
+    ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3";
+
+/// Answers that have not ended.
+pub(super) const OPEN: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq
+    WHERE m.state IN ('pending', 'streaming') ORDER BY m.seq";
+
+/// The pieces of an answer.
+pub(super) const PIECES: &str = "pieces WHERE answer = ?1 ORDER BY n";
+
+/// A message and its ancestors. A parent is older than its child, so `seq` is the order of the
+/// path; and UNION ends even a circle in a doctored file.
+pub(super) const UP: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq
+    WHERE m.seq IN (
+        WITH RECURSIVE up (seq) AS (
+            SELECT ?1
+            UNION
+            SELECT p.parent FROM up JOIN messages p ON p.seq = up.seq WHERE p.parent IS NOT NULL)
+        SELECT seq FROM up)
+      AND m.role <> 'system'
+    ORDER BY m.seq";
+
+/// A conversation's system message in force.
+pub(super) const SYSTEM: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq
+    WHERE m.seq = (SELECT system FROM conversations WHERE seq = ?1)";
+
+/// Every message of a conversation.
+pub(super) const TREE: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq
+    WHERE m.conversation = (SELECT seq FROM conversations WHERE id = ?1) ORDER BY m.seq";
+
+/// One message.
+pub(super) const ONE: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq WHERE m.id = ?1";
+
 /// The list, newest first, from after `before` on.
 pub(super) fn conversations(
     db: &Connection,
@@ -21,12 +56,7 @@ pub(super) fn conversations(
         None => (i64::MAX, ""),
     };
     let rows = db
-        .prepare_cached(&format!(
-            "SELECT {} FROM conversations
-             WHERE (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
-             ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3",
-            row::CONVERSATION
-        ))?
+        .prepare_cached(&format!("SELECT {} FROM {LIST}", row::CONVERSATION))?
         .query_map(params![at, id, limit], row::conversation)?
         .collect::<Result<_, _>>()?;
     Ok(rows)
@@ -80,17 +110,13 @@ pub(super) fn path_to(
 pub(super) fn tree(db: &mut Connection, id: &ConversationId) -> Result<Vec<StoredMessage>, Fault> {
     let tx = db.transaction()?;
     conversation(&tx, id)?;
-    messages(
-        &tx,
-        "WHERE m.conversation = (SELECT seq FROM conversations WHERE id = ?1) ORDER BY m.seq",
-        [id.as_str()],
-    )
+    messages(&tx, TREE, [id.as_str()])
 }
 
 /// One message.
 pub(super) fn message(db: &mut Connection, id: &MessageId) -> Result<StoredMessage, Fault> {
     let tx = db.transaction()?;
-    messages(&tx, "WHERE m.id = ?1", [id.as_str()])?
+    messages(&tx, ONE, [id.as_str()])?
         .pop()
         .ok_or(Fault::NotFound("message"))
 }
@@ -117,10 +143,7 @@ pub(super) struct OpenAnswer {
 /// Every answer that has not ended, oldest first.
 pub(super) fn open_answers(db: &Connection) -> Result<Vec<OpenAnswer>, Fault> {
     let open = db
-        .prepare_cached(
-            "SELECT m.id, m.seq, t.owner FROM messages m LEFT JOIN turns t ON t.answer = m.seq
-             WHERE m.state IN ('pending', 'streaming') ORDER BY m.seq",
-        )?
+        .prepare_cached(&format!("SELECT m.id, m.seq, t.owner FROM {OPEN}"))?
         .query_map([], |row| {
             Ok(OpenAnswer {
                 id: row::message_id(row)?,
@@ -134,8 +157,7 @@ pub(super) fn open_answers(db: &Connection) -> Result<Vec<OpenAnswer>, Fault> {
 
 /// The stored pieces of an answer, joined: text and reasoning.
 pub(super) fn pieces(db: &Connection, answer: i64) -> Result<(String, String), Fault> {
-    let mut statement =
-        db.prepare_cached("SELECT text, reasoning FROM pieces WHERE answer = ?1 ORDER BY n")?;
+    let mut statement = db.prepare_cached(&format!("SELECT text, reasoning FROM {PIECES}"))?;
     let mut rows = statement.query([answer])?;
     let (mut text, mut reasoning) = (String::new(), String::new());
     while let Some(row) = rows.next()? {
@@ -167,26 +189,8 @@ fn up_from(
     conversation: i64,
     leaf: Option<i64>,
 ) -> Result<Vec<StoredMessage>, Fault> {
-    // A parent is older than its child, so `seq` is the order of the path; and UNION ends even a
-    // circle in a doctored file.
-    let mut path = messages(
-        db,
-        "WHERE m.seq IN (
-             WITH RECURSIVE up (seq) AS (
-                 SELECT ?2
-                 UNION
-                 SELECT p.parent FROM up JOIN messages p ON p.seq = up.seq
-                 WHERE p.parent IS NOT NULL)
-             SELECT seq FROM up)
-           AND m.role <> 'system'
-         ORDER BY m.seq",
-        params![conversation, leaf],
-    )?;
-    let system = messages(
-        db,
-        "WHERE m.seq = (SELECT system FROM conversations WHERE seq = ?1)",
-        [conversation],
-    )?;
+    let mut path = messages(db, UP, [leaf])?;
+    let system = messages(db, SYSTEM, [conversation])?;
     // The first question may have been asked under instructions since replaced.
     if let (Some(first), Some(system)) = (path.first_mut(), system.first()) {
         first.message.parent = Some(system.message.id.clone());
@@ -195,15 +199,8 @@ fn up_from(
     Ok(path)
 }
 
-fn messages(
-    db: &Connection,
-    which: &str,
-    values: impl Params,
-) -> Result<Vec<StoredMessage>, Fault> {
-    let mut statement = db.prepare_cached(&format!(
-        "SELECT {} FROM messages m LEFT JOIN turns t ON t.answer = m.seq {which}",
-        row::MESSAGE
-    ))?;
+fn messages(db: &Connection, from: &str, values: impl Params) -> Result<Vec<StoredMessage>, Fault> {
+    let mut statement = db.prepare_cached(&format!("SELECT {} FROM {from}", row::MESSAGE))?;
     let found: Vec<(i64, StoredMessage)> = statement
         .query_map(values, row::message)?
         .collect::<Result<_, _>>()?;

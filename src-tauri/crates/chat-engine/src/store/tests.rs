@@ -1,1 +1,208 @@
-//! Tests that reach the connection itself.
+//! Tests that reach the store's own connections: a full disk, a held lock, what each connection
+//! holds to, and which indexes the queries use.
+
+use super::*;
+use chat_core::failure::Code;
+
+fn turn(n: u32, text: &str) -> NewTurn {
+    let message = |kind| MessageId::parse(&format!("{kind}{n}")).unwrap();
+    NewTurn {
+        turn: TurnId::parse(&format!("t{n}")).unwrap(),
+        owner: "me".to_owned(),
+        at_ms: 1,
+        conversation: Conversation::Start {
+            id: ConversationId::parse(&format!("c{n}")).unwrap(),
+            title: "T".to_owned(),
+            system: None,
+        },
+        question: Question::New {
+            id: message("q"),
+            parent: None,
+            text: text.to_owned(),
+        },
+        answer: message("a"),
+        connection: "demo".to_owned(),
+        model: "demo".to_owned(),
+        max_tokens: None,
+        temperature: None,
+    }
+}
+
+async fn pragma(store: &Store, name: &'static str, value: i64) {
+    store
+        .write(move |db| Ok(db.pragma_update(None, name, value)?))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_loses_only_what_did_not_fit() {
+    let dir = tempfile::tempdir().unwrap();
+    for store in [
+        Store::open(dir.path()).unwrap(),
+        Store::open_in_memory().unwrap(),
+    ] {
+        store.begin_turn(turn(1, "kept")).await.unwrap();
+        pragma(&store, "max_page_count", 1).await;
+        let big = turn(2, &"x".repeat(1 << 20));
+        let error = store.begin_turn(big.clone()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Full { .. }), "{error:?}");
+        assert_eq!(error.failure().code, Code::Storage);
+        assert_eq!(store.turn(&big.turn).await.unwrap(), None);
+        let answer = MessageId::parse("a1").unwrap();
+        let piece = Piece {
+            text: "y".repeat(1 << 20),
+            ..Piece::default()
+        };
+        let error = store.checkpoint(&answer, piece.clone()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Full { .. }), "{error:?}");
+
+        // When there is room again, the same is stored.
+        pragma(&store, "max_page_count", 1 << 30).await;
+        store.checkpoint(&answer, piece.clone()).await.unwrap();
+        assert_eq!(
+            store.message(&answer).await.unwrap().message.text,
+            piece.text
+        );
+        assert!(matches!(
+            store.begin_turn(big).await.unwrap(),
+            Begun::New(_)
+        ));
+        assert!(store.integrity().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_held_lock_stops_writing_but_not_reading() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    store.begin_turn(turn(1, "kept")).await.unwrap();
+    pragma(&store, "busy_timeout", 50).await;
+    let other = Connection::open(open::database(dir.path())).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let error = store.begin_turn(turn(2, "later")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Busy { .. }), "{error:?}");
+    assert_eq!(store.conversations(None, 9).await.unwrap().len(), 1);
+    other.execute_batch("COMMIT").unwrap();
+    assert!(matches!(
+        store.begin_turn(turn(2, "later")).await.unwrap(),
+        Begun::New(_)
+    ));
+}
+
+#[tokio::test]
+async fn each_connection_is_strict_and_stays_synced() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    store.begin_turn(turn(1, "q")).await.unwrap();
+    // A checkpoint without sync, also a failing one, must not weaken what follows.
+    let answer = MessageId::parse("a1").unwrap();
+    store.checkpoint(&answer, Piece::default()).await.unwrap();
+    let nobody = MessageId::parse("nobody").unwrap();
+    store
+        .checkpoint(&nobody, Piece::default())
+        .await
+        .unwrap_err();
+    let expected = [
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+        ("temp_store", 2),
+        ("busy_timeout", 5_000),
+    ];
+    for (name, value) in expected {
+        let look = move |db: &mut Connection| -> Result<i64, Fault> {
+            Ok(db.pragma_query_value(None, name, |row| row.get(0))?)
+        };
+        assert_eq!(store.write(look).await.unwrap(), value, "writer: {name}");
+        assert_eq!(store.read(look).await.unwrap(), value, "reader: {name}");
+    }
+    let mode: String = store
+        .read(|db| Ok(db.pragma_query_value(None, "journal_mode", |row| row.get(0))?))
+        .await
+        .unwrap();
+    assert_eq!(mode, "wal");
+    let written = store
+        .read(|db| Ok(db.execute("DELETE FROM settings", [])?))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(written, StoreError::ReadOnly { .. }),
+        "{written:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_tree_only_grows() {
+    let store = Store::open_in_memory().unwrap();
+    store.begin_turn(turn(1, "q")).await.unwrap();
+    store.begin_turn(turn(2, "q")).await.unwrap();
+    for forbidden in [
+        "UPDATE messages SET parent = 4 WHERE id = 'q1'",
+        "UPDATE messages SET conversation = 2 WHERE id = 'q1'",
+        // A parent in another conversation, and one that does not exist.
+        "INSERT INTO messages (id, conversation, parent, role, state, created_at_ms)
+         VALUES ('x', 1, 4, 'user', 'done', 0)",
+        "INSERT INTO messages (id, conversation, parent, role, state, created_at_ms)
+         VALUES ('x', 1, 99, 'user', 'done', 0)",
+        // A circle.
+        "INSERT INTO messages (seq, id, conversation, parent, role, state, created_at_ms)
+         VALUES (50, 'x', 1, 50, 'user', 'done', 0)",
+        "INSERT INTO messages (id, conversation, role, state, created_at_ms)
+         VALUES ('x', 1, 'robot', 'done', 0)",
+        "UPDATE conversations SET head = 4 WHERE id = 'c1'",
+        "UPDATE messages SET text = x'00' WHERE id = 'q1'",
+    ] {
+        let error = store
+            .write(move |db| Ok(db.execute_batch(forbidden)?))
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(error, StoreError::Sql { .. }),
+            "{forbidden}: {error:?}"
+        );
+    }
+    assert!(store.integrity().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_runs_often_never_walks_a_whole_table() {
+    let store = Store::open_in_memory().unwrap();
+    let queries = [
+        read::LIST,
+        read::OPEN,
+        read::PIECES,
+        read::UP,
+        read::SYSTEM,
+        read::TREE,
+        read::ONE,
+        "pieces WHERE answer = 1 AND n = (SELECT max(n) FROM pieces WHERE answer = 1)",
+    ];
+    for query in queries {
+        let plan: Vec<String> = store
+            .read(move |db| {
+                let sql = format!("EXPLAIN QUERY PLAN SELECT * FROM {query}");
+                let mut plan = db.prepare(&sql)?;
+                let steps = plan.raw_query().mapped(|row| row.get("detail"));
+                Ok(steps.collect::<Result<_, _>>()?)
+            })
+            .await
+            .unwrap();
+        for table in [
+            "conversations",
+            "m",
+            "messages",
+            "pieces",
+            "turns",
+            "t",
+            "p",
+        ] {
+            let walk = format!("SCAN {table}");
+            let walked = plan
+                .iter()
+                .any(|step| *step == walk || step.starts_with("USE TEMP"));
+            assert!(!walked, "{query}: {plan:?}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Folders and files that are not as they should be.
+
+use crate::support::*;
+use chat_core::failure::Code;
+use chat_engine::store::{Store, StoreError};
+use rusqlite::Connection;
+use std::fs;
+use std::path::Path;
+
+const DATABASE: &str = "gatehouse.sqlite3";
+
+/// A folder with one conversation, closed.
+async fn furnished() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    store.begin_turn(starting("c", 1)).await.unwrap();
+    store.close().await;
+    dir
+}
+
+fn refusal(opened: Result<Store, StoreError>) -> StoreError {
+    opened.expect_err("the store opened")
+}
+
+/// The bytes of the database and, where there is one, its log.
+fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = contents(folder);
+    files.retain(|(name, bytes)| {
+        name.starts_with(DATABASE) && !name.ends_with("-shm") && !bytes.is_empty()
+    });
+    files
+}
+
+#[tokio::test]
+async fn a_closed_store_opens_again_with_everything() {
+    let dir = furnished().await;
+    assert_eq!(contents(dir.path()).len(), 1, "the log is in the file");
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(path_ids(&store, "c").await, ["q1", "a1"]);
+    // Handles dropped without closing lose nothing either.
+    store.begin_turn(following("c", 2)).await.unwrap();
+    drop(store);
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(path_ids(&store, "c").await, ["q1", "a1", "q2", "a2"]);
+}
+
+#[tokio::test]
+async fn a_newer_programs_database_is_refused_and_not_touched() {
+    let dir = furnished().await;
+    let newer = Connection::open(dir.path().join(DATABASE)).unwrap();
+    newer.pragma_update(None, "user_version", 999).unwrap();
+    // Once with the version still in the log, as after a crash, and once with it in the file.
+    let crashed = tempfile::tempdir().unwrap();
+    for (name, bytes) in bytes(dir.path()) {
+        fs::write(crashed.path().join(name), bytes).unwrap();
+    }
+    assert_eq!(bytes(crashed.path()).len(), 2, "file and log");
+    drop(newer);
+    assert_eq!(bytes(dir.path()).len(), 1, "only the file");
+    for folder in [crashed.path(), dir.path()] {
+        let before = bytes(folder);
+        for open in [Store::open, Store::open_read_only] {
+            let error = refusal(open(folder));
+            let StoreError::NewerDatabase { found, known, path } = &error else {
+                panic!("{error:?}")
+            };
+            assert_eq!((*found, *known), (999, 1));
+            assert_eq!(path, &folder.join(DATABASE));
+            assert_eq!(error.failure().code, Code::Storage);
+            assert!(
+                error
+                    .failure()
+                    .action
+                    .unwrap()
+                    .contains(&*folder.to_string_lossy())
+            );
+            assert_eq!(bytes(folder), before);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_database_of_ours_is_left_as_it_is() {
+    let whole = fs::read(furnished().await.path().join(DATABASE)).unwrap();
+    let theirs = tempfile::tempdir().unwrap();
+    Connection::open(theirs.path().join("x"))
+        .unwrap()
+        .execute_batch("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)")
+        .unwrap();
+    let theirs = fs::read(theirs.path().join("x")).unwrap();
+    let mut broken_header = whole.clone();
+    broken_header[..16].fill(b'x');
+    let mut broken_schema = whole.clone();
+    broken_schema[100..400].fill(0xAA);
+    for (name, content) in [
+        ("text", b"not a database, only some text\n".repeat(300)),
+        ("short", whole[..700].to_vec()),
+        ("another program's", theirs),
+        ("header", broken_header),
+        ("schema", broken_schema),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(DATABASE), &content).unwrap();
+        for open in [Store::open, Store::open_read_only] {
+            let error = refusal(open(dir.path()));
+            assert!(
+                matches!(error, StoreError::Damaged { .. }),
+                "{name}: {error:?}"
+            );
+        }
+        assert!(
+            fs::read(dir.path().join(DATABASE)).unwrap() == content,
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_empty_file_is_a_new_store() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join(DATABASE), "").unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    store.begin_turn(starting("c", 1)).await.unwrap();
+}
+
+#[test]
+fn a_file_in_the_folders_place_is_said_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "kept").unwrap();
+    for folder in [file.clone(), file.join("below")] {
+        let error = refusal(Store::open(&folder));
+        assert!(matches!(error, StoreError::Io { .. }), "{error:?}");
+        assert_eq!(error.failure().code, Code::Storage);
+        assert!(
+            refusal(Store::open_read_only(&folder))
+                .failure()
+                .action
+                .is_some()
+        );
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), "kept");
+}
+
+#[test]
+fn reading_makes_nothing_where_nothing_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("none");
+    assert!(matches!(
+        refusal(Store::open_read_only(&folder)),
+        StoreError::Io { .. }
+    ));
+    assert!(!folder.exists());
+}
+
+#[tokio::test]
+async fn reading_alone_sees_a_living_writer_and_writes_nothing() {
+    let dir = furnished().await;
+    let writer = Store::open(dir.path()).unwrap();
+    let reader = Store::open_read_only(dir.path()).unwrap();
+    writer.begin_turn(following("c", 2)).await.unwrap();
+    assert_eq!(path_ids(&reader, "c").await.len(), 4);
+    let refused = reader.begin_turn(following("c", 3)).await.unwrap_err();
+    assert!(matches!(refused, StoreError::ReadOnly { .. }));
+    assert_eq!(path_ids(&writer, "c").await.len(), 4);
+}
+
+#[cfg(unix)]
+mod permissions {
+    use super::*;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+
+    const FOLDER: &str = "GATEHOUSE_TEST_READ_ONLY";
+    const NOBODY: u32 = 65_534;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    fn set(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[tokio::test]
+    async fn folder_and_files_are_for_their_owner_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("a/b");
+        let store = Store::open(&folder).unwrap();
+        store.begin_turn(starting("c", 1)).await.unwrap();
+        assert_eq!(mode(&folder), 0o700);
+        let files = contents(&folder);
+        assert_eq!(files.len(), 3, "file, log and shared memory");
+        for (name, _) in files {
+            assert_eq!(mode(&folder.join(&name)), 0o600, "{name}");
+        }
+        store.close().await;
+        set(&folder.join(DATABASE), 0o644);
+        let _store = Store::open(&folder).unwrap();
+        assert_eq!(mode(&folder.join(DATABASE)), 0o600);
+    }
+
+    async fn read_what_cannot_be_written(folder: &Path) {
+        let before = contents(folder);
+        let error = refusal(Store::open(folder));
+        assert!(matches!(error, StoreError::ReadOnly { .. }), "{error:?}");
+        assert!(
+            error
+                .failure()
+                .action
+                .unwrap()
+                .contains(&*folder.to_string_lossy())
+        );
+        let store = Store::open_read_only(folder).unwrap();
+        assert_eq!(path_ids(&store, "c").await, ["q1", "a1"]);
+        let refused = store.begin_turn(following("c", 2)).await.unwrap_err();
+        assert!(matches!(refused, StoreError::ReadOnly { .. }));
+        let new = refusal(Store::open(&folder.join("new")));
+        assert!(matches!(new, StoreError::ReadOnly { .. }), "{new:?}");
+        assert_eq!(contents(folder), before);
+    }
+
+    /// Root may write anywhere, so as root the test goes on as nobody.
+    #[tokio::test]
+    async fn a_read_only_folder_is_refused_and_can_be_read() {
+        if let Some(folder) = std::env::var_os(FOLDER) {
+            return read_what_cannot_be_written(folder.as_ref()).await;
+        }
+        // Both the file and its folder; then only the folder.
+        for file_mode in [0o444, 0o666] {
+            let dir = furnished().await;
+            let folder = dir.path();
+            let program = tempfile::tempdir().unwrap();
+            let copy = program.path().join("test");
+            fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
+            for path in [program.path(), &copy] {
+                set(path, 0o755);
+            }
+            set(&folder.join(DATABASE), file_mode);
+            set(folder, 0o555);
+            let mut child = Command::new(&copy);
+            child
+                .args([
+                    "--exact",
+                    "faults::permissions::a_read_only_folder_is_refused_and_can_be_read",
+                ])
+                .env(FOLDER, folder)
+                .current_dir("/");
+            if fs::metadata(folder).unwrap().uid() == 0 {
+                child.uid(NOBODY).gid(NOBODY);
+            }
+            let output = child.output().unwrap();
+            set(folder, 0o755);
+            assert!(
+                output.status.success(),
+                "{file_mode:o}: {}",
+                String::from_utf8_lossy(&output.stdout)
+            );
+            assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
+        }
+    }
+}

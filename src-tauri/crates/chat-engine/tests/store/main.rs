@@ -1,0 +1,10 @@
+//! The store as the engine uses it, on disk and in memory, and what it survives.
+
+#![cfg(test)]
+
+mod faults;
+mod owner;
+mod processes;
+mod property;
+mod suite;
+mod support;
