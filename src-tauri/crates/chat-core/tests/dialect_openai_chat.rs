@@ -1,0 +1,403 @@
+//! The `openai-chat` decoder over `fixtures/openai_chat.txt`, and over whatever else may come.
+
+use chat_core::dialect::openai_chat::Decoder;
+use chat_core::dialect::{DialectEvent, Upstream, UpstreamKind, Verdict};
+use chat_core::failure::AuthKind;
+use proptest::prelude::*;
+use serde_json::json;
+use std::fmt::Write;
+
+fn upstream(kind: &str) -> Upstream {
+    let (kind, host, provider) = match kind {
+        "gateway" => (UpstreamKind::Gateway, "ai.example", None),
+        "direct" => (UpstreamKind::Direct, "api.openai.com", Some("openai")),
+        "local" => (UpstreamKind::Local, "lab.example:8000", None),
+        other => panic!("unknown upstream {other}"),
+    };
+    Upstream {
+        kind,
+        host: host.to_owned(),
+        auth: AuthKind::ApiKey,
+        provider: provider.map(str::to_owned),
+    }
+}
+
+/// Everything that came, in the fixture's letters. Pieces of text are joined: where they are cut
+/// is no promise.
+#[derive(Default)]
+struct Seen {
+    text: String,
+    reasoning: String,
+    refusal: String,
+    calls: Vec<String>,
+    models: Vec<String>,
+    providers: Vec<String>,
+    ids: Vec<String>,
+    usage: Option<String>,
+    cost: Option<String>,
+    failure: Option<String>,
+    done: bool,
+}
+
+impl Seen {
+    fn note(&mut self, events: Vec<DialectEvent>) {
+        for event in events {
+            assert!(self.failure.is_none(), "after a failure came {event:?}");
+            match event {
+                DialectEvent::Text(text) => {
+                    assert!(!text.is_empty());
+                    self.text.push_str(&text);
+                }
+                DialectEvent::Reasoning(text) => {
+                    assert!(!text.is_empty());
+                    self.reasoning.push_str(&text);
+                }
+                DialectEvent::Refusal(text) => self.refusal.push_str(&text),
+                DialectEvent::ToolCall {
+                    id,
+                    name,
+                    arguments,
+                } => {
+                    self.calls.push(format!("{id} {name} {arguments}"));
+                }
+                DialectEvent::Model(name) => self.models.push(name),
+                DialectEvent::Provider(name) => self.providers.push(name),
+                DialectEvent::GenerationId(id) => self.ids.push(id),
+                DialectEvent::Usage(usage) => {
+                    let or = |count: Option<u64>| count.map_or("-".to_owned(), |n| n.to_string());
+                    self.usage = Some(format!(
+                        "{} {} {} {} {}",
+                        usage.input_tokens,
+                        usage.output_tokens,
+                        or(usage.reasoning_tokens),
+                        or(usage.cached_input_tokens),
+                        usage.total_tokens
+                    ));
+                }
+                DialectEvent::Cost(usd) => self.cost = Some(usd.to_string()),
+                DialectEvent::Failed(failure) => {
+                    assert_eq!(failure.status, Some(200));
+                    assert!(failure.action.is_some(), "no action: {failure:?}");
+                    self.failure = Some(format!("{} {}", failure.code.as_str(), failure.message));
+                }
+                DialectEvent::Done => self.done = true,
+            }
+        }
+    }
+
+    fn lines(&self, skipped: u64, verdict: &Verdict) -> String {
+        let mut out = String::new();
+        let mut line = |letter: &str, text: &str| writeln!(out, "{letter} {text}").unwrap();
+        for (letter, names) in [
+            ("M", &self.models),
+            ("P", &self.providers),
+            ("G", &self.ids),
+        ] {
+            if !names.is_empty() {
+                line(letter, &names.join(" "));
+            }
+        }
+        for (letter, text) in [
+            ("R", &self.reasoning),
+            ("T", &self.text),
+            ("N", &self.refusal),
+        ] {
+            if !text.is_empty() {
+                line(letter, &json!(text).to_string());
+            }
+        }
+        for call in &self.calls {
+            line("C", call);
+        }
+        for (letter, text) in [("U", &self.usage), ("$", &self.cost), ("F", &self.failure)] {
+            if let Some(text) = text {
+                line(letter, text);
+            }
+        }
+        if self.done {
+            line("D", "");
+        }
+        if skipped > 0 {
+            line("K", &skipped.to_string());
+        }
+        line(
+            "=",
+            &match verdict {
+                Verdict::Finished(reason) => format!("finished {}", reason.as_str()),
+                Verdict::Refused(why) => format!("refused {why}"),
+                Verdict::BrokenOff => "broken off".to_owned(),
+                Verdict::NotAnAnswer => "not an answer".to_owned(),
+            },
+        );
+        out
+    }
+}
+
+fn data(short: &str) -> String {
+    if let Some(text) = short.strip_prefix("t:") {
+        json!({"choices": [{"index": 0, "delta": {"content": text}}]}).to_string()
+    } else if let Some(reason) = short.strip_prefix("f:") {
+        json!({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]}).to_string()
+    } else if let Some(delta) = short.strip_prefix("d:") {
+        // Not through a value: half an emoji is none.
+        format!(r#"{{"choices":[{{"index":0,"delta":{delta}}}]}}"#)
+    } else {
+        short.to_owned()
+    }
+}
+
+/// The order in which [`Seen::lines`] writes.
+const ORDER: &str = "MPGRTNCU$FDK=";
+
+#[test]
+fn every_scenario_gives_its_events_and_verdict() {
+    let file = include_str!("fixtures/openai_chat.txt");
+    let mut wrong = String::new();
+    let mut count = 0;
+    for scenario in file.split("\n== ").skip(1) {
+        count += 1;
+        let (title, body) = scenario.split_once('\n').unwrap();
+        let kind = title
+            .rsplit_once('[')
+            .and_then(|(_, kind)| kind.strip_suffix(']'))
+            .filter(|kind| ["direct", "local"].contains(kind))
+            .unwrap_or("gateway");
+        let mut decoder = Decoder::new(upstream(kind));
+        let mut seen = Seen::default();
+        let mut expected: Vec<String> = Vec::new();
+        for line in body.lines() {
+            if let Some(text) = line.strip_prefix("<< ") {
+                let text = text.replace("\\n", "\n").replace("\\ufeff", "\u{feff}");
+                seen.note(decoder.whole(&text));
+            } else if let Some(text) = line.strip_prefix("<! ") {
+                seen.note(decoder.frame(Some("error"), text));
+            } else if let Some(text) = line.strip_prefix("< ") {
+                seen.note(decoder.frame(None, &data(text)));
+            } else if let Some(json) = line.strip_prefix("T ").or_else(|| line.strip_prefix("R ")) {
+                let text: String = serde_json::from_str(json).expect(title);
+                expected.push(format!("{} {}", &line[..1], json!(text)));
+            } else if line == "D" {
+                expected.push("D ".to_owned());
+            } else if !line.is_empty() {
+                expected.push(line.to_owned());
+            }
+        }
+        let (events, verdict) = decoder.finish();
+        seen.note(events);
+        expected.sort_by_key(|line| ORDER.find(&line[..1]));
+        let expected = expected.join("\n") + "\n";
+        let got = seen.lines(decoder.skipped(), &verdict);
+        if got != expected {
+            write!(wrong, "\n== {title}\nexpected:\n{expected}got:\n{got}").unwrap();
+        }
+    }
+    assert!(count >= 60, "only {count} scenarios were found");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Feeds content in pieces and gives text and reasoning, joined.
+fn split(pieces: &[String]) -> (String, String) {
+    let mut decoder = Decoder::new(upstream("gateway"));
+    let mut seen = Seen::default();
+    for piece in pieces {
+        seen.note(decoder.frame(None, &data(&format!("t:{piece}"))));
+    }
+    seen.note(decoder.frame(None, &data("f:stop")));
+    let (events, _) = decoder.finish();
+    seen.note(events);
+    (seen.text, seen.reasoning)
+}
+
+/// The same cut at the given places, which are rounded to characters.
+fn cut(content: &str, places: &[usize]) -> Vec<String> {
+    let chars: Vec<char> = content.chars().collect();
+    let mut places: Vec<usize> = places.iter().map(|at| at % (chars.len() + 1)).collect();
+    places.sort_unstable();
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for at in places.into_iter().chain([chars.len()]) {
+        pieces.push(chars[from..at].iter().collect());
+        from = at;
+    }
+    pieces
+}
+
+/// Content made of what could be mistaken for tags.
+fn content() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("<think>".to_owned()),
+        Just("</think>".to_owned()),
+        Just("<thi".to_owned()),
+        Just("</".to_owned()),
+        Just(" \n".to_owned()),
+        "[a-z<>/ é😀]{0,6}",
+    ];
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+/// What the whole content means, said without a state machine.
+fn meant(content: &str) -> (String, String) {
+    let Some(rest) = content.trim_start().strip_prefix("<think>") else {
+        return (content.to_owned(), String::new());
+    };
+    match rest.trim_start().split_once("</think>") {
+        Some((reasoning, text)) => (text.trim_start().to_owned(), reasoning.to_owned()),
+        None => (String::new(), rest.trim_start().to_owned()),
+    }
+}
+
+/// Any JSON, with the names that decoding looks for.
+fn any_json() -> impl Strategy<Value = serde_json::Value> {
+    let name = prop_oneof![
+        prop::sample::select(vec![
+            "choices",
+            "delta",
+            "message",
+            "content",
+            "error",
+            "usage",
+            "cost",
+            "index",
+            "text",
+            "tool_calls",
+            "function",
+            "name",
+            "arguments",
+            "id",
+            "finish_reason",
+            "type",
+            "code",
+            "provider_metadata",
+            "gateway",
+            "routing",
+            "finalProvider",
+            "reasoning",
+            "reasoning_details",
+            "refusal",
+            "prompt_tokens",
+            "completion_tokens",
+            "total_tokens",
+            "value",
+            "error_message",
+            "details",
+            "model",
+            "object",
+            "is_byok",
+            "cost_details",
+        ])
+        .prop_map(str::to_owned),
+        ".{0,4}",
+    ];
+    let leaf = prop_oneof![
+        Just(json!(null)),
+        any::<bool>().prop_map(|value| json!(value)),
+        any::<i64>().prop_map(|value| json!(value)),
+        any::<u64>().prop_map(|value| json!(value)),
+        any::<f64>().prop_map(|value| json!(value)),
+        ".{0,12}".prop_map(|value| json!(value)),
+        prop::sample::select(vec![
+            "stop",
+            "error",
+            "<think>",
+            "</think>",
+            "chat.completion",
+            "{\"error\":{}}"
+        ])
+        .prop_map(|value| json!(value)),
+    ];
+    leaf.prop_recursive(6, 48, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|list| json!(list)),
+            prop::collection::vec((name.clone(), inner), 0..6)
+                .prop_map(|fields| serde_json::Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+fn any_frame() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any_json().prop_map(|value| value.to_string()),
+        any_json().prop_map(|delta| json!({"choices": [{"delta": delta}]}).to_string()),
+        any_json().prop_map(|calls| {
+            json!({"choices": [{"delta": {"tool_calls": [calls]}}]}).to_string()
+        }),
+        any_json().prop_map(|error| json!({"error": error}).to_string()),
+        any_json().prop_map(|usage| json!({"choices": [], "usage": usage}).to_string()),
+        // Cut JSON, and text that is none.
+        (any_json(), 0_usize..40)
+            .prop_map(|(value, at)| { value.to_string().chars().take(at).collect::<String>() }),
+        ".{0,40}",
+        Just("[DONE]".to_owned()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_chunking_of_content_gives_the_same_text_and_reasoning(
+        content in content(),
+        places in prop::collection::vec(any::<usize>(), 0..10),
+    ) {
+        prop_assert_eq!(split(&cut(&content, &places)), meant(&content));
+    }
+
+    #[test]
+    fn text_without_a_tag_arrives_as_it_was_sent(pieces in prop::collection::vec("[^<]{0,20}", 0..10)) {
+        prop_assert_eq!(split(&pieces).0, pieces.concat());
+    }
+
+    #[test]
+    fn no_frames_break_the_decoder(
+        frames in prop::collection::vec((any_frame(), 0_u8..5), 0..12),
+    ) {
+        let mut decoder = Decoder::new(upstream("gateway"));
+        let (mut seen, mut ended, mut text) = (Seen::default(), false, 0);
+        for (number, (frame, how)) in frames.iter().enumerate() {
+            let events = match how {
+                0 => decoder.whole(frame),
+                1 => decoder.frame(Some("error"), frame),
+                _ => decoder.frame(None, frame),
+            };
+            prop_assert!(!ended || events.is_empty(), "frame {} after the end", number);
+            ended |= events
+                .iter()
+                .any(|event| matches!(event, DialectEvent::Done | DialectEvent::Failed(_)));
+            seen.note(events);
+            prop_assert!(seen.text.len() >= text, "text was taken back");
+            text = seen.text.len();
+        }
+        let failed = seen.failure.is_some();
+        let (events, verdict) = decoder.finish();
+        seen.note(events);
+        match verdict {
+            Verdict::Refused(_) => prop_assert!(seen.text.is_empty()),
+            Verdict::NotAnAnswer => prop_assert!(decoder.parsed() + decoder.skipped() > 0),
+            Verdict::Finished(_) => prop_assert!(!failed),
+            Verdict::BrokenOff => {}
+        }
+    }
+
+    #[test]
+    fn arguments_cut_anywhere_are_joined(
+        arguments in "[ -~]{0,40}",
+        places in prop::collection::vec(any::<usize>(), 0..6),
+        indexed in any::<bool>(),
+    ) {
+        let mut decoder = Decoder::new(upstream("gateway"));
+        let mut seen = Seen::default();
+        for (number, piece) in cut(&arguments, &places).into_iter().enumerate() {
+            let mut call = json!({"function": {"arguments": piece}});
+            if indexed {
+                call["index"] = json!(0);
+            }
+            if number == 0 {
+                call["id"] = json!("c");
+                call["function"]["name"] = json!("f");
+            }
+            seen.note(decoder.frame(None, &json!({"choices": [{"delta": {"tool_calls": [call]}}]}).to_string()));
+        }
+        seen.note(decoder.frame(None, "[DONE]"));
+        seen.note(decoder.finish().0);
+        let whole = if arguments.trim().is_empty() { "{}" } else { &arguments };
+        prop_assert_eq!(seen.calls, vec![format!("c f {whole}")]);
+    }
+}
