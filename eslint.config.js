@@ -1,0 +1,96 @@
+// Lint rules of the page and its tests. What the page must never do is refused here too, beside
+// the CSP and the tests: one wall is not enough for a program that shows text from anywhere.
+
+import js from '@eslint/js';
+
+const browser = [
+  'AbortController',
+  'AbortSignal',
+  'ClipboardEvent',
+  'CustomEvent',
+  'DataTransfer',
+  'Element',
+  'Event',
+  'FocusEvent',
+  'HTMLElement',
+  'HTMLButtonElement',
+  'HTMLDialogElement',
+  'HTMLInputElement',
+  'HTMLSelectElement',
+  'HTMLTextAreaElement',
+  'KeyboardEvent',
+  'MouseEvent',
+  'Node',
+  'PointerEvent',
+  'ResizeObserver',
+  'SVGElement',
+  'Text',
+  'URL',
+  'URLSearchParams',
+  'WheelEvent',
+  'cancelAnimationFrame',
+  'clearInterval',
+  'clearTimeout',
+  'crypto',
+  'customElements',
+  'document',
+  'getComputedStyle',
+  'localStorage',
+  'matchMedia',
+  'navigator',
+  'performance',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'sessionStorage',
+  'setInterval',
+  'setTimeout',
+  'structuredClone',
+  'window',
+];
+const node = ['Buffer', 'console', 'fetch', 'process'];
+
+/** @param {readonly string[]} names */
+const globals = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+
+const sinks = ['innerHTML', 'outerHTML', 'srcdoc', 'cssText'].map((property) => ({
+  property,
+  message: 'No HTML or style string reaches the page: build nodes with lib/dom.js.',
+}));
+const calls = ['insertAdjacentHTML', 'write', 'writeln', 'createContextualFragment', 'parseFromString'].map(
+  (name) => ({
+    selector: `CallExpression[callee.object.name!="process"][callee.property.name="${name}"]`,
+    message: 'No HTML string reaches the page: build nodes with lib/dom.js.',
+  }),
+);
+
+export default [
+  js.configs.recommended,
+  {
+    rules: {
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      eqeqeq: 'error',
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['ui/**/*.js'],
+    languageOptions: { globals: globals(browser) },
+    rules: {
+      'max-lines': ['error', 250],
+      'no-console': 'error',
+      'no-restricted-properties': ['error', ...sinks],
+      'no-restricted-syntax': [
+        'error',
+        ...calls.map((call) => ({ ...call, selector: call.selector.replace('[callee.object.name!="process"]', '') })),
+      ],
+    },
+  },
+  {
+    files: ['tests/**/*.js', 'tests/**/*.mjs', 'xtask/**/*.js', 'xtask/**/*.mjs'],
+    languageOptions: { globals: globals([...browser, ...node]) },
+  },
+];

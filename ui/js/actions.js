@@ -1,0 +1,193 @@
+// What a person can do, as commands to the engine and steps of the store. Knows no DOM.
+
+import { toUserError } from './lib/errors.js';
+import { choiceOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
+
+/** @typedef {import('./types.js').Sending} Sending */
+/** @typedef {import('./types.js').Settings} Settings */
+/** @typedef {import('./types.js').StartedTurn} StartedTurn */
+/** @typedef {ReturnType<typeof createActions>} Actions */
+
+/**
+ * @param {import('./host.js').Host} host
+ * @param {import('./store.js').Store} store
+ * @param {'chatMaxTokens' | 'quickMaxTokens'} lengthKey which remembered answer length counts here
+ */
+export function createActions(host, store, lengthKey) {
+  /** @param {unknown} reason */
+  const fail = (reason) => store.dispatch([{ type: 'failed', error: toUserError(reason) }]);
+
+  /**
+   * @param {Pick<Sending, 'kind' | 'text' | 'message' | 'model'>} what
+   * @param {(turnId: string, maxTokens: number | null) => Promise<StartedTurn>} command
+   */
+  async function start(what, command) {
+    const state = store.state();
+    const turnId = crypto.randomUUID();
+    const maxTokens = state.settings[lengthKey];
+    const { view, open: conversation } = state;
+    store.dispatch([
+      { type: 'sending', sending: { ...what, turnId, view, conversation, maxTokens, stopping: false } },
+    ]);
+    try {
+      const started = await command(turnId, maxTokens);
+      store.dispatch([{ type: 'started', started }]);
+      if (store.state().turns.get(turnId)?.stopping) {
+        // Stop was pressed before the engine knew the turn.
+        await host.invoke('cancel_turn', { turnId });
+      }
+      return started;
+    } catch (reason) {
+      store.dispatch([{ type: 'refused', turnId, error: toUserError(reason) }]);
+      return null;
+    }
+  }
+
+  /** Reads the conversation on screen again, quietly. */
+  async function refresh() {
+    const { open: id, view } = store.state();
+    if (id === null) {
+      return;
+    }
+    try {
+      const opened = await host.invoke('open_conversation', { id });
+      store.dispatch([{ type: 'opened', opened, view }]);
+    } catch (reason) {
+      if (store.state().view === view) {
+        fail(reason);
+      }
+    }
+  }
+
+  return {
+    /** @param {string} text */
+    async send(text) {
+      const { sentConnection, sentModel, model } = choiceOf(store.state());
+      const conversation = store.state().open;
+      await start({ kind: 'send', text, message: null, model }, (turnId, maxTokens) =>
+        host.invoke('send_message', {
+          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens },
+        }),
+      );
+    },
+
+    /** @param {string} message */
+    async retry(message) {
+      const { model } = store.state();
+      const started = await start({ kind: 'retry', text: '', message, model }, (turnId, maxTokens) =>
+        host.invoke('retry_turn', { params: { turnId, message, model, maxTokens } }),
+      );
+      if (started !== null) {
+        await refresh();
+      }
+    },
+
+    /** @param {string} message */
+    async goOn(message) {
+      const { model } = store.state();
+      const started = await start({ kind: 'continue', text: '', message, model }, (turnId, maxTokens) =>
+        host.invoke('continue_turn', { params: { turnId, message, model, maxTokens } }),
+      );
+      if (started !== null) {
+        await refresh();
+      }
+    },
+
+    /** Stops what runs in this view. Says whether there was anything. */
+    stop() {
+      const turnId = (sendingHere(store.state()) ?? turnHere(store.state()))?.turnId;
+      if (turnId === undefined) {
+        return false;
+      }
+      store.dispatch([{ type: 'stopping', turnId }]);
+      host.invoke('cancel_turn', { turnId }).catch(fail);
+      return true;
+    },
+
+    newChat() {
+      store.dispatch([{ type: 'newChat' }]);
+    },
+
+    /** @param {string} id */
+    async open(id) {
+      store.dispatch([{ type: 'opening', id }]);
+      await refresh();
+    },
+
+    refresh,
+
+    /** @param {number | null} before */
+    async listConversations(before) {
+      try {
+        const list = await host.invoke('list_conversations', { before });
+        store.dispatch([{ type: 'conversationsListed', list, before }]);
+      } catch (reason) {
+        fail(reason);
+      }
+    },
+
+    /** Reads the names of the models, once for a connection and only when it may. */
+    async loadModels() {
+      const { connection } = choiceOf(store.state());
+      const { models } = store.state();
+      const fresh = models.connection === connection && models.phase !== 'none' && models.phase !== 'failed';
+      if (fresh || whyNoModels(store.state()) !== null) {
+        return;
+      }
+      const empty = { connection, list: [], problem: '' };
+      store.dispatch([{ type: 'models', models: { ...empty, phase: 'loading' } }]);
+      try {
+        const list = await host.invoke('list_models', { connection });
+        store.dispatch([{ type: 'models', models: { ...empty, phase: 'ready', list } }]);
+      } catch (reason) {
+        const problem = toUserError(reason).message;
+        store.dispatch([{ type: 'models', models: { ...empty, phase: 'failed', problem } }]);
+      }
+    },
+
+    /** @param {Settings} settings */
+    async saveSettings(settings) {
+      const saved = await host.invoke('set_settings', { settings });
+      store.dispatch([{ type: 'settings', settings: saved }]);
+    },
+
+    /** @param {number | null} tokens */
+    async setLength(tokens) {
+      const settings = { ...store.state().settings, [lengthKey]: tokens };
+      store.dispatch([{ type: 'settings', settings }]);
+      if (lengthKey === 'chatMaxTokens') {
+        await host.invoke('set_settings', { settings }).catch(fail);
+      }
+    },
+
+    /** @param {string} connection */
+    async removeKey(connection) {
+      const keys = await host.invoke('remove_key', { connection });
+      store.dispatch([{ type: 'keys', keys }]);
+    },
+
+    /**
+     * The exact text of an answer, as the engine holds it.
+     * @param {string} message
+     */
+    async exactText(message) {
+      const id = store.state().open;
+      if (id === null) {
+        return null;
+      }
+      const { messages } = await host.invoke('open_conversation', { id });
+      return messages.find((one) => one.id === message)?.text ?? null;
+    },
+  };
+}
+
+/**
+ * Hands a key to the engine. Not `async`, so that no frame holds the key while the answer is
+ * awaited.
+ * @param {import('./host.js').Host} host
+ * @param {string} connection
+ * @param {string} key
+ */
+export function handOverKey(host, connection, key) {
+  return host.invoke('set_key', { connection, key });
+}

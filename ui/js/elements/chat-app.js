@@ -1,0 +1,205 @@
+// <chat-app>: the main window: conversations at the left, the chat beside them, settings on top.
+
+import { button, drawing, el, setAttribute, setText } from '../lib/dom.js';
+import { composing, shortcut } from '../lib/input.js';
+import { handOverKey } from '../actions.js';
+import { ChatBox } from './chat-box.js';
+import { ConversationList } from './conversation-list.js';
+import { SettingsDialog } from './settings-dialog.js';
+import { logo } from './logo.js';
+
+/** @typedef {import('../types.js').State} State */
+
+/** Below this width the conversations lie over the chat instead of beside it. */
+const NARROW = '(max-width: 719px)';
+
+/**
+ * @typedef {object} AppParts
+ * @property {import('../host.js').Host} host
+ * @property {import('../store.js').Store} store
+ * @property {import('../actions.js').Actions} actions
+ */
+
+export class ChatApp extends HTMLElement {
+  /** @type {AppParts | null} set before it is connected */
+  parts = null;
+
+  #chat = new ChatBox();
+  #conversations = new ConversationList();
+  #settings = new SettingsDialog();
+  #nav = el('nav', { class: 'sidebar', 'aria-label': 'Conversations', id: 'conversations' });
+  #title = el('h1', { class: 'chat-title', dir: 'auto' }, ['New chat']);
+  #toggle = el('button', { type: 'button', class: 'button icon', 'aria-label': 'Conversation list', 'aria-controls': 'conversations', 'aria-expanded': 'true' }, [
+    drawing(['M4 6h16', 'M4 12h16', 'M4 18h10'], 'line-icon'),
+  ]);
+  #banner = el('div', { class: 'banner', hidden: '' }, [el('span', {}, ['Demo gateway — no model behind it'])]);
+  #noticeText = el('p', { class: 'notice-text', dir: 'auto' });
+  #notice = el('div', { class: 'notice', role: 'alert', hidden: '' }, [this.#noticeText]);
+  #narrow = matchMedia(NARROW);
+  #life = new AbortController();
+
+  connectedCallback() {
+    const { parts } = this;
+    if (parts === null) {
+      return;
+    }
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    if (this.childElementCount === 0) {
+      this.#build(parts, signal);
+    }
+    parts.store.subscribe(() => this.#draw(parts.store.state()), { signal });
+    document.addEventListener('keydown', (event) => this.#onKey(parts, event), { signal });
+    this.#narrow.addEventListener('change', () => this.#showSidebar(!this.#narrow.matches), { signal });
+    this.#showSidebar(!this.#narrow.matches);
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /**
+   * @param {AppParts} parts
+   * @param {AbortSignal} signal
+   */
+  #build({ host, store, actions }, signal) {
+    /** @type {(connection: string, key: string) => Promise<void>} */
+    const saveKey = (connection, key) =>
+      handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }]));
+    const openSettings = () => void this.#settings.open(null);
+    this.#settings.ways = {
+      read: () => host.invoke('get_settings', {}),
+      save: actions.saveSettings,
+      saveKey,
+      removeKey: actions.removeKey,
+    };
+    this.#chat.parts = { store, actions, saveKey, openSettings };
+    const newChat = button('New chat', 'button new-chat', () => this.#newChat(), signal);
+    newChat.prepend(drawing(['M12 5v14', 'M5 12h14'], 'line-icon'));
+    this.#conversations.addEventListener(
+      'conversation-chosen',
+      (event) => {
+        this.#leaveSidebar();
+        void actions.open(/** @type {CustomEvent<string>} */ (event).detail);
+        this.#chat.focusComposer();
+      },
+      { signal },
+    );
+    this.#conversations.addEventListener(
+      'older-wanted',
+      () => void actions.listConversations(store.state().conversations.at(-1)?.updatedAtMs ?? null),
+      { signal },
+    );
+    this.#nav.append(
+      el('div', { class: 'brand' }, [logo('brand-logo'), el('span', { class: 'brand-name' }, ['Gatehouse'])]),
+      newChat,
+      this.#conversations,
+      el('div', { class: 'sidebar-foot' }, [button('Settings', 'button quiet', openSettings, signal)]),
+    );
+    this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown), { signal });
+    this.#banner.append(button('Add a key', 'button', () => this.#chat.focusKey(), signal));
+    this.#notice.append(button('Dismiss', 'button', () => store.dispatch([{ type: 'noticeSeen' }]), signal));
+    const shade = el('div', { class: 'shade' });
+    shade.addEventListener('click', () => this.#leaveSidebar(), { signal });
+    this.append(
+      this.#nav,
+      shade,
+      el('main', { class: 'main' }, [
+        el('header', { class: 'chat-head' }, [this.#toggle, this.#title]),
+        this.#banner,
+        this.#notice,
+        this.#chat,
+      ]),
+      this.#settings,
+    );
+  }
+
+  /** @param {State} state */
+  #draw(state) {
+    const { open, conversations, turns, allListed, next, notice } = state;
+    const title = conversations.find(({ id }) => id === open)?.title || (open === null ? 'New chat' : 'Conversation');
+    setText(this.#title, title);
+    const windowTitle = open === null ? 'Gatehouse' : `${title} · Gatehouse`;
+    if (document.title !== windowTitle) {
+      document.title = windowTitle;
+    }
+    const running = new Set([...turns.values()].filter(({ end }) => end === null).map(({ conversation }) => conversation));
+    this.#conversations.show(conversations, { open, running, allListed, now: new Date() });
+    this.#banner.hidden = !next.demo;
+    this.#notice.hidden = notice === null;
+    setText(this.#noticeText, notice === null ? '' : [notice.message, notice.action ?? ''].join(' ').trim());
+    this.#settings.show(state.keys, state.version);
+  }
+
+  focusComposer() {
+    this.#chat.focusComposer();
+  }
+
+  #newChat() {
+    this.#leaveSidebar();
+    this.parts?.actions.newChat();
+    this.#chat.focusComposer();
+  }
+
+  get #sidebarShown() {
+    return this.dataset['sidebar'] === 'shown';
+  }
+
+  /** @param {boolean} shown */
+  #showSidebar(shown) {
+    this.dataset['sidebar'] = shown ? 'shown' : 'hidden';
+    setAttribute(this.#toggle, 'aria-expanded', String(shown));
+    if (shown && this.#narrow.matches) {
+      this.#nav.querySelector('button')?.focus();
+    }
+  }
+
+  #leaveSidebar() {
+    if (this.#narrow.matches && this.#sidebarShown) {
+      this.#showSidebar(false);
+      this.#toggle.focus();
+    }
+  }
+
+  /**
+   * @param {AppParts} parts
+   * @param {KeyboardEvent} event
+   */
+  #onKey({ actions }, event) {
+    if (event.defaultPrevented || composing(event) || this.#settings.isOpen) {
+      return;
+    }
+    if (event.key === 'Escape') {
+      // What lies on top closes first; then the answer stops.
+      if (this.#narrow.matches && this.#sidebarShown) {
+        this.#leaveSidebar();
+      } else if (actions.stop()) {
+        event.preventDefault();
+      }
+      return;
+    }
+    const wish = shortcut(event, navigator.userAgent.includes('Macintosh'));
+    if (wish === null) {
+      return;
+    }
+    event.preventDefault();
+    switch (wish) {
+      case 'newChat':
+        this.#newChat();
+        break;
+      case 'settings':
+        void this.#settings.open(null);
+        break;
+      case 'model':
+        this.#chat.focusModel();
+        break;
+      case 'composer':
+        this.#chat.focusComposer();
+        break;
+      case 'sidebar':
+        this.#showSidebar(!this.#sidebarShown);
+    }
+  }
+}
+
+customElements.define('chat-app', ChatApp);

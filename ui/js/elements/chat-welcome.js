@@ -1,0 +1,34 @@
+// <chat-welcome>: an empty chat: a word of welcome, a few beginnings, and the key card where a key
+// is missing.
+
+import { el } from '../lib/dom.js';
+import { KeyCard } from './key-card.js';
+import { logo } from './logo.js';
+
+const STARTERS = ['What is 2+2?', 'Explain how a browser checks a certificate', 'Write a short poem about a gate'];
+
+/** Bubbles `starter` (detail: a text that fills the composer, and is not sent). */
+export class ChatWelcome extends HTMLElement {
+  card = new KeyCard();
+  #starters = el('ul', { class: 'starters' });
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    for (const text of STARTERS) {
+      const starter = el('button', { type: 'button', class: 'starter' }, [text]);
+      starter.addEventListener('click', () =>
+        this.dispatchEvent(new CustomEvent('starter', { bubbles: true, detail: text })),
+      );
+      this.#starters.append(el('li', {}, [starter]));
+    }
+    this.append(
+      el('div', { class: 'welcome-head' }, [logo('welcome-logo'), el('h2', { class: 'welcome-title' }, ['What would you like to ask?'])]),
+      this.card,
+      this.#starters,
+    );
+  }
+}
+
+customElements.define('chat-welcome', ChatWelcome);

@@ -1,0 +1,89 @@
+// <conversation-list>: the conversations, newest first, by day.
+
+import { el, setAttribute, setText } from '../lib/dom.js';
+import { dayGroup } from '../lib/format.js';
+
+/** @typedef {import('../types.js').ConversationView} ConversationView */
+
+/** Fewer than this means that the engine had no more to give. */
+const PAGE = 50;
+
+/** Bubbles `conversation-chosen` (detail: an id) and `older-wanted`. */
+export class ConversationList extends HTMLElement {
+  #groups = el('div', { class: 'conversation-groups' });
+  #older = el('button', { type: 'button', class: 'button quiet older', hidden: '' }, ['Show older']);
+  #empty = el('p', { class: 'quiet-line' }, ['Your conversations will be listed here.']);
+  /** @type {Map<string, HTMLButtonElement>} */
+  #buttons = new Map();
+  #shown = '';
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    this.append(this.#empty, this.#groups, this.#older);
+    this.#older.addEventListener('click', () => this.dispatchEvent(new CustomEvent('older-wanted', { bubbles: true })));
+    this.#groups.addEventListener('click', (event) => {
+      const chosen = event.target instanceof Element ? event.target.closest('button') : null;
+      if (chosen !== null) {
+        const detail = chosen.dataset['id'];
+        this.dispatchEvent(new CustomEvent('conversation-chosen', { bubbles: true, detail }));
+      }
+    });
+  }
+
+  /**
+   * @param {readonly ConversationView[]} list newest first
+   * @param {{open: string | null, running: ReadonlySet<string>, allListed: boolean, now: Date}} view
+   */
+  show(list, { open, running, allListed, now }) {
+    this.#empty.hidden = list.length > 0;
+    this.#older.hidden = allListed || list.length < PAGE;
+    const order = list.map(({ id, updatedAtMs }) => `${id} ${dayGroup(updatedAtMs, now)}`).join('\n');
+    if (order !== this.#shown) {
+      this.#shown = order;
+      this.#arrange(list, now);
+    }
+    for (const { id, title } of list) {
+      const chosen = this.#buttons.get(id);
+      if (chosen) {
+        setText(chosen, title === '' ? 'Untitled' : title);
+        setAttribute(chosen, 'title', title);
+        setAttribute(chosen, 'aria-current', id === open ? 'true' : null);
+        chosen.classList.toggle('running', running.has(id));
+      }
+    }
+  }
+
+  /**
+   * @param {readonly ConversationView[]} list
+   * @param {Date} now
+   */
+  #arrange(list, now) {
+    const focused = document.activeElement;
+    const before = this.#buttons;
+    this.#buttons = new Map();
+    /** @type {HTMLElement[]} */
+    const groups = [];
+    let day = '';
+    let items = el('ul', { class: 'conversations' });
+    for (const { id, updatedAtMs } of list) {
+      const group = dayGroup(updatedAtMs, now);
+      if (group !== day) {
+        day = group;
+        items = el('ul', { class: 'conversations' });
+        groups.push(el('section', { class: 'conversation-group' }, [el('h2', { class: 'group-title' }, [group]), items]));
+      }
+      const chosen = before.get(id) ?? el('button', { type: 'button', class: 'conversation', dir: 'auto' });
+      chosen.dataset['id'] = id;
+      this.#buttons.set(id, chosen);
+      items.append(el('li', {}, [chosen]));
+    }
+    this.#groups.replaceChildren(...groups);
+    if (focused instanceof HTMLButtonElement && this.contains(focused)) {
+      focused.focus();
+    }
+  }
+}
+
+customElements.define('conversation-list', ConversationList);

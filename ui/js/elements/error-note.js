@@ -1,0 +1,54 @@
+// <error-note>: one sentence for a person, what to do, and one button. Acts on codes only.
+
+import { el } from '../lib/dom.js';
+import { REMEDY_LABELS, remedyOf } from '../lib/errors.js';
+
+/** @typedef {import('../types.js').UserError} UserError */
+/** @typedef {import('../lib/errors.js').Remedy} Remedy */
+
+/**
+ * Bubbles `remedy` with the chosen one. `live` makes it speak: an old error must not.
+ */
+export class ErrorNote extends HTMLElement {
+  /** @type {UserError | null} */
+  #error = null;
+
+  /**
+   * @param {UserError} error
+   * @param {{live: boolean, remedy?: Remedy | null}} options a remedy of null shows no button
+   */
+  show(error, { live, remedy = remedyOf(error.code) }) {
+    if (this.#error === error && this.childElementCount > 0) {
+      return;
+    }
+    this.#error = error;
+    this.className = 'error-note';
+    const lines = [el('p', { class: 'error-message', dir: 'auto' }, [error.message])];
+    if (error.action !== null) {
+      lines.push(el('p', { class: 'error-action', dir: 'auto' }, [error.action]));
+    }
+    const parts = [
+      error.status === null ? '' : `Status ${error.status}`,
+      error.requestId === null ? '' : `Request ${error.requestId}`,
+    ].filter((part) => part !== '');
+    if (parts.length > 0) {
+      lines.push(el('p', { class: 'error-facts' }, [parts.join(' · ')]));
+    }
+    const box = el('div', live ? { role: 'alert', class: 'error-box' } : { class: 'error-box' }, lines);
+    if (remedy !== null) {
+      box.append(this.#button(remedy));
+    }
+    this.replaceChildren(box);
+  }
+
+  /** @param {Remedy} remedy */
+  #button(remedy) {
+    const button = el('button', { type: 'button', class: 'button' }, [REMEDY_LABELS[remedy]]);
+    button.addEventListener('click', () => {
+      this.dispatchEvent(new CustomEvent('remedy', { bubbles: true, detail: remedy }));
+    });
+    return button;
+  }
+}
+
+customElements.define('error-note', ErrorNote);

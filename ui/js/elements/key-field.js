@@ -1,0 +1,114 @@
+// <key-field>: a key on its one way in. What is typed is handed over once and forgotten here: the
+// box itself is thrown away, so that no undo brings the key back.
+
+import { el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { toUserError } from '../lib/errors.js';
+import { keyLabel } from '../lib/format.js';
+import { keyHint } from '../lib/input.js';
+
+/** Bubbles `key-saved` (detail: the connection). */
+export class KeyField extends HTMLElement {
+  /** @type {(connection: string, key: string) => Promise<void>} hands the key to the engine */
+  save = () => Promise.resolve();
+
+  #connection = 'gateway';
+  #hintId = freshId('key-hint');
+  #label = el('label', { class: 'field-label' });
+  #input = this.#newInput();
+  #submit = el('button', { type: 'submit', class: 'button primary' }, ['Save']);
+  #hint = el('p', { id: this.#hintId, class: 'field-hint', 'aria-live': 'polite' });
+  #form = el('form', { class: 'key-form', autocomplete: 'off' });
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    this.#form.append(this.#label, el('div', { class: 'field-row' }, [this.#input, this.#submit]), this.#hint);
+    this.append(this.#form);
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#handOver();
+    });
+    this.connection = this.#connection;
+  }
+
+  /** @param {string} connection */
+  set connection(connection) {
+    this.#connection = connection;
+    setText(this.#label, keyLabel(connection));
+  }
+
+  /** @override */
+  focus() {
+    this.#input.focus();
+  }
+
+  #newInput() {
+    const input = el('input', {
+      type: 'password', id: freshId('key'), class: 'input', autocomplete: 'off', autocapitalize: 'off',
+      autocorrect: 'off', spellcheck: 'false', dir: 'ltr', 'aria-describedby': this.#hintId,
+    });
+    input.addEventListener('input', () => this.#tell(input.value === '' ? null : keyHint(input.value)));
+    input.addEventListener('paste', (event) => this.#onPaste(event));
+    this.#label?.setAttribute('for', input.id);
+    return input;
+  }
+
+  /**
+   * A one-line box would join the lines of a paste to a wrong key: say so instead.
+   * @param {ClipboardEvent} event
+   */
+  #onPaste(event) {
+    const hint = keyHint(event.clipboardData?.getData('text/plain') ?? '');
+    if (hint !== null) {
+      event.preventDefault();
+      this.#tell(hint);
+    }
+  }
+
+  /** @param {string | null} sentence */
+  #tell(sentence) {
+    this.#hint.classList.toggle('wrong', sentence !== null);
+    setAttribute(this.#input, 'aria-invalid', sentence === null ? null : 'true');
+    setText(this.#hint, sentence ?? '');
+  }
+
+  #handOver() {
+    const hint = this.#input.value.trim() === '' ? 'Paste a key first.' : keyHint(this.#input.value);
+    if (hint !== null) {
+      this.#tell(hint);
+      this.#input.focus();
+      return;
+    }
+    const connection = this.#connection;
+    const saving = this.save(connection, this.#input.value.trim());
+    this.#input.value = '';
+    const fresh = this.#newInput();
+    this.#input.replaceWith(fresh);
+    this.#input = fresh;
+    this.#tell(null);
+    void this.#settle(saving, connection);
+  }
+
+  /**
+   * @param {Promise<void>} saving
+   * @param {string} connection
+   */
+  async #settle(saving, connection) {
+    this.#submit.disabled = true;
+    this.#form.querySelector('[role="alert"]')?.remove();
+    try {
+      await saving;
+      setText(this.#hint, 'Saved.');
+      this.dispatchEvent(new CustomEvent('key-saved', { bubbles: true, detail: connection }));
+    } catch (reason) {
+      const { message, action } = toUserError(reason);
+      this.#form.append(el('p', { class: 'field-hint wrong', role: 'alert' }, [`${message} ${action ?? ''}`.trim()]));
+      this.#input.focus();
+    } finally {
+      this.#submit.disabled = false;
+    }
+  }
+}
+
+customElements.define('key-field', KeyField);

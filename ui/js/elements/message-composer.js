@@ -1,0 +1,221 @@
+// <message-composer>: the question's box with Send and Stop, and what stands beside them. Keeps
+// the draft; decides nothing about sending but the Enter rule.
+
+import { el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { lengthLabel } from '../lib/format.js';
+import { enterRule, restored } from '../lib/input.js';
+import { ModelCombobox } from './model-combobox.js';
+
+/** @typedef {import('../types.js').Models} Models */
+
+/** Longer texts are not measured: the box is at its full height anyway. */
+const MEASURED = 20_000;
+
+const KEPT = 'Your draft is kept. Send it when the answer is done.';
+const EMPTY = 'Write a question first.';
+
+/**
+ * @typedef {object} ComposerView
+ * @property {'idle' | 'thinking' | 'answering'} busy
+ * @property {boolean} ready
+ * @property {string} placeholder
+ * @property {number | null} length
+ * @property {string | null} model
+ * @property {Models} models
+ * @property {string | null} why
+ */
+
+/**
+ * Bubbles `composer-send` (detail: the text), `composer-stop`, `composer-say` (detail: a
+ * sentence) and `length-chosen` (detail: tokens, or none).
+ */
+export class MessageComposer extends HTMLElement {
+  /** The box's name: set before it is connected. */
+  label = 'Message';
+  /** The guide's limit that is offered beside "Automatic". */
+  guideLength = 1000;
+  /** Where a draft outlives a reload; none keeps it only here. */
+  draftKey = '';
+  /** Whether a model can be chosen here. */
+  withModel = true;
+
+  #boxId = freshId('message');
+  #lengthId = freshId('length');
+  #text = el('textarea', { id: this.#boxId, class: 'composer-text', rows: '1', dir: 'auto', spellcheck: 'true', enterkeyhint: 'send' });
+  #length = el('select', { id: this.#lengthId, class: 'select', title: 'Answer length' });
+  #model = new ModelCombobox();
+  #stop = el('button', { type: 'button', class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, ['Stop']);
+  #send = el('button', { type: 'button', class: 'button primary send' }, ['Send']);
+  #life = new AbortController();
+  #busy = false;
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    if (this.childElementCount === 0) {
+      this.#build();
+    }
+    this.#text.addEventListener('keydown', (event) => this.#onKey(event), { signal });
+    this.#text.addEventListener('input', () => this.#onInput(), { signal });
+    this.#send.addEventListener('click', () => this.submit(), { signal });
+    this.#stop.addEventListener('click', () => this.#emit('composer-stop', null), { signal });
+    this.#length.addEventListener(
+      'change',
+      () => this.#emit('length-chosen', this.#length.value === '' ? null : Number(this.#length.value)),
+      { signal },
+    );
+    // The whole card is a place to click for writing.
+    this.addEventListener('click', (event) => event.target === this && this.focus(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  #build() {
+    const lengthLabelElement = el('label', { for: this.#lengthId, class: 'length-label' }, ['Answer length']);
+    const tools = el('div', { class: 'composer-tools' });
+    if (this.withModel) {
+      tools.append(this.#model);
+    }
+    tools.append(
+      el('span', { class: 'composer-length' }, [lengthLabelElement, this.#length]),
+      el('span', { class: 'grow' }),
+      this.#stop,
+      this.#send,
+    );
+    const label = el('label', { for: this.#boxId, class: 'visually-hidden' }, [this.label]);
+    this.append(label, this.#text, tools);
+    this.#setDraft(this.draftKey === '' ? '' : (sessionStorage.getItem(this.draftKey) ?? ''));
+  }
+
+  /** @param {ComposerView} view */
+  show({ busy, ready, placeholder, length, model, models, why }) {
+    this.#busy = busy !== 'idle';
+    setAttribute(this.#text, 'placeholder', placeholder);
+    const hadFocus = document.activeElement === this.#send || document.activeElement === this.#stop;
+    setText(this.#send, busy === 'thinking' ? 'Thinking…' : 'Send');
+    this.#send.disabled = this.#busy || !ready;
+    this.#stop.hidden = !this.#busy;
+    if (hadFocus && (this.#busy ? this.#send.disabled && document.activeElement !== this.#stop : true)) {
+      // A disabled or hidden button loses the focus to nowhere.
+      this.#text.focus();
+    }
+    this.#showLength(length);
+    this.#model.show(model, models, why);
+  }
+
+  /** @param {number | null} length */
+  #showLength(length) {
+    const choices = [...new Set([null, this.guideLength, length])];
+    const wanted = choices.map(String).join();
+    if (this.#length.dataset['choices'] !== wanted) {
+      this.#length.dataset['choices'] = wanted;
+      this.#length.replaceChildren(
+        ...choices.map((tokens) => el('option', { value: tokens === null ? '' : String(tokens) }, [lengthLabel(tokens)])),
+      );
+    }
+    this.#length.value = length === null ? '' : String(length);
+  }
+
+  /** @override */
+  focus() {
+    this.#text.focus();
+  }
+
+  focusModel() {
+    this.#model.focus();
+  }
+
+  get draft() {
+    return this.#text.value;
+  }
+
+  /**
+   * Fills the box with a proposal.
+   * @param {string} text
+   */
+  propose(text) {
+    this.#setDraft(text);
+    this.focus();
+    this.#text.setSelectionRange(text.length, text.length);
+  }
+
+  /**
+   * Puts a refused question back, before whatever was typed since.
+   * @param {string} text
+   */
+  restore(text) {
+    this.#setDraft(restored(text, this.draft));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const act = enterRule(event, { busy: this.#busy, text: this.draft });
+    if (act === 'type') {
+      return;
+    }
+    event.preventDefault();
+    if (act === 'keep') {
+      this.#emit('composer-say', this.draft.trim() === '' ? '' : KEPT);
+    } else {
+      this.submit();
+    }
+  }
+
+  /** As a press of Send. */
+  submit() {
+    const text = this.draft;
+    if (this.#send.disabled) {
+      return;
+    }
+    if (text.trim() === '') {
+      this.#emit('composer-say', EMPTY);
+      this.#text.focus();
+      return;
+    }
+    this.#setDraft('');
+    this.#emit('composer-send', text);
+  }
+
+  #onInput() {
+    this.#fit();
+    this.#keepDraft();
+  }
+
+  /** @param {string} text */
+  #setDraft(text) {
+    this.#text.value = text;
+    this.#onInput();
+  }
+
+  #fit() {
+    const long = this.draft.length > MEASURED;
+    this.#text.classList.toggle('full', long);
+    if (!long) {
+      this.#text.style.height = 'auto';
+      this.#text.style.height = `${this.#text.scrollHeight}px`;
+    }
+  }
+
+  #keepDraft() {
+    if (this.draftKey === '') {
+      return;
+    }
+    try {
+      sessionStorage.setItem(this.draftKey, this.draft.length > 100_000 ? '' : this.draft);
+    } catch {
+      // No room: the draft still stands in the box.
+    }
+  }
+
+  /**
+   * @param {string} type
+   * @param {string | number | null} detail
+   */
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+  }
+}
+
+customElements.define('message-composer', MessageComposer);

@@ -1,0 +1,242 @@
+// <message-view>: one message of the transcript. Draws a question's text or an answer's tree,
+// applies patches to it, and offers what can be done with it.
+
+import { codeToCopy, copyText, tellCopied } from '../lib/clipboard.js';
+import { button, el, setAttribute, setText } from '../lib/dom.js';
+import { canGoOn, endNote, formatNumber, waitText } from '../lib/format.js';
+import { remedyOf } from '../lib/errors.js';
+import { sameRow } from '../state/rows.js';
+import { drawnTree } from '../render/patch.js';
+import { ErrorNote } from './error-note.js';
+
+/** @typedef {import('../state/rows.js').Row} Row */
+/** @typedef {import('../types.js').TurnPatched} TurnPatched */
+
+/** A longer question is folded: laying out megabytes would freeze the window. */
+const FOLD_AT = 20_000;
+
+/** Bubbles `answer-copy`, `answer-retry`, `answer-continue` (detail: the row) and `remedy`. */
+export class MessageElement extends HTMLElement {
+  /** Whether an answer can be asked for again or gone on with here. */
+  repeatable = true;
+
+  #article = el('article', { class: 'message' });
+  #head = el('h2', { class: 'message-head' });
+  #reasoning = el('details', { class: 'reasoning', hidden: '' }, [el('summary', {}, ['Reasoning'])]);
+  #reasoningText = el('div', { class: 'reasoning-text', dir: 'auto' });
+  #body = el('div', { class: 'message-body' });
+  #wait = el('p', { class: 'message-wait', hidden: '' });
+  #error = new ErrorNote();
+  #foot = el('div', { class: 'message-foot' });
+  #note = el('span', { class: 'message-note' });
+  #tree = drawnTree(this.#body);
+  #life = new AbortController();
+  /** @type {ReturnType<typeof setInterval> | null} */
+  #clock = null;
+  /** @type {Row | null} */
+  #row = null;
+  /** What is drawn: a turn and the patch it stands at, or a text. */
+  #drawn = { source: '', seq: -1 };
+  /** What the foot was built for. */
+  #footKey = '';
+  /** How much of the reasoning is drawn. */
+  #reasoned = 0;
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    if (this.childElementCount === 0) {
+      this.#reasoning.append(this.#reasoningText);
+      this.#article.append(this.#head, this.#reasoning, this.#body, this.#wait, this.#error, this.#foot);
+      this.append(this.#article);
+    }
+    const { signal } = this.#life;
+    this.#body.addEventListener('click', (event) => void this.#copyCode(event), { signal });
+    if (this.#row !== null) {
+      this.#showWait(this.#row);
+    }
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+    this.#stopClock();
+  }
+
+  get row() {
+    return this.#row;
+  }
+
+  /** @param {Row | null} row */
+  set row(row) {
+    const before = this.#row;
+    if (row === null || (before !== null && sameRow(before, row))) {
+      return;
+    }
+    this.#row = row;
+    const { message, turn } = row;
+    const question = message.role === 'user';
+    const name = question ? 'You' : message.role === 'system' ? 'Instructions' : (turn?.model ?? message.model ?? 'Answer');
+    setText(this.#head, name);
+    setAttribute(this.#article, 'aria-label', name);
+    setAttribute(this.#article, 'class', `message message-${message.role}${row.pending ? ' pending' : ''}`);
+    const growing = !question && (row.pending || (turn !== null && turn.end === null));
+    setAttribute(this.#article, 'aria-busy', growing ? 'true' : null);
+    setAttribute(this.#body, 'aria-live', growing ? 'off' : null);
+    if (message.role === 'assistant') {
+      this.#showTree(row);
+      this.#showReasoning(turn?.reasoning ?? message.reasoning);
+    } else {
+      this.#showText(message.text);
+    }
+    this.#showWait(row);
+    this.#showEnd(row, growing);
+  }
+
+  /**
+   * @param {TurnPatched} event
+   * @returns {boolean} whether it was drawn
+   */
+  patch(event) {
+    if (this.#drawn.source !== event.turnId || event.seq !== this.#drawn.seq + 1) {
+      return false;
+    }
+    this.#tree.patch(event.ops);
+    this.#drawn.seq = event.seq;
+    return true;
+  }
+
+  /** @param {Row} row */
+  #showTree({ message, turn }) {
+    if (turn !== null) {
+      if (this.#drawn.source !== turn.turnId || this.#drawn.seq !== turn.seq) {
+        this.#tree.replace(turn.nodes);
+        this.#drawn = { source: turn.turnId, seq: turn.seq };
+      }
+      return;
+    }
+    const source = `${message.state}:${message.text}`;
+    if (this.#drawn.source !== source || this.#drawn.seq !== -1) {
+      this.#tree.replace(message.nodes);
+      this.#drawn = { source, seq: -1 };
+    }
+  }
+
+  /** @param {string} text */
+  #showText(text) {
+    if (this.#drawn.source === text && this.#body.hasChildNodes()) {
+      return;
+    }
+    this.#drawn = { source: text, seq: -1 };
+    this.#body.dir = 'auto';
+    setText(this.#body, text.slice(0, FOLD_AT));
+    if (text.length > FOLD_AT) {
+      const more = button(`Show all ${formatNumber(text.length)} characters`, 'button quiet', () => {
+        setText(this.#body, text);
+      }, this.#life.signal);
+      this.#body.append('…', more);
+    }
+  }
+
+  /** @param {string} text */
+  #showReasoning(text) {
+    this.#reasoning.hidden = text === '';
+    const added = text.slice(this.#reasoned);
+    if (text.length < this.#reasoned) {
+      setText(this.#reasoningText, text);
+    } else if (added !== '') {
+      this.#reasoningText.append(added);
+    }
+    this.#reasoned = text.length;
+  }
+
+  /** @param {Row} row */
+  #showWait({ turn, pending, stopping }) {
+    let text = '';
+    if (pending) {
+      text = stopping ? 'Stopping…' : 'Thinking…';
+    } else if (turn !== null && turn.end === null) {
+      text = waitText(turn, Date.now());
+    }
+    setText(this.#wait, text);
+    // A question's row is pending too, and waits for nothing of its own.
+    this.#wait.hidden = text === '' || this.#row?.message.role === 'user';
+    if (turn?.wait && turn.end === null && this.isConnected) {
+      this.#clock ??= setInterval(() => this.#row && this.#showWait(this.#row), 1000);
+    } else {
+      this.#stopClock();
+    }
+  }
+
+  #stopClock() {
+    if (this.#clock !== null) {
+      clearInterval(this.#clock);
+      this.#clock = null;
+    }
+  }
+
+  /**
+   * @param {Row} row
+   * @param {boolean} growing
+   */
+  #showEnd(row, growing) {
+    const { message, newest } = row;
+    const error = growing || message.role !== 'assistant' ? null : message.error;
+    this.#error.hidden = error === null;
+    let remedy = error === null || message.state === 'interrupted' ? null : remedyOf(error.code);
+    if (!this.repeatable && (remedy !== 'retry' || !newest)) {
+      remedy = null;
+    }
+    if (error === null) {
+      this.#error.replaceChildren();
+    } else {
+      this.#error.show(error, { live: newest, remedy });
+    }
+    const key = `${growing}:${message.role}:${message.state}:${message.finish}:${message.maxTokens}:${remedy}`;
+    if (key === this.#footKey) {
+      return;
+    }
+    this.#footKey = key;
+    this.#foot.replaceChildren();
+    if (growing || message.role !== 'assistant') {
+      return;
+    }
+    const note = endNote(message);
+    setText(this.#note, note);
+    if (note !== '') {
+      this.#foot.append(this.#note);
+    }
+    if (this.repeatable && canGoOn(message)) {
+      this.#foot.append(this.#act('Continue', 'answer-continue', 'button'));
+    }
+    if (row.turn === null ? message.text !== '' : row.turn.nodes.length > 0) {
+      this.#foot.append(this.#act('Copy', 'answer-copy', 'button quiet'));
+    }
+    if (this.repeatable && remedy !== 'retry') {
+      this.#foot.append(this.#act('Retry', 'answer-retry', message.state === 'interrupted' ? 'button' : 'button quiet'));
+    }
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} event
+   * @param {string} className
+   */
+  #act(label, event, className) {
+    const made = button(label, className, () => {
+      this.dispatchEvent(new CustomEvent(event, { bubbles: true, detail: { row: this.#row, button: made } }));
+    }, this.#life.signal);
+    return made;
+  }
+
+  /** @param {MouseEvent} event */
+  async #copyCode(event) {
+    const copy = event.target instanceof Element ? event.target.closest('.code-copy') : null;
+    const figure = copy?.closest('figure');
+    if (!(copy instanceof HTMLElement) || !figure) {
+      return;
+    }
+    const text = figure.querySelector('pre')?.textContent ?? '';
+    tellCopied(copy, await copyText(codeToCopy(text, figure.dataset['lang'] ?? '')));
+  }
+}
+
+customElements.define('message-view', MessageElement);

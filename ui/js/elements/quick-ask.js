@@ -1,0 +1,180 @@
+// <quick-ask>: the small window: one box, the answer under it, Stop, and Esc to leave. It has only
+// the commands that this needs, so it reads no history and holds no settings.
+
+import { el, setText } from '../lib/dom.js';
+import { copyText, tellCopied } from '../lib/clipboard.js';
+import { composing } from '../lib/input.js';
+import { busyness, choiceOf, placeholder } from '../state/choice.js';
+import { rowsOf } from '../state/rows.js';
+import { plainText } from '../tree.js';
+import { ErrorNote } from './error-note.js';
+import { MessageComposer } from './message-composer.js';
+import { MessageList } from './message-list.js';
+
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../types.js').WireEvent} WireEvent */
+/** @typedef {import('../types.js').Action} Action */
+
+const SHOWN = 20;
+
+/**
+ * @typedef {object} QuickParts
+ * @property {import('../store.js').Store} store
+ * @property {import('../actions.js').Actions} actions
+ * @property {() => void} hide
+ */
+
+export class QuickAsk extends HTMLElement {
+  /** @type {QuickParts | null} set before it is connected */
+  parts = null;
+
+  #composer = new MessageComposer();
+  #list = new MessageList();
+  #failure = new ErrorNote();
+  #banner = el('p', { class: 'quick-banner', hidden: '' }, ['Demo gateway — no model behind it']);
+  #status = el('p', { class: 'status', role: 'status' });
+  #fresh = el('button', { type: 'button', class: 'button quiet', hidden: '' }, ['New chat']);
+  #life = new AbortController();
+
+  connectedCallback() {
+    const { parts } = this;
+    if (parts === null) {
+      return;
+    }
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    if (this.childElementCount === 0) {
+      this.#composer.label = 'Ask';
+      this.#composer.guideLength = 500;
+      this.#composer.withModel = false;
+      this.#list.repeatable = false;
+      const foot = el('div', { class: 'quick-foot' }, [this.#status, this.#fresh]);
+      this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': 'Quick ask' }, [this.#banner, this.#composer, this.#list, foot]));
+      this.#list.tail.append(this.#failure);
+    }
+    const { store, actions } = parts;
+    store.subscribe((events) => this.#onEvents(store.state(), events), { signal });
+    this.#listen(parts, signal);
+    this.#fresh.addEventListener(
+      'click',
+      () => {
+        actions.newChat();
+        this.#composer.focus();
+      },
+      { signal },
+    );
+    document.addEventListener('keydown', (event) => this.#onKey(parts, event), { signal });
+    window.addEventListener('focus', () => this.#composer.focus(), { signal });
+    this.#draw(store.state());
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  focusComposer() {
+    this.#composer.focus();
+  }
+
+  /**
+   * @param {QuickParts} parts
+   * @param {AbortSignal} signal
+   */
+  #listen({ store, actions }, signal) {
+    /** @type {Record<string, (event: CustomEvent) => void>} */
+    const deeds = {
+      'composer-send': ({ detail }) => {
+        this.#list.toNewest();
+        void actions.send(detail);
+      },
+      'composer-stop': () => actions.stop(),
+      'composer-say': ({ detail }) => store.dispatch([{ type: 'said', text: detail }]),
+      'length-chosen': ({ detail }) => void actions.setLength(detail),
+      'answer-copy': ({ detail }) => void this.#copy(detail.row, detail.button),
+      remedy: () => this.#askAgain(store.state()),
+    };
+    for (const [type, deed] of Object.entries(deeds)) {
+      this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
+    }
+  }
+
+  /**
+   * Asks the last question again, as a new one: this window cannot repeat a stored turn.
+   * @param {State} state
+   */
+  #askAgain(state) {
+    const last = state.messages.findLast(({ role }) => role === 'user');
+    if (this.#composer.draft.trim() === '' && last !== undefined) {
+      this.#composer.propose(last.text);
+    }
+    this.#composer.submit();
+  }
+
+  /**
+   * @param {QuickParts} parts
+   * @param {KeyboardEvent} event
+   */
+  #onKey({ actions, hide }, event) {
+    if (event.key !== 'Escape' || event.defaultPrevented || composing(event)) {
+      return;
+    }
+    event.preventDefault();
+    // One step at a time: stop what runs, then leave. The draft stays.
+    if (!actions.stop()) {
+      hide();
+    }
+  }
+
+  /**
+   * @param {State} state
+   * @param {readonly (WireEvent | Action)[]} events
+   */
+  #onEvents(state, events) {
+    for (const event of events) {
+      if (event.type === 'turnPatched') {
+        this.#list.patch(event);
+      }
+    }
+    this.#draw(state);
+    if (events.some(({ type }) => type === 'refused') && state.failure?.text) {
+      this.#composer.restore(state.failure.text);
+    }
+  }
+
+  /** @param {State} state */
+  #draw(state) {
+    const { rows } = rowsOf(state, SHOWN);
+    const choice = choiceOf(state);
+    this.#banner.hidden = !choice.demo;
+    this.#fresh.hidden = rows.length === 0 || busyness(state) !== 'idle';
+    this.#failure.hidden = state.failure === null;
+    if (state.failure === null) {
+      this.#failure.replaceChildren();
+    } else {
+      this.#failure.show(state.failure.error, { live: true, remedy: 'retry' });
+    }
+    setText(this.#status, state.notice?.message ?? state.status);
+    this.#composer.show({
+      busy: busyness(state),
+      ready: state.ready,
+      placeholder: placeholder(choice),
+      length: state.settings.quickMaxTokens,
+      model: choice.model,
+      models: state.models,
+      why: null,
+    });
+    this.#list.show(rows, 0);
+  }
+
+  /**
+   * The exact text lives in the main window; here the answer is copied as it reads.
+   * @param {import('../state/rows.js').Row} row
+   * @param {HTMLElement} button
+   */
+  async #copy({ message, turn }, button) {
+    const text = turn === null ? message.text : plainText(turn.nodes);
+    tellCopied(button, await copyText(text));
+  }
+}
+
+customElements.define('quick-ask', QuickAsk);

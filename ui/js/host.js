@@ -1,0 +1,52 @@
+// The one door to the engine: picks the host behind it. Nothing else in the page knows what runs
+// on the other side.
+
+/** @typedef {import('./types.js').WireEvent} WireEvent */
+/** @typedef {import('./types.js').AnswerAgain} AnswerAgain */
+/** @typedef {import('./types.js').Settings} Settings */
+/** @typedef {import('./types.js').KeyStatus} KeyStatus */
+
+/**
+ * Every command: what it takes and what it gives (DESIGN §5.4).
+ * @typedef {object} Commands
+ * @property {{args: {channel: unknown}, result: import('./types.js').Snapshot}} attach
+ * @property {{args: {count: number}, result: null}} ack
+ * @property {{args: {params: import('./types.js').SendMessage}, result: import('./types.js').StartedTurn}} send_message
+ * @property {{args: {turnId: string}, result: boolean}} cancel_turn
+ * @property {{args: {params: AnswerAgain}, result: import('./types.js').StartedTurn}} retry_turn
+ * @property {{args: {params: AnswerAgain}, result: import('./types.js').StartedTurn}} continue_turn
+ * @property {{args: {before: number | null}, result: import('./types.js').ConversationView[]}} list_conversations
+ * @property {{args: {id: string}, result: import('./types.js').OpenConversation}} open_conversation
+ * @property {{args: {connection: string | null}, result: import('./types.js').ModelView[]}} list_models
+ * @property {{args: {}, result: Settings}} get_settings
+ * @property {{args: {settings: Settings}, result: Settings}} set_settings
+ * @property {{args: {}, result: KeyStatus[]}} key_status
+ * @property {{args: {connection: string, key: string}, result: KeyStatus[]}} set_key
+ * @property {{args: {connection: string}, result: KeyStatus[]}} remove_key
+ * @property {{args: {message: string}, result: import('./types.js').ChatReply}} chat
+ * @property {{args: {question: string}, result: string}} ask_claude
+ * @property {{args: {}, result: null}} hide_quick
+ * @property {{args: {}, result: null}} page_ready
+ */
+
+/**
+ * What runs on the other side. A rejected command rejects with a `UserError`.
+ * @typedef {object} Host
+ * @property {<C extends keyof Commands>(command: C, args: Commands[C]['args']) => Promise<Commands[C]['result']>} invoke
+ * @property {(onEvent: (event: WireEvent) => void) => unknown} channel makes what `attach` takes
+ */
+
+import { tauriHost } from './host/tauri.js';
+
+/**
+ * The engine in the desktop window; a scripted one in a plain browser.
+ * @returns {Promise<Host>}
+ */
+export async function pickHost() {
+  const tauri = tauriHost();
+  if (tauri !== null) {
+    return tauri;
+  }
+  const { fakeHost } = await import('./host/fake.js');
+  return fakeHost();
+}

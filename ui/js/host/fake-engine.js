@@ -1,0 +1,248 @@
+// A scripted engine for the page's tests and for design work in a plain browser. Loaded only where
+// there is no Tauri. It keeps the contract (DESIGN §5.4) and forgets keys at once.
+
+import { applyOps, plainText } from '../tree.js';
+import { addTurn, conversationFor, fakeKey, fakeSnapshot } from './fake-parts.js';
+import { play, sampleConversations, sampleModels } from './fake-samples.js';
+
+/** @typedef {import('../types.js').WireEvent} WireEvent */
+/** @typedef {import('../types.js').TreeNode} TreeNode */
+/** @typedef {import('../types.js').PatchOp} PatchOp */
+/** @typedef {import('../types.js').OpenConversation} OpenConversation */
+/** @typedef {import('../types.js').StartedTurn} StartedTurn */
+/** @typedef {import('../types.js').TurnEnded} TurnEnded */
+/** @typedef {import('./fake-parts.js').FakeScene} FakeScene */
+/** @typedef {import('./fake-parts.js').FakeParams} FakeParams */
+/** @typedef {import('../types.js').UserError} UserError */
+/** @typedef {import('../types.js').Snapshot} Snapshot */
+
+/** @typedef {{started: StartedTurn, seq: number, nodes: TreeNode[], reasoning: string, over: boolean}} FakeTurn */
+
+export class FakeEngine {
+  /** Commands given, in order; keys are left out. @type {{command: string, args: Record<string, unknown>}[]} */
+  calls = [];
+  /** What the next call of a command rejects with. @type {Map<string, UserError>} */
+  refusals = new Map();
+  /** Whether commands of a name stay without an answer until `release`. @type {Map<string, (() => void)[]>} */
+  held = new Map();
+  /** @type {Map<string, FakeTurn>} */
+  turns = new Map();
+  /** @type {Map<string, OpenConversation>} */
+  conversations = new Map();
+  /** @type {Snapshot} */
+  snapshot;
+  /** @type {import('../types.js').ModelView[]} */
+  models = sampleModels();
+  /** Whether questions are answered by themselves. */
+  auto;
+
+  /** @type {((event: WireEvent) => void) | null} */
+  #deliver = null;
+  #count = 0;
+
+  /**
+   * @param {FakeScene} scene
+   * @param {boolean} auto
+   */
+  constructor(scene, auto) {
+    this.auto = auto;
+    this.snapshot = fakeSnapshot(scene);
+    if (auto && scene !== 'demo') {
+      for (const opened of sampleConversations(Date.now())) {
+        this.conversations.set(opened.conversation.id, opened);
+      }
+    }
+  }
+
+  /** @param {WireEvent} event */
+  emit(event) {
+    this.#deliver?.(structuredClone(event));
+  }
+
+  /**
+   * @param {string} turnId
+   * @param {PatchOp[]} ops
+   * @param {string} [reasoning]
+   */
+  patch(turnId, ops, reasoning = '') {
+    const turn = this.turns.get(turnId);
+    if (turn && !turn.over) {
+      turn.seq += 1;
+      turn.nodes = applyOps(turn.nodes, ops);
+      turn.reasoning += reasoning;
+      this.emit({ type: 'turnPatched', turnId, seq: turn.seq, ops, reasoning });
+    }
+  }
+
+  /**
+   * @param {string} turnId
+   * @param {Partial<TurnEnded>} [how]
+   */
+  end(turnId, how = {}) {
+    const turn = this.turns.get(turnId);
+    if (!turn || turn.over) {
+      return;
+    }
+    turn.over = true;
+    const text = plainText(turn.nodes);
+    const { conversation, message, model } = turn.started;
+    /** @type {TurnEnded} */
+    const event = {
+      type: 'turnEnded', turnId, conversation, message, state: 'done', finish: 'stop', error: null, model,
+      provider: null, usage: null, cost: null, firstTokenMs: 100, totalMs: 1000,
+      words: text.split(/\s+/).filter((word) => word !== '').length, ...how,
+    };
+    const stored = this.conversations.get(conversation)?.messages.find(({ id }) => id === message);
+    if (stored) {
+      Object.assign(stored, { text, nodes: turn.nodes, reasoning: turn.reasoning, state: event.state, finish: event.finish, error: event.error });
+    }
+    this.emit(event);
+    this.#changed(conversation);
+  }
+
+  /** The turns that run, oldest first. */
+  get running() {
+    return [...this.turns.values()].filter(({ over }) => !over).map(({ started }) => started.turnId);
+  }
+
+  /** @param {string} command */
+  hold(command) {
+    this.held.set(command, []);
+  }
+
+  /** @param {string} command */
+  release(command) {
+    const waiting = this.held.get(command) ?? [];
+    this.held.delete(command);
+    waiting.forEach((go) => go());
+  }
+
+  /** @param {(event: WireEvent) => void} onEvent */
+  channel(onEvent) {
+    return { onEvent };
+  }
+
+  /**
+   * @param {string} command
+   * @param {Record<string, unknown>} args
+   * @returns {Promise<unknown>}
+   */
+  async invoke(command, args) {
+    const key = args['key'];
+    const shown = Object.entries(args).filter(([name]) => name !== 'key' && name !== 'channel');
+    this.calls.push({ command, args: structuredClone(Object.fromEntries(shown)) });
+    const last4 = typeof key === 'string' && key.length >= 12 ? key.slice(-4) : null;
+    const line = this.held.get(command);
+    if (line) {
+      await new Promise((go) => line.push(() => go(null)));
+    }
+    const refusal = this.refusals.get(command);
+    if (refusal) {
+      this.refusals.delete(command);
+      throw refusal;
+    }
+    return structuredClone(this.#answer(command, args, last4));
+  }
+
+  /**
+   * @param {string} command
+   * @param {Record<string, unknown>} args
+   * @param {string | null} last4
+   */
+  #answer(command, args, last4) {
+    switch (command) {
+      case 'attach':
+        this.#deliver = /** @type {{onEvent: (event: WireEvent) => void}} */ (args['channel']).onEvent;
+        return this.#snapshotNow();
+      case 'send_message':
+      case 'retry_turn':
+      case 'continue_turn':
+        return this.#start(command, /** @type {FakeParams} */ (args['params']));
+      case 'cancel_turn': {
+        const turnId = String(args['turnId']);
+        const live = this.turns.get(turnId)?.over === false;
+        this.end(turnId, { state: 'cancelled', finish: 'cancelled' });
+        return live;
+      }
+      case 'list_conversations':
+        return args['before'] === null ? this.#snapshotNow().conversations : [];
+      case 'open_conversation':
+        return this.conversations.get(String(args['id']));
+      case 'list_models':
+        return this.models;
+      case 'get_settings':
+        return this.snapshot.settings;
+      case 'set_settings':
+        this.snapshot.settings = /** @type {Snapshot['settings']} */ (args['settings']);
+        return this.snapshot.settings;
+      case 'set_key':
+        return this.#keys(String(args['connection']), 'present', last4);
+      case 'remove_key':
+        return this.#keys(String(args['connection']), 'absent', null);
+      case 'key_status':
+        return this.snapshot.keys;
+      default:
+        return null;
+    }
+  }
+
+  #snapshotNow() {
+    const conversations = [...this.conversations.values()].map(({ conversation }) => conversation);
+    conversations.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
+    const turns = [...this.turns.values()]
+      .filter(({ over }) => !over)
+      .map(({ started, seq, nodes, reasoning }) => ({ ...started, seq, nodes, reasoning }));
+    return { ...this.snapshot, conversations, turns };
+  }
+
+  /**
+   * @param {string} command
+   * @param {FakeParams} params
+   */
+  #start(command, params) {
+    const known = this.turns.get(params.turnId);
+    if (known) {
+      return known.started;
+    }
+    const opened = conversationFor(this.conversations, command, params) ?? this.#newConversation(params.text);
+    this.#count += 1;
+    const { conversation } = opened;
+    const { question, message, connection, model } = addTurn(opened, command, params, this.snapshot.next, this.#count);
+    const started = { turnId: params.turnId, conversation: conversation.id, question, message, connection, model };
+    this.turns.set(params.turnId, { started, seq: 0, nodes: [], reasoning: '', over: false });
+    this.emit({ type: 'turnStarted', ...started });
+    this.#changed(conversation.id);
+    if (this.auto) {
+      void play(this, params.turnId, params.text ?? '');
+    }
+    return started;
+  }
+
+  /** @param {string} title */
+  #newConversation(title) {
+    const id = `c${(this.#count += 1)}`;
+    const made = { conversation: { id, title: title.slice(0, 80), updatedAtMs: Date.now(), messageCount: 0 }, messages: [] };
+    this.conversations.set(id, made);
+    return made;
+  }
+
+  /**
+   * @param {string} connection
+   * @param {'present' | 'absent'} state
+   * @param {string | null} last4
+   */
+  #keys(connection, state, last4) {
+    const { snapshot } = this;
+    snapshot.keys = snapshot.keys.map((key) => (key.connection === connection ? { ...fakeKey(connection, state), last4 } : key));
+    const any = snapshot.keys.some((key) => key.state === 'present');
+    snapshot.next = { connection: any ? connection : 'demo', model: any ? 'anthropic/claude-sonnet-4.5' : 'demo', demo: !any, problem: null };
+    this.emit({ type: 'keysChanged', keys: snapshot.keys, next: snapshot.next });
+    return snapshot.keys;
+  }
+
+  /** @param {string} id */
+  #changed(id) {
+    const conversation = this.conversations.get(id)?.conversation ?? null;
+    this.emit({ type: 'conversationChanged', conversation });
+  }
+}

@@ -1,0 +1,109 @@
+// Parts that the scripted engine is made of: errors, keys, the first snapshot.
+
+/** @typedef {import('../types.js').UserError} UserError */
+/** @typedef {import('../types.js').Snapshot} Snapshot */
+
+/** @typedef {import('../types.js').OpenConversation} OpenConversation */
+
+/** @typedef {import('../types.js').SendMessage & import('../types.js').AnswerAgain} FakeParams */
+/** @typedef {'demo' | 'ready' | 'keyless'} FakeScene */
+
+/**
+ * @param {FakeScene} scene
+ * @returns {Snapshot}
+ */
+export function fakeSnapshot(scene) {
+  const demo = scene === 'demo';
+  return {
+    version: '0.1.0',
+    next: {
+      connection: demo ? 'demo' : 'gateway',
+      model: demo ? 'demo' : 'anthropic/claude-sonnet-4.5',
+      demo,
+      problem:
+        scene === 'keyless'
+          ? fakeError('key_missing', 'There is no key for the gateway.', 'Enter one, then send again.')
+          : null,
+    },
+    keys: [fakeKey('gateway', scene === 'ready' ? 'present' : 'absent'), fakeKey('openai', 'absent')],
+    conversations: [],
+    turns: [],
+    settings: {
+      timeouts: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 120_000 },
+      retriesMax: 2,
+      defaultConnection: null,
+      defaultModel: null,
+      chatMaxTokens: null,
+      quickMaxTokens: null,
+    },
+    notice: null,
+  };
+}
+
+/**
+ * @param {UserError['code']} code
+ * @param {string} message
+ * @param {string | null} [action]
+ * @returns {UserError}
+ */
+export function fakeError(code, message, action = null) {
+  return { code, message, action, status: null, retryAfterMs: null, requestId: null };
+}
+
+/**
+ * @param {string} connection
+ * @param {'present' | 'absent'} state
+ * @returns {import('../types.js').KeyStatus}
+ */
+export function fakeKey(connection, state) {
+  const present = state === 'present';
+  const origin = connection === 'openai' ? 'https://api.openai.com' : 'https://ai-gateway.vercel.sh';
+  return { connection, origin, source: present ? 'keyring' : 'none', state, last4: present ? 'wxyz' : null, expiresAtMs: null };
+}
+
+/**
+ * The conversation that a command means; none for a new one.
+ * @param {ReadonlyMap<string, OpenConversation>} conversations
+ * @param {string} command
+ * @param {FakeParams} params
+ * @returns {OpenConversation | undefined}
+ */
+export function conversationFor(conversations, command, params) {
+  return command === 'send_message'
+    ? conversations.get(params.conversation ?? '')
+    : [...conversations.values()].find(({ messages }) => messages.some(({ id }) => id === params.message));
+}
+
+/**
+ * Adds a question and its answer, or another answer, to a conversation.
+ * @param {OpenConversation} opened
+ * @param {string} command
+ * @param {FakeParams} params
+ * @param {import('../types.js').NextTurn} next
+ * @param {number} count
+ */
+export function addTurn({ conversation, messages }, command, params, next, count) {
+  const createdAtMs = Date.now();
+  /** @type {Omit<import('../types.js').MessageView, 'id' | 'parent' | 'role'>} */
+  const base = {
+    text: '', nodes: [], reasoning: '', state: 'done', turnId: null, model: null, connection: null,
+    finish: null, maxTokens: null, error: null, createdAtMs,
+  };
+  let question = messages.findLast(({ role }) => role === 'user')?.id ?? '';
+  if (command === 'send_message') {
+    question = `q${count}`;
+    messages.push({ ...base, id: question, parent: messages.at(-1)?.id ?? null, role: 'user', text: params.text });
+  } else if (command === 'retry_turn') {
+    messages.length = Math.max(0, messages.findIndex(({ id }) => id === params.message));
+  }
+  const message = `m${count}`;
+  const connection = params.connection ?? next.connection ?? 'gateway';
+  const model = params.model ?? next.model ?? 'demo';
+  messages.push({
+    ...base, id: message, parent: messages.at(-1)?.id ?? null, role: 'assistant', state: 'streaming',
+    turnId: params.turnId, model, connection, maxTokens: params.maxTokens,
+  });
+  conversation.messageCount += command === 'send_message' ? 2 : 1;
+  conversation.updatedAtMs = createdAtMs;
+  return { question, message, connection, model };
+}

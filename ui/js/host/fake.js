@@ -1,0 +1,23 @@
+// The host of a plain browser: hands the page a scripted engine, which tests reach as
+// `window.fakeEngine`. Loaded only where there is no Tauri.
+
+import { FakeEngine } from './fake-engine.js';
+import { fakeError } from './fake-parts.js';
+
+/** @typedef {import('../host.js').Host} Host */
+/** @typedef {import('./fake-parts.js').FakeScene} FakeScene */
+
+/**
+ * The address picks the scene: `?scene=demo|ready|keyless`, and `&manual` leaves answers to a test.
+ * @returns {Host}
+ */
+export function fakeHost() {
+  const query = new URLSearchParams(window.location.search);
+  const scene = /** @type {FakeScene} */ (query.get('scene') ?? 'demo');
+  const engine = new FakeEngine(scene, !query.has('manual'));
+  Object.assign(window, { fakeEngine: engine, fakeError });
+  return {
+    invoke: /** @type {Host['invoke']} */ ((command, args) => engine.invoke(command, args)),
+    channel: (onEvent) => engine.channel(onEvent),
+  };
+}

@@ -1,0 +1,59 @@
+// Copies text, and only text: no HTML flavour ever goes to the clipboard.
+
+import { el } from './dom.js';
+
+/**
+ * @param {string} text
+ * @returns {Promise<boolean>} whether it is on the clipboard
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/**
+ * The old way, for web views that keep the clipboard from pages.
+ * @param {string} text
+ */
+function copyBySelection(text) {
+  const before = document.activeElement;
+  const area = el('textarea', { class: 'visually-hidden', 'aria-hidden': 'true', tabindex: '-1' });
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  if (before instanceof HTMLElement) {
+    before.focus();
+  }
+  return done;
+}
+
+/** Languages whose code is pasted into a terminal: no final line break, which would run it. */
+const SHELLS = new Set(['sh', 'bash', 'zsh', 'fish', 'shell', 'console', 'powershell']);
+
+/**
+ * @param {string} text
+ * @param {string} lang
+ */
+export function codeToCopy(text, lang) {
+  return SHELLS.has(lang) ? text.replace(/\n+$/, '') : text;
+}
+
+/**
+ * Says on the button what became of the copy, for two seconds.
+ * @param {HTMLElement} button
+ * @param {boolean} done
+ */
+export function tellCopied(button, done) {
+  const said = button.dataset['said'] ?? button.textContent ?? '';
+  button.dataset['said'] = said;
+  button.textContent = done ? 'Copied' : 'Press again';
+  setTimeout(() => {
+    button.textContent = said;
+  }, 2000);
+}

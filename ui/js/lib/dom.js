@@ -1,0 +1,104 @@
+// Builds DOM nodes by closed lists of elements and attributes. No HTML string exists anywhere in
+// the page.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * @typedef {'a' | 'article' | 'aside' | 'blockquote' | 'br' | 'button' | 'code' | 'details' | 'dialog'
+ *   | 'div' | 'em' | 'fieldset' | 'figcaption' | 'figure' | 'footer' | 'form' | 'h1' | 'h2' | 'h3' | 'h4'
+ *   | 'h5' | 'h6' | 'header' | 'hr' | 'input' | 'label' | 'legend' | 'li' | 'main' | 'nav' | 'ol'
+ *   | 'option' | 'p' | 'pre' | 'section' | 'select' | 'span' | 'strong' | 'summary' | 'textarea'
+ *   | 'ul'} Tag
+ */
+
+/**
+ * @typedef {'aria-activedescendant' | 'aria-autocomplete' | 'aria-busy' | 'aria-controls' | 'aria-current'
+ *   | 'aria-describedby' | 'aria-expanded' | 'aria-haspopup' | 'aria-hidden' | 'aria-invalid' | 'aria-keyshortcuts'
+ *   | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-relevant' | 'aria-selected' | 'autocapitalize'
+ *   | 'autocomplete' | 'autocorrect' | 'class' | 'dir' | 'enterkeyhint' | 'for' | 'hidden' | 'id' | 'inputmode' | 'lang'
+ *   | 'max' | 'min' | 'placeholder' | 'role' | 'rows' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
+ *   | 'type' | 'value'} Attribute
+ */
+
+/**
+ * @template {Tag} T
+ * @param {T} tag
+ * @param {Partial<Record<Attribute, string>>} [attributes]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function el(tag, attributes = {}, children = []) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * A button that submits nothing.
+ * @param {string} label
+ * @param {string} className
+ * @param {() => void} onClick
+ * @param {AbortSignal} signal
+ */
+export function button(label, className, onClick, signal) {
+  const element = el('button', { type: 'button', class: className }, [label]);
+  element.addEventListener('click', onClick, { signal });
+  return element;
+}
+
+/**
+ * A drawing of paths in a 24 by 24 box, hidden from screen readers.
+ * @param {readonly string[]} paths
+ * @param {string} className
+ */
+export function drawing(paths, className) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('class', className);
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('focusable', 'false');
+  for (const d of paths) {
+    const path = document.createElementNS(SVG, 'path');
+    path.setAttribute('d', d);
+    svg.append(path);
+  }
+  return svg;
+}
+
+/**
+ * Sets a property's text only when it changed: a live region speaks again otherwise.
+ * @param {Node} node
+ * @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
+/**
+ * @param {Element} element
+ * @param {Attribute} name
+ * @param {string | null} value none removes it
+ */
+export function setAttribute(element, name, value) {
+  if (value === null) {
+    element.removeAttribute(name);
+  } else if (element.getAttribute(name) !== value) {
+    element.setAttribute(name, value);
+  }
+}
+
+let counter = 0;
+
+/**
+ * A new id for labels and the like.
+ * @param {string} prefix
+ */
+export function freshId(prefix) {
+  counter += 1;
+  return `${prefix}-${counter}`;
+}

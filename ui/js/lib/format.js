@@ -1,0 +1,144 @@
+// Numbers, times and names as a person reads them. Pure.
+
+/** @typedef {import('../types.js').ConversationView} ConversationView */
+/** @typedef {import('../types.js').MessageView} MessageView */
+/** @typedef {import('../types.js').LiveTurn} LiveTurn */
+/** @typedef {import('../types.js').KeyStatus} KeyStatus */
+
+const number = new Intl.NumberFormat('en');
+
+/** @param {number} value */
+export function formatNumber(value) {
+  return number.format(value);
+}
+
+/**
+ * @param {number | null} tokens
+ * @returns {string}
+ */
+export function lengthLabel(tokens) {
+  return tokens === null ? 'Automatic' : `${formatNumber(tokens)} tokens`;
+}
+
+/**
+ * What stands under an answer that did not simply end; empty when it did.
+ * @param {Pick<MessageView, 'state' | 'finish' | 'maxTokens'>} message
+ * @returns {string}
+ */
+export function endNote({ state, finish, maxTokens }) {
+  if (state === 'interrupted') {
+    return 'Interrupted';
+  }
+  if (state === 'cancelled' || finish === 'cancelled') {
+    return 'Stopped';
+  }
+  if (finish === 'length') {
+    return maxTokens === null
+      ? "Cut off at the model's own limit"
+      : `Cut off at your ${formatNumber(maxTokens)}-token limit`;
+  }
+  if (finish === 'content_filter') {
+    return 'Cut off by a content filter';
+  }
+  return finish === 'tool_calls' ? 'Ended to call a tool' : '';
+}
+
+/**
+ * Whether an answer can be gone on with.
+ * @param {Pick<MessageView, 'state' | 'finish'>} message
+ */
+export function canGoOn({ state, finish }) {
+  return state === 'interrupted' || finish === 'length';
+}
+
+/**
+ * What a waiting turn says.
+ * @param {Pick<LiveTurn, 'wait' | 'activeAtMs' | 'stopping' | 'begun'>} turn
+ * @param {number} nowMs
+ * @returns {string}
+ */
+export function waitText({ wait, activeAtMs, stopping, begun }, nowMs) {
+  if (stopping) {
+    return 'Stopping…';
+  }
+  if (wait === null) {
+    return begun ? '' : 'Thinking…';
+  }
+  const left = wait.untilMs === null ? null : Math.max(0, Math.ceil((wait.untilMs - nowMs) / 1000));
+  switch (wait.reason) {
+    case 'retry':
+      return left === null ? 'Retrying…' : `Retrying in ${left} s…`;
+    case 'limiter':
+      return left === null ? 'Waiting for your pace limit…' : `Waiting for your pace limit, ${left} s…`;
+    case 'signin':
+      return 'Renewing the sign-in…';
+    case 'still':
+      return `Still waiting, ${Math.max(0, Math.floor((nowMs - activeAtMs) / 1000))} s`;
+  }
+}
+
+/**
+ * @param {number} thenMs
+ * @param {Date} now
+ * @returns {'Today' | 'Yesterday' | 'Earlier'}
+ */
+export function dayGroup(thenMs, now) {
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  if (thenMs >= midnight.getTime()) {
+    return 'Today';
+  }
+  midnight.setDate(midnight.getDate() - 1);
+  return thenMs >= midnight.getTime() ? 'Yesterday' : 'Earlier';
+}
+
+/** @type {Record<string, string>} */
+const CONNECTIONS = {
+  gateway: 'Vercel AI Gateway',
+  openai: 'OpenAI',
+  local: 'Local server',
+  demo: 'Demo gateway',
+};
+
+/** @param {string} connection */
+export function connectionName(connection) {
+  return Object.hasOwn(CONNECTIONS, connection) ? (CONNECTIONS[connection] ?? connection) : connection;
+}
+
+/** @type {Record<string, string>} */
+const KEY_LABELS = { gateway: 'Gateway key', openai: 'OpenAI key' };
+
+/** @param {string} connection */
+export function keyLabel(connection) {
+  return Object.hasOwn(KEY_LABELS, connection) ? (KEY_LABELS[connection] ?? '') : `Key of ${connection}`;
+}
+
+/**
+ * What is known of a key, in words.
+ * @param {KeyStatus} key
+ * @returns {string}
+ */
+export function keyWords({ source, state, last4 }) {
+  switch (state) {
+    case 'absent':
+      return 'No key';
+    case 'locked':
+      return 'The keyring is locked';
+    case 'denied':
+      return 'The keyring refused';
+    case 'unavailable':
+      return 'No keyring answers here';
+    case 'present': {
+      const ends = last4 === null ? '' : `, ends in ${last4}`;
+      switch (source) {
+        case 'env':
+          return `From the environment${ends}`;
+        case 'keyring':
+          return `In your system's keyring${ends}`;
+        case 'session':
+          return `For this session only${ends}`;
+        case 'none':
+          return `Set${ends}`;
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// What a person types, judged: keys, Enter, shortcuts, names of models. Pure.
+
+/**
+ * @typedef {object} Press
+ * @property {string} key
+ * @property {boolean} shiftKey
+ * @property {boolean} ctrlKey
+ * @property {boolean} metaKey
+ * @property {boolean} altKey
+ * @property {boolean} isComposing
+ * @property {number} keyCode 229 while an input method works, also where `isComposing` is not set
+ */
+
+/** @param {Pick<Press, 'isComposing' | 'keyCode'>} press */
+export function composing({ isComposing, keyCode }) {
+  return isComposing || keyCode === 229;
+}
+
+/**
+ * What a key press in the composer does: `keep` is Enter while an answer runs.
+ * @param {Press} press
+ * @param {{busy: boolean, text: string}} composer
+ * @returns {'send' | 'keep' | 'empty' | 'type'}
+ */
+export function enterRule(press, { busy, text }) {
+  if (press.key !== 'Enter' || composing(press) || press.shiftKey || press.altKey) {
+    return 'type';
+  }
+  if (busy) {
+    return 'keep';
+  }
+  return text.trim() === '' ? 'empty' : 'send';
+}
+
+/**
+ * @param {Press} press
+ * @param {boolean} mac
+ * @returns {'newChat' | 'settings' | 'model' | 'composer' | 'sidebar' | null}
+ */
+export function shortcut(press, mac) {
+  const mod = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
+  if (!mod || press.altKey || composing(press)) {
+    return null;
+  }
+  switch (press.shiftKey ? `shift+${press.key.toLowerCase()}` : press.key.toLowerCase()) {
+    case 'n':
+    case 'shift+o':
+      return 'newChat';
+    case ',':
+      return 'settings';
+    case 'shift+m':
+      return 'model';
+    case 'l':
+      return 'composer';
+    case 'b':
+      return 'sidebar';
+    default:
+      return null;
+  }
+}
+
+/**
+ * What is wrong with the form of a key; none if nothing is seen.
+ * @param {string} key as typed or pasted
+ * @returns {string | null}
+ */
+export function keyHint(key) {
+  const text = key.trim();
+  if (/[\r\n]/.test(text)) {
+    return 'The key has a line break in it. Copy the key alone, on one line.';
+  }
+  if (/^["'`“‘]|["'`”’]$/.test(text)) {
+    return 'Leave out the quotes around the key.';
+  }
+  if (/^bearer\b/i.test(text)) {
+    return 'Leave out “Bearer”; only the key itself is needed.';
+  }
+  if (/^[A-Z][A-Z0-9_]*=/.test(text)) {
+    return 'Leave out the name and the equals sign; only the key itself is needed.';
+  }
+  if (/\s/.test(text)) {
+    return 'The key has a space in it. Copy the key alone.';
+  }
+  if (/[^\x21-\x7e]/.test(text)) {
+    return 'The key has a character that no key has. Copy it again from its source.';
+  }
+  if (/\.\.\.|^\[.*\]$/.test(text)) {
+    return 'This is a placeholder, not a key.';
+  }
+  return null;
+}
+
+/**
+ * The names that hold what was typed, those that begin with it first.
+ * @template {{id: string}} M
+ * @param {readonly M[]} models
+ * @param {string} query
+ * @param {number} limit
+ * @returns {{shown: M[], more: number}}
+ */
+export function filterModels(models, query, limit) {
+  const words = query.trim().toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const found = models.filter(({ id }) => words.every((word) => id.toLowerCase().includes(word)));
+  const first = words[0];
+  if (first !== undefined) {
+    const rank = (/** @type {M} */ { id }) => (id.toLowerCase().startsWith(first) ? 0 : 1);
+    found.sort((one, other) => rank(one) - rank(other));
+  }
+  return { shown: found.slice(0, limit), more: Math.max(0, found.length - limit) };
+}
+
+/**
+ * What goes back into the composer: what was refused, before what was typed since.
+ * @param {string} refused
+ * @param {string} draft
+ */
+export function restored(refused, draft) {
+  return draft.trim() === '' ? refused : `${refused}\n\n${draft}`;
+}

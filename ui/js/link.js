@@ -1,0 +1,133 @@
+// The line to the engine: attaches, keeps the order, acknowledges, and hands events on once per
+// frame. When something was lost it attaches again, once at a time.
+
+import { PatchError } from './tree.js';
+import { toUserError } from './lib/errors.js';
+
+/** @typedef {import('./types.js').WireEvent} WireEvent */
+
+/** As `wire::ACK_EVERY`. */
+export const ACK_EVERY = 16;
+
+/** Wait before attaching again, so that a quarrel cannot become a storm. */
+const AGAIN_MS = 250;
+
+/**
+ * @typedef {object} Link
+ * @property {() => Promise<void>} attach
+ */
+
+/**
+ * @param {object} parts
+ * @param {import('./host.js').Host} parts.host
+ * @param {import('./store.js').Store} parts.store
+ * @param {(work: () => void) => () => void} parts.schedule how work is put off to the next frame
+ * @param {(again: boolean) => void} parts.onAttached told after the snapshot is in the store
+ * @returns {Link}
+ */
+export function createLink({ host, store, schedule, onAttached }) {
+  /** Counts attachments: what an older channel still delivers is dropped. */
+  let generation = 0;
+  let received = 0;
+  /** @type {Promise<void> | null} */
+  let attaching = null;
+  /** @type {WireEvent[]} */
+  let early = [];
+  /** @type {WireEvent[]} */
+  let queue = [];
+  /** @type {Map<string, number>} */
+  let seqs = new Map();
+
+  const flush = schedule(() => {
+    const events = queue;
+    queue = [];
+    if (events.length === 0) {
+      return;
+    }
+    try {
+      store.dispatch(events);
+    } catch (error) {
+      if (!(error instanceof PatchError)) {
+        throw error;
+      }
+      lost();
+    }
+  });
+
+  function lost() {
+    setTimeout(() => void attach(), AGAIN_MS);
+  }
+
+  /** @param {WireEvent} event */
+  function accept(event) {
+    if (event.type === 'resync') {
+      lost();
+      return;
+    }
+    if (event.type === 'turnPatched') {
+      const last = seqs.get(event.turnId) ?? 0;
+      if (event.seq <= last) {
+        return;
+      }
+      if (event.seq > last + 1) {
+        lost();
+        return;
+      }
+      seqs.set(event.turnId, event.seq);
+    }
+    queue.push(event);
+    flush();
+  }
+
+  function acknowledge() {
+    received += 1;
+    if (received < ACK_EVERY) {
+      return;
+    }
+    const count = received;
+    received = 0;
+    // A lost acknowledgement ends in `resync`, which repairs more than a retry here would.
+    host.invoke('ack', { count }).catch(() => undefined);
+  }
+
+  /** @returns {Promise<void>} */
+  function attach() {
+    attaching ??= attachNow().finally(() => {
+      attaching = null;
+    });
+    return attaching;
+  }
+
+  async function attachNow() {
+    generation += 1;
+    const mine = generation;
+    received = 0;
+    early = [];
+    let listening = false;
+    const channel = host.channel((event) => {
+      if (mine !== generation) {
+        return;
+      }
+      acknowledge();
+      if (listening) {
+        accept(event);
+      } else {
+        early.push(event);
+      }
+    });
+    try {
+      const snapshot = await host.invoke('attach', { channel });
+      queue = [];
+      seqs = new Map(snapshot.turns.map(({ turnId, seq }) => [turnId, seq]));
+      store.dispatch([{ type: 'attached', snapshot }]);
+      listening = true;
+      onAttached(mine > 1);
+      early.splice(0).forEach(accept);
+    } catch (reason) {
+      store.dispatch([{ type: 'notice', error: toUserError(reason) }]);
+      setTimeout(() => void attach(), 4 * AGAIN_MS);
+    }
+  }
+
+  return { attach };
+}

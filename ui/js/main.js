@@ -1,0 +1,48 @@
+// Starts the main window.
+
+import { createActions } from './actions.js';
+import { ChatApp } from './elements/chat-app.js';
+import { pickHost } from './host.js';
+import { afterPaint, oncePerFrame } from './lib/frame.js';
+import { createLink } from './link.js';
+import { watchOthers } from './others.js';
+import { createStore } from './store.js';
+
+/** Which conversation was on screen: a reload of the web view comes back to it. */
+const OPEN_KEY = 'open';
+
+const host = await pickHost();
+const store = createStore(Date.now);
+const actions = createActions(host, store, 'chatMaxTokens');
+const app = new ChatApp();
+app.parts = { host, store, actions };
+document.body.replaceChildren(app);
+app.focusComposer();
+
+const { signal } = new AbortController();
+watchOthers(store, actions, signal);
+store.subscribe(() => {
+  const { open, ready } = store.state();
+  if (ready) {
+    sessionStorage.setItem(OPEN_KEY, open ?? '');
+  }
+}, { signal });
+
+const before = sessionStorage.getItem(OPEN_KEY);
+const link = createLink({
+  host,
+  store,
+  schedule: oncePerFrame,
+  onAttached: (again) => {
+    if (again) {
+      void actions.refresh();
+      return;
+    }
+    const id = before === null || before === '' ? (store.state().turns.values().next().value?.conversation ?? null) : before;
+    if (id !== null && before !== '') {
+      void actions.open(id);
+    }
+    afterPaint(() => void host.invoke('page_ready', {}).catch(() => undefined));
+  },
+});
+await link.attach();

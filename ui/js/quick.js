@@ -1,0 +1,28 @@
+// Starts the quick-ask window.
+
+import { createActions } from './actions.js';
+import { QuickAsk } from './elements/quick-ask.js';
+import { pickHost } from './host.js';
+import { afterPaint, oncePerFrame } from './lib/frame.js';
+import { createLink } from './link.js';
+import { createStore } from './store.js';
+
+const host = await pickHost();
+const store = createStore(Date.now);
+const actions = createActions(host, store, 'quickMaxTokens');
+const quick = new QuickAsk();
+quick.parts = { store, actions, hide: () => void host.invoke('hide_quick', {}).catch(() => undefined) };
+document.body.replaceChildren(quick);
+quick.focusComposer();
+
+const link = createLink({
+  host,
+  store,
+  schedule: oncePerFrame,
+  onAttached: (again) => {
+    if (!again) {
+      afterPaint(() => void host.invoke('page_ready', {}).catch(() => undefined));
+    }
+  },
+});
+await link.attach();

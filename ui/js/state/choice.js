@@ -1,0 +1,108 @@
+// What the next question will use and what the view shows of running turns: derived from the
+// state, pure.
+
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../types.js').LiveTurn} LiveTurn */
+/** @typedef {import('../types.js').Sending} Sending */
+
+/**
+ * @typedef {object} Choice
+ * @property {string | null} connection the connection that will be used, as far as is known
+ * @property {string | null} model the model that will be asked
+ * @property {boolean} demo
+ * @property {string | null} sentConnection what goes out: none leaves it to the engine
+ * @property {string | null} sentModel
+ */
+
+/**
+ * A conversation stays with its connection and model, except that the demo is left as soon as
+ * something real is there: a person who set a key means it.
+ * @param {State} state
+ * @returns {Choice}
+ */
+export function choiceOf(state) {
+  const last = state.messages.findLast(({ role, connection }) => role === 'assistant' && connection !== null);
+  const leavesDemo = last?.connection === 'demo' && !state.next.demo && state.next.connection !== null;
+  const follows = last !== undefined && !leavesDemo;
+  const connection = follows ? last.connection : state.next.connection;
+  const model = follows ? last.model : state.next.model;
+  return {
+    connection,
+    model: state.model ?? model,
+    demo: follows ? last.connection === 'demo' : state.next.demo,
+    sentConnection: leavesDemo ? state.next.connection : null,
+    sentModel: state.model ?? (leavesDemo ? state.next.model : null),
+  };
+}
+
+/**
+ * The composer's invitation.
+ * @param {Choice} choice
+ * @returns {string}
+ */
+export function placeholder({ model, demo }) {
+  if (demo) {
+    return 'Ask the demo anything…';
+  }
+  if (model === null) {
+    return 'Ask anything…';
+  }
+  return model.toLowerCase().includes('claude') ? 'Ask Claude anything…' : `Ask ${model} anything…`;
+}
+
+/**
+ * The command of this view that has no result yet.
+ * @param {State} state
+ * @returns {Sending | null}
+ */
+export function sendingHere(state) {
+  return state.sendings.find(({ view }) => view === state.view) ?? null;
+}
+
+/**
+ * The turn that runs in this view.
+ * @param {State} state
+ * @returns {LiveTurn | null}
+ */
+export function turnHere(state) {
+  if (state.open === null) {
+    return null;
+  }
+  for (const turn of state.turns.values()) {
+    if (turn.conversation === state.open && turn.end === null) {
+      return turn;
+    }
+  }
+  return null;
+}
+
+/**
+ * How the composer stands: `thinking` from sending to the first token, then `answering`.
+ * @param {State} state
+ * @returns {'idle' | 'thinking' | 'answering'}
+ */
+export function busyness(state) {
+  if (sendingHere(state) !== null) {
+    return 'thinking';
+  }
+  const turn = turnHere(state);
+  if (turn === null) {
+    return 'idle';
+  }
+  return turn.begun ? 'answering' : 'thinking';
+}
+
+/**
+ * Why the list of models is not read yet; none when it may be. Nothing is fetched before a key is
+ * set or a question sent.
+ * @param {State} state
+ * @returns {string | null}
+ */
+export function whyNoModels(state) {
+  const { connection } = choiceOf(state);
+  const keyed = state.keys.some((key) => key.state === 'present' && key.connection === connection);
+  if (keyed || state.asked || state.messages.length > 0) {
+    return null;
+  }
+  return 'The list is fetched once a key is set or a question was sent. Any model id can be typed.';
+}

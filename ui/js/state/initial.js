@@ -1,0 +1,37 @@
+// The state before anything came.
+
+/** @typedef {import('../types.js').State} State */
+
+/** @returns {State} */
+export function initialState() {
+  return {
+    ready: false,
+    version: '',
+    next: { connection: null, model: null, demo: false, problem: null },
+    keys: [],
+    settings: {
+      timeouts: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 120_000 },
+      retriesMax: 2,
+      defaultConnection: null,
+      defaultModel: null,
+      chatMaxTokens: null,
+      quickMaxTokens: null,
+    },
+    notice: null,
+    conversations: [],
+    allListed: false,
+    view: 0,
+    open: null,
+    opening: false,
+    messages: [],
+    openCount: 0,
+    turns: new Map(),
+    sendings: [],
+    failure: null,
+    model: null,
+    models: { connection: null, phase: 'none', list: [], problem: '' },
+    asked: false,
+    keyCard: false,
+    status: '',
+  };
+}

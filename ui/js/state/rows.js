@@ -1,0 +1,83 @@
+// What stands in the transcript: messages, running answers and what was just sent. Pure.
+
+import { blankMessage } from './turns.js';
+import { sendingHere } from './choice.js';
+
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../types.js').MessageView} MessageView */
+/** @typedef {import('../types.js').LiveTurn} LiveTurn */
+
+/**
+ * @typedef {object} Row
+ * @property {string} key the same as long as it is the same answer, also before it has an id
+ * @property {MessageView} message
+ * @property {LiveTurn | null} turn
+ * @property {boolean} pending sent, and not yet known to the engine
+ * @property {boolean} stopping
+ * @property {boolean} newest
+ */
+
+/**
+ * @param {State} state
+ * @param {number} limit how many of the newest
+ * @returns {{rows: Row[], hidden: number}}
+ */
+export function rowsOf(state, limit) {
+  const sending = sendingHere(state);
+  let messages = state.messages;
+  if (sending?.kind === 'retry') {
+    const at = messages.findIndex(({ id }) => id === sending.message);
+    messages = at < 0 ? messages : messages.slice(0, at);
+  }
+  const hidden = Math.max(0, messages.length - limit);
+  const rows = messages.slice(hidden).map((message) => rowOf(state, message));
+  if (sending !== null) {
+    if (sending.kind === 'send') {
+      const echo = { ...blankMessage(`echo:${sending.turnId}`, 'user', 0), text: sending.text };
+      rows.push({ ...plainRow(echo), pending: true });
+    }
+    const answer = { ...blankMessage(sending.turnId, 'assistant', 0), turnId: sending.turnId, model: sending.model };
+    rows.push({ ...plainRow(answer), pending: true, stopping: sending.stopping });
+  }
+  const newest = rows.at(-1);
+  if (newest !== undefined) {
+    newest.newest = true;
+  }
+  return { rows, hidden };
+}
+
+/**
+ * @param {State} state
+ * @param {MessageView} message
+ * @returns {Row}
+ */
+function rowOf(state, message) {
+  const turn = message.turnId === null ? null : (state.turns.get(message.turnId) ?? null);
+  return turn?.message === message.id
+    ? { ...plainRow(message), turn, stopping: turn.stopping }
+    : plainRow(message);
+}
+
+/**
+ * @param {MessageView} message
+ * @returns {Row}
+ */
+function plainRow(message) {
+  const key = message.role === 'assistant' ? (message.turnId ?? message.id) : message.id;
+  return { key, message, turn: null, pending: false, stopping: false, newest: false };
+}
+
+/**
+ * Whether two rows look the same: what did not change is not drawn again.
+ * @param {Row} one
+ * @param {Row} other
+ */
+export function sameRow(one, other) {
+  return (
+    one.message === other.message &&
+    one.turn === other.turn &&
+    one.pending === other.pending &&
+    one.stopping === other.stopping &&
+    one.newest === other.newest
+  );
+}

@@ -1,0 +1,201 @@
+// What happens to turns: pure steps of the reducer. One turn here is one answer that this page
+// watched, from the command to its end.
+
+import { applyOps } from '../tree.js';
+
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../types.js').LiveTurn} LiveTurn */
+/** @typedef {import('../types.js').MessageView} MessageView */
+/** @typedef {import('../types.js').StartedTurn} StartedTurn */
+/** @typedef {import('../types.js').TurnEnded} TurnEnded */
+/** @typedef {import('../types.js').TurnPatched} TurnPatched */
+/** @typedef {import('../types.js').RunningTurn} RunningTurn */
+
+/** Ended turns that are kept, so that a conversation read a moment too early still ends. */
+const KEPT_ENDED = 16;
+
+/**
+ * @param {RunningTurn} turn
+ * @param {number} nowMs
+ * @returns {LiveTurn}
+ */
+export function liveTurn(turn, nowMs) {
+  return {
+    turnId: turn.turnId,
+    conversation: turn.conversation,
+    message: turn.message,
+    model: turn.model,
+    nodes: turn.nodes,
+    reasoning: turn.reasoning,
+    seq: turn.seq,
+    begun: turn.nodes.length > 0 || turn.reasoning !== '',
+    wait: null,
+    activeAtMs: nowMs,
+    stopping: false,
+    end: null,
+  };
+}
+
+/**
+ * A turn began: told by the command's result and by an event, in any order and more than once.
+ * @param {State} state
+ * @param {StartedTurn} started
+ * @param {number} nowMs
+ * @returns {State}
+ */
+export function turnStarted(state, started, nowMs) {
+  const sending = state.sendings.find(({ turnId }) => turnId === started.turnId);
+  const known = state.turns.has(started.turnId);
+  let next = { ...state, sendings: state.sendings.filter((one) => one !== sending) };
+  if (!known) {
+    const turn = liveTurn({ ...started, nodes: [], reasoning: '', seq: 0 }, nowMs);
+    turn.stopping = sending?.stopping ?? false;
+    next.turns = withTurn(state.turns, turn);
+  }
+  if (sending !== undefined && sending.view === state.view && state.open === null) {
+    next.open = started.conversation;
+  }
+  if (next.open === started.conversation && sending !== undefined) {
+    next = { ...next, ...withStarted(next, started, sending, nowMs) };
+  }
+  return next;
+}
+
+/**
+ * The messages on screen after a turn of this page began. Turns of other windows are read anew
+ * instead: their question is not known here.
+ * @param {State} state
+ * @param {StartedTurn} started
+ * @param {import('../types.js').Sending} sending
+ * @param {number} nowMs
+ * @returns {Pick<State, 'messages' | 'openCount'>}
+ */
+function withStarted(state, started, sending, nowMs) {
+  let messages = state.messages;
+  if (messages.some(({ id }) => id === started.message)) {
+    return { messages, openCount: state.openCount };
+  }
+  if (sending.kind === 'send') {
+    const question = blankMessage(started.question, 'user', nowMs);
+    question.parent = messages.at(-1)?.id ?? null;
+    question.text = sending.text;
+    question.state = 'done';
+    messages = [...messages, question];
+  } else if (sending.kind === 'retry') {
+    const at = messages.findIndex(({ id }) => id === sending.message);
+    messages = at < 0 ? messages : messages.slice(0, at);
+  }
+  const answer = blankMessage(started.message, 'assistant', nowMs);
+  answer.parent = messages.at(-1)?.id ?? null;
+  answer.state = 'streaming';
+  answer.turnId = started.turnId;
+  answer.model = started.model;
+  answer.connection = started.connection;
+  answer.maxTokens = sending.maxTokens;
+  const added = sending.kind === 'send' ? 2 : 1;
+  return { messages: [...messages, answer], openCount: state.openCount + added };
+}
+
+/**
+ * @param {string} id
+ * @param {'user' | 'assistant'} role
+ * @param {number} nowMs
+ * @returns {MessageView}
+ */
+export function blankMessage(id, role, nowMs) {
+  return {
+    id,
+    parent: null,
+    role,
+    text: '',
+    nodes: [],
+    reasoning: '',
+    state: 'pending',
+    turnId: null,
+    model: null,
+    connection: null,
+    finish: null,
+    maxTokens: null,
+    error: null,
+    createdAtMs: nowMs,
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {TurnPatched} event
+ * @param {number} nowMs
+ * @returns {State}
+ */
+export function turnPatched(state, event, nowMs) {
+  const turn = state.turns.get(event.turnId);
+  if (turn === undefined || event.seq <= turn.seq) {
+    return state;
+  }
+  const patched = {
+    ...turn,
+    nodes: applyOps(turn.nodes, event.ops),
+    reasoning: turn.reasoning + event.reasoning,
+    seq: event.seq,
+    begun: true,
+    wait: null,
+    activeAtMs: nowMs,
+  };
+  return { ...state, turns: withTurn(state.turns, patched) };
+}
+
+/**
+ * @param {State} state
+ * @param {TurnEnded} event
+ * @returns {State}
+ */
+export function turnEnded(state, event) {
+  const turn = state.turns.get(event.turnId);
+  if (turn === undefined) {
+    return state;
+  }
+  const ended = { ...turn, model: event.model, wait: null, end: event };
+  const messages = state.messages.map((message) =>
+    message.id === event.message
+      ? { ...message, state: event.state, finish: event.finish, error: event.error, model: event.model }
+      : message,
+  );
+  return {
+    ...state,
+    messages,
+    turns: pruned(withTurn(state.turns, ended)),
+    status: event.conversation === state.open ? endStatus(event) : state.status,
+  };
+}
+
+/**
+ * @param {TurnEnded} event
+ * @returns {string}
+ */
+function endStatus(event) {
+  if (event.state === 'done') {
+    return `Answer ready, ${event.words} ${event.words === 1 ? 'word' : 'words'}`;
+  }
+  return event.state === 'cancelled' ? 'Stopped' : '';
+}
+
+/**
+ * @param {ReadonlyMap<string, LiveTurn>} turns
+ * @param {LiveTurn} turn
+ * @returns {Map<string, LiveTurn>}
+ */
+export function withTurn(turns, turn) {
+  return new Map(turns).set(turn.turnId, turn);
+}
+
+/**
+ * @param {Map<string, LiveTurn>} turns
+ * @returns {Map<string, LiveTurn>}
+ */
+function pruned(turns) {
+  const ended = [...turns.values()].filter(({ end }) => end !== null);
+  for (const { turnId } of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED))) {
+    turns.delete(turnId);
+  }
+  return turns;
+}

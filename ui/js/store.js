@@ -1,0 +1,185 @@
+// The page's state. `reduce` is pure: what came and what the page did go in, the next state comes
+// out. Knows neither the engine nor the DOM.
+
+import { liveTurn, turnEnded, turnPatched, turnStarted, withTurn } from './state/turns.js';
+import { elsewhere, listed, opened, withConversation } from './state/conversations.js';
+import { initialState } from './state/initial.js';
+import { unreachable } from './tree.js';
+
+/** @typedef {import('./types.js').State} State */
+/** @typedef {import('./types.js').WireEvent} WireEvent */
+/** @typedef {import('./types.js').Action} Action */
+
+/**
+ * @param {State} state
+ * @param {WireEvent | Action} event
+ * @param {number} nowMs
+ * @returns {State}
+ */
+export function reduce(state, event, nowMs) {
+  switch (event.type) {
+    case 'snapshot':
+    case 'resync':
+    case 'usageUpdated':
+      return state;
+    case 'turnStarted':
+    case 'started':
+      return turnStarted(state, event.type === 'started' ? event.started : event, nowMs);
+    case 'turnWaiting':
+      return patchTurn(state, event.turnId, {
+        wait: { reason: event.reason, untilMs: event.untilMs },
+      });
+    case 'turnPatched':
+      return turnPatched(state, event, nowMs);
+    case 'turnEnded':
+      return turnEnded(state, event);
+    case 'conversationChanged':
+      return event.conversation === null
+        ? state
+        : { ...state, conversations: withConversation(state.conversations, event.conversation) };
+    case 'keysChanged':
+      return keysSet({ ...state, next: event.next }, event.keys);
+    case 'notice':
+      return { ...state, notice: event.error };
+    case 'attached':
+      return attached(state, event.snapshot, nowMs);
+    case 'opening':
+      return { ...elsewhere(state), open: event.id, opening: true };
+    case 'opened':
+      return opened(state, event);
+    case 'newChat':
+      return elsewhere(state);
+    case 'sending':
+      return {
+        ...state,
+        sendings: [...state.sendings, event.sending],
+        failure: null,
+        asked: true,
+        status: 'Answering',
+      };
+    case 'refused':
+      return refused(state, event);
+    case 'failed':
+      return { ...state, opening: false, failure: { error: event.error, text: null } };
+    case 'failureSeen':
+      return { ...state, failure: null };
+    case 'noticeSeen':
+      return { ...state, notice: null };
+    case 'stopping':
+      return {
+        ...patchTurn(state, event.turnId, { stopping: true }),
+        sendings: state.sendings.map((one) =>
+          one.turnId === event.turnId ? { ...one, stopping: true } : one,
+        ),
+      };
+    case 'modelChosen':
+      return { ...state, model: event.model };
+    case 'models':
+      return { ...state, models: event.models };
+    case 'settings':
+      return { ...state, settings: event.settings };
+    case 'keys':
+      return keysSet(state, event.keys);
+    case 'conversationsListed':
+      return listed(state, event);
+    case 'keyCard':
+      return { ...state, keyCard: event.open };
+    case 'said':
+      return { ...state, status: event.text };
+    default:
+      return unreachable(event);
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {string} turnId
+ * @param {Partial<import('./types.js').LiveTurn>} change
+ * @returns {State}
+ */
+function patchTurn(state, turnId, change) {
+  const turn = state.turns.get(turnId);
+  return turn === undefined
+    ? state
+    : { ...state, turns: withTurn(state.turns, { ...turn, ...change }) };
+}
+
+/**
+ * @param {State} state
+ * @param {import('./types.js').Snapshot} snapshot
+ * @param {number} nowMs
+ * @returns {State}
+ */
+function attached(state, snapshot, nowMs) {
+  const turns = new Map(snapshot.turns.map((turn) => [turn.turnId, liveTurn(turn, nowMs)]));
+  for (const turn of turns.values()) {
+    turn.stopping = state.turns.get(turn.turnId)?.stopping ?? false;
+  }
+  return {
+    ...state,
+    ready: true,
+    version: snapshot.version,
+    next: snapshot.next,
+    keys: snapshot.keys,
+    settings: snapshot.settings,
+    notice: snapshot.notice ?? state.notice,
+    conversations: snapshot.conversations,
+    allListed: false,
+    turns,
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {{turnId: string, error: import('./types.js').UserError}} event
+ * @returns {State}
+ */
+function refused(state, { turnId, error }) {
+  const sending = state.sendings.find((one) => one.turnId === turnId);
+  const rest = { ...state, sendings: state.sendings.filter((one) => one !== sending) };
+  if (sending === undefined) {
+    return state;
+  }
+  const text = sending.kind === 'send' ? sending.text : null;
+  return { ...rest, status: '', failure: { error, text } };
+}
+
+/**
+ * @param {State} state
+ * @param {import('./types.js').KeyStatus[]} keys
+ * @returns {State}
+ */
+function keysSet(state, keys) {
+  return { ...state, keys, models: { connection: null, phase: 'none', list: [], problem: '' } };
+}
+
+/**
+ * @typedef {object} Store
+ * @property {() => State} state
+ * @property {(events: readonly (WireEvent | Action)[]) => void} dispatch all, then tells once
+ * @property {(listener: (events: readonly (WireEvent | Action)[]) => void, options: {signal: AbortSignal}) => void} subscribe
+ */
+
+/**
+ * @param {() => number} nowMs
+ * @returns {Store}
+ */
+export function createStore(nowMs) {
+  let state = initialState();
+  /** @type {Set<(events: readonly (WireEvent | Action)[]) => void>} */
+  const listeners = new Set();
+  return {
+    state: () => state,
+    dispatch(events) {
+      const now = nowMs();
+      state = events.reduce((before, event) => reduce(before, event, now), state);
+      for (const listener of listeners) {
+        listener(events);
+      }
+    },
+    subscribe(listener, { signal }) {
+      listeners.add(listener);
+      signal.addEventListener('abort', () => listeners.delete(listener));
+    },
+  };
+}

@@ -1,0 +1,113 @@
+// The page's types: those of the contract with the engine, written by Rust, and those of the
+// page's own state. Nothing runs here.
+
+/** @typedef {import('../../src-tauri/bindings/ipc').Event} WireEvent */
+/** @typedef {import('../../src-tauri/bindings/ipc').Snapshot} Snapshot */
+/** @typedef {import('../../src-tauri/bindings/ipc').RunningTurn} RunningTurn */
+/** @typedef {import('../../src-tauri/bindings/ipc').StartedTurn} StartedTurn */
+/** @typedef {import('../../src-tauri/bindings/ipc').MessageView} MessageView */
+/** @typedef {import('../../src-tauri/bindings/ipc').ConversationView} ConversationView */
+/** @typedef {import('../../src-tauri/bindings/ipc').OpenConversation} OpenConversation */
+/** @typedef {import('../../src-tauri/bindings/ipc').ModelView} ModelView */
+/** @typedef {import('../../src-tauri/bindings/ipc').KeyStatus} KeyStatus */
+/** @typedef {import('../../src-tauri/bindings/ipc').NextTurn} NextTurn */
+/** @typedef {import('../../src-tauri/bindings/ipc').Settings} Settings */
+/** @typedef {import('../../src-tauri/bindings/ipc').UserError} UserError */
+/** @typedef {import('../../src-tauri/bindings/ipc').Code} Code */
+/** @typedef {import('../../src-tauri/bindings/ipc').Node} TreeNode */
+/** @typedef {import('../../src-tauri/bindings/ipc').PatchOp} PatchOp */
+/** @typedef {import('../../src-tauri/bindings/ipc').SendMessage} SendMessage */
+/** @typedef {import('../../src-tauri/bindings/ipc').AnswerAgain} AnswerAgain */
+/** @typedef {import('../../src-tauri/bindings/ipc').ChatReply} ChatReply */
+/** @typedef {import('../../src-tauri/bindings/ipc').WaitReason} WaitReason */
+/** @typedef {Extract<WireEvent, {type: 'turnEnded'}>} TurnEnded */
+/** @typedef {Extract<WireEvent, {type: 'turnPatched'}>} TurnPatched */
+
+/**
+ * A turn that runs, or ended while this page looked on.
+ * @typedef {object} LiveTurn
+ * @property {string} turnId
+ * @property {string} conversation
+ * @property {string} message the answer's id
+ * @property {string} model
+ * @property {TreeNode[]} nodes
+ * @property {string} reasoning
+ * @property {number} seq patches up to this one are in `nodes`
+ * @property {boolean} begun whether a first token came
+ * @property {{reason: WaitReason, untilMs: number | null} | null} wait
+ * @property {number} activeAtMs when something last came
+ * @property {boolean} stopping whether Stop was pressed
+ * @property {TurnEnded | null} end
+ */
+
+/**
+ * A command that was given and has no result yet.
+ * @typedef {object} Sending
+ * @property {string} turnId
+ * @property {'send' | 'retry' | 'continue'} kind
+ * @property {number} view the view it was given in
+ * @property {string | null} conversation
+ * @property {string} text the question; empty for the other kinds
+ * @property {string | null} message the answer that is repeated or continued
+ * @property {string | null} model
+ * @property {number | null} maxTokens
+ * @property {boolean} stopping
+ */
+
+/**
+ * Names a person can choose from.
+ * @typedef {object} Models
+ * @property {string | null} connection
+ * @property {'none' | 'loading' | 'ready' | 'failed'} phase
+ * @property {ModelView[]} list
+ * @property {string} problem a sentence, for `failed`
+ */
+
+/**
+ * @typedef {object} State
+ * @property {boolean} ready whether a snapshot came
+ * @property {string} version
+ * @property {NextTurn} next
+ * @property {KeyStatus[]} keys
+ * @property {Settings} settings
+ * @property {UserError | null} notice
+ * @property {ConversationView[]} conversations
+ * @property {boolean} allListed whether there are no older ones
+ * @property {number} view counts up whenever another chat comes on screen
+ * @property {string | null} open the conversation on screen; none is a new chat
+ * @property {boolean} opening
+ * @property {MessageView[]} messages
+ * @property {number} openCount how many messages the engine counted when they were read
+ * @property {ReadonlyMap<string, LiveTurn>} turns
+ * @property {Sending[]} sendings
+ * @property {{error: UserError, text: string | null} | null} failure why a command was refused
+ * @property {string | null} model what the person typed or chose for this chat
+ * @property {Models} models
+ * @property {boolean} asked whether a question was ever sent from here
+ * @property {boolean} keyCard whether the card was asked for
+ * @property {string} status what the polite status says
+ */
+
+/**
+ * What the page itself does to its state.
+ * @typedef {{type: 'attached', snapshot: Snapshot}
+ *   | {type: 'opening', id: string}
+ *   | {type: 'opened', opened: OpenConversation, view: number}
+ *   | {type: 'newChat'}
+ *   | {type: 'sending', sending: Sending}
+ *   | {type: 'started', started: StartedTurn}
+ *   | {type: 'refused', turnId: string, error: UserError}
+ *   | {type: 'failed', error: UserError}
+ *   | {type: 'failureSeen'}
+ *   | {type: 'noticeSeen'}
+ *   | {type: 'stopping', turnId: string}
+ *   | {type: 'modelChosen', model: string | null}
+ *   | {type: 'models', models: Models}
+ *   | {type: 'settings', settings: Settings}
+ *   | {type: 'keys', keys: KeyStatus[]}
+ *   | {type: 'conversationsListed', list: ConversationView[], before: number | null}
+ *   | {type: 'keyCard', open: boolean}
+ *   | {type: 'said', text: string}} Action
+ */
+
+export {};
