@@ -1,8 +1,16 @@
 //! The `openai-chat` decoder over `fixtures/openai_chat.txt`, and over whatever else may come.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests: only test functions themselves are free of these lints"
+)]
 
 use chat_core::dialect::openai_chat::Decoder;
 use chat_core::dialect::{DialectEvent, Upstream, UpstreamKind, Verdict};
 use chat_core::failure::AuthKind;
+use chat_core::wire::FinishReason;
 use proptest::prelude::*;
 use serde_json::json;
 use std::fmt::Write;
@@ -193,6 +201,26 @@ fn every_scenario_gives_its_events_and_verdict() {
     }
     assert!(count >= 60, "only {count} scenarios were found");
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn deep_nesting_is_skipped_and_a_long_line_is_read() {
+    let mut decoder = Decoder::new(upstream("gateway"));
+    let deep = format!("{{\"a\":{}1{}}}", "[".repeat(50_000), "]".repeat(50_000));
+    assert_eq!(decoder.frame(None, &deep), []);
+    assert_eq!((decoder.parsed(), decoder.skipped()), (0, 1));
+    let text = "x".repeat(900 * 1024);
+    let events = decoder.frame(None, &data(&format!("t:{text}")));
+    assert_eq!(events, [DialectEvent::Text(text)]);
+}
+
+#[test]
+fn finish_reason_is_known_before_the_end() {
+    let mut decoder = Decoder::new(upstream("gateway"));
+    decoder.frame(None, &data("t:a"));
+    assert_eq!(decoder.finish_reason(), None);
+    decoder.frame(None, &data("f:length"));
+    assert_eq!(decoder.finish_reason(), Some(FinishReason::Length));
 }
 
 /// Feeds content in pieces and gives text and reasoning, joined.

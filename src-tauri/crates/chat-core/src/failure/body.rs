@@ -27,6 +27,8 @@ pub(super) struct Said {
     pub(super) retry_after_ms: Option<u64>,
     /// The request's id, if the body names it.
     pub(super) request_id: Option<String>,
+    /// Whether the body was no JSON but text as it stands.
+    plain: bool,
 }
 
 impl Said {
@@ -58,14 +60,16 @@ impl Said {
             Err(_) if json.starts_with(['{', '[']) => Self::default(),
             Err(_) => Self {
                 message: Some(json.to_owned()),
+                plain: true,
                 ..Self::default()
             },
         }
     }
 
-    /// Whether the body said nothing at all.
-    pub(super) fn is_silent(&self) -> bool {
-        self.message.is_none()
+    /// Whether there was an error object at all: neither nothing nor mere text.
+    pub(super) fn is_stated(&self) -> bool {
+        !self.plain
+            && (self.message.is_some() || !self.words.is_empty() || !self.statuses.is_empty())
     }
 
     /// The message in lower case, for the last resort of telling failures apart.
@@ -247,9 +251,6 @@ fn normal(word: &str) -> String {
 /// Text of others as a sentence may quote it: masked, one line, without control or direction
 /// characters, at most 300 characters, never markup.
 pub(super) fn one_line(text: &str) -> String {
-    if looks_like_html(text) {
-        return String::new();
-    }
     let visible: String = text
         .chars()
         // Far more than is shown, so that masking sees whole keys and no time is lost.
@@ -263,6 +264,9 @@ pub(super) fn one_line(text: &str) -> String {
             }
         })
         .collect();
+    if holds_markup(&visible.to_ascii_lowercase()) {
+        return String::new();
+    }
     let masked = mask(&visible.split_whitespace().collect::<Vec<_>>().join(" "));
     match masked.char_indices().nth(MAX_SHOWN) {
         Some((cut, _)) => format!("{}…", masked.get(..cut).unwrap_or_default().trim_end()),
@@ -270,7 +274,7 @@ pub(super) fn one_line(text: &str) -> String {
     }
 }
 
-/// Whether text is a page rather than a message.
+/// Whether a body is a page rather than a message.
 pub(super) fn looks_like_html(text: &str) -> bool {
     let head: String = text
         .trim_start_matches('\u{feff}')
@@ -279,7 +283,14 @@ pub(super) fn looks_like_html(text: &str) -> bool {
         .take(512)
         .collect::<String>()
         .to_ascii_lowercase();
-    head.starts_with('<') || head.contains("<html") || head.contains("<!doctype")
+    let json = head.starts_with(['{', '[']);
+    head.starts_with('<') || !json && holds_markup(&head)
+}
+
+fn holds_markup(lower: &str) -> bool {
+    ["<html", "<!doctype", "<head", "<body", "<script"]
+        .iter()
+        .any(|tag| lower.contains(tag))
 }
 
 /// Characters that change how others read without being seen.

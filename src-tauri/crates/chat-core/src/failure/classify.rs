@@ -123,7 +123,7 @@ impl Told<'_> {
     /// error object is something else than an AI gateway.
     fn in_success(&self, upstream: &Upstream) -> Code {
         let said = self.said;
-        if self.html || (said.words.is_empty() && said.statuses.is_empty() && said.is_silent()) {
+        if self.html || !said.is_stated() {
             return Code::BadResponse;
         }
         let typed = || said.words.iter().filter_map(|word| code_of(word));
