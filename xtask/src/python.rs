@@ -1,12 +1,12 @@
 //! Prebuilt tools from `PyPI`, unpacked into private folders of this checkout.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::Failure;
 use crate::process;
 use crate::report;
-use crate::workspace::{Workspace, make_folder, write_file};
+use crate::workspace::{Workspace, empty_folder, write_file};
 
 /// A Python that can install wheels.
 ///
@@ -49,8 +49,7 @@ pub(crate) fn unpack(
     if std::fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(place);
     }
-    remove(&place)?;
-    make_folder(&place)?;
+    empty_folder(&place)?;
     report::say(&format!(
         "Fetching {} into {}",
         requirements.join(" "),
@@ -73,19 +72,4 @@ pub(crate) fn unpack(
     process::prepare(&mut pip, "Check the network, then start this again.")?;
     write_file(&stamp, &wanted)?;
     Ok(place)
-}
-
-fn remove(place: &Path) -> Result<(), Failure> {
-    if !place.exists() {
-        return Ok(());
-    }
-    std::fs::remove_dir_all(place).map_err(|error| {
-        Failure::new(
-            format!(
-                "The old folder {} could not be removed: {error}.",
-                place.display()
-            ),
-            "Remove it by hand, then start this again.",
-        )
-    })
 }

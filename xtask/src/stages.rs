@@ -9,10 +9,10 @@ use crate::failure::Failure;
 use crate::home::{self, Home};
 use crate::node::Node;
 use crate::packages::Need;
-use crate::peers;
+use crate::peers::{self, Peer};
 use crate::process;
 use crate::python;
-use crate::workspace::{Workspace, make_folder};
+use crate::workspace::{Workspace, empty_folder, make_folder};
 
 const READ_ABOVE: &str =
     "Read the lines above; run this stage alone with `cargo xtask test STAGE`.";
@@ -153,6 +153,15 @@ pub(crate) const ALL: &[Stage] = &[
         required: false,
         run: e2e,
         ..PLAIN
+    },
+    Stage {
+        name: "local-model",
+        about: "a conversation with a real small model, about 200 MB to fetch",
+        needs: &[Need::Cli, Need::Python],
+        files: &["tests/tests/local_model.rs"],
+        required: false,
+        only_full: true,
+        run: local_model,
     },
     Stage {
         name: "bundle",
@@ -296,12 +305,12 @@ const HEADLESS: [&str; 6] = [
 fn unit(context: &mut Context) -> Result<(), Failure> {
     let has_nextest = process::output(&mut context.cargo(&["nextest", "--version"])).is_some();
     if has_nextest {
-        let mut tests = context.cargo(&["nextest", "run", "--no-tests=pass"]);
+        let mut tests = context.cargo(&["nextest", "run", "--no-fail-fast", "--no-tests=pass"]);
         check_at_home(context, tests.args(HEADLESS))?;
         let mut examples = context.cargo(&["test", "--doc"]);
         return check_at_home(context, examples.args(HEADLESS));
     }
-    let mut tests = context.cargo(&["test"]);
+    let mut tests = context.cargo(&["test", "--no-fail-fast"]);
     check_at_home(context, tests.args(HEADLESS))
 }
 
@@ -312,8 +321,14 @@ fn doc(context: &mut Context) -> Result<(), Failure> {
 
 fn journeys(context: &mut Context) -> Result<(), Failure> {
     check(&mut context.cargo(&["build", "--locked", "-p", "chat-cli"]))?;
-    let mut command = context.cargo(&["test", "--locked", "-p", "gatehouse-tests"]);
-    check_at_home(context, &mut command)
+    let arguments = [
+        "test",
+        "--locked",
+        "--no-fail-fast",
+        "-p",
+        "gatehouse-tests",
+    ];
+    check_at_home(context, &mut context.cargo(&arguments))
 }
 
 fn browser(context: &mut Context) -> Result<(), Failure> {
@@ -328,21 +343,25 @@ fn browser(context: &mut Context) -> Result<(), Failure> {
 
 fn aimock(context: &mut Context) -> Result<(), Failure> {
     let node = context.node()?;
-    check(&mut context.cargo(&["build", "--locked", "-p", "chat-cli"]))?;
     let peer = peers::aimock(context.workspace, &node)?;
-    let arguments = [
-        "test",
-        "--locked",
-        "-p",
-        "gatehouse-tests",
-        "--test",
-        "aimock",
-    ];
-    let mut command = context.cargo(&arguments);
+    with_peer(context, &peer, "aimock")
+}
+
+fn local_model(context: &mut Context) -> Result<(), Failure> {
+    let peer = peers::local_model(context.workspace)?;
+    with_peer(context, &peer, "local_model")
+}
+
+/// Runs one test file of the tests crate against a running peer. Its tests are `#[ignore]`d, so
+/// that they do not run, and fail, where no peer is up.
+fn with_peer(context: &Context, peer: &Peer, test: &str) -> Result<(), Failure> {
+    check(&mut context.cargo(&["build", "--locked", "-p", "chat-cli"]))?;
+    let mut command = context.cargo(&["test", "--locked", "-p", "gatehouse-tests", "--test", test]);
     command
         .args(["--", "--ignored"])
-        .env("GATEHOUSE_TEST_AIMOCK_URL", peer.url())
-        .env("GATEHOUSE_TEST_AIMOCK_KEY", peer.key());
+        .env("GATEHOUSE_TEST_PEER_URL", peer.url())
+        .env("GATEHOUSE_TEST_PEER_KEY", peer.key())
+        .env("GATEHOUSE_TEST_PEER_MODEL", peer.model());
     check_at_home(context, &mut command)
 }
 
@@ -364,7 +383,7 @@ fn e2e(context: &mut Context) -> Result<(), Failure> {
     ];
     check(&mut context.cargo(&build))?;
     let workspace = context.workspace;
-    make_folder(&workspace.artifacts)?;
+    empty_folder(&workspace.artifacts)?;
     let home = Home::new()?;
     // One file after the other: they share a display and a tray.
     let mut command = in_window_session(workspace, &home)?;

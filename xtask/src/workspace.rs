@@ -97,6 +97,25 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
     })
 }
 
+/// Removes what a folder of ours holds, and makes it if it is not there.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) fn empty_folder(path: &Path) -> Result<(), Failure> {
+    if path.exists() {
+        std::fs::remove_dir_all(path).map_err(|error| {
+            Failure::new(
+                format!(
+                    "The old folder {} could not be removed: {error}.",
+                    path.display()
+                ),
+                "Remove it by hand, then start this again.",
+            )
+        })?;
+    }
+    make_folder(path)
+}
+
 /// Writes a small file.
 ///
 /// # Errors
