@@ -10,7 +10,7 @@ use crate::node::Node;
 use crate::packages::{self, Need, Root};
 use crate::process;
 use crate::report;
-use crate::stages;
+use crate::session;
 use crate::system::{self, System};
 use crate::workspace::Workspace;
 
@@ -195,7 +195,7 @@ fn check(workspace: &Workspace, packages: &[PathBuf]) -> Result<(), Failure> {
     report::say(&format!("installed: {}", version.trim()));
     let home = Home::new()?;
     crate::workspace::make_folder(&workspace.artifacts)?;
-    let mut window = stages::in_window_session(workspace, &home)?;
+    let mut window = session::in_window(workspace, &home)?;
     window
         .arg("bash")
         .arg(workspace.root.join("xtask/scripts/window-appears.sh"))

@@ -117,7 +117,8 @@ pub(crate) fn test(workspace: &Workspace, arguments: &[String]) -> Result<(), Fa
             report::heading(&format!("{}: {}", stage.name, stage.about));
             match one(workspace, stage, &mut context) {
                 Ok(outcome) => outcome,
-                Err(error) => {
+                Err(mut error) => {
+                    error.action = error.action.replace("STAGE", stage.name);
                     failure = Some(error);
                     Outcome::Failed
                 }

@@ -1,0 +1,78 @@
+//! A desktop session for tests: its own display, session bus, keyring and folders.
+
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::home::Home;
+use crate::workspace::{Workspace, make_folder};
+
+/// A command that starts whatever is added to it on a private display, session bus and keyring.
+///
+/// # Errors
+/// When its folders cannot be made.
+pub(crate) fn in_window(workspace: &Workspace, home: &Home) -> Result<Command, Failure> {
+    let mut command = Command::new("xvfb-run");
+    command
+        .args([
+            "-a",
+            "-s",
+            "-screen 0 1280x900x24 -nolisten tcp",
+            "dbus-run-session",
+            "--",
+        ])
+        .arg("bash")
+        .arg(workspace.root.join("xtask/scripts/window-session.sh"))
+        .current_dir(&workspace.root);
+    home.dress(&mut command);
+    for (name, folder) in [
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_RUNTIME_DIR", "run"),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_CACHE_HOME", "cache"),
+    ] {
+        let folder = home.path().join(folder);
+        // The session bus looks into them before anything else runs.
+        make_folder(&folder)?;
+        command.env(name, folder);
+    }
+    command
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .env("NO_AT_BRIDGE", "1")
+        .env("GTK_A11Y", "none")
+        .env("GDK_BACKEND", "x11");
+    Ok(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_session_is_private_and_its_folders_exist() {
+        let (workspace, home) = (Workspace::find().unwrap(), Home::new().unwrap());
+        let command = in_window(&workspace, &home).unwrap();
+        let value = |name: &str| {
+            command
+                .get_envs()
+                .find(|(key, _)| *key == name)
+                .map(|(_, v)| v)
+        };
+        for name in [
+            "WAYLAND_DISPLAY",
+            "DBUS_SESSION_BUS_ADDRESS",
+            "AI_GATEWAY_API_KEY",
+        ] {
+            assert_eq!(value(name), Some(None), "{name}");
+        }
+        for name in [
+            "XDG_DATA_HOME",
+            "XDG_RUNTIME_DIR",
+            "XDG_CONFIG_HOME",
+            "XDG_CACHE_HOME",
+        ] {
+            let folder = std::path::Path::new(value(name).unwrap().unwrap());
+            assert!(folder.starts_with(home.path()) && folder.is_dir(), "{name}");
+        }
+    }
+}
