@@ -31,6 +31,8 @@ export function createLink({ host, store, schedule, onAttached }) {
   let received = 0;
   /** @type {Promise<void> | null} */
   let attaching = null;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let again = null;
   /** @type {WireEvent[]} */
   let early = [];
   /** @type {WireEvent[]} */
@@ -54,8 +56,8 @@ export function createLink({ host, store, schedule, onAttached }) {
     }
   });
 
-  function lost() {
-    setTimeout(() => void attach(), AGAIN_MS);
+  function lost(afterMs = AGAIN_MS) {
+    again ??= setTimeout(() => void attach(), afterMs);
   }
 
   /** @param {WireEvent} event */
@@ -99,6 +101,10 @@ export function createLink({ host, store, schedule, onAttached }) {
   }
 
   async function attachNow() {
+    if (again !== null) {
+      clearTimeout(again);
+      again = null;
+    }
     generation += 1;
     const mine = generation;
     received = 0;
@@ -125,7 +131,7 @@ export function createLink({ host, store, schedule, onAttached }) {
       early.splice(0).forEach(accept);
     } catch (reason) {
       store.dispatch([{ type: 'notice', error: toUserError(reason) }]);
-      setTimeout(() => void attach(), 4 * AGAIN_MS);
+      lost(4 * AGAIN_MS);
     }
   }
 

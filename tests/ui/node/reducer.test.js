@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createStore, reduce } from '../../../ui/js/store.js';
+import { initialState } from '../../../ui/js/state/initial.js';
+import { busyness, choiceOf, placeholder, turnHere, whyNoModels } from '../../../ui/js/state/choice.js';
+import { rowsOf } from '../../../ui/js/state/rows.js';
+import { golden } from './golden.js';
+
+const NOW = 1_764_000_000_000;
+const EVENTS = golden('events.json');
+const SNAPSHOT = golden('snapshot.json');
+const OPENED = golden('open_conversation.json');
+
+const run = (state, ...events) => events.reduce((before, event) => reduce(before, event, NOW), state);
+const attached = () => run(initialState(), { type: 'attached', snapshot: SNAPSHOT });
+const events = (type) => EVENTS.filter((event) => event.type === type);
+const sending = (over = {}) => ({
+  type: 'sending',
+  sending: { turnId: 't', kind: 'send', view: 0, conversation: null, text: 'Why?', message: null, model: 'm', maxTokens: null, stopping: false, ...over },
+});
+const started = { turnId: 't', conversation: 'c', question: 'q', message: 'a', connection: 'gateway', model: 'm' };
+const ERROR = events('notice')[0].error;
+
+test('every golden event is taken, one by one, from a fresh page and from an attached one', () => {
+  for (const event of EVENTS) {
+    assert.doesNotThrow(() => reduce(initialState(), event, NOW), event.type);
+  }
+  assert.doesNotThrow(() => run(attached(), ...EVENTS));
+});
+
+test('an event that the contract does not know is refused', () => {
+  assert.throws(() => reduce(initialState(), { type: 'somethingNew' }, NOW));
+});
+
+test('a snapshot fills the page', () => {
+  const state = attached();
+  assert.equal(state.ready, true);
+  assert.deepEqual(state.conversations, SNAPSHOT.conversations);
+  assert.deepEqual(state.next, SNAPSHOT.next);
+  assert.equal(state.turns.get('turn-1').nodes.length, SNAPSHOT.turns[0].nodes.length);
+  assert.equal(state.turns.get('turn-1').begun, true);
+});
+
+test('golden patches build the tree in order, and reasoning beside it', () => {
+  const state = run(initialState(), ...events('turnStarted'), ...events('turnPatched'));
+  const turn = state.turns.get('turn-1');
+  assert.equal(turn.seq, 2);
+  assert.equal(turn.reasoning, 'thinking');
+  assert.equal(turn.nodes[5].text, 'fn main() {}\n// more\n');
+  assert.deepEqual(turn.nodes[1].children.at(-1), { type: 'text', text: 'changed' });
+  assert.equal(turn.nodes[2].children.length, 2);
+});
+
+test('a patch that the snapshot holds already is not applied again', () => {
+  const state = run(initialState(), ...events('turnStarted'), ...events('turnPatched'));
+  assert.equal(run(state, events('turnPatched')[1]), state);
+});
+
+test('waiting shows until something comes', () => {
+  const waiting = run(attached(), events('turnWaiting')[0]);
+  assert.equal(waiting.turns.get('turn-1').wait.reason, 'retry');
+  const [first] = events('turnPatched');
+  assert.equal(run(waiting, { ...first, ops: [] }).turns.get('turn-1').wait, null);
+});
+
+test('sending draws the echo at once, and the ids come later without a new row', () => {
+  const sent = run(attached(), sending());
+  assert.equal(busyness(sent), 'thinking');
+  const before = rowsOf(sent, 200).rows;
+  assert.deepEqual(before.map(({ message, pending }) => [message.role, message.text, pending]), [['user', 'Why?', true], ['assistant', '', true]]);
+  const known = run(sent, { type: 'started', started });
+  assert.equal(known.open, 'c');
+  const after = rowsOf(known, 200).rows;
+  assert.deepEqual(after.map(({ message, pending }) => [message.id, pending]), [['q', false], ['a', false]]);
+  assert.equal(after[1].key, before[1].key, 'the answer keeps its view');
+});
+
+test('the start of a turn is the same told by the event, by the result, or by both', () => {
+  const sent = run(attached(), sending());
+  const event = { type: 'turnStarted', ...started };
+  const result = { type: 'started', started };
+  for (const order of [[event], [result], [event, result], [result, event]]) {
+    const state = run(sent, ...order);
+    assert.deepEqual(state.messages.map(({ id }) => id), ['q', 'a']);
+    assert.equal(state.sendings.length, 0);
+  }
+});
+
+test('a turn that ended before the result of its command stays ended', () => {
+  const end = { ...events('turnEnded')[0], turnId: 't', conversation: 'c', message: 'a' };
+  const state = run(attached(), sending(), { type: 'turnStarted', ...started }, end, { type: 'started', started });
+  assert.equal(turnHere(state), null);
+  assert.equal(busyness(state), 'idle');
+  assert.equal(state.messages[1].state, 'done');
+});
+
+test('busy is thinking until the first token, then answering, then idle', () => {
+  const known = run(attached(), sending(), { type: 'started', started });
+  assert.equal(busyness(known), 'thinking');
+  const patched = run(known, { type: 'turnPatched', turnId: 't', seq: 1, ops: [], reasoning: 'hm' });
+  assert.equal(busyness(patched), 'answering');
+  const ended = run(patched, { ...events('turnEnded')[0], turnId: 't', conversation: 'c', message: 'a' });
+  assert.equal(busyness(ended), 'idle');
+});
+
+test('the status says what happened', () => {
+  const known = run(attached(), sending(), { type: 'started', started });
+  assert.equal(known.status, 'Answering');
+  const end = { ...events('turnEnded')[0], turnId: 't', conversation: 'c', message: 'a' };
+  assert.equal(run(known, end).status, 'Answer ready, 7 words');
+  assert.equal(run(known, { ...end, words: 1 }).status, 'Answer ready, 1 word');
+  assert.equal(run(known, { ...end, state: 'cancelled' }).status, 'Stopped');
+  assert.equal(run(known, { ...end, state: 'failed' }).status, '');
+});
+
+test('an ended turn keeps its tree and tells its end to the message', () => {
+  for (const end of events('turnEnded')) {
+    const state = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: OPENED, view: 1 }, end);
+    const answer = state.messages[1];
+    assert.deepEqual([answer.state, answer.finish, answer.error], [end.state, end.finish, end.error]);
+    assert.deepEqual(rowsOf(state, 200).rows[1].turn.nodes, SNAPSHOT.turns[0].nodes);
+  }
+});
+
+test('a conversation read before its end still shows the end that was watched', () => {
+  const stale = structuredClone(OPENED);
+  stale.messages[1].state = 'streaming';
+  const [end] = events('turnEnded');
+  const state = run(attached(), { type: 'opening', id: 'conv-1' }, end, { type: 'opened', opened: stale, view: 1 });
+  assert.equal(state.messages[1].state, 'done');
+});
+
+test('what was read for another view is dropped', () => {
+  const state = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'newChat' }, { type: 'opened', opened: OPENED, view: 1 });
+  assert.deepEqual(state.messages, []);
+  assert.equal(state.open, null);
+});
+
+test('a refused question is handed back with its error', () => {
+  const state = run(attached(), sending(), { type: 'refused', turnId: 't', error: ERROR });
+  assert.deepEqual(state.failure, { error: ERROR, text: 'Why?' });
+  assert.deepEqual(rowsOf(state, 200).rows, []);
+  assert.equal(busyness(state), 'idle');
+});
+
+test('Stop before the engine knows the turn is remembered', () => {
+  const state = run(attached(), sending(), { type: 'stopping', turnId: 't' }, { type: 'started', started });
+  assert.equal(state.turns.get('t').stopping, true);
+});
+
+test('retry replaces the answer on screen, from the press on', () => {
+  const open = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: OPENED, view: 1 });
+  open.turns = new Map();
+  const again = run(open, sending({ kind: 'retry', message: 'msg-2', view: 1, conversation: 'conv-1' }));
+  assert.deepEqual(rowsOf(again, 200).rows.map(({ message }) => message.role), ['user', 'assistant']);
+  const known = run(again, { type: 'started', started: { ...started, conversation: 'conv-1', question: 'msg-1' } });
+  assert.deepEqual(known.messages.map(({ id }) => id), ['msg-1', 'a']);
+});
+
+test('a conversation that changed moves to its place in the list', () => {
+  const [changed, gone] = events('conversationChanged');
+  const other = { id: 'other', title: 'Other', updatedAtMs: changed.conversation.updatedAtMs + 1, messageCount: 2 };
+  const state = run(attached(), { type: 'conversationChanged', conversation: other }, changed, gone);
+  assert.deepEqual(state.conversations.map(({ id }) => id), ['other', 'conv-1']);
+});
+
+test('keys and what comes next arrive together, and names of models are asked for anew', () => {
+  const state = run(initialState(), events('keysChanged')[0]);
+  assert.equal(state.keys[0].state, 'present');
+  assert.equal(state.next.connection, 'gateway');
+  assert.equal(state.models.phase, 'none');
+});
+
+test('only so many messages are drawn', () => {
+  const state = attached();
+  state.messages = Array.from({ length: 450 }, (_, index) => ({ ...OPENED.messages[0], id: `m${index}` }));
+  const { rows, hidden } = rowsOf(state, 200);
+  assert.deepEqual([rows.length, hidden, rows[0].message.id, rows.at(-1).newest], [200, 250, 'm250', true]);
+});
+
+test('the invitation names who is asked', () => {
+  const cases = [
+    [{ model: 'anthropic/claude-sonnet-4.5', demo: false }, 'Ask Claude anything…'],
+    [{ model: 'claude-opus-4', demo: false }, 'Ask Claude anything…'],
+    [{ model: 'openai/gpt-4o', demo: false }, 'Ask openai/gpt-4o anything…'],
+    [{ model: 'demo', demo: true }, 'Ask the demo anything…'],
+    [{ model: 'claude-in-demo', demo: true }, 'Ask the demo anything…'],
+    [{ model: null, demo: false }, 'Ask anything…'],
+  ];
+  for (const [choice, wanted] of cases) {
+    assert.equal(placeholder(choice), wanted);
+  }
+});
+
+test('a conversation keeps its model, a typed one wins, and a new chat takes the default', () => {
+  const open = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: OPENED, view: 1 });
+  assert.deepEqual([choiceOf(open).model, choiceOf(open).sentModel], ['anthropic/claude-sonnet-4.5', null]);
+  const typed = run(open, { type: 'modelChosen', model: 'my/own' });
+  assert.deepEqual([choiceOf(typed).model, choiceOf(typed).sentModel], ['my/own', 'my/own']);
+  assert.equal(choiceOf(run(typed, { type: 'newChat' })).sentModel, null);
+});
+
+test('a demo conversation goes on at the real gateway once there is one', () => {
+  const demo = structuredClone(OPENED);
+  demo.messages[1].connection = 'demo';
+  demo.messages[1].model = 'demo';
+  const open = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: demo, view: 1 });
+  const { connection, model, demo: isDemo, sentConnection, sentModel } = choiceOf(open);
+  assert.deepEqual([connection, model, isDemo, sentConnection, sentModel], ['gateway', 'anthropic/claude-sonnet-4.5', false, 'gateway', 'anthropic/claude-sonnet-4.5']);
+});
+
+test('names of models are not read before a key is set or a question sent', () => {
+  const fresh = { ...initialState(), next: { connection: 'gateway', model: 'm', demo: false, problem: null } };
+  assert.match(whyNoModels(fresh), /once a key is set/);
+  assert.equal(whyNoModels({ ...fresh, asked: true }), null);
+  assert.equal(whyNoModels(run(fresh, events('keysChanged')[0])), null);
+});
+
+test('subscribers are told once for many events, until they leave', () => {
+  const store = createStore(() => NOW);
+  const life = new AbortController();
+  let told = 0;
+  store.subscribe(() => (told += 1), { signal: life.signal });
+  store.dispatch([{ type: 'newChat' }, { type: 'newChat' }]);
+  assert.deepEqual([told, store.state().view], [1, 2]);
+  life.abort();
+  store.dispatch([{ type: 'newChat' }]);
+  assert.equal(told, 1);
+});

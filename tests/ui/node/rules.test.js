@@ -1,0 +1,82 @@
+// What the page's sources must never hold.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
+
+const ROOT = fileURLToPath(new URL('../../../ui/', import.meta.url));
+
+/** @param {string} folder @returns {string[]} */
+function files(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+const SOURCES = files(ROOT).map((path) => ({ name: relative(ROOT, path), text: readFileSync(path, 'utf8') }));
+const SCRIPTS = SOURCES.filter(({ name }) => name.endsWith('.js'));
+const PAGES = SOURCES.filter(({ name }) => name.endsWith('.html'));
+
+test('the sources were found', () => {
+  assert.ok(SCRIPTS.length > 25);
+  assert.deepEqual(PAGES.map(({ name }) => name).sort(), ['index.html', 'quick.html']);
+});
+
+const SINKS = [
+  /innerHTML/, /outerHTML/, /insertAdjacentHTML/, /document\.write/, /\beval\s*\(/, /new Function/, /srcdoc/,
+  /createContextualFragment/, /DOMParser/, /setHTML/, /cssText/, /setAttribute\(\s*['"]style/, /setAttribute\(\s*['"]on/,
+  /createPolicy/, /\bimportScripts\b/, /javascript:/i, /@ts-ignore|@ts-expect-error|@ts-nocheck/, /\bany\b(?=[>}\]|)])/,
+];
+
+test('no script holds a sink for strings, or a way around the types', () => {
+  for (const { name, text } of SCRIPTS) {
+    for (const sink of SINKS) {
+      assert.doesNotMatch(text, sink, name);
+    }
+  }
+});
+
+test('no page holds an inline script, style or handler, or names anything outside', () => {
+  for (const { name, text } of PAGES) {
+    assert.doesNotMatch(text, /\sstyle\s*=|<style|\son\w+\s*=|https?:\/\//i, name);
+    for (const [script] of text.matchAll(/<script[\s\S]*?<\/script>/g)) {
+      assert.match(script, /^<script type="module" src="[\w/.-]+"><\/script>$/, name);
+    }
+  }
+});
+
+test('no style sheet fetches anything', () => {
+  for (const { name, text } of SOURCES.filter((source) => source.name.endsWith('.css'))) {
+    assert.doesNotMatch(text, /url\(|@import/, name);
+  }
+});
+
+test('only one file knows Tauri', () => {
+  const knowing = SOURCES.filter(({ text }) => text.includes('__TAURI')).map(({ name }) => name);
+  assert.deepEqual(knowing, [join('js', 'host', 'tauri.js')]);
+});
+
+test('elements other than those of the closed list are made nowhere', () => {
+  for (const { name, text } of SCRIPTS) {
+    if (name !== join('js', 'lib', 'dom.js')) {
+      assert.doesNotMatch(text, /createElement/, name);
+    }
+  }
+});
+
+test('nothing is imported from outside, and only the fake is loaded late', () => {
+  for (const { name, text } of SCRIPTS) {
+    const code = text.replace(/import\('[^']*bindings\/ipc'\)/g, '');
+    for (const [, target] of code.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+      assert.match(target, /^\.{1,2}\//, name);
+    }
+  }
+});
+
+test('no file is longer than 250 lines', () => {
+  for (const { name, text } of SCRIPTS) {
+    assert.ok(text.split('\n').length <= 251, `${name} has ${text.split('\n').length} lines`);
+  }
+});
