@@ -42,33 +42,14 @@ impl Owner {
     /// or the name was used before.
     pub fn create(folder: &Path, name: &str) -> Result<Self, OwnerError> {
         let path = lock_path(folder, name).ok_or(OwnerError::Name)?;
-        let failed = |source| OwnerError::Io {
-            path: path.clone(),
-            source,
-        };
-        make_folder(&folder.join("owners")).map_err(failed)?;
-        loop {
-            let lock = private_options()
-                .create_new(true)
-                .open(&path)
-                .map_err(failed)?;
-            match lock.try_lock() {
-                // Somebody who took it for a dead owner's, before the lock was held, has removed
-                // it: the name alone is not enough, the file must be there.
-                Ok(()) if path.exists() => {
-                    return Ok(Self {
-                        name: name.to_owned(),
-                        path,
-                        _lock: lock,
-                    });
-                }
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    drop(lock);
-                    wait_until_removed(&path);
-                }
-                Err(TryLockError::Error(source)) => return Err(failed(source)),
-            }
+        let made = make_folder(&folder.join("owners")).and_then(|()| lock_new(&path, || ()));
+        match made {
+            Ok(lock) => Ok(Self {
+                name: name.to_owned(),
+                path,
+                _lock: lock,
+            }),
+            Err(source) => Err(OwnerError::Io { path, source }),
         }
     }
 
@@ -113,6 +94,25 @@ fn lock_path(folder: &Path, name: &str) -> Option<PathBuf> {
     (fits && clean).then(|| folder.join("owners").join(format!("{name}.lock")))
 }
 
+/// Makes and locks a new file. Between the two it looks like a dead owner's, and somebody who asks
+/// just then removes it: so the name must still be there once the lock is held. `between` is
+/// called there, for the test.
+fn lock_new(path: &Path, mut between: impl FnMut()) -> io::Result<File> {
+    loop {
+        let lock = private_options().create_new(true).open(path)?;
+        between();
+        match lock.try_lock() {
+            Ok(()) if path.exists() => return Ok(lock),
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                drop(lock);
+                wait_until_removed(path);
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+}
+
 /// Another process is about to remove the file that it took for a dead owner's.
 fn wait_until_removed(path: &Path) {
     for _ in 0..100 {
@@ -137,4 +137,50 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn being_taken_for_dead_while_starting_does_no_harm() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = lock_path(dir.path(), "me").unwrap();
+        make_folder(&dir.path().join("owners")).unwrap();
+        let mut times = 0;
+        let lock = lock_new(&path, || {
+            times += 1;
+            if times <= 2 {
+                assert!(!is_alive(dir.path(), "me"));
+            }
+        });
+        assert_eq!(times, 3);
+        assert!(is_alive(dir.path(), "me"));
+        drop(lock);
+        assert!(!is_alive(dir.path(), "me"));
+    }
+
+    #[test]
+    fn somebody_removing_it_just_now_is_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = lock_path(dir.path(), "me").unwrap();
+        make_folder(&dir.path().join("owners")).unwrap();
+        let mut remover = None;
+        let _lock = lock_new(&path, || {
+            if remover.is_none() {
+                let lock = private_options().open(&path).unwrap();
+                lock.try_lock().unwrap();
+                let path = path.clone();
+                remover = Some(std::thread::spawn(move || {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                    fs::remove_file(path).unwrap();
+                    drop(lock);
+                }));
+            }
+        })
+        .unwrap();
+        remover.unwrap().join().unwrap();
+        assert!(is_alive(dir.path(), "me"));
+    }
 }

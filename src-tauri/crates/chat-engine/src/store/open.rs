@@ -37,7 +37,7 @@ pub(super) fn file(folder: &Path) -> Result<Opened, StoreError> {
     let path = database(folder);
     make_folder(folder).map_err(|error| StoreError::from_io(folder, error))?;
     make_private_file(&path).map_err(|error| StoreError::from_io(&path, error))?;
-    let fault = |fault| explain(folder, &path, fault);
+    let fault = |fault| StoreError::from_fault(&path, fault);
     let writer = writer(&path).map_err(fault)?;
     let reader = reader(&path).map_err(fault)?;
     Ok(Opened { writer, reader })
@@ -182,26 +182,6 @@ fn refused(code: i32) -> Fault {
         rusqlite::ffi::Error::new(code),
         None,
     ))
-}
-
-/// SQLite says only that it cannot open when the folder takes no new file; the system knows why.
-fn explain(folder: &Path, path: &Path, fault: Fault) -> StoreError {
-    let error = StoreError::from_fault(path, fault);
-    if !matches!(error, StoreError::Io { .. }) {
-        return error;
-    }
-    let probe = folder.join(format!(".writable-{}", std::process::id()));
-    let tried = OpenOptions::new().write(true).create_new(true).open(&probe);
-    match tried {
-        Ok(_) => {
-            fs::remove_file(&probe).ok();
-            error
-        }
-        Err(reason) => match StoreError::from_io(path, reason) {
-            StoreError::Io { .. } => error,
-            known => known,
-        },
-    }
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {

@@ -3,6 +3,7 @@
 
 use super::*;
 use chat_core::failure::Code;
+use chat_core::message::MessageState;
 
 fn turn(n: u32, text: &str) -> NewTurn {
     let message = |kind| MessageId::parse(&format!("{kind}{n}")).unwrap();
@@ -131,6 +132,59 @@ async fn each_connection_is_strict_and_stays_synced() {
         matches!(written, StoreError::ReadOnly { .. }),
         "{written:?}"
     );
+}
+
+fn whole_end(answer: &MessageId) -> EndTurn {
+    EndTurn {
+        answer: answer.clone(),
+        state: MessageState::Done,
+        text: None,
+        tail: Piece::default(),
+        at_ms: 2,
+        finish: None,
+        error: None,
+        model: "demo".to_owned(),
+        provider: None,
+        usage: None,
+        cost: None,
+        generation_id: None,
+        first_token_ms: None,
+        total_ms: 1,
+        attempts_json: "[]".to_owned(),
+    }
+}
+
+/// An ending answer is seen with its pieces or with its text, never between; and no piece stays.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_ends_while_it_is_read_is_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    for n in 1..=100 {
+        store.begin_turn(turn(n, "q")).await.unwrap();
+        let answer = MessageId::parse(&format!("a{n}")).unwrap();
+        let piece = Piece {
+            text: "all of it".to_owned(),
+            ..Piece::default()
+        };
+        store.checkpoint(&answer, piece).await.unwrap();
+        let end = tokio::spawn({
+            let (store, end) = (store.clone(), whole_end(&answer));
+            async move { store.end_turn(end).await.unwrap() }
+        });
+        loop {
+            let seen = store.message(&answer).await.unwrap().message;
+            assert_eq!(seen.text, "all of it");
+            if !seen.state.is_open() {
+                break;
+            }
+        }
+        end.await.unwrap();
+    }
+    let left: i64 = store
+        .read(|db| Ok(db.query_row("SELECT count(*) FROM pieces", [], |row| row.get(0))?))
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
 }
 
 #[tokio::test]

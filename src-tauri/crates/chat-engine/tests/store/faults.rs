@@ -12,10 +12,14 @@ const DATABASE: &str = "gatehouse.sqlite3";
 /// A folder with one conversation, closed.
 async fn furnished() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap();
+    furnish(dir.path()).await;
+    dir
+}
+
+async fn furnish(folder: &Path) {
+    let store = Store::open(folder).unwrap();
     store.begin_turn(starting("c", 1)).await.unwrap();
     store.close().await;
-    dir
 }
 
 fn refusal(opened: Result<Store, StoreError>) -> StoreError {
@@ -229,12 +233,13 @@ mod permissions {
         }
         // Both the file and its folder; then only the folder.
         for file_mode in [0o444, 0o666] {
-            let dir = furnished().await;
-            let folder = dir.path();
+            let dir = tempfile::tempdir().unwrap();
+            let folder = &dir.path().join("odd %41?#é & co");
+            furnish(folder).await;
             let program = tempfile::tempdir().unwrap();
             let copy = program.path().join("test");
             fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
-            for path in [program.path(), &copy] {
+            for path in [dir.path(), program.path(), &copy] {
                 set(path, 0o755);
             }
             set(&folder.join(DATABASE), file_mode);
