@@ -1,5 +1,6 @@
 //! Puts the program together: log, single instance, windows, tray, shortcut, and how it ends.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -31,17 +32,11 @@ pub(crate) fn run() -> ExitCode {
     let clock = SystemClock::new();
     // Where these cannot be read, the engine says why, in the window.
     let environment = Environment::from_process().ok();
-    let paths = environment
-        .as_ref()
-        .and_then(|known| Paths::find(known).ok());
+    let paths = environment.as_ref().and_then(|known| Paths::of(known).ok());
     logging::start(
         paths.as_ref(),
         environment.as_ref().and_then(Environment::log),
     );
-    if cfg!(target_os = "linux") && environment.is_some_and(|known| !known.has_display()) {
-        tracing::error!("There is no display here. Without one, there is `gatehouse ask`.");
-        return ExitCode::FAILURE;
-    }
     let mut context = context();
     let mut builder = tauri::Builder::default();
     let places = paths.map(|paths| {
@@ -70,7 +65,7 @@ pub(crate) fn run() -> ExitCode {
         );
     }
     let engine = Config::from_process(demo::starter()).map(Engine::open);
-    let built = builder
+    let builder = builder
         .manage(Shell::new(engine, clock))
         .invoke_handler(commands::handler())
         .on_window_event(windows::on_event)
@@ -80,15 +75,19 @@ pub(crate) fn run() -> ExitCode {
             tray::show(app.handle());
             shortcut::register(app.handle());
             Ok(())
-        })
-        .build(context);
-    match built {
-        Ok(app) => {
+        });
+    // Without a display GTK's binding does not return an error, it panics.
+    match catch_unwind(AssertUnwindSafe(|| builder.build(context))) {
+        Ok(Ok(app)) => {
             app.run(on_run_event);
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            tracing::error!("the window cannot be opened: {error}");
+        Ok(Err(error)) => {
+            tracing::error!("The window cannot be opened: {error}");
+            ExitCode::FAILURE
+        }
+        Err(_) => {
+            tracing::error!("There is no display here. Without one there is `gatehouse ask`.");
             ExitCode::FAILURE
         }
     }

@@ -6,11 +6,11 @@ use tauri::State;
 
 use crate::shell::{Answer, Shell, told};
 
-/// Conversations, newest first, updated before that moment (milliseconds since 1970).
+/// The newest conversations, or those that follow a given one in the list.
 #[tauri::command]
 pub(crate) async fn list_conversations(
     shell: State<'_, Shell>,
-    before: Option<i64>,
+    before: Option<ConversationId>,
 ) -> Answer<Vec<ConversationView>> {
     shell
         .engine()?
