@@ -1,2 +1,71 @@
-//! Placeholder.
-fn main() {}
+//! `gatehouse`, the command line on the chat engine.
+//!
+//! Thin: it reads arguments and standard input, asks the engine, and prints. Contract: DESIGN §5.2.
+#![forbid(unsafe_code)]
+
+mod args;
+mod ask;
+mod demo;
+mod doctor;
+mod history;
+mod keys;
+mod output;
+mod prompt;
+mod report;
+mod settings;
+mod stop;
+
+use args::{Cli, Verb};
+use chat_core::failure::Failure;
+use chat_engine::{Config, Engine};
+use clap::Parser;
+use report::Ended;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let wants_json = std::env::args_os().any(|arg| arg == "--json");
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return report::usage(&error, wants_json),
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(_) => {
+            return report::failure(&report::internal("No thread could be started."), cli.json)
+                .code();
+        }
+    };
+    let ended = runtime.block_on(run(cli));
+    // A keyring call that never ends must not hold up the exit.
+    runtime.shutdown_background();
+    ended.code()
+}
+
+async fn run(cli: Cli) -> Ended {
+    let json = cli.json;
+    if let Verb::DemoGateway(args) = cli.verb {
+        return demo::serve(args, json).await;
+    }
+    let engine = match Config::from_process(demo::start_demo()) {
+        Ok(config) => Engine::open(config),
+        Err(failure) => return report::failure(&failure, json),
+    };
+    let ended = match cli.verb {
+        Verb::Ask(args) => ask::run(&engine, args, json).await,
+        Verb::Keys(args) => told(keys::run(&engine, args, json).await, json),
+        Verb::Settings(args) => told(settings::run(&engine, args, json).await, json),
+        Verb::History(args) => told(history::run(&engine, args, json).await, json),
+        Verb::Doctor(args) => told(doctor::run(&engine, args, json).await, json),
+        Verb::DemoGateway(_) => Ended::Done,
+    };
+    engine.close().await;
+    ended
+}
+
+fn told(result: Result<Ended, Failure>, json: bool) -> Ended {
+    result.unwrap_or_else(|failure| report::failure(&failure, json))
+}

@@ -29,6 +29,11 @@ macro_rules! id {
                 if fits && clean { Ok(Self(text.to_owned())) } else { Err(InvalidId) }
             }
 
+            /// An id from 128 bits that its maker drew.
+            pub fn from_bits(bits: u128) -> Self {
+                Self(format!("{bits:032x}"))
+            }
+
             /// The text of the identifier.
             pub fn as_str(&self) -> &str {
                 &self.0

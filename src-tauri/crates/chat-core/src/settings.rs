@@ -91,10 +91,10 @@ impl Key {
     pub fn set(self, settings: &mut Settings, value: &str) -> Result<(), Failure> {
         let value = value.trim();
         match self {
-            Self::ConnectMs => settings.timeouts.connect_ms = self.number(value, MAX_MS)?,
-            Self::FirstByteMs => settings.timeouts.first_byte_ms = self.number(value, MAX_MS)?,
-            Self::IdleMs => settings.timeouts.idle_ms = self.number(value, MAX_MS)?,
-            Self::RetriesMax => settings.retries_max = self.number(value, MAX_RETRIES)?,
+            Self::ConnectMs => settings.timeouts.connect_ms = self.number(value, &MAX_MS)?,
+            Self::FirstByteMs => settings.timeouts.first_byte_ms = self.number(value, &MAX_MS)?,
+            Self::IdleMs => settings.timeouts.idle_ms = self.number(value, &MAX_MS)?,
+            Self::RetriesMax => settings.retries_max = self.number(value, &MAX_RETRIES)?,
             Self::DefaultConnection => {
                 if !value.is_empty() && Builtin::from_name(value).is_none() {
                     let names: Vec<_> = Builtin::ALL.iter().map(|c| c.name()).collect();
@@ -117,10 +117,10 @@ impl Key {
     fn number<N: std::str::FromStr + PartialOrd + std::fmt::Display>(
         self,
         value: &str,
-        most: N,
+        most: &N,
     ) -> Result<N, Failure> {
         match value.parse::<N>() {
-            Ok(number) if number <= most => Ok(number),
+            Ok(number) if number <= *most => Ok(number),
             Ok(_) | Err(_) => {
                 Err(self.refuse(&format!("a whole number from 0 to {most}; 0 is off")))
             }
@@ -131,7 +131,7 @@ impl Key {
         let number: u32 = if value.is_empty() {
             0
         } else {
-            self.number(value, 10_000_000)?
+            self.number(value, &10_000_000)?
         };
         Ok((number > 0).then_some(number))
     }

@@ -170,7 +170,7 @@ impl Turn {
                 self.hear(at);
             }
             (Phase::Asking, What::Failed(failure)) => {
-                self.attempt_failed(at, failure, &mut effects)
+                self.attempt_failed(at, failure, &mut effects);
             }
             (Phase::Asking | Phase::Reading, What::Broke(failure)) => {
                 effects.push(Effect::Close);
@@ -289,7 +289,7 @@ impl Turn {
         }
     }
 
-    /// A number from 0 to 1,000 that differs between turns and repeats (SplitMix64's finaliser).
+    /// A number from 0 to 1,000 that differs between turns and repeats (the finaliser of `SplitMix64`).
     fn jitter(&self) -> u32 {
         let mut x = u64::from(self.plan.seed).wrapping_add(u64::from(self.repeats) << 32);
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,1 +1,28 @@
-//! Placeholder.
+//! All IO of Gatehouse without a window: turns are driven here, requests sent, text and keys kept.
+//!
+//! Window, tray and command line are faces of one [`Engine`]. Nothing here names a window system,
+//! prints, or decides what a turn does: that is `chat-core`'s pure machine.
+#![forbid(unsafe_code)]
+
+mod answer;
+pub mod clock;
+mod driver;
+mod engine;
+pub mod environment;
+pub mod keys;
+mod live;
+mod outbox;
+pub mod owner;
+pub mod paths;
+pub mod redact;
+pub mod sse;
+pub mod store;
+pub mod transport;
+
+pub use driver::{TurnEvent, attempts_json};
+pub use engine::{
+    Ask, Asked, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine, Layer, Onto, StartDemo,
+    new_demo_key, new_turn_id,
+};
+pub use live::{Face, cost_view};
+pub use outbox::{FRAME, Scope, Sink, ViewId};

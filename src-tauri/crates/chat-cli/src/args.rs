@@ -1,0 +1,197 @@
+//! The arguments. Verbs and flags of capabilities that do not exist yet are absent here, so that
+//! they are wrong usage rather than silently ignored.
+
+use clap::{Args, Parser, Subcommand};
+
+/// Chat through your own AI gateway.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gatehouse",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    /// Print JSON, one object a line for `ask`, one document for the others
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Ask a question; the answer streams to standard output
+    Ask(AskArgs),
+    /// Show, set or remove keys; a key is never shown and never an argument
+    Keys(KeysArgs),
+    /// Show or change settings
+    Settings(SettingsArgs),
+    /// Show earlier conversations
+    History(HistoryArgs),
+    /// Test the connections layer by layer
+    Doctor(DoctorArgs),
+    /// Run the demo gateway, which answers without a model, until it is stopped
+    DemoGateway(DemoArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AskArgs {
+    /// The question; standard input, unless it is a terminal, is added after a blank line
+    pub(crate) prompt: Option<String>,
+    /// Model id, sent as typed
+    #[arg(short, long, value_name = "MODEL")]
+    pub(crate) model: Option<String>,
+    /// Connection: gateway, openai, local or demo
+    #[arg(short, long, value_name = "CONNECTION")]
+    pub(crate) connection: Option<String>,
+    /// Instructions for the model; replace those of the conversation
+    #[arg(short, long, value_name = "SYSTEM")]
+    pub(crate) system: Option<String>,
+    /// Longest answer, in tokens; left to the model when absent
+    #[arg(long, value_name = "N")]
+    pub(crate) max_tokens: Option<u32>,
+    /// Sampling temperature from 0 to 2; left to the model when absent
+    #[arg(long, value_name = "T", allow_negative_numbers = true)]
+    pub(crate) temperature: Option<f64>,
+    /// Go on with this conversation
+    #[arg(long, value_name = "ID", conflicts_with = "continue_last")]
+    pub(crate) conversation: Option<String>,
+    /// Go on with the conversation updated last, or start one
+    #[arg(long = "continue")]
+    pub(crate) continue_last: bool,
+    /// Ask for the whole answer at once
+    #[arg(long)]
+    pub(crate) no_stream: bool,
+    /// Store nothing
+    #[arg(long)]
+    pub(crate) no_save: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KeysArgs {
+    #[command(subcommand)]
+    pub(crate) verb: KeysVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysVerb {
+    /// Say for each connection whether there is a key, and where
+    Status,
+    /// Keep a key in the system's keyring; it is read from standard input or asked for
+    Set {
+        /// gateway or openai
+        connection: String,
+    },
+    /// Remove a key from the system's keyring
+    Remove {
+        /// gateway or openai
+        connection: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SettingsArgs {
+    #[command(subcommand)]
+    pub(crate) verb: SettingsVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingsVerb {
+    /// Show one setting, or all
+    Get {
+        /// For example timeouts.idleMs
+        key: Option<String>,
+    },
+    /// Change a setting; 0 is off, an empty value is the default
+    Set {
+        /// For example timeouts.idleMs
+        key: String,
+        /// The new value
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryArgs {
+    #[command(subcommand)]
+    pub(crate) verb: HistoryVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum HistoryVerb {
+    /// List conversations, the newest first
+    List,
+    /// Show a conversation
+    Show {
+        /// Its id
+        id: String,
+        /// All messages, not only the chosen path
+        #[arg(long)]
+        tree: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// Send nothing that could cost money
+    #[arg(long)]
+    pub(crate) no_spend: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Port on the loopback address; a free one when absent
+    #[arg(long, value_name = "P", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// How it answers, for testing clients
+    #[arg(long, value_name = "S", default_value = "demo")]
+    pub(crate) scenario: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_of_later_capabilities_are_wrong_usage() {
+        for line in [
+            "gatehouse ask --attach f x",
+            "gatehouse ask --preset p x",
+            "gatehouse ask --no-cache x",
+            "gatehouse ask --no-wait x",
+            "gatehouse models",
+            "gatehouse usage",
+            "gatehouse replay x",
+            "gatehouse connections list",
+            "gatehouse keys renew",
+            "gatehouse history search x",
+            "gatehouse history delete x",
+            "gatehouse ask --conversation a --continue x",
+            "gatehouse",
+            "gatehouse ask --temperature warm x",
+            "gatehouse ask --max-tokens -1 x",
+        ] {
+            let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn json_stands_anywhere() {
+        for line in [
+            "gatehouse --json ask x",
+            "gatehouse ask --json x",
+            "gatehouse ask x --json",
+        ] {
+            assert!(Cli::try_parse_from(line.split(' ')).unwrap().json, "{line}");
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! `gatehouse ask`: one question, its answer streamed as text or as JSON lines.
+
+use crate::args::AskArgs;
+use crate::output::{self, Closed};
+use crate::report::{self, AttemptRow, Ended, attempt_rows};
+use crate::{prompt, stop};
+use chat_core::connection::{Builtin, DEMO_NOTE};
+use chat_core::failure::{Code, Failure};
+use chat_core::ids::{ConversationId, TurnId};
+use chat_core::turn::Outcome;
+use chat_core::usage::Usage;
+use chat_core::wire::{CostView, FinishReason, StartedTurn, WaitReason};
+use chat_engine::{Ask, Engine, Face, Onto, TurnEvent, cost_view};
+use futures::StreamExt;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(
+    tag = "type",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+enum Line<'a> {
+    Start {
+        conversation: Option<&'a str>,
+        message: &'a str,
+        turn: &'a str,
+        connection: &'a str,
+        model: &'a str,
+    },
+    Waiting {
+        reason: WaitReason,
+        until_ms: Option<i64>,
+    },
+    Reasoning {
+        text: &'a str,
+    },
+    Text {
+        text: &'a str,
+    },
+    ToolCall {
+        id: &'a str,
+        name: &'a str,
+        arguments: &'a str,
+    },
+    Finish {
+        reason: FinishReason,
+        model: &'a str,
+        provider: Option<&'a str>,
+        usage: Option<Usage>,
+        cost: Option<CostView>,
+        first_token_ms: Option<u64>,
+        total_ms: u64,
+        cached: bool,
+        generation_id: Option<&'a str>,
+        attempts: Vec<AttemptRow>,
+    },
+}
+
+pub(crate) async fn run(engine: &Engine, args: AskArgs, json: bool) -> Ended {
+    let named = args.connection.is_some();
+    let save = !args.no_save;
+    let asked = tokio::select! {
+        biased;
+        () = stop::requested() => return Ended::Stopped,
+        asked = begin(engine, args) => asked,
+    };
+    let (started, events) = match asked {
+        Ok(asked) => asked,
+        Err(failure) => return report::failure(&failure, json),
+    };
+    if started.connection == Builtin::Demo.name() && !named {
+        output::note(DEMO_NOTE);
+    }
+    let mut answer = Answer {
+        json,
+        started,
+        ends_line: true,
+        is_empty: true,
+    };
+    if json && answer.start(save).is_err() {
+        engine.cancel_turn(&answer.started.turn_id);
+    }
+    answer.follow(engine, events).await
+}
+
+type Events = futures::stream::BoxStream<'static, TurnEvent>;
+
+async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), Failure> {
+    let turn = TurnId::parse(&new_turn()).map_err(|_| report::internal("No id could be made."))?;
+    let onto = match (&args.conversation, args.continue_last) {
+        (Some(id), _) => {
+            Onto::Conversation(ConversationId::parse(id).map_err(|_| unknown_conversation())?)
+        }
+        (None, true) => engine
+            .last_conversation()
+            .await?
+            .map_or(Onto::Nothing, Onto::Conversation),
+        (None, false) => Onto::Nothing,
+    };
+    let text = prompt::read(args.prompt).await?;
+    let ask = Ask {
+        onto,
+        connection: args.connection,
+        model: args.model,
+        system: args.system,
+        max_tokens: args.max_tokens,
+        temperature: args.temperature,
+        stream: !args.no_stream,
+        save: !args.no_save,
+        ..Ask::new(turn, text)
+    };
+    let asked = engine.ask(Face::Cli, ask).await?;
+    let events = asked
+        .events
+        .ok_or_else(|| report::internal("The turn was asked before."))?;
+    Ok((asked.started, events))
+}
+
+fn new_turn() -> String {
+    chat_engine::new_turn_id().to_string()
+}
+
+fn unknown_conversation() -> Failure {
+    Failure::new(Code::ConfigInvalid, "There is no such conversation.")
+        .with_action("See gatehouse history list.")
+}
+
+struct Answer {
+    json: bool,
+    started: StartedTurn,
+    ends_line: bool,
+    is_empty: bool,
+}
+
+impl Answer {
+    fn start(&self, save: bool) -> Result<(), Closed> {
+        let StartedTurn {
+            turn_id,
+            conversation,
+            message,
+            connection,
+            model,
+            question: _,
+        } = &self.started;
+        output::json(&Line::Start {
+            conversation: save.then(|| conversation.as_str()),
+            message: message.as_str(),
+            turn: turn_id.as_str(),
+            connection,
+            model,
+        })
+    }
+
+    /// Prints until the end. Stop and a closed output end the turn first, so that its text is kept.
+    async fn follow(&mut self, engine: &Engine, mut events: Events) -> Ended {
+        let mut closed = false;
+        let mut stops = 0_u8;
+        loop {
+            let event = tokio::select! {
+                biased;
+                () = stop::requested() => {
+                    stops += 1;
+                    engine.cancel_turn(&self.started.turn_id);
+                    if stops > 1 {
+                        return Ended::Stopped;
+                    }
+                    continue;
+                }
+                event = events.next() => event,
+            };
+            match event {
+                Some(TurnEvent::Ended(outcome)) if closed => {
+                    drop(outcome);
+                    return Ended::Closed;
+                }
+                Some(TurnEvent::Ended(outcome)) => return self.end(&outcome),
+                Some(_) if closed => {}
+                Some(event) => {
+                    if self.print(&event).is_err() {
+                        closed = true;
+                        engine.cancel_turn(&self.started.turn_id);
+                    }
+                }
+                None => {
+                    return report::failure(
+                        &report::internal("The turn ended without a word."),
+                        self.json,
+                    );
+                }
+            }
+        }
+    }
+
+    fn print(&mut self, event: &TurnEvent) -> Result<(), Closed> {
+        match event {
+            TurnEvent::Text(text) => {
+                self.is_empty = false;
+                self.ends_line = text.ends_with('\n');
+                if self.json {
+                    output::json(&Line::Text { text })
+                } else if output::is_terminal() {
+                    output::text(&output::for_terminal(text))
+                } else {
+                    output::text(text)
+                }
+            }
+            TurnEvent::Reasoning(text) if self.json => output::json(&Line::Reasoning { text }),
+            TurnEvent::ToolCall {
+                id,
+                name,
+                arguments,
+            } if self.json => output::json(&Line::ToolCall {
+                id,
+                name,
+                arguments,
+            }),
+            TurnEvent::Waiting { reason, until_ms } if self.json => output::json(&Line::Waiting {
+                reason: *reason,
+                until_ms: *until_ms,
+            }),
+            TurnEvent::ToolCall {
+                name, arguments, ..
+            } => {
+                let call = format!(
+                    "The model asks for the tool {name}({arguments}); gatehouse runs no tools."
+                );
+                output::note(&output::for_terminal(&call));
+                Ok(())
+            }
+            TurnEvent::Waiting { reason, .. } => {
+                output::note(match reason {
+                    WaitReason::Limiter => "Waiting for a place …",
+                    WaitReason::Retry => "That failed; trying again …",
+                    WaitReason::Signin => "Renewing the sign-in …",
+                    WaitReason::Still => "Still waiting …",
+                });
+                Ok(())
+            }
+            TurnEvent::Reasoning(_) | TurnEvent::Ended(_) => Ok(()),
+        }
+    }
+
+    fn end(&mut self, outcome: &Outcome) -> Ended {
+        if !self.json && !self.ends_line && output::text("\n").is_err() {
+            return Ended::Closed;
+        }
+        let Some(reason) = outcome.finish else {
+            let failure = outcome
+                .failure
+                .clone()
+                .unwrap_or_else(|| report::internal("The turn failed."));
+            return report::failed_turn(&failure, outcome.partial, &outcome.attempts, self.json);
+        };
+        if self.json {
+            let line = Line::Finish {
+                reason,
+                model: outcome.model.as_deref().unwrap_or(&self.started.model),
+                provider: outcome.provider.as_deref(),
+                usage: outcome.usage,
+                cost: outcome.cost.map(cost_view),
+                first_token_ms: outcome.first_token_ms,
+                total_ms: outcome.total_ms,
+                cached: false,
+                generation_id: outcome.generation_id.as_deref(),
+                attempts: attempt_rows(&outcome.attempts),
+            };
+            if output::json(&line).is_err() {
+                return Ended::Closed;
+            }
+        }
+        self.remark(reason);
+        match reason {
+            FinishReason::Cancelled => Ended::Stopped,
+            FinishReason::Stop
+            | FinishReason::Length
+            | FinishReason::ContentFilter
+            | FinishReason::ToolCalls => Ended::Done,
+        }
+    }
+
+    fn remark(&self, reason: FinishReason) {
+        match reason {
+            FinishReason::Length => {
+                output::note("Cut off at the token limit; gatehouse ask --continue goes on.");
+            }
+            FinishReason::ContentFilter => output::note("Cut off by a content filter."),
+            FinishReason::Stop if self.is_empty => output::note("The answer is empty."),
+            FinishReason::ToolCalls if self.is_empty => output::note("The answer holds no text."),
+            FinishReason::Stop | FinishReason::ToolCalls | FinishReason::Cancelled => {}
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! `gatehouse history`: the conversations of this person, from the same store as the window's.
+
+use crate::args::{HistoryArgs, HistoryVerb};
+use crate::output::{self, Closed, for_terminal};
+use crate::report::Ended;
+use chat_core::failure::{Code, Failure};
+use chat_core::ids::ConversationId;
+use chat_core::message::{MessageState, Role};
+use chat_core::wire::ConversationView;
+use chat_engine::store::StoredMessage;
+use chat_engine::{CONVERSATIONS_PAGE, Engine};
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MessageRow<'a> {
+    id: &'a str,
+    parent: Option<&'a str>,
+    role: Role,
+    text: &'a str,
+    reasoning: &'a str,
+    state: MessageState,
+    model: Option<&'a str>,
+    created_at_ms: i64,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    id: &'a str,
+    title: &'a str,
+    messages: Vec<MessageRow<'a>>,
+}
+
+pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, Failure> {
+    match args.verb {
+        HistoryVerb::List => {
+            let rows = all(engine).await?;
+            Ok(print_list(&rows, json).into())
+        }
+        HistoryVerb::Show { id, tree } => {
+            let id = ConversationId::parse(&id).map_err(|_| {
+                Failure::new(Code::ConfigInvalid, "There is no such conversation.")
+                    .with_action("See gatehouse history list.")
+            })?;
+            let (conversation, messages) = engine.messages(&id, tree).await?;
+            Ok(print_messages(&conversation, &messages, json).into())
+        }
+    }
+}
+
+async fn all(engine: &Engine) -> Result<Vec<ConversationView>, Failure> {
+    let mut rows = engine.list_conversations(None).await?;
+    let mut page = rows.len();
+    while page == usize::try_from(CONVERSATIONS_PAGE).unwrap_or(usize::MAX) {
+        let last = rows.last().map(|row| row.id.clone());
+        let more = engine.list_conversations(last).await?;
+        page = more.len();
+        rows.extend(more);
+    }
+    Ok(rows)
+}
+
+fn print_list(rows: &[ConversationView], json: bool) -> Result<(), Closed> {
+    if json {
+        return output::json(&rows);
+    }
+    for row in rows {
+        output::text(&format!("{}  {}\n", row.id, for_terminal(&row.title)))?;
+    }
+    Ok(())
+}
+
+fn print_messages(
+    conversation: &ConversationView,
+    messages: &[StoredMessage],
+    json: bool,
+) -> Result<(), Closed> {
+    if json {
+        return output::json(&Shown {
+            id: conversation.id.as_str(),
+            title: &conversation.title,
+            messages: messages.iter().map(row).collect(),
+        });
+    }
+    output::text(&format!("{}\n", for_terminal(&conversation.title)))?;
+    for stored in messages {
+        let message = &stored.message;
+        let name = match message.role {
+            Role::System => "Instructions".to_owned(),
+            Role::User => "You".to_owned(),
+            Role::Assistant => message.model.clone().unwrap_or_else(|| "Answer".to_owned()),
+        };
+        let state = match message.state {
+            MessageState::Done => String::new(),
+            other @ (MessageState::Pending
+            | MessageState::Streaming
+            | MessageState::Cancelled
+            | MessageState::Failed
+            | MessageState::Interrupted) => format!(" ({})", other.as_str()),
+        };
+        output::text(&format!(
+            "\n{}{state}:\n{}\n",
+            for_terminal(&name),
+            for_terminal(&message.text)
+        ))?;
+    }
+    Ok(())
+}
+
+fn row(stored: &StoredMessage) -> MessageRow<'_> {
+    let message = &stored.message;
+    MessageRow {
+        id: message.id.as_str(),
+        parent: message
+            .parent
+            .as_ref()
+            .map(chat_core::ids::MessageId::as_str),
+        role: message.role,
+        text: &message.text,
+        reasoning: &message.reasoning,
+        state: message.state,
+        model: message.model.as_deref(),
+        created_at_ms: message.created_at_ms,
+    }
+}

@@ -1,0 +1,88 @@
+//! `gatehouse keys`: what is known of keys; a key goes in by standard input or a prompt, never out.
+
+use crate::args::{KeysArgs, KeysVerb};
+use crate::output;
+use crate::report::Ended;
+use chat_core::failure::{Code, Failure};
+use chat_core::wire::{KeySource, KeyState, KeyStatus};
+use chat_engine::Engine;
+use std::io::{IsTerminal, Read};
+
+/// Longest key that is read, in bytes; a longer one is refused by the engine.
+const MAX_READ: u64 = 16 * 1024;
+
+pub(crate) async fn run(engine: &Engine, args: KeysArgs, json: bool) -> Result<Ended, Failure> {
+    let rows = match args.verb {
+        KeysVerb::Status => engine.key_status().await,
+        KeysVerb::Set { connection } => {
+            if engine.keeps_keys_in_memory() {
+                return Err(Failure::new(
+                    Code::KeyringUnavailable,
+                    "Keys are kept in memory only, and this process ends now.",
+                )
+                .with_action("Unset GATEHOUSE_KEYSTORE, or put the key in the environment."));
+            }
+            let key = tokio::task::spawn_blocking(move || {
+                read_key(&connection).map(|key| (connection, key))
+            })
+            .await
+            .map_err(|_| crate::report::internal("The key could not be read."))?;
+            let (connection, key) = key?;
+            engine.set_key(connection, key).await?
+        }
+        KeysVerb::Remove { connection } => engine.remove_key(connection).await?,
+    };
+    Ok(print(&rows, json).into())
+}
+
+fn read_key(connection: &str) -> Result<String, Failure> {
+    let unreadable = || {
+        Failure::new(Code::ConfigInvalid, "The key could not be read as text.")
+            .with_action("Pipe it in as UTF-8, or type it when asked.")
+    };
+    if std::io::stdin().is_terminal() {
+        return rpassword::prompt_password(format!("Key for {connection}: "))
+            .map_err(|_| unreadable());
+    }
+    let mut key = String::new();
+    std::io::stdin()
+        .lock()
+        .take(MAX_READ)
+        .read_to_string(&mut key)
+        .map_err(|_| unreadable())?;
+    // The line break that ends the input is not part of the key; one inside it is told.
+    Ok(key.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+fn print(rows: &[KeyStatus], json: bool) -> Result<(), output::Closed> {
+    if json {
+        return output::json(&rows);
+    }
+    for row in rows {
+        output::text(&format!("{}\n", line(row)))?;
+    }
+    Ok(())
+}
+
+fn line(row: &KeyStatus) -> String {
+    let state = match row.state {
+        KeyState::Present => "key",
+        KeyState::Absent => "no key",
+        KeyState::Locked => "the keyring is locked",
+        KeyState::Denied => "the keyring refuses",
+        KeyState::Unavailable => "no keyring",
+    };
+    let place = match row.source {
+        KeySource::Env => " from the environment",
+        KeySource::Keyring => " in the keyring",
+        KeySource::Session => " in memory",
+        KeySource::None => "",
+    };
+    let last4 = row
+        .last4
+        .as_ref()
+        .map(|last| format!(" ending in {last}"))
+        .unwrap_or_default();
+    let origin = row.origin.as_deref().unwrap_or("no valid address");
+    format!("{:<9} {state}{place}{last4} for {origin}", row.connection)
+}

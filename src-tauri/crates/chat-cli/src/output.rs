@@ -1,0 +1,61 @@
+//! The only module that prints. Results to standard output, everything else to standard error.
+
+use serde::Serialize;
+use std::io::{self, IsTerminal, Write};
+
+/// Standard output is closed: nobody listens any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Closed;
+
+/// Prints text as it is, at once.
+pub(crate) fn text(text: &str) -> Result<(), Closed> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|_| Closed)
+}
+
+/// Prints one JSON document on a line, at once.
+pub(crate) fn json(value: &impl Serialize) -> Result<(), Closed> {
+    let mut line = serde_json::to_string(value).map_err(|_| Closed)?;
+    line.push('\n');
+    text(&line)
+}
+
+/// Prints a line for a person beside the results. A closed standard error is nobody's loss.
+pub(crate) fn note(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Whether a person reads standard output directly.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Text of others on a terminal: control characters but line breaks and tabs are made visible,
+/// so that an answer cannot move the cursor or set the title.
+pub(crate) fn for_terminal(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+            '\u{7f}' => '\u{2421}',
+            '\u{80}'..='\u{9f}' => '\u{fffd}',
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_cannot_control_the_terminal() {
+        assert_eq!(
+            for_terminal("a\u{1b}[2J\u{9b}b\u{7f}\n\tc"),
+            "a␛[2J\u{fffd}b␡\n\tc"
+        );
+        assert_eq!(for_terminal("日本 é 🙂"), "日本 é 🙂");
+    }
+}

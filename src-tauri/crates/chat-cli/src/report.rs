@@ -1,0 +1,140 @@
+//! How a run ends: exit status, and the one sentence and action of a failure.
+
+use crate::output;
+use chat_core::failure::{Code, Failure};
+use chat_core::turn::Attempt;
+use serde::Serialize;
+use std::process::ExitCode;
+
+/// How a run ended (DESIGN §5.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// Everything asked for was done.
+    Done,
+    /// It failed.
+    Failed(Code),
+    /// The person stopped it.
+    Stopped,
+    /// Standard output was closed.
+    Closed,
+}
+
+impl Ended {
+    pub(crate) fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Done => 0,
+            Self::Failed(code) => code.exit_status(),
+            Self::Stopped => 130,
+            Self::Closed => 1,
+        })
+    }
+}
+
+impl From<Result<(), output::Closed>> for Ended {
+    fn from(printed: Result<(), output::Closed>) -> Self {
+        match printed {
+            Ok(()) => Self::Done,
+            Err(output::Closed) => Self::Closed,
+        }
+    }
+}
+
+/// One attempt, in JSON.
+#[derive(Debug, Serialize)]
+pub(crate) struct AttemptRow {
+    status: Option<u16>,
+    code: Option<Code>,
+    ms: u64,
+}
+
+pub(crate) fn attempt_rows(attempts: &[Attempt]) -> Vec<AttemptRow> {
+    attempts
+        .iter()
+        .map(|a| AttemptRow {
+            status: a.status,
+            code: a.code,
+            ms: a.ms,
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorLine<'a> {
+    r#type: &'static str,
+    code: Code,
+    message: &'a str,
+    action: Option<&'a str>,
+    status: Option<u16>,
+    retry_after_ms: Option<u64>,
+    request_id: Option<&'a str>,
+    partial: bool,
+    attempts: Vec<AttemptRow>,
+}
+
+/// Says a failure of something that had not begun.
+pub(crate) fn failure(failure: &Failure, json: bool) -> Ended {
+    failed_turn(failure, false, &[], json)
+}
+
+/// Says a failure that ended a turn.
+pub(crate) fn failed_turn(
+    failure: &Failure,
+    partial: bool,
+    attempts: &[Attempt],
+    json: bool,
+) -> Ended {
+    if json {
+        let line = ErrorLine {
+            r#type: "error",
+            code: failure.code,
+            message: &failure.message,
+            action: failure.action.as_deref(),
+            status: failure.status,
+            retry_after_ms: failure.retry_after_ms,
+            request_id: failure.request_id.as_deref(),
+            partial,
+            attempts: attempt_rows(attempts),
+        };
+        if output::json(&line).is_err() {
+            return Ended::Closed;
+        }
+    } else {
+        output::note(&output::for_terminal(&format!(
+            "gatehouse: {}",
+            failure.message
+        )));
+        if let Some(action) = &failure.action {
+            output::note(&output::for_terminal(&format!("  {action}")));
+        }
+        if let Some(id) = &failure.request_id {
+            output::note(&output::for_terminal(&format!("  Request id: {id}")));
+        }
+    }
+    Ended::Failed(failure.code)
+}
+
+/// Says what is wrong with the arguments, or shows the help that was asked for.
+pub(crate) fn usage(error: &clap::Error, json: bool) -> ExitCode {
+    if !error.use_stderr() {
+        return match output::text(&error.render().to_string()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(output::Closed) => Ended::Closed.code(),
+        };
+    }
+    let rendered = error.render().to_string();
+    if json {
+        let first = rendered.lines().next().unwrap_or_default();
+        let said = first.strip_prefix("error: ").unwrap_or(first);
+        let wrong = Failure::new(Code::ConfigInvalid, format!("Wrong usage: {said}"))
+            .with_action("See gatehouse --help.");
+        return failure(&wrong, true).code();
+    }
+    output::note(rendered.trim_end());
+    Ended::Failed(Code::ConfigInvalid).code()
+}
+
+/// A fault of the program itself.
+pub(crate) fn internal(message: &str) -> Failure {
+    Failure::new(Code::Internal, message).with_action("Start gatehouse again.")
+}

@@ -1,0 +1,219 @@
+//! From the bytes of a response body to what a turn is told: sniffing, framing, decoding.
+//!
+//! It knows bytes and the dialect, but neither sockets nor time.
+
+use crate::sse::{Framer, Oversize};
+use chat_core::dialect::openai_chat::Decoder;
+use chat_core::dialect::{DialectEvent, Upstream, Verdict};
+use chat_core::failure::{Code, Failure};
+use chat_core::turn::{MAX_ANSWER_BYTES, What, answer_too_large};
+
+/// A body being read.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    kind: Kind,
+    decoder: Decoder,
+    finishing: bool,
+    done: bool,
+    bytes: u64,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// Only white space so far.
+    Unknown(Vec<u8>),
+    /// Server-sent events.
+    Stream(Framer),
+    /// One JSON document, although a stream may have been asked for.
+    Json(Vec<u8>),
+}
+
+impl Answer {
+    pub(crate) fn new(upstream: Upstream) -> Self {
+        Self {
+            kind: Kind::Unknown(Vec::new()),
+            decoder: Decoder::new(upstream),
+            finishing: false,
+            done: false,
+            bytes: 0,
+        }
+    }
+
+    /// Takes the next bytes; adds what they say to `out`.
+    pub(crate) fn push(&mut self, bytes: &[u8], out: &mut Vec<What>) {
+        if self.done {
+            return;
+        }
+        self.bytes = self.bytes.saturating_add(bytes.len() as u64);
+        if let Kind::Unknown(head) = &mut self.kind {
+            head.extend_from_slice(bytes);
+            let Some(first) = first_byte(head) else {
+                if head.len() > 4_096 {
+                    out.push(What::Broke(blank()));
+                }
+                return;
+            };
+            let head = std::mem::take(head);
+            self.kind = match first {
+                b'{' | b'[' => Kind::Json(Vec::new()),
+                _ => Kind::Stream(Framer::new()),
+            };
+            self.feed(&head, out);
+        } else {
+            self.feed(bytes, out);
+        }
+    }
+
+    fn feed(&mut self, bytes: &[u8], out: &mut Vec<What>) {
+        let Self {
+            kind,
+            decoder,
+            finishing,
+            done,
+            ..
+        } = self;
+        match kind {
+            Kind::Unknown(_) => {}
+            Kind::Json(body) => {
+                if body.len() + bytes.len() > MAX_ANSWER_BYTES {
+                    out.push(What::Broke(answer_too_large()));
+                    return;
+                }
+                body.extend_from_slice(bytes);
+                out.push(What::Data);
+            }
+            Kind::Stream(framer) => {
+                let before = framer.data_lines();
+                let from = out.len();
+                let pushed = framer.push(bytes, &mut |event, data| {
+                    if !*done {
+                        frame(decoder, event, data, finishing, done, out);
+                    }
+                });
+                if out.len() == from && framer.data_lines() > before {
+                    out.push(What::Data);
+                }
+                if let Err(oversize) = pushed {
+                    out.push(What::Broke(too_big(oversize)));
+                }
+            }
+        }
+    }
+
+    /// The end of the body, or the decision to read no further. `whole` is false when the
+    /// connection broke: what then says nothing at all has broken off, too.
+    pub(crate) fn finish(&mut self, whole: bool, out: &mut Vec<What>) {
+        let Self {
+            kind,
+            decoder,
+            finishing,
+            done,
+            ..
+        } = self;
+        let mut silent = false;
+        match kind {
+            Kind::Unknown(_) => silent = true,
+            Kind::Json(body) => {
+                let text = String::from_utf8_lossy(body);
+                out.extend(merge(decoder.whole(&text)));
+            }
+            Kind::Stream(framer) => {
+                let finished = framer.finish(&mut |event, data| {
+                    if !*done {
+                        frame(decoder, event, data, finishing, done, out);
+                    }
+                });
+                if finished.is_ok() && framer.data_lines() == 0 {
+                    let stray = framer.stray();
+                    silent = stray.trim().is_empty();
+                    if !silent {
+                        out.extend(merge(decoder.whole(&stray)));
+                    }
+                }
+            }
+        }
+        let (events, verdict) = decoder.finish();
+        out.extend(merge(events));
+        // Done was for the reading loop; the verdict says the rest.
+        out.retain(|what| !matches!(what, What::Decoded(DialectEvent::Done)));
+        let verdict = match verdict {
+            Verdict::NotAnAnswer if silent || !whole => Verdict::BrokenOff,
+            other @ (Verdict::Finished(_)
+            | Verdict::Refused(_)
+            | Verdict::BrokenOff
+            | Verdict::NotAnAnswer) => other,
+        };
+        out.push(What::Ended(verdict));
+    }
+}
+
+fn frame(
+    decoder: &mut Decoder,
+    event: &str,
+    data: &str,
+    finishing: &mut bool,
+    done: &mut bool,
+    out: &mut Vec<What>,
+) {
+    let name = (!event.is_empty()).then_some(event);
+    for event in decoder.frame(name, data) {
+        *done |= matches!(event, DialectEvent::Done);
+        join(out, event);
+    }
+    if !*finishing && decoder.finish_reason().is_some() {
+        *finishing = true;
+        // Before Done, which makes the driver ask for the verdict.
+        let at = if *done {
+            out.len().saturating_sub(1)
+        } else {
+            out.len()
+        };
+        out.insert(at, What::Finishing);
+    }
+}
+
+/// Adds an event; text that follows text in one piece of the body becomes one text, so that
+/// 100,000 tiny deltas cost what a few large ones cost.
+fn join(out: &mut Vec<What>, event: DialectEvent) {
+    match (out.last_mut(), event) {
+        (Some(What::Decoded(DialectEvent::Text(last))), DialectEvent::Text(more))
+        | (Some(What::Decoded(DialectEvent::Reasoning(last))), DialectEvent::Reasoning(more)) => {
+            last.push_str(&more);
+        }
+        (_, event) => out.push(What::Decoded(event)),
+    }
+}
+
+fn merge(events: Vec<DialectEvent>) -> Vec<What> {
+    let mut out = Vec::new();
+    for event in events {
+        join(&mut out, event);
+    }
+    out
+}
+
+fn first_byte(head: &[u8]) -> Option<u8> {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    // Half a byte order mark says nothing yet.
+    if b"\xEF\xBB\xBF".starts_with(head) {
+        return None;
+    }
+    head.iter().copied().find(|b| !b.is_ascii_whitespace())
+}
+
+fn blank() -> Failure {
+    Failure::new(
+        Code::BadResponse,
+        "The server sends nothing but blank lines.",
+    )
+    .with_action("Check that the address is that of an AI gateway.")
+}
+
+fn too_big(oversize: Oversize) -> Failure {
+    let said = match oversize {
+        Oversize::Line => "The server sent a line of over 1 MiB.",
+        Oversize::Event => "The server sent an event of over 8 MiB.",
+    };
+    Failure::new(Code::BadResponse, said)
+        .with_action("Check that the address is that of an AI gateway.")
+}

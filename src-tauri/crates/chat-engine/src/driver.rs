@@ -1,0 +1,353 @@
+//! Drives turns: runs the effects of the pure machine against transport, store and outbox.
+//!
+//! The only place that spawns tasks. Whatever it waits for, it waits for Stop as well.
+
+use crate::answer::Answer;
+use crate::clock::Clock;
+use crate::live::LiveTurn;
+use crate::outbox::Outbox;
+use crate::store::{EndTurn, Piece, Store, StoreError};
+use crate::transport::{MAX_ERROR_BODY_BYTES, Request, Response, Transport};
+use bytes::Bytes;
+use chat_core::dialect::Upstream;
+use chat_core::failure::{Failure, Reply, classify};
+use chat_core::message::MessageState;
+use chat_core::turn::{Attempt, Effect, Input, Outcome, Output, Plan, Turn, What};
+use chat_core::wire::{UserError, WaitReason};
+use futures::FutureExt;
+use futures::future::{BoxFuture, Fuse};
+use futures::stream::{BoxStream, StreamExt};
+use secrecy::SecretString;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// What a face sees of a turn, in order.
+#[derive(Debug, Clone)]
+pub enum TurnEvent {
+    /// Text of the answer.
+    Text(String),
+    /// The model's reasoning.
+    Reasoning(String),
+    /// A whole tool call.
+    ToolCall {
+        /// The provider's id.
+        id: String,
+        /// The tool.
+        name: String,
+        /// JSON text.
+        arguments: String,
+    },
+    /// The turn waits.
+    Waiting {
+        /// For what.
+        reason: WaitReason,
+        /// Until when, milliseconds since 1970; none when unknown.
+        until_ms: Option<i64>,
+    },
+    /// It is over; the last event.
+    Ended(Arc<Outcome>),
+}
+
+/// Everything that a turn needs, decided before it starts.
+#[derive(Debug)]
+pub(crate) struct Job {
+    pub(crate) plan: Plan,
+    pub(crate) url: Url,
+    pub(crate) key: Option<SecretString>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) model: String,
+    pub(crate) store: Store,
+}
+
+/// What all turns share.
+#[derive(Debug, Clone)]
+pub(crate) struct Surroundings {
+    pub(crate) transport: Arc<Transport>,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) tasks: tokio_util::task::TaskTracker,
+}
+
+impl Surroundings {
+    /// Runs a future until it ends or the program does.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(task);
+    }
+}
+
+enum Http {
+    Idle,
+    Opening(BoxFuture<'static, Result<Response, Failure>>),
+    /// Reading the body of a response that is no answer.
+    Failing(BoxFuture<'static, Failure>),
+    Reading(BoxStream<'static, Result<Bytes, Failure>>),
+}
+
+enum Happened {
+    Stop,
+    Saved(Result<(), StoreError>),
+    Opened(Result<Response, Failure>),
+    Failed(Failure),
+    Chunk(Option<Result<Bytes, Failure>>),
+    Tick,
+}
+
+struct Run {
+    around: Surroundings,
+    live: Arc<LiveTurn>,
+    job: Job,
+    turn: Turn,
+    http: Http,
+    answer: Answer,
+    save: Fuse<BoxFuture<'static, Result<(), StoreError>>>,
+    saving: Option<Piece>,
+    unsaved: Piece,
+    outcome: Option<Outcome>,
+}
+
+/// Runs a turn from its first request to its end on disk.
+pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
+    let turn = Turn::new(job.plan.clone());
+    let answer = Answer::new(job.plan.upstream.clone());
+    let mut run = Run {
+        around,
+        live,
+        job,
+        turn,
+        http: Http::Idle,
+        answer,
+        save: Fuse::terminated(),
+        saving: None,
+        unsaved: Piece::default(),
+        outcome: None,
+    };
+    let first = if run.live.stop.is_cancelled() {
+        What::Stop
+    } else {
+        What::Start
+    };
+    run.tell(vec![first]);
+    while !run.turn.is_over() {
+        let happened = run.next().await;
+        run.took_place(happened);
+    }
+    run.end().await;
+}
+
+impl Run {
+    async fn next(&mut self) -> Happened {
+        let now = self.around.clock.monotonic_ms();
+        let deadline = self
+            .turn
+            .deadline()
+            .map(|at| Duration::from_millis(at.saturating_sub(now)));
+        let tick = async {
+            match deadline {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => std::future::pending().await,
+            }
+        };
+        let http = &mut self.http;
+        let news = async {
+            match http {
+                Http::Idle => std::future::pending().await,
+                Http::Opening(opening) => Happened::Opened(opening.await),
+                Http::Failing(failing) => Happened::Failed(failing.await),
+                Http::Reading(body) => Happened::Chunk(body.next().await),
+            }
+        };
+        tokio::select! {
+            biased;
+            () = self.live.stop.cancelled() => Happened::Stop,
+            saved = &mut self.save => Happened::Saved(saved),
+            () = tick => Happened::Tick,
+            news = news => news,
+        }
+    }
+
+    fn took_place(&mut self, happened: Happened) {
+        match happened {
+            Happened::Stop => self.tell(vec![What::Stop]),
+            Happened::Tick => self.tell(vec![What::Tick]),
+            Happened::Saved(Ok(())) => {
+                self.saving = None;
+                self.tell(vec![What::Saved]);
+            }
+            Happened::Saved(Err(error)) => {
+                self.take_back();
+                self.tell(vec![What::SaveFailed(error.failure())]);
+            }
+            Happened::Opened(Err(failure)) | Happened::Failed(failure) => {
+                self.http = Http::Idle;
+                self.tell(vec![What::Failed(failure)]);
+            }
+            Happened::Opened(Ok(response)) => self.opened(response),
+            Happened::Chunk(Some(Ok(bytes))) => {
+                let mut news = Vec::new();
+                self.answer.push(&bytes, &mut news);
+                self.tell(news);
+            }
+            Happened::Chunk(None) => self.conclude(true),
+            Happened::Chunk(Some(Err(_broken))) => self.conclude(false),
+        }
+    }
+
+    fn opened(&mut self, response: Response) {
+        let status = response.status;
+        let is_html = response
+            .header("content-type")
+            .is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+        if (200..300).contains(&status) && status != 204 && !is_html {
+            self.http = Http::Reading(response.body);
+            self.tell(vec![What::Opened { status }]);
+            return;
+        }
+        let upstream = self.job.plan.upstream.clone();
+        let model = self.job.model.clone();
+        let now_ms = self.around.clock.now_ms();
+        self.http = Http::Failing(read_failure(response, upstream, model, now_ms).boxed());
+    }
+
+    fn conclude(&mut self, whole: bool) {
+        let mut news = Vec::new();
+        self.answer.finish(whole, &mut news);
+        self.http = Http::Idle;
+        self.tell(news);
+    }
+
+    /// Puts what happened to the machine and does what it asks for.
+    fn tell(&mut self, news: Vec<What>) {
+        for what in news {
+            let at = self.around.clock.monotonic_ms();
+            let effects = self.turn.handle(Input::new(at, what));
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+        self.around.outbox.touch(&self.live);
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Open { repeat: _ } => {
+                self.answer = Answer::new(self.job.plan.upstream.clone());
+                let transport = Arc::clone(&self.around.transport);
+                let request = Request {
+                    url: self.job.url.clone(),
+                    key: self.job.key.clone(),
+                    body: Some(self.job.body.clone()),
+                };
+                let connect_ms = self.job.plan.timeouts.connect_ms;
+                self.http =
+                    Http::Opening(async move { transport.send(request, connect_ms).await }.boxed());
+            }
+            Effect::Close => self.http = Http::Idle,
+            Effect::Conclude => self.conclude(true),
+            Effect::Show(output) => {
+                match &output {
+                    Output::Text(text) => self.unsaved.text.push_str(text),
+                    Output::Reasoning(text) => self.unsaved.reasoning.push_str(text),
+                    Output::ToolCall { .. } | Output::Waiting { .. } | Output::Usage { .. } => {}
+                }
+                self.live.show(output, self.around.clock.now_ms());
+            }
+            Effect::Save { sync } => {
+                let mut piece = std::mem::take(&mut self.unsaved);
+                piece.sync = sync;
+                self.saving = Some(piece.clone());
+                let store = self.job.store.clone();
+                let answer = self.live.started.message.clone();
+                self.save = async move { store.checkpoint(&answer, piece).await }
+                    .boxed()
+                    .fuse();
+            }
+            Effect::Finish(outcome) => self.outcome = Some(*outcome),
+        }
+    }
+
+    /// What a failed save held is unsaved again; the end tries once more.
+    fn take_back(&mut self) {
+        if let Some(mut piece) = self.saving.take() {
+            piece.text.push_str(&self.unsaved.text);
+            piece.reasoning.push_str(&self.unsaved.reasoning);
+            self.unsaved = piece;
+        }
+    }
+
+    async fn end(mut self) {
+        self.http = Http::Idle;
+        if self.saving.is_some() {
+            match (&mut self.save).await {
+                Ok(()) => self.saving = None,
+                Err(_) => self.take_back(),
+            }
+        }
+        let Some(mut outcome) = self.outcome.take() else {
+            return;
+        };
+        let end = EndTurn {
+            answer: self.live.started.message.clone(),
+            state: outcome.state,
+            text: None,
+            tail: std::mem::take(&mut self.unsaved),
+            at_ms: self.around.clock.now_ms(),
+            finish: outcome.finish,
+            error: outcome.failure.as_ref().map(UserError::from),
+            model: outcome
+                .model
+                .clone()
+                .unwrap_or_else(|| self.job.model.clone()),
+            provider: outcome.provider.clone(),
+            usage: outcome.usage,
+            cost: outcome.cost,
+            generation_id: outcome.generation_id.clone(),
+            first_token_ms: outcome.first_token_ms,
+            total_ms: outcome.total_ms,
+            attempts_json: attempts_json(&outcome.attempts),
+        };
+        if let Err(error) = self.job.store.end_turn(end).await {
+            outcome.state = MessageState::Failed;
+            outcome.finish = None;
+            outcome.failure = Some(error.failure());
+        }
+        self.live.end(Arc::new(outcome));
+        self.around.outbox.end(&self.live);
+    }
+}
+
+async fn read_failure(
+    response: Response,
+    upstream: Upstream,
+    model: String,
+    now_ms: i64,
+) -> Failure {
+    let status = response.status;
+    let headers = response.headers.clone();
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let body = response.read_small(MAX_ERROR_BODY_BYTES).await;
+    classify(
+        &Reply {
+            status,
+            content_type: header("content-type"),
+            body: &body.bytes,
+            retry_after: header("retry-after"),
+            retry_after_ms: header("retry-after-ms"),
+            request_id: header("x-request-id")
+                .or(header("request-id"))
+                .or(header("x-vercel-id")),
+            now_ms,
+            model: &model,
+        },
+        &upstream,
+    )
+}
+
+/// The attempts as in `finish` and `error` lines of the command line.
+pub fn attempts_json(attempts: &[Attempt]) -> String {
+    let rows: Vec<_> = attempts
+        .iter()
+        .map(|a| serde_json::json!({"status": a.status, "code": a.code, "ms": a.ms}))
+        .collect();
+    serde_json::Value::Array(rows).to_string()
+}

@@ -1,0 +1,253 @@
+//! The engine: what every face of Gatehouse talks to. A cheap handle; all state is behind it.
+//!
+//! It opens lazily: a machine whose data folder cannot be used can still ask without saving,
+//! and is told why when something must be stored.
+
+mod asking;
+mod config;
+mod doctor;
+mod history;
+mod keyring;
+mod models;
+mod resolve;
+mod settings;
+mod watch;
+
+pub use asking::{Ask, Asked, Onto};
+pub use config::{Config, DemoAddress, StartDemo};
+pub use doctor::{Diagnosis, Layer};
+
+use crate::driver::Surroundings;
+use crate::keys::Keys;
+use crate::live::Face;
+use crate::outbox::{Outbox, Scope, Sink, ViewId};
+use crate::owner::Owner;
+use crate::store::Store;
+use crate::transport::Transport;
+use chat_core::failure::Failure;
+use chat_core::ids::TurnId;
+use chat_core::wire::{Event, Snapshot, UserError};
+use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::OnceCell;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How long closing waits for running turns to reach the disk.
+const CLOSE_WITHIN: Duration = Duration::from_secs(2);
+/// How many conversations a list gives at a time.
+pub const CONVERSATIONS_PAGE: u32 = 100;
+
+/// The handle.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    config: Config,
+    around: Surroundings,
+    keys: Keys,
+    disk: OnceCell<Disk>,
+    demo: OnceCell<DemoAddress>,
+    /// Turns that are being started, so that Stop reaches them before they exist.
+    starting: Mutex<HashMap<TurnId, CancellationToken>>,
+    /// Whether the store is watched for other processes.
+    watching: AtomicBool,
+    /// Ends the tasks that watch.
+    closing: CancellationToken,
+}
+
+/// What is on disk, once it could be opened.
+#[derive(Debug)]
+struct Disk {
+    store: Store,
+    owner: Owner,
+}
+
+impl Engine {
+    /// An engine over the given surroundings. Nothing is read, written or sent yet.
+    pub fn open(config: Config) -> Self {
+        let around = Surroundings {
+            transport: Arc::new(Transport::new()),
+            outbox: Arc::new(Outbox::default()),
+            clock: Arc::clone(&config.clock),
+            tasks: TaskTracker::new(),
+        };
+        let keys = Keys::new(Arc::clone(&config.key_store));
+        Self {
+            inner: Arc::new(Inner {
+                config,
+                around,
+                keys,
+                disk: OnceCell::new(),
+                demo: OnceCell::new(),
+                starting: Mutex::default(),
+                watching: AtomicBool::new(false),
+                closing: CancellationToken::new(),
+            }),
+        }
+    }
+
+    /// Attaches a window: everything it needs to draw itself, and from then on events to `sink`.
+    pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
+        let notice = self.disk().await.err();
+        let settings = self.stored_settings().await;
+        let (next, keys) = (self.next_turn(&settings).await, self.key_status().await);
+        let conversations = match scope {
+            Scope::All => self.list_conversations(None).await.unwrap_or_default(),
+            Scope::Quick => Vec::new(),
+        };
+        let (view, turns, pump) = self.inner.around.outbox.attach(scope, sink);
+        self.inner.around.spawn(pump);
+        self.watch();
+        let snapshot = Snapshot {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            next,
+            keys,
+            conversations,
+            turns,
+            settings,
+            notice: notice.as_ref().map(UserError::from),
+        };
+        (view, snapshot)
+    }
+
+    /// The page has received this many more events.
+    pub fn ack(&self, view: ViewId, count: u32) {
+        self.inner.around.outbox.ack(view, count);
+    }
+
+    /// The window is gone.
+    pub fn detach(&self, view: ViewId) {
+        self.inner.around.outbox.detach(view);
+    }
+
+    /// Stops a turn, also one that is only being started. Whether there was one to stop.
+    pub fn cancel_turn(&self, turn: &TurnId) -> bool {
+        if let Some(live) = self.inner.around.outbox.turn(turn) {
+            live.stop.cancel();
+            return true;
+        }
+        let starting = self
+            .inner
+            .starting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match starting.get(turn) {
+            Some(stop) => {
+                stop.cancel();
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Stops every turn, waits up to two seconds until their text is on disk, and lets go of it.
+    pub async fn close(&self) {
+        self.inner.closing.cancel();
+        for live in self.inner.around.outbox.turns() {
+            live.stop.cancel();
+        }
+        self.inner.around.tasks.close();
+        // Views end with their windows, not with turns; only turns are waited for.
+        let ended = async {
+            while !self.inner.around.outbox.turns().is_empty() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        // Past the limit the text stays as pieces, and counts as interrupted at the next start.
+        let _ = tokio::time::timeout(CLOSE_WITHIN, ended).await;
+        if let Some(disk) = self.inner.disk.get() {
+            let _ = tokio::time::timeout(CLOSE_WITHIN, disk.store.close()).await;
+        }
+    }
+
+    /// Whether keys that are set live only as long as this process.
+    pub fn keeps_keys_in_memory(&self) -> bool {
+        self.inner.keys.source() == chat_core::wire::KeySource::Session
+    }
+
+    /// The store and this process's lock, opened at first use; tried again after a failure.
+    async fn disk(&self) -> Result<&Disk, Failure> {
+        self.inner
+            .disk
+            .get_or_try_init(|| async {
+                let folder = self.inner.config.data_dir.clone();
+                let disk = tokio::task::spawn_blocking(move || {
+                    let store = Store::open(&folder).map_err(|error| error.failure())?;
+                    let id = uuid::Uuid::new_v4().to_string();
+                    let owner = Owner::create(&folder, &id).map_err(|_| no_owner(&folder))?;
+                    Ok::<_, Failure>(Disk { store, owner })
+                })
+                .await
+                .map_err(|_| internal())??;
+                self.interrupt_dead(&disk.store).await?;
+                Ok(disk)
+            })
+            .await
+    }
+
+    async fn store(&self) -> Result<Store, Failure> {
+        Ok(self.disk().await?.store.clone())
+    }
+
+    /// Marks answers whose process died.
+    async fn interrupt_dead(&self, store: &Store) -> Result<(), Failure> {
+        let folder = self.inner.config.data_dir.clone();
+        let alive = move |owner: &str| crate::owner::is_alive(&folder, owner);
+        store
+            .interrupt_dead(alive)
+            .await
+            .map_err(|error| error.failure())?;
+        Ok(())
+    }
+
+    fn tell(&self, event: &Event) {
+        self.inner.around.outbox.tell(event);
+    }
+}
+
+fn internal() -> Failure {
+    Failure::new(
+        chat_core::failure::Code::Internal,
+        "A part of Gatehouse stopped working.",
+    )
+    .with_action("Start Gatehouse again.")
+}
+
+fn no_owner(folder: &std::path::Path) -> Failure {
+    Failure::new(
+        chat_core::failure::Code::Storage,
+        format!("No lock could be made in {}.", folder.display()),
+    )
+    .with_action("Check that the folder can be written to.")
+}
+
+/// A new turn's id, for faces that have no page to make it.
+pub fn new_turn_id() -> TurnId {
+    TurnId::from_bits(uuid::Uuid::new_v4().as_u128())
+}
+
+/// A key for a demo gateway that is run as a server: unguessable, and worth nothing elsewhere.
+pub fn new_demo_key() -> String {
+    format!("demo-{}", uuid::Uuid::new_v4().simple())
+}
+
+/// A new id, ordered by time.
+fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// Where a turn's text goes when nothing may be kept: the face does not matter to the store.
+fn face_keeps_demo(face: Face) -> bool {
+    match face {
+        // On the command line a conversation goes on where it was.
+        Face::Cli => true,
+        // In a window the demo ends as soon as there is something better.
+        Face::Chat | Face::Quick => false,
+    }
+}

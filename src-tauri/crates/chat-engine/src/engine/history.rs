@@ -1,0 +1,131 @@
+//! Conversations as faces see them.
+
+use super::{CONVERSATIONS_PAGE, Engine};
+use crate::store::{ConversationRow, StoredMessage};
+use chat_core::failure::Failure;
+use chat_core::ids::{ConversationId, MessageId};
+use chat_core::message::Role;
+use chat_core::wire::{ConversationView, MessageView, OpenConversation};
+
+impl Engine {
+    /// The newest conversations, or those before the last one of a list.
+    pub async fn list_conversations(
+        &self,
+        before: Option<ConversationId>,
+    ) -> Result<Vec<ConversationView>, Failure> {
+        let store = self.store().await?;
+        let before = match before {
+            Some(id) => {
+                let row = store
+                    .conversation(&id)
+                    .await
+                    .map_err(|error| error.failure())?;
+                Some((row.updated_at_ms, id))
+            }
+            None => None,
+        };
+        let rows = store
+            .conversations(before, CONVERSATIONS_PAGE)
+            .await
+            .map_err(|error| error.failure())?;
+        Ok(rows.into_iter().map(row_view).collect())
+    }
+
+    /// A conversation's chosen path, rendered.
+    pub async fn open_conversation(&self, id: ConversationId) -> Result<OpenConversation, Failure> {
+        let store = self.store().await?;
+        let row = store
+            .conversation(&id)
+            .await
+            .map_err(|error| error.failure())?;
+        let path = store.path(&id).await.map_err(|error| error.failure())?;
+        // Rendering a long conversation takes milliseconds that other turns should not wait for.
+        let messages =
+            tokio::task::spawn_blocking(move || path.into_iter().map(message_view).collect())
+                .await
+                .map_err(|_| super::internal())?;
+        Ok(OpenConversation {
+            conversation: row_view(row),
+            messages,
+        })
+    }
+
+    /// The messages of a conversation: the chosen path, or the whole tree.
+    pub async fn messages(
+        &self,
+        id: &ConversationId,
+        tree: bool,
+    ) -> Result<(ConversationView, Vec<StoredMessage>), Failure> {
+        let store = self.store().await?;
+        let row = store
+            .conversation(id)
+            .await
+            .map_err(|error| error.failure())?;
+        let messages = if tree {
+            store.tree(id).await
+        } else {
+            store.path(id).await
+        };
+        Ok((row_view(row), messages.map_err(|error| error.failure())?))
+    }
+
+    /// The conversation that changed last.
+    pub async fn last_conversation(&self) -> Result<Option<ConversationId>, Failure> {
+        self.store()
+            .await?
+            .last_conversation()
+            .await
+            .map_err(|error| error.failure())
+    }
+
+    /// The exact text of a message.
+    pub async fn text_of(&self, id: &MessageId) -> Result<String, Failure> {
+        let stored = self
+            .store()
+            .await?
+            .message(id)
+            .await
+            .map_err(|error| error.failure())?;
+        Ok(stored.message.text)
+    }
+}
+
+pub(super) fn row_view(row: ConversationRow) -> ConversationView {
+    ConversationView {
+        id: row.id,
+        title: row.title,
+        updated_at_ms: row.updated_at_ms,
+        message_count: row.message_count,
+    }
+}
+
+fn message_view(stored: StoredMessage) -> MessageView {
+    let StoredMessage {
+        message,
+        turn,
+        finish,
+        error,
+        max_tokens,
+        ..
+    } = stored;
+    let nodes = match message.role {
+        Role::Assistant => chat_render::render(&message.text),
+        Role::User | Role::System => Vec::new(),
+    };
+    MessageView {
+        id: message.id,
+        parent: message.parent,
+        role: message.role,
+        text: message.text,
+        nodes,
+        reasoning: message.reasoning,
+        state: message.state,
+        turn_id: turn,
+        model: message.model,
+        connection: message.connection,
+        finish,
+        max_tokens,
+        error,
+        created_at_ms: message.created_at_ms,
+    }
+}

@@ -1,0 +1,136 @@
+//! Keys: set, removed and spoken of; never given out.
+
+use super::Engine;
+use crate::keys::KeyStoreError;
+use chat_core::base_url::BaseUrl;
+use chat_core::connection::{Address, Builtin, KeyProblem, account, check_key, place};
+use chat_core::failure::{Code, Failure};
+use chat_core::token;
+use chat_core::wire::{Event, KeySource, KeyState, KeyStatus};
+use secrecy::{ExposeSecret, SecretString};
+
+/// Keys shorter than this show no part of themselves.
+const LAST4_FROM: usize = 12;
+
+impl Engine {
+    /// The state of each connection's key.
+    pub async fn key_status(&self) -> Vec<KeyStatus> {
+        let settings = self.stored_settings().await;
+        let facts = self.facts(&settings);
+        let mut rows = Vec::new();
+        for connection in Builtin::ALL.iter().copied().filter(|c| c.needs_key()) {
+            let base = match place(connection, &facts) {
+                Ok(Address::At(base)) => Some(base),
+                Ok(Address::OwnDemo) | Err(_) => None,
+            };
+            rows.push(self.status_of(connection, base).await);
+        }
+        rows
+    }
+
+    async fn status_of(&self, connection: Builtin, base: Option<BaseUrl>) -> KeyStatus {
+        let mut status = KeyStatus {
+            connection: connection.name().to_owned(),
+            origin: base.as_ref().map(BaseUrl::origin),
+            source: KeySource::None,
+            state: KeyState::Absent,
+            last4: None,
+            expires_at_ms: None,
+        };
+        let environment = &self.inner.config.environment;
+        let variables = connection.key_variables().iter();
+        // A variable that holds no usable key is still what counts; asking says what is wrong.
+        if let Some(set) = variables
+            .map(|v| environment.key(*v))
+            .find(|key| !matches!(key, Ok(None)))
+        {
+            status.source = KeySource::Env;
+            if let Ok(Some(key)) = set {
+                describe(&mut status, KeySource::Env, &key);
+            }
+            return status;
+        }
+        let Some(base) = base else { return status };
+        match self.inner.keys.peek(&account(connection, &base)).await {
+            Ok(Some(key)) => describe(&mut status, self.inner.keys.source(), &key),
+            Ok(None) => {}
+            Err(error) => status.state = error.state(),
+        }
+        status
+    }
+
+    /// Keeps a key for a connection's origin. It goes to the key store and nowhere else.
+    pub async fn set_key(
+        &self,
+        connection: String,
+        key: String,
+    ) -> Result<Vec<KeyStatus>, Failure> {
+        // Wrapped first, so that it is wiped on every way out.
+        let key = SecretString::from(key);
+        let account = self.account_of(&connection).await?;
+        let clean = check_key(key.expose_secret()).map_err(KeyProblem::failure)?;
+        let clean = SecretString::from(clean.to_owned());
+        self.inner
+            .keys
+            .set(&account, clean)
+            .await
+            .map_err(KeyStoreError::failure)?;
+        Ok(self.keys_changed().await)
+    }
+
+    /// Forgets a connection's key. Whether there was one does not matter.
+    pub async fn remove_key(&self, connection: String) -> Result<Vec<KeyStatus>, Failure> {
+        let account = self.account_of(&connection).await?;
+        self.inner
+            .keys
+            .remove(&account)
+            .await
+            .map_err(KeyStoreError::failure)?;
+        Ok(self.keys_changed().await)
+    }
+
+    async fn keys_changed(&self) -> Vec<KeyStatus> {
+        let settings = self.stored_settings().await;
+        let keys = self.key_status().await;
+        let next = self.next_turn(&settings).await;
+        self.tell(&Event::KeysChanged {
+            keys: keys.clone(),
+            next,
+        });
+        keys
+    }
+
+    async fn account_of(&self, name: &str) -> Result<String, Failure> {
+        let connection = Builtin::from_name(name)
+            .filter(|c| c.needs_key())
+            .ok_or_else(|| {
+                let names: Vec<_> = Builtin::ALL
+                    .iter()
+                    .filter(|c| c.needs_key())
+                    .map(|c| c.name())
+                    .collect();
+                Failure::new(Code::ConfigInvalid, "That connection takes no key.")
+                    .with_action(format!("Choose one of {}.", names.join(", ")))
+            })?;
+        let settings = self.stored_settings().await;
+        match place(connection, &self.facts(&settings))? {
+            Address::At(base) => {
+                let variable = connection.address_variable().unwrap_or("its address");
+                base.check_key_allowed()
+                    .map_err(|error| error.failure(variable))?;
+                Ok(account(connection, &base))
+            }
+            Address::OwnDemo => Err(super::internal()),
+        }
+    }
+}
+
+fn describe(status: &mut KeyStatus, source: KeySource, key: &SecretString) {
+    let key = key.expose_secret();
+    status.source = source;
+    status.state = KeyState::Present;
+    status.expires_at_ms = token::expiry(key).exp_ms();
+    if key.len() >= LAST4_FROM && key.is_ascii() {
+        status.last4 = key.get(key.len() - 4..).map(str::to_owned);
+    }
+}

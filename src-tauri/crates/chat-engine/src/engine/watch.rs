@@ -1,0 +1,48 @@
+//! Notices what other processes store, so that an open window shows it within a second.
+
+use super::Engine;
+use chat_core::wire::Event;
+use std::time::Duration;
+
+/// How often the store is asked whether another process wrote, while a window is open.
+const LOOK_EVERY: Duration = Duration::from_millis(700);
+
+impl Engine {
+    /// Starts looking, once.
+    pub(super) fn watch(&self) {
+        if self
+            .inner
+            .watching
+            .swap(true, std::sync::atomic::Ordering::AcqRel)
+        {
+            return;
+        }
+        let engine = self.clone();
+        self.inner.around.spawn(async move { engine.look().await });
+    }
+
+    async fn look(&self) {
+        let mut seen = None;
+        loop {
+            tokio::select! {
+                () = self.inner.closing.cancelled() => return,
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            if !self.inner.around.outbox.has_views() {
+                continue;
+            }
+            let Some(disk) = self.inner.disk.get() else {
+                continue;
+            };
+            let Ok(version) = disk.store.data_version().await else {
+                continue;
+            };
+            if seen.is_some_and(|seen| seen != version) {
+                // Answers of a process that died in the meantime are marked before they are shown.
+                let _ = self.interrupt_dead(&disk.store).await;
+                self.tell(&Event::ConversationChanged { conversation: None });
+            }
+            seen = Some(version);
+        }
+    }
+}

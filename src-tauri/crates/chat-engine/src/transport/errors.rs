@@ -1,0 +1,139 @@
+//! From an HTTP client's error to a failure, by its types and never by its text.
+
+use chat_core::failure::{Code, Failure};
+use std::error::Error;
+use std::io;
+use url::Url;
+
+/// Where a request went, for the words of its failure.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    host: String,
+    local: bool,
+    proxied: bool,
+}
+
+impl Place {
+    pub(super) fn new(url: &Url, proxied: bool) -> Self {
+        let name = url.host_str().unwrap_or_default();
+        let host = match url.port() {
+            Some(port) => format!("{name}:{port}"),
+            None => name.to_owned(),
+        };
+        Self {
+            host,
+            local: super::is_loopback(url),
+            proxied,
+        }
+    }
+}
+
+/// Whether the system's settings send this address through a proxy.
+pub fn is_proxied(url: &Url) -> bool {
+    let Ok(uri) = url.as_str().parse() else {
+        return false;
+    };
+    hyper_util::client::proxy::matcher::Matcher::from_system()
+        .intercept(&uri)
+        .is_some()
+}
+
+/// The failure of a request that got no response.
+pub(super) fn before_response(error: &reqwest::Error, place: &Place) -> Failure {
+    let host = &place.host;
+    if find::<rustls::Error>(error).is_some() {
+        return Failure::new(
+            Code::Tls,
+            format!("No trusted secure connection to {host}."),
+        )
+        .with_action("Check the date of this machine and whether a proxy inspects its traffic.");
+    }
+    if place.proxied && error.is_connect() {
+        return Failure::new(Code::Proxy, format!("The proxy gives no way to {host}."))
+            .with_action("Check HTTPS_PROXY and NO_PROXY, or the proxy in the system's settings.");
+    }
+    if error.is_dns() {
+        return Failure::new(Code::Dns, format!("No address is known for {host}."))
+            .with_action("Check the address and this machine's network.");
+    }
+    if let Some(io) = find::<io::Error>(error)
+        && matches!(
+            io.kind(),
+            io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown
+        )
+    {
+        return Failure::new(
+            Code::Offline,
+            format!("There is no network to reach {host}."),
+        )
+        .with_action("Connect to a network, then try again.");
+    }
+    if error.is_connect() && error.is_timeout() {
+        return Failure::new(
+            Code::Connect,
+            format!("{host} did not take the connection in time."),
+        )
+        .with_action("Check the address and this machine's network.");
+    }
+    if error.is_connect() && place.local {
+        return Failure::new(Code::Connect, format!("Nothing answers at {host}."))
+            .with_action("Start the server there, or correct the address.");
+    }
+    if error.is_connect() {
+        return Failure::new(Code::Connect, format!("{host} refuses connections."))
+            .with_action("Check the address, or try again later.");
+    }
+    if error.is_builder() {
+        return Failure::new(
+            Code::ConfigInvalid,
+            format!("No request can be made for {host}."),
+        )
+        .with_action("Check the address.");
+    }
+    Failure::new(
+        Code::Connect,
+        format!("{host} closed the connection without an answer."),
+    )
+    .with_action("Try again.")
+}
+
+/// The failure of a body that broke off.
+pub(super) fn in_body(place: &Place) -> Failure {
+    Failure::new(
+        Code::Interrupted,
+        format!("The connection to {} broke off.", place.host),
+    )
+    .with_action("Continue, or retry.")
+}
+
+/// A body in a compression that was not asked for.
+pub(super) fn compressed(place: &Place, status: u16) -> Failure {
+    let mut failure = Failure::new(
+        Code::BadResponse,
+        format!(
+            "{} sent a compressed answer that was not asked for.",
+            place.host
+        ),
+    )
+    .with_action("Check whether a proxy changes the traffic.");
+    failure.status = Some(status);
+    failure
+}
+
+fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        // An io::Error hides the error it carries from `source`.
+        let carried = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        if let Some(found) = carried.and_then(|inner| inner.downcast_ref::<T>()) {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
+}
