@@ -19,6 +19,7 @@ const browser = [
   'HTMLSelectElement',
   'HTMLTextAreaElement',
   'KeyboardEvent',
+  'MutationObserver',
   'MouseEvent',
   'Node',
   'PointerEvent',
@@ -35,7 +36,9 @@ const browser = [
   'customElements',
   'document',
   'getComputedStyle',
+  'history',
   'localStorage',
+  'location',
   'matchMedia',
   'navigator',
   'performance',
@@ -47,7 +50,7 @@ const browser = [
   'structuredClone',
   'window',
 ];
-const node = ['Buffer', 'console', 'fetch', 'process'];
+const node = ['Buffer', 'console', 'fetch', 'process', 'setImmediate'];
 
 /** @param {readonly string[]} names */
 const globals = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));

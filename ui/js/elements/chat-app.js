@@ -1,6 +1,6 @@
 // <chat-app>: the main window: conversations at the left, the chat beside them, settings on top.
 
-import { button, drawing, el, setAttribute, setText } from '../lib/dom.js';
+import { button, drawing, el, place, setAttribute, setText } from '../lib/dom.js';
 import { composing, shortcut } from '../lib/input.js';
 import { handOverKey } from '../actions.js';
 import { ChatBox } from './chat-box.js';
@@ -34,7 +34,7 @@ export class ChatApp extends HTMLElement {
   ]);
   #banner = el('div', { class: 'banner', hidden: '' }, [el('span', {}, ['Demo gateway — no model behind it'])]);
   #noticeText = el('p', { class: 'notice-text', dir: 'auto' });
-  #notice = el('div', { class: 'notice', role: 'alert', hidden: '' }, [this.#noticeText]);
+  #notice = el('div', { class: 'notice', role: 'alert' }, [this.#noticeText]);
   #narrow = matchMedia(NARROW);
   #life = new AbortController();
 
@@ -107,7 +107,6 @@ export class ChatApp extends HTMLElement {
       el('main', { class: 'main' }, [
         el('header', { class: 'chat-head' }, [this.#toggle, this.#title]),
         this.#banner,
-        this.#notice,
         this.#chat,
       ]),
       this.#settings,
@@ -126,8 +125,12 @@ export class ChatApp extends HTMLElement {
     const running = new Set([...turns.values()].filter(({ end }) => end === null).map(({ conversation }) => conversation));
     this.#conversations.show(conversations, { open, running, allListed, now: new Date() });
     this.#banner.hidden = !next.demo;
-    this.#notice.hidden = notice === null;
-    setText(this.#noticeText, notice === null ? '' : [notice.message, notice.action ?? ''].join(' ').trim());
+    if (notice === null) {
+      this.#notice.remove();
+    } else {
+      setText(this.#noticeText, [notice.message, notice.action ?? ''].join(' ').trim());
+      place(this.#notice, () => this.#banner.after(this.#notice));
+    }
     this.#settings.show(state.keys, state.version);
   }
 

@@ -1,7 +1,7 @@
 // <chat-box>: the conversation on screen and the composer under it. Draws the store's state and
 // turns what a person does into actions.
 
-import { el, setText } from '../lib/dom.js';
+import { el, place, setText } from '../lib/dom.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
 import { busyness, choiceOf, placeholder, whyNoModels } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
@@ -54,7 +54,7 @@ export class ChatBox extends HTMLElement {
       this.#composer.draftKey = 'draft';
       this.#welcome.card.save = parts.saveKey;
       this.append(this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#status]));
-      this.#list.tail.append(this.#welcome, this.#opening, this.#failure);
+      this.#list.tail.append(this.#welcome, this.#opening);
     }
     parts.store.subscribe((events) => this.#onEvents(parts, events), { signal });
     this.#listen(parts, signal);
@@ -197,10 +197,10 @@ export class ChatBox extends HTMLElement {
       closable: state.keyCard,
     });
     this.#opening.hidden = !state.opening;
-    this.#failure.hidden = state.failure === null;
     if (state.failure === null) {
-      this.#failure.replaceChildren();
+      this.#failure.remove();
     } else {
+      place(this.#failure, () => this.#list.tail.append(this.#failure));
       this.#failure.show(state.failure.error, { live: true });
     }
     setText(this.#status, state.status);

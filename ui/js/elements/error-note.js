@@ -10,18 +10,18 @@ import { REMEDY_LABELS, remedyOf } from '../lib/errors.js';
  * Bubbles `remedy` with the chosen one. `live` makes it speak: an old error must not.
  */
 export class ErrorNote extends HTMLElement {
-  /** @type {UserError | null} */
-  #error = null;
+  #shown = '';
 
   /**
    * @param {UserError} error
    * @param {{live: boolean, remedy?: Remedy | null}} options a remedy of null shows no button
    */
   show(error, { live, remedy = remedyOf(error.code) }) {
-    if (this.#error === error && this.childElementCount > 0) {
+    const shown = JSON.stringify([error, live, remedy]);
+    if (this.#shown === shown) {
       return;
     }
-    this.#error = error;
+    this.#shown = shown;
     this.className = 'error-note';
     const lines = [el('p', { class: 'error-message', dir: 'auto' }, [error.message])];
     if (error.action !== null) {

@@ -2,10 +2,10 @@
 // applies patches to it, and offers what can be done with it.
 
 import { codeToCopy, copyText, tellCopied } from '../lib/clipboard.js';
-import { button, el, setAttribute, setText } from '../lib/dom.js';
-import { canGoOn, endNote, formatNumber, waitText } from '../lib/format.js';
+import { button, el, place, setAttribute, setText } from '../lib/dom.js';
+import { formatNumber, waitText } from '../lib/format.js';
 import { remedyOf } from '../lib/errors.js';
-import { sameRow } from '../state/rows.js';
+import { offersOf, sameRow } from '../state/rows.js';
 import { drawnTree } from '../render/patch.js';
 import { ErrorNote } from './error-note.js';
 
@@ -22,13 +22,12 @@ export class MessageElement extends HTMLElement {
 
   #article = el('article', { class: 'message' });
   #head = el('h2', { class: 'message-head' });
-  #reasoning = el('details', { class: 'reasoning', hidden: '' }, [el('summary', {}, ['Reasoning'])]);
+  #reasoning = el('details', { class: 'reasoning' }, [el('summary', {}, ['Reasoning'])]);
   #reasoningText = el('div', { class: 'reasoning-text', dir: 'auto' });
   #body = el('div', { class: 'message-body' });
   #wait = el('p', { class: 'message-wait', hidden: '' });
   #error = new ErrorNote();
   #foot = el('div', { class: 'message-foot' });
-  #note = el('span', { class: 'message-note' });
   #tree = drawnTree(this.#body);
   #life = new AbortController();
   /** @type {ReturnType<typeof setInterval> | null} */
@@ -46,7 +45,7 @@ export class MessageElement extends HTMLElement {
     this.#life = new AbortController();
     if (this.childElementCount === 0) {
       this.#reasoning.append(this.#reasoningText);
-      this.#article.append(this.#head, this.#reasoning, this.#body, this.#wait, this.#error, this.#foot);
+      this.#article.append(this.#head, this.#body, this.#wait, this.#foot);
       this.append(this.#article);
     }
     const { signal } = this.#life;
@@ -138,7 +137,11 @@ export class MessageElement extends HTMLElement {
 
   /** @param {string} text */
   #showReasoning(text) {
-    this.#reasoning.hidden = text === '';
+    if (text === '') {
+      this.#reasoning.remove();
+    } else {
+      place(this.#reasoning, () => this.#body.before(this.#reasoning));
+    }
     const added = text.slice(this.#reasoned);
     if (text.length < this.#reasoned) {
       setText(this.#reasoningText, text);
@@ -180,49 +183,36 @@ export class MessageElement extends HTMLElement {
   #showEnd(row, growing) {
     const { message, newest } = row;
     const error = growing || message.role !== 'assistant' ? null : message.error;
-    this.#error.hidden = error === null;
     let remedy = error === null || message.state === 'interrupted' ? null : remedyOf(error.code);
     if (!this.repeatable && (remedy !== 'retry' || !newest)) {
       remedy = null;
     }
     if (error === null) {
-      this.#error.replaceChildren();
+      this.#error.remove();
     } else {
+      place(this.#error, () => this.#foot.before(this.#error));
       this.#error.show(error, { live: newest, remedy });
     }
-    const key = `${growing}:${message.role}:${message.state}:${message.finish}:${message.maxTokens}:${remedy}`;
+    const offers = growing ? { note: '', acts: [] } : offersOf(row, this.repeatable, remedy);
+    const key = JSON.stringify(offers);
     if (key === this.#footKey) {
       return;
     }
     this.#footKey = key;
-    this.#foot.replaceChildren();
-    if (growing || message.role !== 'assistant') {
-      return;
-    }
-    const note = endNote(message);
-    setText(this.#note, note);
-    if (note !== '') {
-      this.#foot.append(this.#note);
-    }
-    if (this.repeatable && canGoOn(message)) {
-      this.#foot.append(this.#act('Continue', 'answer-continue', 'button'));
-    }
-    if (row.turn === null ? message.text !== '' : row.turn.nodes.length > 0) {
-      this.#foot.append(this.#act('Copy', 'answer-copy', 'button quiet'));
-    }
-    if (this.repeatable && remedy !== 'retry') {
-      this.#foot.append(this.#act('Retry', 'answer-retry', message.state === 'interrupted' ? 'button' : 'button quiet'));
-    }
+    this.#foot.replaceChildren(
+      ...(offers.note === '' ? [] : [el('span', { class: 'message-note' }, [offers.note])]),
+      ...offers.acts.map((act) => this.#act(act, message.state === 'interrupted' && act !== 'Copy')),
+    );
   }
 
   /**
-   * @param {string} label
-   * @param {string} event
-   * @param {string} className
+   * @param {import('../state/rows.js').Act} act
+   * @param {boolean} strong
    */
-  #act(label, event, className) {
-    const made = button(label, className, () => {
-      this.dispatchEvent(new CustomEvent(event, { bubbles: true, detail: { row: this.#row, button: made } }));
+  #act(act, strong) {
+    const made = button(act, strong || act === 'Continue' ? 'button' : 'button quiet', () => {
+      const detail = { row: this.#row, button: made };
+      this.dispatchEvent(new CustomEvent(`answer-${act.toLowerCase()}`, { bubbles: true, detail }));
     }, this.#life.signal);
     return made;
   }

@@ -1,7 +1,7 @@
 // <quick-ask>: the small window: one box, the answer under it, Stop, and Esc to leave. It has only
 // the commands that this needs, so it reads no history and holds no settings.
 
-import { el, setText } from '../lib/dom.js';
+import { el, place, setText } from '../lib/dom.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
 import { composing } from '../lib/input.js';
 import { busyness, choiceOf, placeholder } from '../state/choice.js';
@@ -50,7 +50,6 @@ export class QuickAsk extends HTMLElement {
       this.#list.repeatable = false;
       const foot = el('div', { class: 'quick-foot' }, [this.#status, this.#fresh]);
       this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': 'Quick ask' }, [this.#banner, this.#composer, this.#list, foot]));
-      this.#list.tail.append(this.#failure);
     }
     const { store, actions } = parts;
     store.subscribe((events) => this.#onEvents(store.state(), events), { signal });
@@ -147,10 +146,10 @@ export class QuickAsk extends HTMLElement {
     const choice = choiceOf(state);
     this.#banner.hidden = !choice.demo;
     this.#fresh.hidden = rows.length === 0 || busyness(state) !== 'idle';
-    this.#failure.hidden = state.failure === null;
     if (state.failure === null) {
-      this.#failure.replaceChildren();
+      this.#failure.remove();
     } else {
+      place(this.#failure, () => this.#list.tail.append(this.#failure));
       this.#failure.show(state.failure.error, { live: true, remedy: 'retry' });
     }
     setText(this.#status, state.notice?.message ?? state.status);

@@ -32,7 +32,7 @@ export class SettingsDialog extends HTMLElement {
   #firstByte = seconds();
   #idle = seconds();
   #retries = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10', step: '1' });
-  #said = el('p', { class: 'field-hint', role: 'status' });
+  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
   #version = el('p', { class: 'card-note' });
   /** @type {Settings | null} */
   #settings = null;

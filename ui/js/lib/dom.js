@@ -92,6 +92,18 @@ export function setAttribute(element, name, value) {
   }
 }
 
+/**
+ * Puts an element in its place unless it is in the document: moving it would lose the focus and
+ * make an alert speak again.
+ * @param {Element} element
+ * @param {() => void} put
+ */
+export function place(element, put) {
+  if (!element.isConnected) {
+    put();
+  }
+}
+
 let counter = 0;
 
 /**

@@ -201,8 +201,8 @@ function codeRecord(lang, text) {
  */
 function linkRecord(node, depth) {
   const slot = el('span', { class: 'link-text' });
-  const address = el('span', { class: 'link-address', dir: 'ltr' }, [` (${node.href})`]);
-  const link = el('span', { class: 'link', title: node.href }, [slot, address]);
+  const address = el('span', { class: 'link-address', dir: 'ltr' }, [`(${node.href})`]);
+  const link = el('span', { class: 'link', title: node.href }, [slot, ' ', address]);
   const drawn = record('link', [link], { slot, children: [], address });
   appendNodes(drawn, node.children, depth + 1);
   refreshLink(drawn);
@@ -215,7 +215,7 @@ function linkRecord(node, depth) {
  */
 export function refreshLink(drawn) {
   if (drawn.address !== null && drawn.slot !== null) {
-    const written = ` (${drawn.slot.textContent})`;
+    const written = `(${drawn.slot.textContent})`;
     const address = drawn.address.textContent;
     drawn.address.hidden = written === address || written.replace(/\)$/, '/)') === address;
   }

@@ -1,5 +1,6 @@
 // What stands in the transcript: messages, running answers and what was just sent. Pure.
 
+import { canGoOn, endNote } from '../lib/format.js';
 import { blankMessage } from './turns.js';
 import { sendingHere } from './choice.js';
 
@@ -80,4 +81,31 @@ export function sameRow(one, other) {
     one.stopping === other.stopping &&
     one.newest === other.newest
   );
+}
+
+/** @typedef {'Continue' | 'Copy' | 'Retry'} Act */
+
+/**
+ * What stands under an answer that grows no more.
+ * @param {Row} row
+ * @param {boolean} repeatable whether it can be asked for again or gone on with here
+ * @param {import('../lib/errors.js').Remedy | null} remedy what its error offers already
+ * @returns {{note: string, acts: Act[]}}
+ */
+export function offersOf({ message, turn }, repeatable, remedy) {
+  /** @type {Act[]} */
+  const acts = [];
+  if (message.role !== 'assistant') {
+    return { note: '', acts };
+  }
+  if (repeatable && canGoOn(message)) {
+    acts.push('Continue');
+  }
+  if (turn === null ? message.text !== '' : turn.nodes.length > 0) {
+    acts.push('Copy');
+  }
+  if (repeatable && remedy !== 'retry') {
+    acts.push('Retry');
+  }
+  return { note: endNote(message), acts };
 }

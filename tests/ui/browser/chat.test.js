@@ -1,0 +1,244 @@
+// Asking, streaming, stopping: the main path through <chat-box>.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const box = (page) => page.getByRole('textbox', { name: 'Message' });
+const send = (page) => page.getByRole('button', { name: 'Send', exact: true });
+const thinking = (page) => page.getByRole('button', { name: 'Thinking…' });
+const stop = (page) => page.getByRole('button', { name: 'Stop' });
+const status = (page) => page.getByRole('status').first();
+const statusSays = (page, text) => page.getByRole('status').filter({ hasText: text }).first().waitFor();
+
+test('the names of the window are found by role', async () => {
+  const page = await open('/?scene=ready&manual');
+  assert.equal(await box(page).getAttribute('placeholder'), 'Ask Claude anything…');
+  for (const [role, name] of [['button', 'Send'], ['log', 'Conversation'], ['button', 'New chat'], ['combobox', 'Model'], ['navigation', 'Conversations'], ['button', 'Settings'], ['combobox', 'Answer length']]) {
+    assert.equal(await page.getByRole(role, { name, exact: true }).count(), 1, `${role} ${name}`);
+  }
+  assert.equal(await stop(page).count(), 0);
+  assert.equal(await box(page).evaluate((element) => element === document.activeElement), true, 'the composer has the focus');
+});
+
+test('a question is answered: echo, Thinking…, tokens, end', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.hold('send_message'));
+  await box(page).fill('What is 2+2?');
+  await page.keyboard.press('Enter');
+  const you = page.getByRole('article', { name: 'You' });
+  assert.equal(await you.innerText(), 'You\nWhat is 2+2?');
+  assert.match(await you.getAttribute('class'), /pending/);
+  assert.equal(await thinking(page).isDisabled(), true);
+  assert.equal(await stop(page).isVisible(), true);
+  assert.equal(await box(page).inputValue(), '');
+  assert.equal(await status(page).innerText(), 'Answering');
+
+  await page.evaluate(() => window.fakeEngine.release('send_message'));
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  const turn = await page.evaluate(() => window.fakeEngine.running[0]);
+  await page.waitForFunction(() => !document.querySelector('.pending'));
+  assert.equal(await thinking(page).isDisabled(), true, 'until the first token');
+
+  await patch(page, turn, append(paragraph('It is ')));
+  await page.getByRole('log').getByText('It is').waitFor();
+  assert.equal(await send(page).isDisabled(), true, 'until the turn ends');
+  const answer = page.getByRole('article', { name: 'anthropic/claude-sonnet-4.5' });
+  assert.equal(await answer.getAttribute('aria-busy'), 'true');
+  assert.equal(await page.getByRole('log').getAttribute('aria-busy'), 'true');
+  assert.equal(await answer.locator('.message-body').getAttribute('aria-live'), 'off');
+
+  await patch(page, turn, [{ op: 'appendText', path: [0, 0], text: '4.' }]);
+  await end(page, turn);
+  await statusSays(page, 'Answer ready, 3 words');
+  assert.equal(await answer.getAttribute('aria-busy'), null);
+  assert.equal(await stop(page).count(), 0);
+  assert.equal(await send(page).isEnabled(), true);
+  assert.equal(await answer.locator('.message-body').innerText(), 'It is 4.');
+});
+
+test('what is sent: the question as typed, a fresh id, and the conversation carried on', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, '  first\nline  ');
+  await end(page, turn);
+  await statusSays(page, 'Answer ready');
+  const second = await ask(page, 'and then?');
+  assert.notEqual(turn, second);
+  const [one, two] = (await calls(page, 'send_message')).map(({ params }) => params);
+  assert.deepEqual({ ...one, turnId: '' }, { turnId: '', conversation: null, text: '  first\nline  ', model: null, connection: null, maxTokens: null });
+  assert.match(one.turnId, /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
+  assert.equal(typeof two.conversation, 'string');
+  assert.equal(await page.getByRole('article').count(), 4);
+});
+
+test('Shift+Enter makes a line, Enter while composing types, and an empty question is told', async () => {
+  const page = await open('/?scene=ready&manual');
+  await box(page).fill('a');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('b');
+  assert.equal(await box(page).inputValue(), 'a\nb');
+  for (const how of [{ isComposing: true, keyCode: 13 }, { isComposing: false, keyCode: 229 }]) {
+    await box(page).evaluate((element, init) => element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init })), how);
+  }
+  await box(page).fill('   ');
+  await send(page).click();
+  assert.equal(await status(page).innerText(), 'Write a question first.');
+  await page.keyboard.press('Enter');
+  assert.equal(await box(page).inputValue(), '   ');
+  assert.deepEqual(await calls(page, 'send_message'), []);
+});
+
+test('typing goes on during an answer, and Enter keeps the draft and says so', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await page.keyboard.type('Two');
+  await page.keyboard.press('Enter');
+  await statusSays(page, 'Your draft is kept');
+  assert.equal(await box(page).inputValue(), 'Two');
+  assert.equal((await calls(page, 'send_message')).length, 1);
+  await end(page, turn);
+  await statusSays(page, 'Answer ready');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'send_message'))[1].params.text, 'Two');
+});
+
+const STOPS = {
+  'the Stop button': (page) => stop(page).click(),
+  Esc: (page) => page.keyboard.press('Escape'),
+};
+for (const [name, press] of Object.entries(STOPS)) {
+  test(`${name} stops an answer, also before the first token and while waiting`, async () => {
+    const page = await open('/?scene=ready&manual');
+    const first = await ask(page, 'One');
+    await press(page);
+    await page.getByText('Stopped', { exact: true }).first().waitFor();
+    const second = await ask(page, 'Two');
+    await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 5000 }), second);
+    await page.getByText(/Retrying in \d s…/).waitFor();
+    await press(page);
+    await page.waitForFunction(() => window.fakeEngine.running.length === 0);
+    const third = await ask(page, 'Three');
+    await patch(page, third, append(paragraph('partial text')));
+    await page.getByText('partial text').waitFor();
+    await press(page);
+    await page.waitForFunction(() => window.fakeEngine.running.length === 0);
+    await page.waitForFunction(() => document.querySelectorAll('.message-note').length === 3);
+    assert.deepEqual((await calls(page, 'cancel_turn')).map(({ turnId }) => turnId), [first, second, third]);
+    assert.equal(await page.getByText('partial text').isVisible(), true);
+    assert.equal(await send(page).isEnabled(), true);
+  });
+}
+
+test('Stop before the engine answered the command stops it all the same', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.hold('send_message'));
+  await box(page).fill('One');
+  await page.keyboard.press('Enter');
+  await stop(page).click();
+  await page.getByText('Stopping…').waitFor();
+  await page.evaluate(() => window.fakeEngine.release('send_message'));
+  await page.getByText('Stopped', { exact: true }).first().waitFor();
+  assert.equal(await page.evaluate(() => window.fakeEngine.running.length), 0);
+});
+
+test('waiting is told: retries count down, silence counts up', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  assert.equal(await page.locator('.message-wait:visible').innerText(), 'Thinking…');
+  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 3000 }), turn);
+  await page.getByText('Retrying in 2 s…').waitFor();
+  await page.getByText('Retrying in 1 s…').waitFor();
+  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'still', untilMs: null }), turn);
+  await page.getByText(/Still waiting, [3-9] s/).waitFor();
+  await patch(page, turn, append(paragraph('here')));
+  await page.getByRole('log').getByText('here').waitFor();
+  assert.equal(await page.locator('.message-wait:visible').count(), 0);
+});
+
+test('reasoning stands in its own fold', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, [], 'two and ');
+  await patch(page, turn, [], 'two');
+  await page.getByText('Reasoning', { exact: true }).click();
+  await page.getByText('two and two', { exact: true }).waitFor();
+  assert.equal(await send(page).isDisabled(), true);
+});
+
+test('the answer length is a choice that is sent and remembered', async () => {
+  const page = await open('/?scene=ready&manual');
+  const length = page.getByRole('combobox', { name: 'Answer length' });
+  assert.deepEqual(await length.locator('option').allInnerTexts(), ['Automatic', '1,000 tokens']);
+  await length.selectOption('1,000 tokens');
+  const [{ settings }] = await calls(page, 'set_settings');
+  assert.equal(settings.chatMaxTokens, 1000);
+  await ask(page, 'One');
+  assert.equal((await calls(page, 'send_message'))[0].params.maxTokens, 1000);
+});
+
+const ENDS = [
+  [{ finish: 'length' }, 'Cut off at your 1,000-token limit', ['Continue', 'Copy', 'Retry']],
+  [{ finish: 'content_filter' }, 'Cut off by a content filter', ['Copy', 'Retry']],
+  [{ state: 'interrupted', finish: null }, 'Interrupted', ['Continue', 'Copy', 'Retry']],
+  [{ state: 'cancelled', finish: 'cancelled' }, 'Stopped', ['Copy', 'Retry']],
+];
+for (const [how, note, buttons] of ENDS) {
+  test(`an answer that ended as "${note}" says so and offers ${buttons.join(', ')}`, async () => {
+    const page = await open('/?scene=ready&manual');
+    await page.getByRole('combobox', { name: 'Answer length' }).selectOption('1,000 tokens');
+    const turn = await ask(page, 'One');
+    await patch(page, turn, append(paragraph('half an answer')));
+    await end(page, turn, how);
+    await page.getByText(note, { exact: true }).and(page.locator('.message-note')).waitFor();
+    assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), buttons);
+  });
+}
+
+test('Retry asks again in the answer’s place; Continue goes on from it', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('half')));
+  await end(page, turn, { state: 'interrupted', finish: null });
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  await page.getByText('half').waitFor({ state: 'detached' });
+  const again = await page.evaluate(() => window.fakeEngine.running[0]);
+  await patch(page, again, append(paragraph('whole')));
+  await end(page, again, { finish: 'length' });
+  await page.getByText('whole').waitFor();
+  assert.equal(await page.getByRole('article').count(), 2);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  const [retry] = await calls(page, 'retry_turn');
+  const [goOn] = await calls(page, 'continue_turn');
+  assert.notEqual(retry.params.message, goOn.params.message);
+  assert.equal(retry.params.model, null);
+});
+
+test('Copy gives the exact text and nothing but text', async () => {
+  const page = await open('/?scene=ready&manual', { permissions: ['clipboard-read', 'clipboard-write'] });
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append({ type: 'paragraph', children: [{ type: 'strong', children: [{ type: 'text', text: 'bold' }] }] }, { type: 'code', lang: 'bash', text: 'echo hi\n' }));
+  await end(page, turn);
+  await page.evaluate(() => {
+    const [{ messages }] = window.fakeEngine.conversations.values();
+    messages[1].text = '**bold**\n\n```bash\necho hi\n```\n';
+  });
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  const types = await page.evaluate(async () => (await navigator.clipboard.read()).flatMap((item) => item.types));
+  assert.deepEqual(types, ['text/plain']);
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '**bold**\n\n```bash\necho hi\n```\n');
+  await page.getByRole('button', { name: 'Copy code' }).click();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'echo hi');
+});
+
+test('the page is told painted once, after it was drawn', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.waitForTimeout(200);
+  const order = await page.evaluate(() => window.fakeEngine.calls.map(({ command }) => command));
+  assert.deepEqual(order, ['attach', 'page_ready']);
+});

@@ -1,0 +1,182 @@
+// What goes wrong: where it is told, what it offers, and that nothing typed is lost.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const box = (page) => page.getByRole('textbox', { name: 'Message' });
+const fail = (code, message, action = null, over = {}) => ({ state: 'failed', finish: null, error: { code, message, action, status: null, retryAfterMs: null, requestId: null, ...over } });
+
+test('an error stands in the answer’s place, under what came, with one action', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('partial text')));
+  await end(page, turn, fail('rate_limited', 'Rate limit exceeded. Please try again later.', 'Wait a minute.', { status: 429, requestId: 'req-1' }));
+  const answer = page.getByRole('article', { name: 'anthropic/claude-sonnet-4.5' });
+  const alert = answer.getByRole('alert');
+  await alert.waitFor();
+  assert.equal(await page.getByRole('alert').count(), 1);
+  assert.match(await alert.innerText(), /Rate limit exceeded[\s\S]*Wait a minute\.[\s\S]*Status 429 · Request req-1/);
+  assert.deepEqual(await alert.getByRole('button').allInnerTexts(), ['Retry']);
+  assert.equal(await answer.getByText('partial text').isVisible(), true);
+  assert.deepEqual(await answer.locator('.message-foot button').allInnerTexts(), ['Copy']);
+  await alert.getByRole('button', { name: 'Retry' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal(await page.getByRole('alert').count(), 0);
+  assert.equal((await calls(page, 'retry_turn')).length, 1);
+});
+
+const REMEDIES = [
+  ['key_rejected', 'Enter a key', (page) => page.getByLabel('Gateway key').first()],
+  ['model_not_found', 'Choose a model', (page) => page.getByRole('combobox', { name: 'Model' })],
+  ['context_too_long', 'New chat', (page) => box(page)],
+];
+for (const [code, label, focused] of REMEDIES) {
+  test(`${code} leads by "${label}" to the right place`, async () => {
+    const page = await open('/?scene=ready&manual');
+    const turn = await ask(page, 'One');
+    await end(page, turn, fail(code, 'No.'));
+    await page.getByRole('alert').getByRole('button', { name: label }).click();
+    await page.waitForTimeout(50);
+    assert.equal(await focused(page).evaluate((element) => element === document.activeElement), true);
+  });
+}
+
+test('an error that nothing can be done about has no action, and Retry stays with the answer', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await end(page, turn, fail('refused', 'The model refused to answer.'));
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByRole('alert').getByRole('button').count(), 0);
+  assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), ['Retry']);
+});
+
+test('a connection lost in mid-stream is an interruption with Continue and Retry', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('half')));
+  await end(page, turn, { ...fail('interrupted', 'The connection was lost before the answer ended.'), state: 'interrupted' });
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByRole('alert').getByRole('button').count(), 0);
+  assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), ['Continue', 'Copy', 'Retry']);
+});
+
+test('a refused question goes back into the composer and can be sent again from the error', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.refusals.set('send_message', window.fakeError('storage', 'The question cannot be saved.', 'Free some space.')));
+  await box(page).fill('Precious words');
+  await page.keyboard.press('Enter');
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /cannot be saved[\s\S]*Free some space/);
+  assert.equal(await box(page).inputValue(), 'Precious words');
+  assert.equal(await page.getByRole('article').count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Send', exact: true }).isEnabled(), true);
+  await alert.getByRole('button', { name: 'Retry' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal(await page.getByRole('alert').count(), 0);
+  const sent = await calls(page, 'send_message');
+  assert.equal(sent[1].params.text, 'Precious words');
+  assert.notEqual(sent[0].params.turnId, sent[1].params.turnId);
+});
+
+test('what was typed while the refusal was on its way is kept too', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    window.fakeEngine.hold('send_message');
+    window.fakeEngine.refusals.set('send_message', window.fakeError('too_large', 'The question is over 16 MiB.'));
+  });
+  await box(page).fill('First');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Second');
+  await page.evaluate(() => window.fakeEngine.release('send_message'));
+  await page.getByRole('alert').waitFor();
+  assert.equal(await box(page).inputValue(), 'First\n\nSecond');
+});
+
+test('a missing key opens the key card with the question kept', async () => {
+  const page = await open('/?scene=keyless&manual');
+  await page.getByText('There is no key for the gateway.').waitFor();
+  await page.evaluate(() => window.fakeEngine.refusals.set('send_message', window.fakeError('key_missing', 'There is no key for the gateway.', 'Enter one.')));
+  await box(page).fill('Kept');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByRole('button', { name: 'Enter a key' }).click();
+  assert.equal(await page.getByLabel('Gateway key').first().evaluate((element) => element === document.activeElement), true);
+  assert.equal(await box(page).inputValue(), 'Kept');
+});
+
+test('only the last failed answer of an opened conversation speaks', async () => {
+  const page = await open('/?scene=ready&manual');
+  for (const question of ['One', 'Two']) {
+    await end(page, await ask(page, question), fail('overloaded', `No to ${question}.`));
+    await page.getByText(`No to ${question}.`).waitFor();
+  }
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await page.getByRole('navigation').getByRole('button', { name: 'One' }).click();
+  await page.getByText('No to One.').waitFor();
+  assert.equal(await page.getByRole('alert').count(), 1);
+  assert.match(await page.getByRole('alert').innerText(), /No to Two/);
+});
+
+test('a notice that belongs to no turn is told and can be put away', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.emit({ type: 'notice', error: window.fakeError('storage', 'The data folder is read-only.', 'Nothing can be saved.') }));
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /read-only\. Nothing can be saved\./);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  assert.equal(await page.getByRole('alert').count(), 0);
+});
+
+test('a lost event makes the page attach again and go on', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('first ')));
+  await page.getByRole('log').getByText('first').waitFor();
+  await page.evaluate((id) => {
+    const engine = window.fakeEngine;
+    const lost = engine.emit;
+    engine.emit = () => undefined;
+    engine.patch(id, [{ op: 'appendText', path: [0, 0], text: 'lost ' }]);
+    engine.emit = lost;
+    engine.patch(id, [{ op: 'appendText', path: [0, 0], text: 'last' }]);
+  }, turn);
+  await page.getByText('first lost last').waitFor();
+  assert.equal((await calls(page, 'attach')).length, 2);
+  await patch(page, turn, [{ op: 'appendText', path: [0, 0], text: '.' }]);
+  await page.getByText('first lost last.').waitFor();
+});
+
+test('a reload of the web view in mid-stream comes back to the half answer and goes on', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('half ')));
+  await page.getByText('half').waitFor();
+  await box(page).fill('a draft');
+  const kept = await page.evaluate(() => {
+    const { conversations, turns } = window.fakeEngine;
+    return JSON.stringify({ conversations: [...conversations], turns: [...turns] });
+  });
+  await page.addInitScript((text) => {
+    // The engine outlives the page: hand its memory to the one of the next page.
+    let engine;
+    Object.defineProperty(window, 'fakeEngine', {
+      get: () => engine,
+      set: (made) => {
+        engine = made;
+        const { conversations, turns } = JSON.parse(text);
+        engine.conversations = new Map(conversations);
+        engine.turns = new Map(turns);
+      },
+    });
+  }, kept);
+  await page.reload();
+  await page.getByText('half').waitFor();
+  assert.equal(await page.getByRole('article', { name: 'You' }).count(), 1);
+  assert.equal(await page.getByRole('button', { name: 'Stop' }).isVisible(), true);
+  assert.equal(await box(page).inputValue(), 'a draft');
+  await patch(page, turn, [{ op: 'appendText', path: [0, 0], text: 'and whole' }]);
+  await page.getByText('half and whole').waitFor();
+});

@@ -1,0 +1,142 @@
+// The way of a key: in once, and nowhere afterwards.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { calls, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const KEY = 'vck_planted0123456789planted';
+const field = (page) => page.getByLabel('Gateway key').first();
+
+/** Everything that the page holds, as text. */
+async function everything(page) {
+  return page.evaluate(() => {
+    const parts = [document.documentElement.outerHTML, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie, location.href, document.title];
+    for (const element of document.querySelectorAll('*')) {
+      parts.push(...element.getAttributeNames().map((name) => element.getAttribute(name)));
+      if ('value' in element) {
+        parts.push(String(element.value), String(element.defaultValue));
+      }
+    }
+    parts.push(JSON.stringify(window.fakeEngine.calls), JSON.stringify(window.fakeEngine.snapshot), JSON.stringify(history.state));
+    return parts.join('\n');
+  });
+}
+
+test('the first run says that no model is behind the demo and takes a key', async () => {
+  const page = await open('/?scene=demo&manual');
+  await page.getByText('You are talking to the demo gateway. No model is behind it.').waitFor();
+  await page.getByText('Demo gateway — no model behind it').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).getAttribute('placeholder'), 'Ask the demo anything…');
+  assert.equal(await field(page).getAttribute('type'), 'password');
+  assert.equal(await field(page).getAttribute('autocomplete'), 'off');
+  await page.getByText(/handed to your system’s keyring/).waitFor();
+});
+
+test('a key passes the page once and is nowhere afterwards', async () => {
+  const page = await open('/?scene=demo&manual');
+  await page.evaluate(() => window.fakeEngine.hold('set_key'));
+  await field(page).fill(`  ${KEY}\t`);
+  await page.evaluate(() => (window.oldField = document.querySelector('input[type=password]')));
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  // Also while the engine still works on it.
+  assert.equal((await everything(page)).includes('planted'), false);
+  await page.evaluate(() => window.fakeEngine.release('set_key'));
+  await page.getByText('Demo gateway — no model behind it').waitFor({ state: 'hidden' });
+  assert.equal((await everything(page)).includes('planted'), false);
+  assert.deepEqual(await page.evaluate(() => [window.oldField.value, window.oldField.isConnected]), ['', false]);
+  assert.deepEqual(await calls(page, 'set_key'), [{ connection: 'gateway' }]);
+  assert.equal(await page.evaluate(() => window.fakeEngine.snapshot.keys[0].last4), 'nted', 'the engine got the key, without the white space');
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).getAttribute('placeholder'), 'Ask Claude anything…');
+});
+
+test('a refused key is told in a sentence and is not kept either', async () => {
+  const page = await open('/?scene=demo&manual');
+  await page.evaluate(() => window.fakeEngine.refusals.set('set_key', window.fakeError('keyring_unavailable', 'No keyring answers here.', 'Start one, then try again.')));
+  await field(page).fill(KEY);
+  await page.keyboard.press('Enter');
+  assert.match(await page.getByRole('alert').innerText(), /No keyring answers here\. Start one/);
+  assert.equal((await everything(page)).includes('planted'), false);
+  assert.equal(await field(page).evaluate((element) => element === document.activeElement), true);
+});
+
+const FORMS = [
+  ['"vck_abcdef"', /quotes/],
+  ['Bearer vck_abc', /Bearer/],
+  ['vck abc', /space/],
+];
+for (const [typed, hint] of FORMS) {
+  test(`the form of ${typed} is told at once and not handed over`, async () => {
+    const page = await open('/?scene=demo&manual');
+    await field(page).fill(typed);
+    await page.getByText(hint).waitFor();
+    assert.equal(await field(page).getAttribute('aria-invalid'), 'true');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await calls(page, 'set_key'), []);
+    await field(page).fill('vck_fine');
+    await page.getByText(hint).waitFor({ state: 'detached' }).catch(() => undefined);
+    assert.equal(await field(page).getAttribute('aria-invalid'), null);
+  });
+}
+
+test('a pasted line break is told instead of joined to a wrong key', async () => {
+  const page = await open('/?scene=demo&manual');
+  await field(page).evaluate((element) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'vck_abc\ndef');
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await page.getByText(/line break/).waitFor();
+  assert.equal(await field(page).inputValue(), '');
+});
+
+test('the settings show the keys in words, remove one and take one', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByText("In your system's keyring, ends in wxyz").waitFor();
+  await dialog.getByText('https://api.openai.com').waitFor();
+  await dialog.getByLabel('OpenAI key').fill('sk-planted-openai');
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/ends in enai/).waitFor();
+  await dialog.getByLabel('OpenAI key').focus();
+  await page.keyboard.press('Control+Z');
+  assert.equal((await everything(page)).includes('planted'), false, 'no undo brings it back');
+  await dialog.getByRole('button', { name: 'Remove the key of Vercel AI Gateway' }).click();
+  await dialog.getByText('No key', { exact: true }).waitFor();
+  assert.deepEqual(await calls(page, 'remove_key'), [{ connection: 'gateway' }]);
+});
+
+test('time-outs, retries and the default model are read and saved', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  assert.equal(await dialog.getByLabel('Connect within').inputValue(), '10');
+  await dialog.getByLabel('Connect within').fill('2.5');
+  await dialog.getByLabel('Silence for at most').fill('0');
+  await dialog.getByLabel('Repeats after a failure').fill('1');
+  await dialog.getByLabel('Default model').fill(' openai/gpt-4o ');
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await dialog.getByText('Saved.').waitFor();
+  const [{ settings }] = await calls(page, 'set_settings');
+  assert.deepEqual(settings, {
+    timeouts: { connectMs: 2500, firstByteMs: 120000, idleMs: 0 }, retriesMax: 1, defaultConnection: null,
+    defaultModel: 'openai/gpt-4o', chatMaxTokens: null, quickMaxTokens: null,
+  });
+  await page.keyboard.press('Escape');
+  assert.equal(await dialog.count(), 0);
+});
+
+test('Esc closes the settings first and only then stops an answer', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.getByRole('textbox', { name: 'Message' }).fill('One');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  assert.deepEqual(await calls(page, 'cancel_turn'), []);
+  await page.keyboard.press('Escape');
+  assert.equal((await calls(page, 'cancel_turn')).length, 1);
+});

@@ -1,0 +1,101 @@
+// The Model box: an editable list that only helps.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask, calls, end, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const model = (page) => page.getByRole('combobox', { name: 'Model' });
+const options = (page) => page.getByRole('listbox', { name: 'Models' }).getByRole('option');
+
+test('the list is read when the box opens, and filters by what is typed', async () => {
+  const page = await open('/?scene=ready&manual');
+  assert.deepEqual(await calls(page, 'list_models'), []);
+  await model(page).click();
+  await options(page).first().waitFor();
+  assert.deepEqual(await calls(page, 'list_models'), [{ connection: 'gateway' }]);
+  assert.equal(await model(page).getAttribute('aria-expanded'), 'true');
+  assert.equal(await options(page).count(), 8);
+  assert.equal(await page.getByRole('listbox', { name: 'Models' }).getByRole('option', { selected: true }).innerText(), 'anthropic/claude-sonnet-4.5');
+  await model(page).fill('gpt mini');
+  assert.deepEqual(await options(page).allInnerTexts(), ['openai/gpt-4o-mini']);
+  await page.keyboard.press('ArrowDown');
+  const active = await model(page).getAttribute('aria-activedescendant');
+  assert.equal(await page.locator(`#${active}`).innerText(), 'openai/gpt-4o-mini');
+  await page.keyboard.press('Enter');
+  assert.equal(await model(page).inputValue(), 'openai/gpt-4o-mini');
+  assert.equal(await model(page).getAttribute('aria-expanded'), 'false');
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).getAttribute('placeholder'), 'Ask openai/gpt-4o-mini anything…');
+  await ask(page, 'Hi');
+  assert.equal((await calls(page, 'send_message'))[0].params.model, 'openai/gpt-4o-mini');
+});
+
+test('any id can be typed and is sent as typed', async () => {
+  const page = await open('/?scene=ready&manual');
+  await model(page).fill('my-own/model:latest');
+  await page.getByText(/What you typed is used/).waitFor();
+  await page.getByRole('textbox', { name: 'Message' }).fill('Hi');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'send_message'))[0].params.model, 'my-own/model:latest');
+});
+
+test('an emptied box goes back to what would be used', async () => {
+  const page = await open('/?scene=ready&manual');
+  await model(page).fill('other/model');
+  await page.keyboard.press('Enter');
+  await model(page).fill('');
+  await page.keyboard.press('Enter');
+  assert.equal(await model(page).inputValue(), 'anthropic/claude-sonnet-4.5');
+  await ask(page, 'Hi');
+  assert.equal((await calls(page, 'send_message'))[0].params.model, null);
+});
+
+test('without a key and before a question the list says why it is empty', async () => {
+  const page = await open('/?scene=demo&manual');
+  await model(page).click();
+  await page.getByText(/once a key is set or a question was sent/).waitFor();
+  assert.deepEqual(await calls(page, 'list_models'), []);
+  await page.keyboard.press('Escape');
+  await end(page, await ask(page, 'Hi'));
+  await page.getByText('Answer ready').waitFor();
+  await model(page).click();
+  await options(page).first().waitFor();
+  assert.deepEqual(await calls(page, 'list_models'), [{ connection: 'demo' }]);
+});
+
+test('two thousand names are drawn a hundred at a time', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    window.fakeEngine.models = Array.from({ length: 2000 }, (_, index) => ({ id: `vendor/model-${index}`, connection: 'gateway', contextWindow: null, maxOutput: null, inputUsdPerMillion: null, outputUsdPerMillion: null }));
+  });
+  await model(page).click();
+  await options(page).first().waitFor();
+  assert.equal(await options(page).count(), 100);
+  await page.getByText('1,900 more: type to narrow the list.').waitFor();
+  await model(page).fill('model-1999');
+  assert.deepEqual(await options(page).allInnerTexts(), ['vendor/model-1999']);
+});
+
+test('a list that cannot be read says so, and is asked for again at the next opening', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.refusals.set('list_models', window.fakeError('offline', 'This computer is offline.')));
+  await model(page).click();
+  await page.getByText('This computer is offline. Any model id can be typed.').waitFor();
+  await page.keyboard.press('Escape');
+  await model(page).click();
+  await options(page).first().waitFor();
+});
+
+test('Esc closes the list first and only then stops an answer', async () => {
+  const page = await open('/?scene=ready&manual');
+  await ask(page, 'Hi');
+  await model(page).click();
+  await options(page).first().waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await model(page).getAttribute('aria-expanded'), 'false');
+  assert.deepEqual(await calls(page, 'cancel_turn'), []);
+  await page.keyboard.press('Escape');
+  assert.equal((await calls(page, 'cancel_turn')).length, 1);
+});
