@@ -229,14 +229,21 @@ impl Store {
             .await
     }
 
-    /// A number that changes when the database does: by another process, and by this store's own
-    /// writes too, because another connection makes them. In memory it never changes.
+    /// A number that changes when another process writes to the database, and stays through this
+    /// store's own writes: SQLite counts the commits of other connections, and only the writing
+    /// connection sees its own as its own. In memory it never changes.
     ///
     /// # Errors
     /// None of its own.
     pub async fn data_version(&self) -> Result<i64, StoreError> {
-        self.read(|db| Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?))
-            .await
+        let version = |db: &Connection| -> Result<i64, Fault> {
+            Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        };
+        if self.writer.is_some() {
+            self.write(move |db| version(db)).await
+        } else {
+            self.read(move |db| version(db)).await
+        }
     }
 
     /// What SQLite's own checks of the whole file complain about; empty when all is well. Takes

@@ -214,8 +214,11 @@ async fn two_handles_in_one_process_lose_nothing() {
         Store::open(dir.path()).unwrap(),
     ];
     let before = stores[1].data_version().await.unwrap();
+    let own = stores[0].data_version().await.unwrap();
     stores[0].begin_turn(starting("c", 0)).await.unwrap();
     assert_ne!(stores[1].data_version().await.unwrap(), before);
+    let same = stores[0].data_version().await.unwrap();
+    assert_eq!(same, own, "its own writes are no news");
     let mut tasks = Vec::new();
     for n in 1..60 {
         let store = stores[usize::try_from(n % 2).unwrap()].clone();
