@@ -191,6 +191,10 @@ fn tables_keep_their_rows() {
             "*lead\n| a |\n|---|\n| 1* |",
             "p(em('lead')) code[](| a |\n|---|\n| 1* |)",
         ),
+        (
+            "``\n| a |\n|---|\n``\n\n- b\n- # c",
+            "p(`| a | |---|`) ul(li('b') li(h1('c')))",
+        ),
         ("a | b\nc | d", "p('a | b c | d')"),
     ]);
 }

@@ -90,34 +90,63 @@ fn words(nodes: &[Node]) -> String {
     text
 }
 
+fn cuts() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(1..9usize, 1..12)
+}
+
+/// Lets an answer grow by so many characters at a time.
+fn grow(text: &str, cuts: &[usize]) -> Result<(), TestCaseError> {
+    let mut live = Live::new();
+    let mut rest = text;
+    for cut in cuts.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let at = rest
+            .char_indices()
+            .nth(*cut)
+            .map_or(rest.len(), |(at, _)| at);
+        let (piece, left) = rest.split_at(at);
+        live.append(piece);
+        rest = left;
+        let so_far = live.text().to_owned();
+        let shown = live.nodes();
+        // A last line that is only marks waits; all else is as if it were the end.
+        let line = so_far.rfind('\n').map_or(0, |at| at + 1);
+        prop_assert!(
+            shown == render(&so_far) || shown == render(so_far.split_at(line).0),
+            "{so_far:?}: {shown:?}"
+        );
+    }
+    live.finish();
+    prop_assert_eq!(live.text(), text);
+    prop_assert_eq!(live.nodes(), render(text));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
-    fn any_split_ends_as_the_whole_text(pieces in pieces(), cuts in prop::collection::vec(1..9usize, 1..12)) {
-        let text = pieces.concat();
-        let mut live = Live::new();
-        let mut rest = text.as_str();
-        for cut in cuts.iter().cycle() {
-            if rest.is_empty() {
-                break;
-            }
-            let at = rest.char_indices().nth(*cut).map_or(rest.len(), |(at, _)| at);
-            let (piece, left) = rest.split_at(at);
-            live.append(piece);
-            rest = left;
-            let so_far = live.text().to_owned();
-            let shown = live.nodes();
-            // A last line that is only marks waits; all else is as if it were the end.
-            let line = so_far.rfind('\n').map_or(0, |at| at + 1);
-            prop_assert!(
-                shown == render(&so_far) || shown == render(so_far.split_at(line).0),
-                "{so_far:?}: {shown:?}"
-            );
-        }
-        live.finish();
-        prop_assert_eq!(live.text(), &text);
-        prop_assert_eq!(live.nodes(), render(&text));
+    fn any_split_ends_as_the_whole_text(pieces in pieces(), cuts in cuts()) {
+        grow(&pieces.concat(), &cuts)?;
+    }
+
+    /// Without definitions blocks get settled early.
+    #[test]
+    fn settled_blocks_are_those_of_the_whole_text(mut pieces in pieces(), cuts in cuts()) {
+        pieces.retain(|piece| !piece.starts_with("[a]"));
+        grow(&pieces.join("\n"), &cuts)?;
+        grow(&pieces.concat(), &cuts)?;
+    }
+
+    /// Each piece is a line, so that no word is a fence's language.
+    #[test]
+    fn no_word_is_lost(mut pieces in pieces()) {
+        pieces.retain(|piece| !piece.starts_with("[a]"));
+        let text = pieces.join("\n");
+        let count = |text: &str| text.matches("word").count();
+        prop_assert_eq!(count(&words(&render(&text))), count(&text), "{:?}", text);
     }
 
     #[test]

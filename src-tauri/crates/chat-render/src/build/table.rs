@@ -25,6 +25,10 @@ impl Builder<'_> {
         };
         let ends = matches!(event, Event::End(TagEnd::Paragraph));
         if self.table.is_none() {
+            if ends {
+                // A code span swallowed the header's line.
+                self.table_from = None;
+            }
             if ends || range.end < from || (range.start < from && !is_break(event)) {
                 return false;
             }
