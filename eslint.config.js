@@ -38,6 +38,7 @@ const browser = [
   'getComputedStyle',
   'history',
   'localStorage',
+  'innerWidth',
   'location',
   'matchMedia',
   'navigator',

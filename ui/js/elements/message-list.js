@@ -8,6 +8,9 @@ import { MessageElement } from './message-view.js';
 /** @typedef {import('../state/rows.js').Row} Row */
 /** @typedef {import('../types.js').TurnPatched} TurnPatched */
 
+/** Frames until messages that came in above have their true height. */
+const SETTLING = 4;
+
 /** Bubbles `earlier-wanted` when older messages are asked for. */
 export class MessageList extends HTMLElement {
   /** Whether answers can be asked for again or gone on with here. */
@@ -70,8 +73,8 @@ export class MessageList extends HTMLElement {
    * @param {number} hidden how many older ones are not shown
    */
   show(rows, hidden) {
-    const { scrollHeight, scrollTop } = this.#scroller;
-    const earlierCame = hidden < this.#hidden;
+    const anchor = hidden < this.#hidden ? this.#log.firstElementChild : null;
+    const anchorTop = anchor?.getBoundingClientRect().top ?? 0;
     this.#hidden = hidden;
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, view] of this.#views) {
@@ -97,11 +100,23 @@ export class MessageList extends HTMLElement {
     this.#earlier.hidden = hidden === 0;
     const growing = rows.some(({ pending, turn }) => pending || (turn !== null && turn.end === null));
     setAttribute(this.#log, 'aria-busy', growing ? 'true' : null);
-    if (earlierCame) {
-      // What was in view stays in view when older messages come in above it.
-      this.#scroller.scrollTop = scrollTop + this.#scroller.scrollHeight - scrollHeight;
-    }
     this.#follow?.pin();
+    if (anchor !== null) {
+      this.#hold(anchor, anchorTop, SETTLING);
+    }
+  }
+
+  /**
+   * Keeps what is in view where it is while older messages come in above it and find their height.
+   * @param {Element} anchor
+   * @param {number} top
+   * @param {number} frames
+   */
+  #hold(anchor, top, frames) {
+    this.#scroller.scrollTop += anchor.getBoundingClientRect().top - top;
+    if (frames > 0) {
+      requestAnimationFrame(() => this.#hold(anchor, top, frames - 1));
+    }
   }
 }
 

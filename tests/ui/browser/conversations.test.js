@@ -1,0 +1,158 @@
+// The list at the left, opening, other windows' doings.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const nav = (page) => page.getByRole('navigation', { name: 'Conversations' });
+
+test('conversations stand under their days, and one that is chosen opens and is marked', async () => {
+  const page = await open('/?scene=ready');
+  assert.deepEqual(await nav(page).getByRole('heading').allInnerTexts(), ['Today', 'Yesterday', 'Earlier']);
+  const chosen = nav(page).getByRole('button', { name: 'Why is my SQL query slow?' });
+  await chosen.click();
+  await page.getByRole('article', { name: 'You' }).getByText('Why is my SQL query slow?').waitFor();
+  assert.equal(await chosen.getAttribute('aria-current'), 'true');
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Why is my SQL query slow?');
+  assert.equal(await page.title(), 'Why is my SQL query slow? · Gatehouse');
+  assert.deepEqual(await calls(page, 'open_conversation'), [{ id: 's2' }]);
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  assert.equal(await page.getByRole('article').count(), 0);
+  assert.equal(await chosen.getAttribute('aria-current'), null);
+});
+
+test('a running answer goes on while another conversation is open, and is whole on coming back', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'Long one');
+  await patch(page, turn, append(paragraph('beginning ')));
+  await page.getByText('beginning').waitFor();
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  assert.equal(await page.getByRole('button', { name: 'Stop' }).count(), 0, 'this chat is free');
+  await patch(page, turn, [{ op: 'appendText', path: [0, 0], text: 'middle ' }]);
+  const other = await ask(page, 'Short one');
+  await end(page, other);
+  await nav(page).getByRole('button', { name: 'Long one' }).click();
+  await page.getByText('beginning middle').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Stop' }).count(), 1);
+  await patch(page, turn, [{ op: 'appendText', path: [0, 0], text: 'end' }]);
+  await end(page, turn);
+  await page.getByText('beginning middle end').waitFor();
+  await page.getByRole('status').filter({ hasText: 'Answer ready, 3 words' }).waitFor();
+});
+
+test('a turn of another window in the open conversation shows with its question', async () => {
+  const page = await open('/?scene=ready&manual');
+  await end(page, await ask(page, 'Mine'));
+  await page.getByText('Answer ready').waitFor();
+  const conversation = await page.evaluate(() => [...window.fakeEngine.conversations.keys()][0]);
+  await page.evaluate((id) => window.fakeEngine.invoke('send_message', { params: { turnId: 'theirs', conversation: id, text: 'From the other window', model: null, connection: null, maxTokens: null } }), conversation);
+  await page.getByRole('article', { name: 'You' }).getByText('From the other window').waitFor();
+  await patch(page, 'theirs', append(paragraph('their answer')));
+  await page.getByText('their answer').waitFor();
+  assert.equal(await page.getByRole('article').count(), 4);
+});
+
+test('what another process added shows, in the list and on screen', async () => {
+  const page = await open('/?scene=ready&manual');
+  await end(page, await ask(page, 'Mine'));
+  await page.getByText('Answer ready').waitFor();
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    const [opened] = engine.conversations.values();
+    opened.messages.push({ ...opened.messages[0], id: 'cli', text: 'Asked in a terminal' });
+    opened.conversation.messageCount += 1;
+    opened.conversation.title = 'Renamed';
+    engine.emit({ type: 'conversationChanged', conversation: opened.conversation });
+  });
+  await page.getByText('Asked in a terminal').waitFor();
+  await nav(page).getByRole('button', { name: 'Renamed' }).waitFor();
+  const before = (await calls(page, 'list_conversations')).length;
+  await page.evaluate(() => window.fakeEngine.emit({ type: 'conversationChanged', conversation: null }));
+  await page.waitForFunction((count) => window.fakeEngine.calls.filter(({ command }) => command === 'list_conversations').length > count, before);
+});
+
+test('our own turns do not make the page read the conversation again', async () => {
+  const page = await open('/?scene=ready&manual');
+  for (const question of ['One', 'Two']) {
+    await end(page, await ask(page, question));
+    await page.waitForFunction(() => window.fakeEngine.running.length === 0);
+    await page.waitForTimeout(100);
+  }
+  assert.deepEqual(await calls(page, 'open_conversation'), []);
+});
+
+test('a conversation that cannot be opened says why', async () => {
+  const page = await open('/?scene=ready');
+  await page.evaluate(() => window.fakeEngine.refusals.set('open_conversation', window.fakeError('storage', 'The history cannot be read.')));
+  await nav(page).getByRole('button', { name: 'Names for a small wooden boat' }).click();
+  await page.getByRole('alert').getByText('The history cannot be read.').waitFor();
+  await page.getByRole('alert').getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('article', { name: 'You' }).waitFor();
+});
+
+test('a long conversation shows its newest messages, and earlier ones when asked', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    const messages = Array.from({ length: 1000 }, (_, index) => ({
+      id: `l${index}`, parent: null, role: 'user', text: `message ${index}`, nodes: [], reasoning: '', state: 'done', turnId: null, model: null,
+      connection: null, finish: null, maxTokens: null, error: null, createdAtMs: 0,
+    }));
+    const conversation = { id: 'long', title: 'Long', updatedAtMs: Date.now(), messageCount: 1000 };
+    engine.conversations.set('long', { conversation, messages });
+    engine.emit({ type: 'conversationChanged', conversation });
+  });
+  await nav(page).getByRole('button', { name: 'Long' }).click();
+  await page.getByText('message 999').waitFor();
+  assert.equal(await page.getByRole('article').count(), 200);
+  const atEnd = () => page.evaluate(() => {
+    const scroller = document.querySelector('.scroller');
+    return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < 30;
+  });
+  assert.equal(await atEnd(), true);
+  await page.evaluate(() => (document.querySelector('.scroller').scrollTop = 0));
+  await page.getByText('message 800', { exact: true }).waitFor();
+  const place = () => page.getByText('message 800', { exact: true }).evaluate((element) => element.getBoundingClientRect().top);
+  const before = await place();
+  await page.getByRole('button', { name: 'Show earlier' }).click();
+  await page.getByText('message 600', { exact: true }).waitFor({ state: 'attached' });
+  assert.equal(await page.getByRole('article').count(), 400);
+  await page.waitForTimeout(100);
+  assert.ok(Math.abs((await place()) - before) < 80, 'what was in view stays in view');
+});
+
+test('older conversations come when asked for', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    for (let index = 0; index < 60; index += 1) {
+      const conversation = { id: `o${index}`, title: `Talk ${index}`, updatedAtMs: 1_000_000 - index, messageCount: 1 };
+      engine.conversations.set(conversation.id, { conversation, messages: [] });
+    }
+    engine.emit({ type: 'conversationChanged', conversation: null });
+  });
+  await nav(page).getByRole('button', { name: 'Show older' }).click();
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command, args }) => command === 'list_conversations' && args.before !== null));
+  assert.equal((await calls(page, 'list_conversations')).at(-1).before, 1_000_000 - 59);
+  await nav(page).getByRole('button', { name: 'Show older' }).waitFor({ state: 'hidden' });
+});
+
+test('keys reach new chat, settings, the model, the composer and the sidebar', async () => {
+  const page = await open('/?scene=ready');
+  await nav(page).getByRole('button', { name: 'Names for a small wooden boat' }).click();
+  await page.getByRole('article').first().waitFor();
+  await page.keyboard.press('Control+n');
+  assert.equal(await page.getByRole('article').count(), 0);
+  await page.keyboard.press('Control+Shift+M');
+  assert.equal(await page.getByRole('combobox', { name: 'Model' }).evaluate((element) => element === document.activeElement), true);
+  await page.keyboard.press('Control+l');
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).evaluate((element) => element === document.activeElement), true);
+  await page.keyboard.press('Control+b');
+  assert.equal(await nav(page).count(), 0);
+  await page.keyboard.press('Control+b');
+  assert.equal(await nav(page).count(), 1);
+  await page.keyboard.press('Control+,');
+  assert.equal(await page.getByRole('dialog', { name: 'Settings' }).count(), 1);
+});

@@ -1,0 +1,185 @@
+// Following, narrow windows, zoom, colours, direction: what the eye needs.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { append, ask, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const LONG = Array.from({ length: 30 }, (_, index) => paragraph(`paragraph ${index} `.repeat(8)));
+const gap = (page) =>
+  page.evaluate(() => {
+    const scroller = document.querySelector('.scroller');
+    return Math.round(scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop);
+  });
+const jump = (page) => page.getByRole('button', { name: 'Jump to newest' });
+
+test('the transcript follows the newest text while at the bottom', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  for (const node of LONG) {
+    await patch(page, turn, append(node));
+  }
+  await page.getByText('paragraph 29').waitFor();
+  assert.ok((await gap(page)) <= 2);
+  assert.equal(await jump(page).count(), 0);
+});
+
+const HANDS = {
+  'the wheel': async (page) => {
+    await page.mouse.move(600, 300);
+    await page.mouse.wheel(0, -300);
+  },
+  'a key': async (page) => {
+    await page.locator('.scroller').focus();
+    await page.keyboard.press('PageUp');
+  },
+  'selecting text': (page) => page.getByText('paragraph 27').dblclick(),
+  'the scroll bar': (page) => page.evaluate(() => (document.querySelector('.scroller').scrollTop -= 400)),
+};
+for (const [name, hand] of Object.entries(HANDS)) {
+  test(`${name} leaves following; the button comes back to it`, async () => {
+    const page = await open('/?scene=ready&manual');
+    const turn = await ask(page, 'One');
+    await patch(page, turn, append(...LONG));
+    await page.getByText('paragraph 29').waitFor();
+    await hand(page);
+    await jump(page).waitFor();
+    await page.waitForTimeout(150);
+    const top = await page.evaluate(() => document.querySelector('.scroller').scrollTop);
+    await patch(page, turn, append(...LONG));
+    await page.waitForTimeout(150);
+    assert.equal(await page.evaluate(() => document.querySelector('.scroller').scrollTop), top, 'the text in view stays');
+    await jump(page).click();
+    assert.ok((await gap(page)) <= 2);
+    await patch(page, turn, append(...LONG));
+    await page.waitForTimeout(150);
+    assert.ok((await gap(page)) <= 2);
+  });
+}
+
+const WIDE = ['W'.repeat(4000), 'https://example.org/' + 'a/'.repeat(900)];
+for (const [name, viewport, zoom] of [['320 pixels', { width: 320, height: 600 }, 1], ['800 pixels at 200 %', { width: 800, height: 700 }, 2], ['1,100 pixels', { width: 1100, height: 800 }, 1]]) {
+  test(`nothing scrolls sideways at ${name}`, async () => {
+    const page = await open('/?scene=ready&manual', { viewport: { width: viewport.width / zoom, height: viewport.height / zoom }, deviceScaleFactor: zoom });
+    const turn = await ask(page, WIDE.join(' '));
+    await patch(page, turn, append(paragraph(WIDE[0]), paragraph(WIDE[1]), { type: 'code', lang: 'text', text: WIDE[0] }, { type: 'paragraph', children: [{ type: 'codeSpan', text: WIDE[0] }, { type: 'link', href: WIDE[1], children: [{ type: 'text', text: 'x' }] }] }));
+    await page.locator('pre').waitFor();
+    const wide = await page.evaluate(() => {
+      const scroller = document.querySelector('.scroller');
+      return [document.documentElement.scrollWidth - innerWidth, scroller.scrollWidth - scroller.clientWidth];
+    });
+    assert.deepEqual(wide.map((pixels) => Math.max(0, pixels)), [0, 0]);
+    assert.ok(await page.locator('pre').evaluate((element) => element.scrollWidth > element.clientWidth), 'code scrolls in its own box');
+    for (const role of [['textbox', 'Message'], ['button', 'Stop'], ['combobox', 'Model']]) {
+      const box = await page.getByRole(role[0], { name: role[1] }).boundingBox();
+      assert.ok(box && box.x >= 0 && box.x + box.width <= viewport.width / zoom, `${role[1]} is within the window`);
+    }
+  });
+}
+
+test('a narrow window lays the conversations over the chat, and Esc puts them away', async () => {
+  const page = await open('/?scene=ready', { viewport: { width: 400, height: 700 } });
+  const nav = page.getByRole('navigation', { name: 'Conversations' });
+  const toggle = page.getByRole('button', { name: 'Conversation list' });
+  assert.equal(await nav.count(), 0);
+  assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
+  await toggle.click();
+  assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('Escape');
+  assert.equal(await nav.count(), 0);
+  assert.equal(await toggle.evaluate((element) => element === document.activeElement), true);
+  await toggle.click();
+  await nav.getByRole('button', { name: 'Names for a small wooden boat' }).click();
+  await page.getByRole('article').first().waitFor();
+  assert.equal(await nav.count(), 0);
+});
+
+test('text takes the direction of its own letters', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'ما هو الفرق؟');
+  await patch(page, turn, append(paragraph('مرحبا'), paragraph('hello')));
+  await page.getByText('hello', { exact: true }).waitFor();
+  const direction = (text) => page.getByRole('log').getByText(text, { exact: true }).evaluate((element) => getComputedStyle(element).direction);
+  assert.deepEqual([await direction('ما هو الفرق؟'), await direction('مرحبا'), await direction('hello')], ['rtl', 'rtl', 'ltr']);
+});
+
+/** Contrast of every visible text with the ground behind it. */
+function contrasts() {
+  // A canvas turns every notation into numbers; nothing is drawn on the page.
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const numbers = (color) => {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
+    return { rgb: [red, green, blue], alpha: alpha / 255 };
+  };
+  const light = (rgb) => {
+    const [red, green, blue] = rgb.map((value) => (value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const { rgb, alpha } = numbers(getComputedStyle(at).backgroundColor);
+      if (alpha > 0.99) {
+        return rgb;
+      }
+    }
+    return [255, 255, 255];
+  };
+  const found = [];
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '');
+    if (!own || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || element.matches('.visually-hidden, :disabled')) {
+      continue;
+    }
+    const text = light(numbers(getComputedStyle(element).color).rgb);
+    const behind = light(ground(element));
+    const ratio = (Math.max(text, behind) + 0.05) / (Math.min(text, behind) + 0.05);
+    found.push({ text: element.textContent.slice(0, 30), ratio });
+  }
+  return found;
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const scene of ['demo', 'ready']) {
+    test(`every text can be read: ${colorScheme}, ${scene}`, async () => {
+      const page = await open(`/?scene=${scene}`, { colorScheme });
+      await page.getByRole('textbox', { name: 'Message' }).fill('Explain certificates');
+      await page.keyboard.press('Enter');
+      await page.getByText('Answer ready').waitFor({ timeout: 20000 });
+      const found = await page.evaluate(contrasts);
+      assert.ok(found.length > 20);
+      assert.deepEqual(found.filter(({ ratio }) => ratio < 4.5), []);
+    });
+  }
+}
+
+test('motion stops for those who ask for it, and the focus is always seen', async () => {
+  const page = await open('/?scene=ready&manual', { reducedMotion: 'reduce' });
+  await ask(page, 'One');
+  assert.equal(await page.locator('.message-wait:visible').evaluate((element) => getComputedStyle(element, '::before').animationName), 'none');
+  await page.keyboard.press('Tab');
+  for (let step = 0; step < 12; step += 1) {
+    await page.keyboard.press('Tab');
+    const { tag, width } = await page.evaluate(() => ({ tag: document.activeElement.className || document.activeElement.tagName, width: getComputedStyle(document.activeElement).outlineWidth }));
+    assert.ok(tag.includes('composer-text') || tag === 'BODY' || width === '2px', `${tag}: ${width}`);
+  }
+});
+
+test('everything that can be pressed has a name', async () => {
+  const page = await open('/?scene=ready');
+  await page.getByRole('navigation').getByRole('button', { name: 'Explain how a browser checks a certificate' }).click();
+  await page.getByRole('article').first().waitFor();
+  const nameless = await page.evaluate(() =>
+    [...document.querySelectorAll('button, input, select, textarea, [role]')]
+      .filter((element) => element.checkVisibility())
+      .filter((element) => !['status', 'option'].includes(element.getAttribute('role')))
+      .filter((element) => !(element.getAttribute('aria-label') || element.labels?.length || element.textContent.trim()))
+      .map((element) => element.className),
+  );
+  assert.deepEqual(nameless, []);
+  const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id));
+  assert.equal(new Set(ids).size, ids.length, 'ids are unique');
+});

@@ -1,0 +1,85 @@
+// The quick-ask window: few commands, one box, Esc step by step.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const QUICK = { viewport: { width: 640, height: 420 } };
+const ALLOWED = ['attach', 'ack', 'send_message', 'cancel_turn', 'hide_quick', 'page_ready'];
+
+test('a quick question is asked and answered, with the few commands it has', async () => {
+  const page = await open('/quick.html?scene=ready&manual', QUICK);
+  const dialog = page.getByRole('dialog', { name: 'Quick ask' });
+  const box = dialog.getByRole('textbox', { name: 'Ask' });
+  assert.equal(await box.evaluate((element) => element === document.activeElement), true);
+  assert.equal(await box.getAttribute('placeholder'), 'Ask Claude anything…');
+  const turn = await ask(page, 'What is 2+2?', 'Ask');
+  assert.equal(await dialog.getByRole('button', { name: 'Thinking…' }).isDisabled(), true);
+  await patch(page, turn, append(paragraph('It is 4.')));
+  await dialog.getByText('It is 4.').waitFor();
+  await end(page, turn);
+  await page.getByRole('status').filter({ hasText: 'Answer ready, 3 words' }).waitFor();
+  assert.deepEqual(await dialog.locator('.message-foot button').allInnerTexts(), ['Copy']);
+  const second = await ask(page, 'And 3+3?', 'Ask');
+  await end(page, second, { state: 'failed', finish: null, error: { code: 'connect', message: 'The gateway cannot be reached.', action: null, status: null, retryAfterMs: null, requestId: null } });
+  await dialog.getByRole('alert').getByRole('button', { name: 'Retry' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  const used = await page.evaluate(() => [...new Set(window.fakeEngine.calls.map(({ command }) => command))]);
+  assert.deepEqual(used.filter((command) => !ALLOWED.includes(command)), []);
+  const sent = (await calls(page, 'send_message')).map(({ params }) => params);
+  assert.equal(sent[0].conversation, null);
+  assert.equal(sent[1].conversation, sent[2].conversation);
+  assert.equal(sent[2].text, 'And 3+3?');
+});
+
+test('the length of a quick answer is its own choice, kept while the window lives', async () => {
+  const page = await open('/quick.html?scene=ready&manual', QUICK);
+  const length = page.getByRole('combobox', { name: 'Answer length' });
+  assert.deepEqual(await length.locator('option').allInnerTexts(), ['Automatic', '500 tokens']);
+  await length.selectOption('500 tokens');
+  await ask(page, 'One', 'Ask');
+  assert.equal((await calls(page, 'send_message'))[0].params.maxTokens, 500);
+  assert.deepEqual(await calls(page, 'set_settings'), []);
+});
+
+test('Esc stops first and hides then; the draft stays', async () => {
+  const page = await open('/quick.html?scene=ready&manual', QUICK);
+  await ask(page, 'One', 'Ask');
+  await page.keyboard.type('draft');
+  await page.keyboard.press('Escape');
+  assert.equal((await calls(page, 'cancel_turn')).length, 1);
+  assert.deepEqual(await calls(page, 'hide_quick'), []);
+  await page.waitForFunction(() => window.fakeEngine.running.length === 0);
+  await page.getByText('Stopped', { exact: true }).first().waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal((await calls(page, 'hide_quick')).length, 1);
+  assert.equal(await page.getByRole('textbox', { name: 'Ask' }).inputValue(), 'draft');
+});
+
+test('Esc of an input method does not hide the window', async () => {
+  const page = await open('/quick.html?scene=ready&manual', QUICK);
+  await page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true })));
+  assert.deepEqual(await calls(page, 'hide_quick'), []);
+});
+
+test('the demo is named here too, and a refused question comes back', async () => {
+  const page = await open('/quick.html?scene=demo&manual', QUICK);
+  await page.getByText('Demo gateway — no model behind it').waitFor();
+  await page.evaluate(() => window.fakeEngine.refusals.set('send_message', window.fakeError('storage', 'The question cannot be saved.')));
+  const box = page.getByRole('textbox', { name: 'Ask' });
+  await box.fill('Kept');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  assert.equal(await box.inputValue(), 'Kept');
+});
+
+test('New chat begins anew', async () => {
+  const page = await open('/quick.html?scene=ready&manual', QUICK);
+  await end(page, await ask(page, 'One', 'Ask'));
+  await page.getByRole('button', { name: 'New chat' }).click();
+  assert.equal(await page.getByRole('article').count(), 0);
+  await ask(page, 'Two', 'Ask');
+  assert.equal((await calls(page, 'send_message'))[1].params.conversation, null);
+});
