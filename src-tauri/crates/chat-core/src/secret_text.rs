@@ -316,6 +316,17 @@ mod tests {
     }
 
     #[test]
+    fn base64_is_masked_to_its_last_whole_character() {
+        let key = "pass/word+\"quoted\" ünd 0123456789";
+        for (text, masked) in [
+            ("cGFzcy93b3JkKyJxdW90ZWQiIMO8bmQgMDEyMzQ1Njc4OQ==", "***Q=="),
+            ("cGFzcy93b3JkKyJxdW90ZWQiIMO8bmQgMDEyMzQ1Njc4OQ", "***Q"),
+        ] {
+            assert_eq!(mask_known(text, key), masked);
+        }
+    }
+
+    #[test]
     fn short_and_empty_keys_do_no_harm() {
         assert_eq!(mask_known("abc abcd", "abcd"), "abc ***");
         assert_eq!(mask_known("nothing here", ""), "nothing here");

@@ -42,7 +42,7 @@ fn upstream(name: &str) -> Upstream {
     }
 }
 
-fn reply<'a>(status: u16, body: &'a [u8]) -> Reply<'a> {
+fn reply(status: u16, body: &[u8]) -> Reply<'_> {
     Reply {
         status,
         content_type: None,
@@ -191,6 +191,8 @@ fn an_error_in_a_stream_is_as_its_type_says() {
         ),
         (json!("plain"), Code::ProviderError),
         (json!(["plain"]), Code::ProviderError),
+        (json!(true), Code::ProviderError),
+        (json!({"foo": 1}), Code::ProviderError),
     ] {
         let failure = from_error_object(&error, &upstream("gateway"), "m", 200);
         assert_eq!(failure.code, code, "{error}");

@@ -56,6 +56,7 @@ pub fn classify(reply: &Reply<'_>, upstream: &Upstream) -> Failure {
     let told = Told {
         status: reply.status,
         html,
+        whole: true,
         hinted: retry_after_ms.is_some(),
         said: &said,
     };
@@ -79,6 +80,7 @@ pub fn from_error_object(error: &Value, upstream: &Upstream, model: &str, status
     let told = Told {
         status,
         html: false,
+        whole: false,
         hinted: said.retry_after_ms.is_some(),
         said: &said,
     };
@@ -104,18 +106,30 @@ pub(super) fn clean_id(id: &str) -> Option<String> {
 struct Told<'a> {
     status: u16,
     html: bool,
+    /// A whole reply, which may hold no error object; else an object that is one.
+    whole: bool,
     hinted: bool,
     said: &'a Said,
 }
 
 impl Told<'_> {
     fn code(&self, upstream: &Upstream) -> Code {
-        if (200..300).contains(&self.status) {
+        let code = if (200..300).contains(&self.status) {
             self.in_success(upstream)
         } else {
             self.by_type()
                 .or_else(|| self.by_words())
                 .unwrap_or_else(|| self.by_status(upstream))
+        };
+        match (code, upstream.auth) {
+            // A rejected token whose time is over has a code of its own.
+            (
+                Code::KeyRejected,
+                AuthKind::Oidc {
+                    expired: Some(true),
+                },
+            ) => Code::KeyExpired,
+            (other, _) => other,
         }
     }
 
@@ -123,20 +137,20 @@ impl Told<'_> {
     /// error object is something else than an AI gateway.
     fn in_success(&self, upstream: &Upstream) -> Code {
         let said = self.said;
-        if self.html || !said.is_stated() {
+        if self.html || (self.whole && !said.is_stated()) {
             return Code::BadResponse;
         }
         let typed = || said.words.iter().filter_map(|word| code_of(word));
         // A type that only says "bad request" or "server" leaves room for a finer word.
         typed()
             .find(|code| !matches!(code, Code::BadRequest | Code::GatewayError))
-            .map(|code| Self::key_code(code, upstream))
             .or_else(|| self.by_words())
             .or_else(|| {
                 said.statuses.first().map(|status| {
                     let inner = Told {
                         status: *status,
                         html: false,
+                        whole: false,
                         hinted: self.hinted,
                         said,
                     };
@@ -250,7 +264,7 @@ impl Told<'_> {
 
     fn by_status(&self, upstream: &Upstream) -> Code {
         match self.status {
-            401 => Self::key_code(Code::KeyRejected, upstream),
+            401 => Code::KeyRejected,
             402 => Code::PaymentRequired,
             413 => Code::TooLarge,
             429 => Code::RateLimited,
@@ -264,19 +278,6 @@ impl Told<'_> {
             },
             ..=399 | 404 | 405 => Code::BadResponse,
             400..=499 => Code::BadRequest,
-        }
-    }
-
-    /// A rejected token whose time is over has a code of its own.
-    fn key_code(code: Code, upstream: &Upstream) -> Code {
-        match (code, upstream.auth) {
-            (
-                Code::KeyRejected,
-                AuthKind::Oidc {
-                    expired: Some(true),
-                },
-            ) => Code::KeyExpired,
-            (other, _) => other,
         }
     }
 }

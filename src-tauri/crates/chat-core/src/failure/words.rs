@@ -254,7 +254,8 @@ fn not_a_gateway(cause: &Cause<'_>, failed: &str) -> Words {
 /// A wait in words: `800 ms`, `12 s`, `3 min`, `2 h`; rounded up, so that it is long enough.
 fn span(ms: u64) -> String {
     match ms {
-        0..1_000 => format!("{ms} ms"),
+        0 => "a moment".to_owned(),
+        1..1_000 => format!("{ms} ms"),
         1_000..120_000 => format!("{} s", ms.div_ceil(1_000)),
         120_000..7_200_000 => format!("{} min", ms.div_ceil(60_000)),
         _ => format!("{} h", ms.div_ceil(3_600_000)),
