@@ -85,14 +85,12 @@ impl SecretServiceKeys {
 
     fn store(&self) -> Result<Arc<Store>, Error> {
         let mut slot = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*slot {
-            Some(store) => Ok(Arc::clone(store)),
-            None => {
-                let store = Store::new()?;
-                *slot = Some(Arc::clone(&store));
-                Ok(store)
-            }
+        if let Some(store) = &*slot {
+            return Ok(Arc::clone(store));
         }
+        let store = Store::new()?;
+        *slot = Some(Arc::clone(&store));
+        Ok(store)
     }
 
     fn forget_store(&self) {
@@ -122,9 +120,8 @@ impl SecretServiceKeys {
     fn service_trouble(&self, error: &secret_service::Error) -> Trouble {
         use secret_service::Error as E;
         match error {
-            E::Locked => Trouble::Told(KeyStoreError::Locked),
             E::Prompt if self.has_display => Trouble::Told(KeyStoreError::Denied),
-            E::Prompt => Trouble::Told(KeyStoreError::Locked),
+            E::Locked | E::Prompt => Trouble::Told(KeyStoreError::Locked),
             E::NoResult | E::Unavailable => Trouble::Told(KeyStoreError::NoService),
             E::Zbus(error) => bus_trouble(error),
             E::ZbusFdo(error) => standard_trouble(error),
@@ -279,6 +276,8 @@ fn delete_all(entries: &[Entry]) -> Result<(), Error> {
 fn bus_trouble(error: &zbus::Error) -> Trouble {
     match error {
         zbus::Error::Address(_)
+        | zbus::Error::Connection(..)
+        | zbus::Error::Unsupported
         | zbus::Error::InputOutput(_)
         | zbus::Error::Handshake(_)
         | zbus::Error::InterfaceNotFound => Trouble::Stale(KeyStoreError::NoService),
