@@ -212,7 +212,8 @@ fn tighten(path: &Path) -> io::Result<()> {
     let mode = fs::metadata(path)?.permissions().mode();
     if mode & 0o077 != 0 {
         // A file of somebody else, or on a disk without permissions, is used as it is.
-        if let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(0o600)) {
+        let private = fs::Permissions::from_mode(mode & 0o700);
+        if let Err(error) = fs::set_permissions(path, private) {
             tracing::warn!(kind = ?error.kind(), "the history file is readable by others");
         }
     }

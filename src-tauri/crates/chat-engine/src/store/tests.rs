@@ -172,9 +172,12 @@ async fn an_answer_that_ends_while_it_is_read_is_whole() {
             async move { store.end_turn(end).await.unwrap() }
         });
         loop {
-            let seen = store.message(&answer).await.unwrap().message;
-            assert_eq!(seen.text, "all of it");
-            if !seen.state.is_open() {
+            let alone = store.message(&answer).await.unwrap().message;
+            assert_eq!(alone.text, "all of it");
+            let path = store.path(&alone.conversation).await.unwrap();
+            let on_path = &path.last().unwrap().message;
+            assert_eq!(on_path.text, "all of it");
+            if !on_path.state.is_open() {
                 break;
             }
         }

@@ -225,7 +225,29 @@ mod permissions {
         assert_eq!(contents(folder), before);
     }
 
-    /// Root may write anywhere, so as root the test goes on as nobody.
+    /// Plays `test` again on a folder as somebody who cannot write what is not theirs: root may
+    /// write anywhere, so as root it goes on as nobody.
+    fn without_power(test: &str, folder: &Path) {
+        let program = tempfile::tempdir().unwrap();
+        let copy = program.path().join("test");
+        fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
+        for path in [folder.parent().unwrap(), program.path(), &copy] {
+            set(path, 0o755);
+        }
+        let mut child = Command::new(&copy);
+        child
+            .args(["--exact", &format!("faults::permissions::{test}")])
+            .env(FOLDER, folder)
+            .current_dir("/");
+        if fs::metadata(folder).unwrap().uid() == 0 {
+            child.uid(NOBODY).gid(NOBODY);
+        }
+        let output = child.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains("1 passed"), "{said}");
+    }
+
     #[tokio::test]
     async fn a_read_only_folder_is_refused_and_can_be_read() {
         if let Some(folder) = std::env::var_os(FOLDER) {
@@ -236,33 +258,31 @@ mod permissions {
             let dir = tempfile::tempdir().unwrap();
             let folder = &dir.path().join("odd %41?#é & co");
             furnish(folder).await;
-            let program = tempfile::tempdir().unwrap();
-            let copy = program.path().join("test");
-            fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
-            for path in [dir.path(), program.path(), &copy] {
-                set(path, 0o755);
-            }
             set(&folder.join(DATABASE), file_mode);
             set(folder, 0o555);
-            let mut child = Command::new(&copy);
-            child
-                .args([
-                    "--exact",
-                    "faults::permissions::a_read_only_folder_is_refused_and_can_be_read",
-                ])
-                .env(FOLDER, folder)
-                .current_dir("/");
-            if fs::metadata(folder).unwrap().uid() == 0 {
-                child.uid(NOBODY).gid(NOBODY);
-            }
-            let output = child.output().unwrap();
+            without_power("a_read_only_folder_is_refused_and_can_be_read", folder);
             set(folder, 0o755);
-            assert!(
-                output.status.success(),
-                "{file_mode:o}: {}",
-                String::from_utf8_lossy(&output.stdout)
-            );
-            assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
         }
+    }
+
+    #[tokio::test]
+    async fn a_read_only_file_is_refused_and_stays_so() {
+        if let Some(folder) = std::env::var_os(FOLDER) {
+            let error = refusal(Store::open(folder.as_ref()));
+            assert!(matches!(error, StoreError::ReadOnly { .. }), "{error:?}");
+            let store = Store::open_read_only(folder.as_ref()).unwrap();
+            assert_eq!(path_ids(&store, "c").await, ["q1", "a1"]);
+            return;
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let folder = &dir.path().join("data");
+        furnish(folder).await;
+        let file = folder.join(DATABASE);
+        set(&file, 0o444);
+        set(folder, 0o777);
+        let before = fs::read(&file).unwrap();
+        without_power("a_read_only_file_is_refused_and_stays_so", folder);
+        assert_eq!(mode(&file) & 0o200, 0);
+        assert!(fs::read(&file).unwrap() == before);
     }
 }
