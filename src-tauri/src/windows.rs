@@ -28,6 +28,8 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(360.0, 480.0)
         .center()
         .visible(false)
+        // The bar on top and the task list say what is open, as the page does.
+        .on_document_title_changed(|window, title| noted("name", window.set_title(&title)))
         // A page in a hidden window is not drawn, so it cannot say that it is.
         .on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Finished {
@@ -38,12 +40,12 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(SHOW_AT_THE_LATEST).await;
         reveal(&window);
-        quick(window.app_handle());
     });
     Ok(())
 }
 
-/// A page has come up. The main one brings quick-ask with it, hidden, so that it opens at once.
+/// A page has come up. The main one brings quick-ask with it, hidden, so that it opens at once;
+/// not before, because a second web view would hold up the first.
 pub(crate) fn page_ready(window: &WebviewWindow) {
     if window.label() == MAIN {
         reveal(window);

@@ -1,0 +1,103 @@
+// A gateway for one test, written apart from ours: it streams numbered words at a steady pace,
+// remembers what it was asked and when each connection was closed by the other side.
+
+import { createServer } from 'node:http';
+
+/**
+ * @typedef {object} Asked
+ * @property {string} path
+ * @property {string} authorization
+ * @property {any} body
+ * @property {number} at milliseconds, as `performance.now()`
+ * @property {number | null} closedAt when the other side closed before the end
+ * @property {string} sent the text that was sent so far
+ */
+
+/** The words of an answer: `0001 0002 …`, so that a prefix is easily told from a muddle. */
+export const words = (/** @type {number} */ count) =>
+  Array.from({ length: count }, (_, at) => `${String(at + 1).padStart(4, '0')} `).join('');
+
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number}} [options] `key`: what it
+ *   accepts; `firstMs`: silence before the first word; `burst`: words sent at once.
+ */
+export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1 } = {}) {
+  /** @type {Asked[]} */
+  const asked = [];
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (piece) => (text += piece));
+    request.on('end', () => {
+      const authorization = request.headers.authorization ?? '';
+      /** @type {Asked} */
+      const entry = {
+        path: request.url ?? '',
+        authorization,
+        body: text === '' ? null : JSON.parse(text),
+        at: performance.now(),
+        closedAt: null,
+        sent: '',
+      };
+      asked.push(entry);
+      if (key !== '' && authorization !== `Bearer ${key}`) {
+        response.writeHead(401, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: { message: 'Wrong key.', type: 'authentication_error' } }));
+      } else if (entry.path.endsWith('/models')) {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ object: 'list', data: [{ id: 'test/words', object: 'model' }] }));
+      } else {
+        stream(response, entry);
+      }
+    });
+  });
+
+  /**
+   * @param {import('node:http').ServerResponse} response
+   * @param {Asked} entry
+   */
+  function stream(response, entry) {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.flushHeaders();
+    const say = (/** @type {object} */ delta, /** @type {string | null} */ finish = null) =>
+      response.write(
+        `data: ${JSON.stringify({ id: 'a', object: 'chat.completion.chunk', created: 1, model: 'test/words', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`,
+      );
+    let next = 0;
+    const tick = () => {
+      for (let at = 0; at < burst && next < count; at += 1) {
+        next += 1;
+        const word = `${String(next).padStart(4, '0')} `;
+        entry.sent += word;
+        say({ content: word });
+      }
+      if (next >= count) {
+        clearInterval(timer);
+        say({}, 'stop');
+        response.end('data: [DONE]\n\n');
+      }
+    };
+    let timer = setTimeout(() => (timer = setInterval(tick, everyMs)), firstMs);
+    response.on('close', () => {
+      clearTimeout(timer);
+      if (!response.writableFinished) {
+        entry.closedAt = performance.now();
+      }
+    });
+  }
+
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    asked,
+    /** The requests for an answer. */
+    turns: () => asked.filter(({ path }) => path.endsWith('/chat/completions')),
+  };
+}

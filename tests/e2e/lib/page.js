@@ -1,0 +1,113 @@
+// What a person does and sees on the page, by the names of DESIGN §5.5.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { By, Key } from 'selenium-webdriver';
+import { ARTIFACTS, until } from './app.js';
+
+/** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
+
+/** @param {WebDriver} driver */
+export const box = (driver) => driver.findElement(By.css('message-composer textarea'));
+
+/**
+ * The first button with that text or name that can be seen.
+ * @param {WebDriver} driver
+ * @param {string} name
+ */
+export async function button(driver, name) {
+  const wanted = `normalize-space(.)="${name}" or @aria-label="${name}"`;
+  return until(`there is a button "${name}"`, async () => {
+    for (const found of await driver.findElements(By.xpath(`//button[${wanted}]`))) {
+      if (await found.isDisplayed()) {
+        return found;
+      }
+    }
+    return null;
+  });
+}
+
+/**
+ * Types a question and presses Enter.
+ * @param {WebDriver} driver
+ * @param {string} text
+ */
+export async function ask(driver, text) {
+  const field = await box(driver);
+  await field.click();
+  await field.sendKeys(text, Key.ENTER);
+}
+
+/**
+ * What the log shows: each message's name and text.
+ * @param {WebDriver} driver
+ * @returns {Promise<{name: string, text: string, note: string, busy: boolean}[]>}
+ */
+export const messages = (driver) =>
+  driver.executeScript(() =>
+    [...document.querySelectorAll('[role="log"] article')].map((article) => ({
+      name: article.getAttribute('aria-label') ?? '',
+      text: article.querySelector('.message-body')?.textContent ?? '',
+      note: article.querySelector('.message-note')?.textContent ?? '',
+      busy: article.getAttribute('aria-busy') === 'true',
+    })),
+  );
+
+/** @param {WebDriver} driver */
+export const lastMessage = async (driver) =>
+  (await messages(driver)).at(-1) ?? { name: '', text: '', note: '', busy: false };
+
+/**
+ * Waits until the newest answer has ended, and gives it.
+ * @param {WebDriver} driver
+ * @param {number} count how many messages there are then
+ */
+export const ended = (driver, count) =>
+  until(`there are ${count} messages and the last has ended`, async () => {
+    const all = await messages(driver);
+    const last = all.at(-1);
+    return all.length === count && last !== undefined && !last.busy && last.name !== 'You' ? last : null;
+  });
+
+/**
+ * Waits until the newest answer shows at least so much text, and gives it.
+ * @param {WebDriver} driver
+ * @param {number} length
+ */
+export const grown = (driver, length) =>
+  until(`the answer is ${length} characters long`, async () => {
+    const last = await lastMessage(driver);
+    return last.name !== 'You' && last.text.length >= length ? last.text : null;
+  });
+
+/**
+ * Calls a command as the page would; gives what came of it.
+ * @param {WebDriver} driver
+ * @param {string} command
+ * @param {object} args
+ * @returns {Promise<{ok?: unknown, error?: unknown}>}
+ */
+export const invoke = (driver, command, args = {}) =>
+  driver.executeAsyncScript(
+    /** @type {(...parts: never[]) => void} */ (
+      (command, args, done) => {
+        const { invoke } = /** @type {any} */ (window).__TAURI_INTERNALS__;
+        invoke(command, args).then(
+          (/** @type {unknown} */ ok) => /** @type {any} */ (done)({ ok: ok ?? null }),
+          (/** @type {unknown} */ error) => /** @type {any} */ (done)({ error: error ?? null }),
+        );
+      }
+    ),
+    command,
+    args,
+  );
+
+/**
+ * Leaves a picture of the window among the artifacts.
+ * @param {WebDriver} driver
+ * @param {string} name
+ */
+export async function picture(driver, name) {
+  mkdirSync(ARTIFACTS, { recursive: true });
+  writeFileSync(join(ARTIFACTS, `${name}.png`), await driver.takeScreenshot(), 'base64');
+}

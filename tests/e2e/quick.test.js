@@ -1,0 +1,69 @@
+// Quick-ask: from the tray's menu over D-Bus, and by its key combination; the tray keeps the
+// program alive when its window is closed.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { Key } from 'selenium-webdriver';
+import { folder, processes, start, toWindow, until } from './lib/app.js';
+import { ask, box, button, ended, messages, picture } from './lib/page.js';
+import { trayHost } from './lib/tray.js';
+
+/** Titles of the windows that can be seen. */
+const visible = () => {
+  try {
+    const ids = execFileSync('xdotool', ['search', '--onlyvisible', '--name', '.'], { encoding: 'utf8' });
+    return ids.trim().split('\n').map((id) => execFileSync('xdotool', ['getwindowname', id], { encoding: 'utf8' }).trim());
+  } catch {
+    return [];
+  }
+};
+const quickIsVisible = () => visible().includes('Quick ask');
+const mainIsVisible = () => visible().some((title) => title === 'Gatehouse' || title.endsWith('· Gatehouse'));
+
+test('the tray asks, opens and quits; closing the window leaves the program in it', async (t) => {
+  const tray = await trayHost(t);
+  const data = folder(t);
+  const { driver, gone, leave } = await start(t, { data });
+  await tray.icon();
+  assert.equal(quickIsVisible(), false);
+  assert.deepEqual(await tray.click('Ask'), ['Ask', 'Open', 'Quit']);
+  await until('quick-ask is there', quickIsVisible);
+  await toWindow(driver, 'quick.html');
+  await ask(driver, 'What is 2+2?');
+  const answer = await ended(driver, 2);
+  assert.match(answer.text, /4/);
+  await picture(driver, 'quick-ask');
+  await (await box(driver)).sendKeys(Key.ESCAPE);
+  await until('Esc hides it', () => !quickIsVisible());
+
+  // The same engine: the question is in the main window's list.
+  await toWindow(driver, 'index.html');
+  await until('the main window lists it', async () => (await button(driver, 'What is 2+2?')) !== null);
+
+  execFileSync('wmctrl', ['-c', 'Gatehouse']);
+  await until('the window is hidden', () => !mainIsVisible());
+  assert.equal(processes(data).length, 1, 'the program goes on in the tray');
+  await tray.click('Open');
+  await until('the window is back', mainIsVisible);
+
+  await tray.click('Quit');
+  await gone();
+  await leave();
+});
+
+test('the key combination shows quick-ask, and hides it when it has the keyboard', async (t) => {
+  const { driver, said } = await start(t, { data: folder(t) });
+  await until('the desktop has given the combination', () => said().includes('quick-ask has its shortcut'));
+  const press = () => execFileSync('xdotool', ['key', 'ctrl+shift+space']);
+  press();
+  await until('quick-ask is there', quickIsVisible);
+  await toWindow(driver, 'quick.html');
+  await until('its box has the keyboard', async () => {
+    const active = await driver.switchTo().activeElement();
+    return (await active.getTagName()) === 'textarea';
+  });
+  press();
+  await until('it is away', () => !quickIsVisible());
+  assert.deepEqual(await messages(driver), []);
+});

@@ -1,0 +1,109 @@
+// What the windows must not be able to do, tried in the real ones.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { test } from 'node:test';
+import { APP, folder, log, processes, start, surroundings, toWindow, until } from './lib/app.js';
+import { invoke } from './lib/page.js';
+
+/** Commands and what they would be called with. */
+const NOT_FOR_QUICK = {
+  list_conversations: { before: null },
+  open_conversation: { id: 'x' },
+  key_status: {},
+  set_key: { connection: 'gateway', key: 'planted-e2e-0002' },
+  remove_key: { connection: 'gateway' },
+  get_settings: {},
+  list_models: { connection: null },
+  chat: { message: 'hello' },
+  ask_claude: { question: 'hello' },
+};
+
+/** @param {import('selenium-webdriver').WebDriver} driver @param {string} command @param {object} args */
+async function isRefused(driver, command, args) {
+  const { error } = await invoke(driver, command, args);
+  assert.match(String(error), /not allowed/, command);
+}
+
+test('each window has its own commands and no others', async (t) => {
+  const { driver } = await start(t, { data: folder(t) });
+  await isRefused(driver, 'hide_quick', {});
+  await isRefused(driver, 'plugin:webview|internal_toggle_devtools', {});
+  await isRefused(driver, 'plugin:global-shortcut|unregister_all', {});
+  await toWindow(driver, 'quick.html');
+  for (const [command, args] of Object.entries(NOT_FOR_QUICK)) {
+    await isRefused(driver, command, args);
+  }
+  assert.deepEqual(await invoke(driver, 'hide_quick'), { ok: null });
+});
+
+test('the page cannot leave, open, load or evaluate anything', async (t) => {
+  const { driver } = await start(t, { data: folder(t) });
+  const before = await driver.getCurrentUrl();
+  await driver.executeScript(() => {
+    location.href = 'http://127.0.0.1:9/elsewhere';
+  });
+  assert.equal(await driver.executeScript(() => window.open('http://127.0.0.1:9/') === null), true);
+  assert.equal(await driver.getCurrentUrl(), before);
+  const tried = await driver.executeAsyncScript((/** @type {(found: object) => void} */ done) => {
+    /** @type {string[]} */
+    const violations = [];
+    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+    let html = 'set';
+    try {
+      document.createElement('p')['inner' + 'HTML'] = '<b>x</b>';
+    } catch (error) {
+      html = error instanceof TypeError ? 'TypeError' : String(error);
+    }
+    const image = document.createElement('img');
+    image.src = 'http://127.0.0.1:9/x.png';
+    document.body.append(image);
+    const script = document.createElement('link');
+    script.rel = 'stylesheet';
+    script.href = 'http://127.0.0.1:9/x.css';
+    document.head.append(script);
+    const fetched = fetch('http://127.0.0.1:9/').then(
+      () => 'fetched',
+      () => 'refused',
+    );
+    void fetched.then((result) => setTimeout(() => done({ html, result, violations }), 500));
+  });
+  const { html, result, violations } = /** @type {{html: string, result: string, violations: string[]}} */ (tried);
+  assert.equal(html, 'TypeError');
+  assert.equal(result, 'refused');
+  for (const directive of ['img-src', 'style-src-elem', 'connect-src']) {
+    assert.ok(violations.includes(directive), `${directive} in ${violations}`);
+  }
+});
+
+/** Starts the program without WebDriver. @param {import('node:test').TestContext} t @param {string} data */
+function plainStart(t, data) {
+  const program = spawn(APP, [], { env: surroundings(data, {}), stdio: 'ignore' });
+  const ended = new Promise((resolve) => program.once('exit', (code) => resolve(code)));
+  t.after(async () => {
+    program.kill('SIGKILL');
+    await ended;
+  });
+  return { program, ended };
+}
+
+test('a second start with the same data folder ends at once, with another it runs', async (t) => {
+  const data = folder(t);
+  await start(t, { data });
+  assert.equal(await plainStart(t, data).ended, 0);
+  assert.equal(processes(data).length, 1);
+
+  const other = folder(t);
+  const second = plainStart(t, other);
+  await until('the second one stands', () => log(other).some((line) => line.includes('page ready')));
+  second.program.kill('SIGTERM');
+  assert.equal(await second.ended, 0);
+  assert.equal(processes(data).length, 1);
+});
+
+test('with a data folder that cannot be used the window opens and says so', async (t) => {
+  // A path below a file: not even root can make a folder there.
+  const { driver } = await start(t, { data: '/dev/null/gatehouse' });
+  const text = await driver.executeScript(() => document.querySelector('[role="alert"]:not([hidden])')?.textContent ?? '');
+  assert.notEqual(text, '');
+});
