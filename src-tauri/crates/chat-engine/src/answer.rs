@@ -111,9 +111,11 @@ impl Answer {
             ..
         } = self;
         let mut silent = false;
+        let mut is_json = false;
         match kind {
             Kind::Unknown(_) => silent = true,
             Kind::Json(body) => {
+                is_json = true;
                 let text = String::from_utf8_lossy(body);
                 out.extend(merge(decoder.whole(&text)));
             }
@@ -129,6 +131,11 @@ impl Answer {
                     if !silent {
                         out.extend(merge(decoder.whole(&stray)));
                     }
+                } else if finished.is_ok() && !*finishing && !*done {
+                    // Gateways have been seen to end a stream with an error outside any event.
+                    for line in framer.stray().lines().filter(|line| line.starts_with('{')) {
+                        out.extend(merge(decoder.frame(None, line)));
+                    }
                 }
             }
         }
@@ -136,7 +143,10 @@ impl Answer {
         out.extend(merge(events));
         // Done was for the reading loop; the verdict says the rest.
         out.retain(|what| !matches!(what, What::Decoded(DialectEvent::Done)));
+        // One JSON document that says nothing is not an answer that broke off.
+        let says_nothing = is_json && decoder.parsed() == 1 && !out.iter().any(is_said);
         let verdict = match verdict {
+            Verdict::BrokenOff if whole && says_nothing => Verdict::NotAnAnswer,
             Verdict::NotAnAnswer if silent || !whole => Verdict::BrokenOff,
             other @ (Verdict::Finished(_)
             | Verdict::Refused(_)
@@ -190,6 +200,14 @@ fn merge(events: Vec<DialectEvent>) -> Vec<What> {
         join(&mut out, event);
     }
     out
+}
+
+/// Whether something of an answer came.
+fn is_said(what: &What) -> bool {
+    matches!(
+        what,
+        What::Decoded(DialectEvent::Text(_) | DialectEvent::Reasoning(_) | DialectEvent::Failed(_))
+    )
 }
 
 fn first_byte(head: &[u8]) -> Option<u8> {

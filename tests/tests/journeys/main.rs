@@ -1,0 +1,12 @@
+//! The engine on real sockets and a real store: what becomes of a question, whatever happens.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should say so and stop; measurements are printed"
+)]
+
+mod scenarios;
