@@ -106,7 +106,7 @@ pub(crate) const ALL: &[Stage] = &[
         name: "journeys",
         about: "journeys, contracts and architecture over the whole",
         needs: &[Need::Cli, Need::Journeys],
-        files: &["tests/tests/*.rs"],
+        files: &["tests/tests"],
         required: false,
         run: steps::journeys,
         ..PLAIN
@@ -124,7 +124,7 @@ pub(crate) const ALL: &[Stage] = &[
         name: "aimock",
         about: "a conversation with a server that is not ours",
         needs: &[Need::Cli, Need::Python],
-        files: &["tests/tests/aimock.rs"],
+        files: &["tests/tests/aimock*"],
         required: false,
         run: steps::aimock,
         ..PLAIN
@@ -151,7 +151,7 @@ pub(crate) const ALL: &[Stage] = &[
         name: "local-model",
         about: "a conversation with a real small model, about 200 MB to fetch",
         needs: &[Need::Cli, Need::Python],
-        files: &["tests/tests/local_model.rs"],
+        files: &["tests/tests/local_model*"],
         required: false,
         only_full: true,
         run: steps::local_model,

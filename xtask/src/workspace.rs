@@ -75,12 +75,22 @@ impl Workspace {
         found
     }
 
-    /// Whether `pattern` names something: a path, or `folder/*ending` for at least one file.
+    /// Whether `pattern` names something: a path whose last part may hold one `*`.
     pub(crate) fn has(&self, pattern: &str) -> bool {
-        match pattern.split_once('*') {
-            Some((folder, ending)) => !self.files(folder, ending).is_empty(),
-            None => self.root.join(pattern).exists(),
-        }
+        let Some((before, ending)) = pattern.split_once('*') else {
+            return self.root.join(pattern).exists();
+        };
+        let (folder, start) = before.rsplit_once('/').unwrap_or(("", before));
+        std::fs::read_dir(self.root.join(folder))
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+            .any(|entry| {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                name.strip_prefix(start)
+                    .is_some_and(|rest| rest.ends_with(ending))
+            })
     }
 }
 
@@ -139,6 +149,10 @@ mod tests {
         for (pattern, present) in [
             ("xtask/src/*.rs", true),
             ("xtask/src/*.py", false),
+            ("xtask/src/work*", true),
+            ("xtask/s*", true),
+            ("xtask/src/main.rs*.rs", false),
+            ("Car*.toml", true),
             ("no/such/folder/*.js", false),
             ("Cargo.toml", true),
             ("no-such-file", false),
