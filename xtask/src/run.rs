@@ -54,7 +54,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Fai
 
 fn in_window(workspace: &Workspace, consent: Consent, arguments: &[String]) -> Result<(), Failure> {
     install::ensure(&[Need::Window], consent)?;
-    build(workspace, &["-p", "gatehouse-desktop", "-p", "chat-cli"])?;
+    build(workspace, "gatehouse-desktop")?;
+    build(workspace, "chat-cli")?;
     report::say("Opening the window. Closing it may leave Gatehouse in the tray: Quit is there.");
     process::run(
         Command::new(workspace.app()).args(arguments),
@@ -69,7 +70,7 @@ fn in_terminal(
 ) -> Result<(), Failure> {
     report::say("There is no display here, so Gatehouse runs in this terminal.");
     install::ensure(&[Need::Cli], consent)?;
-    build(workspace, &["-p", "chat-cli"])?;
+    build(workspace, "chat-cli")?;
     let cli = workspace.cli();
     let question = question();
     report::say(&format!("\nYou: {question}"));
@@ -111,12 +112,10 @@ fn question() -> String {
         .unwrap_or_else(|| FIRST_QUESTION.to_owned())
 }
 
-fn build(workspace: &Workspace, packages: &[&str]) -> Result<(), Failure> {
-    let mut cargo = process::cargo(&["build", "--locked"]);
-    process::run(
-        cargo.args(packages).current_dir(&workspace.root),
-        BUILD_FAILED,
-    )
+/// Builds one package as the stages of the tests do, so that both share what was built.
+fn build(workspace: &Workspace, package: &str) -> Result<(), Failure> {
+    let mut cargo = process::cargo(&["build", "--locked", "-p", package]);
+    process::run(cargo.current_dir(&workspace.root), BUILD_FAILED)
 }
 
 #[cfg(test)]

@@ -172,15 +172,11 @@ pub(crate) fn shell(context: &mut Context) -> Result<(), Failure> {
 pub(crate) fn e2e(context: &mut Context) -> Result<(), Failure> {
     let node = context.node()?;
     let driver = tauri_driver(context)?;
-    let build = [
-        "build",
-        "--locked",
-        "-p",
-        "gatehouse-desktop",
-        "-p",
-        "chat-cli",
-    ];
-    check(&mut context.cargo(&build))?;
+    // One by one: together they would ask other features of their dependencies than the stages
+    // before did, and all of Tauri would be built again.
+    for package in ["chat-cli", "gatehouse-desktop"] {
+        check(&mut context.cargo(&["build", "--locked", "-p", package]))?;
+    }
     let workspace = context.workspace;
     empty_folder(&workspace.artifacts)?;
     let home = Home::new()?;
