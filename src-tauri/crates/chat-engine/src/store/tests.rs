@@ -4,6 +4,7 @@
 use super::*;
 use chat_core::failure::Code;
 use chat_core::message::MessageState;
+use std::time::Duration;
 
 fn turn(n: u32, text: &str) -> NewTurn {
     let message = |kind| MessageId::parse(&format!("{kind}{n}")).unwrap();
@@ -221,6 +222,33 @@ async fn the_tree_only_grows() {
         );
     }
     assert!(store.integrity().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_circle_in_a_doctored_file_ends() {
+    let store = Store::open_in_memory().unwrap();
+    store.begin_turn(turn(1, "q")).await.unwrap();
+    let doctored = "DROP TRIGGER messages_stay_in_place; UPDATE messages SET parent = 3 - seq";
+    store
+        .write(move |db| Ok(db.execute_batch(doctored)?))
+        .await
+        .unwrap();
+    let id = ConversationId::parse("c1").unwrap();
+    let path = tokio::time::timeout(Duration::from_secs(20), store.path(&id)).await;
+    assert_eq!(path.unwrap().unwrap().len(), 2);
+}
+
+#[test]
+fn opening_waits_for_another_that_is_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    let other = Connection::open(open::database(dir.path())).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let releases = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(200));
+        other.execute_batch("COMMIT").unwrap();
+    });
+    Store::open(dir.path()).unwrap();
+    releases.join().unwrap();
 }
 
 #[tokio::test]

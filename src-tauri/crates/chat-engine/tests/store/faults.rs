@@ -200,9 +200,12 @@ mod permissions {
             assert_eq!(mode(&folder.join(&name)), 0o600, "{name}");
         }
         store.close().await;
-        set(&folder.join(DATABASE), 0o644);
-        let _store = Store::open(&folder).unwrap();
-        assert_eq!(mode(&folder.join(DATABASE)), 0o600);
+        // What others may do is taken away; what the owner may do stays.
+        for (found, left) in [(0o644, 0o600), (0o444, 0o400)] {
+            set(&folder.join(DATABASE), found);
+            drop(Store::open(&folder));
+            assert_eq!(mode(&folder.join(DATABASE)), left);
+        }
     }
 
     async fn read_what_cannot_be_written(folder: &Path) {
