@@ -125,7 +125,7 @@ fn grow(text: &str, cuts: &[usize]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn any_split_ends_as_the_whole_text(pieces in pieces(), cuts in cuts()) {
