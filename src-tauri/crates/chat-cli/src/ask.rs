@@ -2,8 +2,9 @@
 
 use crate::args::AskArgs;
 use crate::output::{self, Closed};
+use crate::prompt;
 use crate::report::{self, AttemptRow, Ended, attempt_rows};
-use crate::{prompt, stop};
+use crate::stop::Stop;
 use chat_core::connection::{Builtin, DEMO_NOTE};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::{ConversationId, TurnId};
@@ -60,9 +61,10 @@ enum Line<'a> {
 pub(crate) async fn run(engine: &Engine, args: AskArgs, json: bool) -> Ended {
     let named = args.connection.is_some();
     let save = !args.no_save;
+    let mut stop = Stop::listen();
     let asked = tokio::select! {
         biased;
-        () = stop::requested() => return Ended::Stopped,
+        () = stop.requested() => return Ended::Stopped,
         asked = begin(engine, args) => asked,
     };
     let (started, events) = match asked {
@@ -81,7 +83,7 @@ pub(crate) async fn run(engine: &Engine, args: AskArgs, json: bool) -> Ended {
     if json && answer.start(save).is_err() {
         engine.cancel_turn(&answer.started.turn_id);
     }
-    answer.follow(engine, events).await
+    answer.follow(engine, events, &mut stop).await
 }
 
 type Events = futures::stream::BoxStream<'static, TurnEvent>;
@@ -153,13 +155,13 @@ impl Answer {
     }
 
     /// Prints until the end. Stop and a closed output end the turn first, so that its text is kept.
-    async fn follow(&mut self, engine: &Engine, mut events: Events) -> Ended {
+    async fn follow(&mut self, engine: &Engine, mut events: Events, stop: &mut Stop) -> Ended {
         let mut closed = false;
         let mut stops = 0_u8;
         loop {
             let event = tokio::select! {
                 biased;
-                () = stop::requested() => {
+                () = stop.requested() => {
                     stops += 1;
                     engine.cancel_turn(&self.started.turn_id);
                     if stops > 1 {

@@ -3,7 +3,7 @@
 use crate::args::DemoArgs;
 use crate::output;
 use crate::report::{self, Ended};
-use crate::stop;
+use crate::stop::Stop;
 use chat_core::failure::{Code, Failure};
 use chat_engine::{DemoAddress, StartDemo};
 use demo_gateway::{Gateway, Options, Scenario};
@@ -32,6 +32,7 @@ pub(crate) fn start_demo() -> StartDemo {
 
 /// `gatehouse demo-gateway`: runs until Ctrl-C.
 pub(crate) async fn serve(args: DemoArgs, json: bool) -> Ended {
+    let mut stop = Stop::listen();
     let Ok(scenario) = args.scenario.parse::<Scenario>() else {
         let names: Vec<_> = Scenario::ALL.iter().map(ToString::to_string).collect();
         let unknown = Failure::new(Code::ConfigInvalid, "There is no such scenario.")
@@ -60,7 +61,7 @@ pub(crate) async fn serve(args: DemoArgs, json: bool) -> Ended {
     if printed.is_err() {
         return Ended::Closed;
     }
-    stop::requested().await;
+    stop.requested().await;
     gateway.shutdown().await;
     Ended::Done
 }

@@ -24,8 +24,9 @@ struct LayerRow<'a> {
 }
 
 pub(crate) async fn run(engine: &Engine, args: DoctorArgs, json: bool) -> Result<Ended, Failure> {
+    let mut stop = crate::stop::Stop::listen();
     let checked = tokio::select! {
-        () = crate::stop::requested() => return Ok(Ended::Stopped),
+        () = stop.requested() => return Ok(Ended::Stopped),
         checked = engine.diagnose(!args.no_spend) => checked,
     };
     let first = checked

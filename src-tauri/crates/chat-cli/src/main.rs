@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod history;
 mod keys;
+mod log;
 mod output;
 mod prompt;
 mod report;
@@ -28,16 +29,10 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return report::usage(&error, wants_json),
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(_) => {
-            return report::failure(&report::internal("No thread could be started."), cli.json)
-                .code();
-        }
+    let mut threads = tokio::runtime::Builder::new_multi_thread();
+    let Ok(runtime) = threads.worker_threads(2).enable_all().build() else {
+        let failure = report::internal("No thread could be started.");
+        return report::failure(&failure, cli.json).code();
     };
     let ended = runtime.block_on(run(cli));
     // A keyring call that never ends must not hold up the exit.
@@ -51,7 +46,10 @@ async fn run(cli: Cli) -> Ended {
         return demo::serve(args, json).await;
     }
     let engine = match Config::from_process(demo::start_demo()) {
-        Ok(config) => Engine::open(config),
+        Ok(config) => {
+            log::start(&config.environment);
+            Engine::open(config)
+        }
         Err(failure) => return report::failure(&failure, json),
     };
     let ended = match cli.verb {

@@ -1,24 +1,40 @@
 //! Ctrl-C and SIGTERM, which counts as Ctrl-C.
 
-/// Waits for the next of them. Where signals cannot be waited for, it waits for ever: the system
-/// then ends the process itself.
-pub(crate) async fn requested() {
+/// Listens from its making on: a signal that comes while nobody waits is not lost.
+#[derive(Debug)]
+pub(crate) struct Stop {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (Ok(mut interrupt), Ok(mut terminate)) = (
-            signal(SignalKind::interrupt()),
-            signal(SignalKind::terminate()),
-        ) else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+    signals: Option<[tokio::signal::unix::Signal; 2]>,
+}
+
+impl Stop {
+    /// Begins to listen. From then on the signals no longer end the process by themselves.
+    pub(crate) fn listen() -> Self {
+        Self {
+            #[cfg(unix)]
+            signals: {
+                use tokio::signal::unix::{SignalKind, signal};
+                let both = signal(SignalKind::interrupt())
+                    .and_then(|interrupt| Ok([interrupt, signal(SignalKind::terminate())?]));
+                both.ok()
+            },
         }
     }
-    #[cfg(not(unix))]
-    {
+
+    /// Waits for the next of them. Where signals cannot be waited for, it waits for ever: the
+    /// system then ends the process itself.
+    pub(crate) async fn requested(&mut self) {
+        #[cfg(unix)]
+        match &mut self.signals {
+            Some([interrupt, terminate]) => {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            None => std::future::pending().await,
+        }
+        #[cfg(not(unix))]
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

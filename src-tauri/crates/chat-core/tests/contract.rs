@@ -1,6 +1,10 @@
 //! Holds what the page relies on: the generated types and one golden JSON of every event.
 //!
 //! `GATEHOUSE_BLESS=1 cargo test -p chat-core --test contract` writes both anew.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a golden that cannot be made is a failed test"
+)]
 
 use chat_core::blocks::{Node, PatchOp};
 use chat_core::failure::Code;
@@ -36,7 +40,7 @@ fn page_types_are_fresh() {
     );
     macro_rules! export {
         ($($ty:ty),+ $(,)?) => { $(
-            text.push_str(&format!("\nexport {}\n", <$ty>::decl(&cfg)));
+            text.extend(["\nexport ", &<$ty>::decl(&cfg), "\n"]);
         )+ };
     }
     export!(
@@ -72,9 +76,14 @@ fn page_types_are_fresh() {
         ChatReply,
         Event,
     );
-    text.push_str(&format!(
-        "\nexport declare const MAX_EVENT_BYTES: {MAX_EVENT_BYTES};\nexport declare const MAX_UNACKED_EVENTS: {MAX_UNACKED_EVENTS};\nexport declare const ACK_EVERY: {ACK_EVERY};\n"
-    ));
+    for (name, value) in [
+        ("MAX_EVENT_BYTES", MAX_EVENT_BYTES.to_string()),
+        ("MAX_UNACKED_EVENTS", MAX_UNACKED_EVENTS.to_string()),
+        ("ACK_EVERY", ACK_EVERY.to_string()),
+    ] {
+        text.extend(["\nexport declare const ", name, ": ", &value, ";"]);
+    }
+    text.push('\n');
     check(&root().join("src-tauri/bindings/ipc.d.ts"), &text);
 }
 

@@ -12,12 +12,13 @@ use bytes::Bytes;
 use chat_core::dialect::Upstream;
 use chat_core::failure::{Failure, Reply, classify};
 use chat_core::message::MessageState;
+use chat_core::secret_text::mask_known;
 use chat_core::turn::{Attempt, Effect, Input, Outcome, Output, Plan, Turn, What};
 use chat_core::wire::{UserError, WaitReason};
 use futures::FutureExt;
 use futures::future::{BoxFuture, Fuse};
 use futures::stream::{BoxStream, StreamExt};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -230,7 +231,8 @@ impl Run {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Open { repeat: _ } => {
+            Effect::Open { repeat } => {
+                tracing::debug!(turn = %self.live.started.turn_id, repeat, host = self.job.plan.upstream.host, "request");
                 self.answer = Answer::new(self.job.plan.upstream.clone());
                 let transport = Arc::clone(&self.around.transport);
                 let request = Request {
@@ -286,6 +288,7 @@ impl Run {
         let Some(mut outcome) = self.outcome.take() else {
             return;
         };
+        mask(&mut outcome, self.job.key.as_ref());
         let end = EndTurn {
             answer: self.live.started.message.clone(),
             state: outcome.state,
@@ -311,9 +314,38 @@ impl Run {
             outcome.finish = None;
             outcome.failure = Some(error.failure());
         }
+        tracing::info!(
+            turn = %self.live.started.turn_id,
+            state = outcome.state.as_str(),
+            code = outcome.failure.as_ref().map(|failure| failure.code.as_str()),
+            attempts = outcome.attempts.len(),
+            first_token_ms = outcome.first_token_ms,
+            total_ms = outcome.total_ms,
+            "turn ended"
+        );
         self.live.end(Arc::new(outcome));
         self.around.outbox.end(&self.live);
     }
+}
+
+/// A server may repeat the key in its words; none of them is stored or shown with it.
+fn mask(outcome: &mut Outcome, key: Option<&SecretString>) {
+    let Some(key) = key else { return };
+    let mask = |text: &mut String| *text = mask_known(text, key.expose_secret());
+    let failure = outcome.failure.iter_mut();
+    let said = failure.flat_map(|failure| {
+        [
+            Some(&mut failure.message),
+            failure.action.as_mut(),
+            failure.request_id.as_mut(),
+        ]
+    });
+    let named = [
+        outcome.model.as_mut(),
+        outcome.provider.as_mut(),
+        outcome.generation_id.as_mut(),
+    ];
+    said.chain(named).flatten().for_each(mask);
 }
 
 async fn read_failure(

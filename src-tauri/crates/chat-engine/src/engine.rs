@@ -96,10 +96,14 @@ impl Engine {
     pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
         let notice = self.disk().await.err();
         let settings = self.stored_settings().await;
-        let (next, keys) = (self.next_turn(&settings).await, self.key_status().await);
-        let conversations = match scope {
-            Scope::All => self.list_conversations(None).await.unwrap_or_default(),
-            Scope::Quick => Vec::new(),
+        let next = self.next_turn(&settings).await;
+        // Quick-ask is told only what it shows.
+        let (keys, conversations) = match scope {
+            Scope::All => (
+                self.key_status().await,
+                self.list_conversations(None).await.unwrap_or_default(),
+            ),
+            Scope::Quick => (Vec::new(), Vec::new()),
         };
         let (view, turns, pump) = self.inner.around.outbox.attach(scope, sink);
         self.inner.around.spawn(pump);

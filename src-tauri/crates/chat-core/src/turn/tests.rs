@@ -22,6 +22,8 @@ fn plan() -> Plan {
     }
 }
 
+type Story = Vec<(u64, What)>;
+
 fn text(text: &str) -> What {
     What::Decoded(DialectEvent::Text(text.into()))
 }
@@ -33,7 +35,7 @@ fn failed(code: Code, status: Option<u16>) -> What {
 }
 
 /// Tells a story and gives all effects of its last step.
-fn last(turn: &mut Turn, story: Vec<(u64, What)>) -> Vec<Effect> {
+fn last(turn: &mut Turn, story: Story) -> Vec<Effect> {
     let mut effects = Vec::new();
     for (at, what) in story {
         effects = turn.handle(Input::new(at, what));
@@ -159,7 +161,7 @@ fn every_verdict_has_its_end() {
 
 #[test]
 fn stop_closes_the_socket_in_every_phase() {
-    let stories: Vec<(&str, Vec<(u64, What)>, usize)> = vec![
+    let stories: [(&str, Story, usize); 5] = [
         ("before the start", vec![], 0),
         ("before the head", vec![(0, What::Start)], 1),
         (

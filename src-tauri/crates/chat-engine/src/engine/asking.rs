@@ -240,7 +240,11 @@ impl Engine {
         check_question(&ask)?;
         let settings = self.stored_settings().await;
         let ground = self.ground(&ask).await?;
-        let (ready, model) = self.choose(face, &ask, &ground, &settings).await?;
+        let (ready, model) = tokio::select! {
+            // A keyring or a local server may take its time; nothing is stored yet.
+            () = stop.cancelled() => return Err(stopped_before()),
+            chosen = self.choose(face, &ask, &ground, &settings) => chosen?,
+        };
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
         let request = ChatRequest {
             model: model.clone(),
@@ -561,6 +565,11 @@ fn ended(outcome: &Outcome, answer: String) -> Result<String, Failure> {
 
 fn volatile() -> Result<Store, Failure> {
     Store::open_in_memory().map_err(|error| error.failure())
+}
+
+fn stopped_before() -> Failure {
+    Failure::new(Code::Interrupted, "Stopped before anything was sent.")
+        .with_action("Send it again.")
 }
 
 fn no_question() -> Failure {

@@ -5,7 +5,9 @@ use super::resolve::Ready;
 use crate::transport::{MAX_CATALOGUE_BYTES, MAX_ERROR_BODY_BYTES, Request, Response};
 use chat_core::failure::{Code, Failure, Reply, classify};
 use chat_core::money::Usd;
+use chat_core::secret_text::mask_known;
 use chat_core::wire::{ModelView, Settings};
+use secrecy::ExposeSecret;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -125,7 +127,7 @@ impl Engine {
         let status = response.status;
         let content_type = response.header("content-type").map(str::to_owned);
         let body = response.read_small(MAX_ERROR_BODY_BYTES).await;
-        Err(classify(
+        let mut failure = classify(
             &Reply {
                 status,
                 content_type: content_type.as_deref(),
@@ -137,7 +139,13 @@ impl Engine {
                 model: "",
             },
             &ready.upstream,
-        ))
+        );
+        if let Some(key) = &ready.key {
+            let key = key.expose_secret();
+            failure.message = mask_known(&failure.message, key);
+            failure.action = failure.action.map(|action| mask_known(&action, key));
+        }
+        Err(failure)
     }
 }
 
