@@ -78,6 +78,8 @@ export function withBrowser() {
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.addInitScript(() => {
+      // As in the desktop window.
+      Object.freeze(Object.prototype);
       document.addEventListener('securitypolicyviolation', (event) => {
         console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
       });

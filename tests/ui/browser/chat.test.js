@@ -182,7 +182,7 @@ test('the answer length is a choice that is sent and remembered', async () => {
 const ENDS = [
   [{ finish: 'length' }, 'Cut off at your 1,000-token limit', ['Continue', 'Copy', 'Retry']],
   [{ finish: 'content_filter' }, 'Cut off by a content filter', ['Copy', 'Retry']],
-  [{ state: 'interrupted', finish: null }, 'Interrupted', ['Continue', 'Copy', 'Retry']],
+  [{ state: 'interrupted', finish: null }, 'Interrupted', ['Continue', 'Retry', 'Copy']],
   [{ state: 'cancelled', finish: 'cancelled' }, 'Stopped', ['Copy', 'Retry']],
 ];
 for (const [how, note, buttons] of ENDS) {
@@ -241,4 +241,46 @@ test('the page is told painted once, after it was drawn', async () => {
   await page.waitForTimeout(200);
   const order = await page.evaluate(() => window.fakeEngine.calls.map(({ command }) => command));
   assert.deepEqual(order, ['attach', 'page_ready']);
+});
+
+test('an answer cannot be asked for again while one is on its way', async () => {
+  const page = await open('/?scene=ready&manual');
+  await end(page, await ask(page, 'One'));
+  await statusSays(page, 'Answer ready');
+  await ask(page, 'Two');
+  await page.getByRole('article').nth(1).hover();
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await statusSays(page, 'An answer is on its way');
+  assert.deepEqual(await calls(page, 'retry_turn'), []);
+});
+
+test('an answer that another program is at shows as such and offers nothing yet', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('so far')));
+  await end(page, turn);
+  await statusSays(page, 'Answer ready');
+  await page.evaluate(() => {
+    const [opened] = window.fakeEngine.conversations.values();
+    opened.messages.push({ ...opened.messages[1], id: 'theirs', turnId: 'theirs', state: 'streaming' });
+    opened.conversation.messageCount += 1;
+    window.fakeEngine.emit({ type: 'conversationChanged', conversation: opened.conversation });
+  });
+  await page.getByText('Being answered in another program…').waitFor();
+  assert.equal(await page.getByRole('article').nth(2).getByRole('button').count(), 0);
+});
+
+test('five megabytes are sent whole, and the window does not choke on them', async () => {
+  const page = await open('/?scene=ready&manual');
+  const size = 5 * 1024 * 1024;
+  await box(page).evaluate((element, length) => {
+    element.value = 'word '.repeat(length / 5);
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+  }, size);
+  const started = Date.now();
+  await box(page).press('Enter');
+  await page.getByRole('button', { name: /Show all 5,242,880 characters/ }).waitFor();
+  assert.ok(Date.now() - started < 5000);
+  const sent = await page.evaluate(() => window.fakeEngine.calls.find(({ command }) => command === 'send_message').args.params.text.length);
+  assert.equal(sent, size);
 });

@@ -16,6 +16,9 @@ import { MessageList } from './message-list.js';
 /** @typedef {import('../state/rows.js').Row} Row */
 /** @typedef {import('../lib/errors.js').Remedy} Remedy */
 
+/** @type {import('../types.js').Models} */
+const NO_MODELS = { connection: null, phase: 'none', list: [], problem: '' };
+
 /** How many of the newest messages are drawn; more come when asked for. */
 const SHOWN = 200;
 
@@ -100,8 +103,8 @@ export class ChatBox extends HTMLElement {
         this.#limit += SHOWN;
         this.#draw(store.state());
       },
-      'answer-retry': ({ detail }) => void actions.retry(detail.row.message.id),
-      'answer-continue': ({ detail }) => void actions.goOn(detail.row.message.id),
+      'answer-retry': ({ detail }) => this.#free() && void actions.retry(detail.row.message.id),
+      'answer-continue': ({ detail }) => this.#free() && void actions.goOn(detail.row.message.id),
       'answer-copy': ({ detail }) => void this.#copy(detail.row, detail.button),
       starter: ({ detail }) => this.#composer.propose(detail),
       'key-saved': () => {
@@ -140,12 +143,22 @@ export class ChatBox extends HTMLElement {
         const view = target instanceof Element ? target.closest('message-view') : null;
         const row = /** @type {import('./message-view.js').MessageElement | null} */ (view)?.row;
         if (row) {
-          void this.parts?.actions.retry(row.message.id);
+          this.#free() && void this.parts?.actions.retry(row.message.id);
         } else {
           this.#sendAgain();
         }
       }
     }
+  }
+
+  /** Whether nothing runs here; says so otherwise. */
+  #free() {
+    const { store } = this.parts ?? {};
+    if (store === undefined || busyness(store.state()) === 'idle') {
+      return true;
+    }
+    store.dispatch([{ type: 'said', text: 'An answer is on its way. Stop it first, or wait for its end.' }]);
+    return false;
   }
 
   /** What was refused stands in the composer again: sends it from there. */
@@ -185,17 +198,7 @@ export class ChatBox extends HTMLElement {
     }
     const { rows, hidden } = rowsOf(state, this.#limit);
     const choice = choiceOf(state);
-    const needsKey = ['key_missing', 'key_rejected', 'key_expired'].includes(state.next.problem?.code ?? '');
-    const empty = rows.length === 0 && !state.opening && state.ready;
-    this.#welcome.hidden = !(empty || state.keyCard);
-    this.#welcome.classList.toggle('card-only', !empty);
-    this.#welcome.card.hidden = !(state.keyCard || state.next.demo || needsKey);
-    this.#welcome.card.show({
-      connection: choice.connection === 'openai' ? 'openai' : 'gateway',
-      demo: state.next.demo,
-      problem: state.next.problem?.message ?? null,
-      closable: state.keyCard,
-    });
+    this.#welcome.show(state, rows.length === 0 && !state.opening && state.ready);
     this.#opening.hidden = !state.opening;
     if (state.failure === null) {
       this.#failure.remove();
@@ -210,7 +213,7 @@ export class ChatBox extends HTMLElement {
       placeholder: placeholder(choice),
       length: state.settings.chatMaxTokens,
       model: choice.model,
-      models: state.models,
+      models: state.models.connection === choice.connection ? state.models : NO_MODELS,
       why: whyNoModels(state),
     });
     this.#list.show(rows, hidden);

@@ -2,8 +2,12 @@
 // is missing.
 
 import { el } from '../lib/dom.js';
+import { remedyOf } from '../lib/errors.js';
+import { choiceOf } from '../state/choice.js';
 import { KeyCard } from './key-card.js';
 import { logo } from './logo.js';
+
+/** @typedef {import('../types.js').State} State */
 
 const STARTERS = ['What is 2+2?', 'Explain how a browser checks a certificate', 'Write a short poem about a gate'];
 
@@ -28,6 +32,23 @@ export class ChatWelcome extends HTMLElement {
       this.card,
       this.#starters,
     );
+  }
+
+  /**
+   * @param {State} state
+   * @param {boolean} empty whether there is nothing else on screen
+   */
+  show(state, empty) {
+    const { keyCard, next } = state;
+    this.hidden = !(empty || keyCard);
+    this.classList.toggle('card-only', !empty);
+    this.card.hidden = !(keyCard || next.demo || (next.problem !== null && remedyOf(next.problem.code) === 'key'));
+    this.card.show({
+      connection: choiceOf(state).connection === 'openai' ? 'openai' : 'gateway',
+      demo: next.demo,
+      problem: next.problem?.message ?? null,
+      closable: keyCard,
+    });
   }
 }
 

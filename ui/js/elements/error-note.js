@@ -28,7 +28,7 @@ export class ErrorNote extends HTMLElement {
       lines.push(el('p', { class: 'error-action', dir: 'auto' }, [error.action]));
     }
     const parts = [
-      error.status === null ? '' : `Status ${error.status}`,
+      error.status === null || error.status < 400 ? '' : `Status ${error.status}`,
       error.requestId === null ? '' : `Request ${error.requestId}`,
     ].filter((part) => part !== '');
     if (parts.length > 0) {

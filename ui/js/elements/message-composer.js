@@ -1,7 +1,7 @@
 // <message-composer>: the question's box with Send and Stop, and what stands beside them. Keeps
 // the draft; decides nothing about sending but the Enter rule.
 
-import { el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
 import { lengthLabel } from '../lib/format.js';
 import { enterRule, restored } from '../lib/input.js';
 import { ModelCombobox } from './model-combobox.js';
@@ -79,7 +79,7 @@ export class MessageComposer extends HTMLElement {
       tools.append(this.#model);
     }
     tools.append(
-      el('span', { class: 'composer-length' }, [lengthLabelElement, this.#length]),
+      el('span', { class: 'composer-length' }, [lengthLabelElement, this.#length, drawing(['M7 10l5 5 5-5'], 'line-icon select-mark')]),
       el('span', { class: 'grow' }),
       this.#stop,
       this.#send,

@@ -3,9 +3,9 @@
 
 import { codeToCopy, copyText, tellCopied } from '../lib/clipboard.js';
 import { button, el, place, setAttribute, setText } from '../lib/dom.js';
-import { formatNumber, waitText } from '../lib/format.js';
+import { formatNumber } from '../lib/format.js';
 import { remedyOf } from '../lib/errors.js';
-import { offersOf, sameRow } from '../state/rows.js';
+import { grows, offersOf, sameRow, waitLine } from '../state/rows.js';
 import { drawnTree } from '../render/patch.js';
 import { ErrorNote } from './error-note.js';
 
@@ -77,7 +77,7 @@ export class MessageElement extends HTMLElement {
     setText(this.#head, name);
     setAttribute(this.#article, 'aria-label', name);
     setAttribute(this.#article, 'class', `message message-${message.role}${row.pending ? ' pending' : ''}`);
-    const growing = !question && (row.pending || (turn !== null && turn.end === null));
+    const growing = grows(row);
     setAttribute(this.#article, 'aria-busy', growing ? 'true' : null);
     setAttribute(this.#body, 'aria-live', growing ? 'off' : null);
     if (message.role === 'assistant') {
@@ -152,17 +152,11 @@ export class MessageElement extends HTMLElement {
   }
 
   /** @param {Row} row */
-  #showWait({ turn, pending, stopping }) {
-    let text = '';
-    if (pending) {
-      text = stopping ? 'Stopping…' : 'Thinking…';
-    } else if (turn !== null && turn.end === null) {
-      text = waitText(turn, Date.now());
-    }
+  #showWait(row) {
+    const text = waitLine(row, Date.now());
     setText(this.#wait, text);
-    // A question's row is pending too, and waits for nothing of its own.
-    this.#wait.hidden = text === '' || this.#row?.message.role === 'user';
-    if (turn?.wait && turn.end === null && this.isConnected) {
+    this.#wait.hidden = text === '';
+    if (row.turn?.wait && row.turn.end === null && this.isConnected) {
       this.#clock ??= setInterval(() => this.#row && this.#showWait(this.#row), 1000);
     } else {
       this.#stopClock();

@@ -1,6 +1,6 @@
 // What stands in the transcript: messages, running answers and what was just sent. Pure.
 
-import { canGoOn, endNote } from '../lib/format.js';
+import { canGoOn, endNote, waitText } from '../lib/format.js';
 import { blankMessage } from './turns.js';
 import { sendingHere } from './choice.js';
 
@@ -83,6 +83,38 @@ export function sameRow(one, other) {
   );
 }
 
+/**
+ * Whether an answer still grows, here or in another program.
+ * @param {Row} row
+ */
+export function grows({ message, turn, pending }) {
+  if (message.role !== 'assistant') {
+    return false;
+  }
+  return turn === null ? pending || unfinished(message) : turn.end === null;
+}
+
+/**
+ * What is told under a growing answer; empty while text comes.
+ * @param {Row} row
+ * @param {number} nowMs
+ */
+export function waitLine(row, nowMs) {
+  const { turn, pending, stopping } = row;
+  if (!grows(row)) {
+    return '';
+  }
+  if (pending) {
+    return stopping ? 'Stopping…' : 'Thinking…';
+  }
+  return turn === null ? 'Being answered in another program…' : waitText(turn, nowMs);
+}
+
+/** @param {MessageView} message */
+function unfinished({ state }) {
+  return state === 'pending' || state === 'streaming';
+}
+
 /** @typedef {'Continue' | 'Copy' | 'Retry'} Act */
 
 /**
@@ -105,7 +137,8 @@ export function offersOf({ message, turn }, repeatable, remedy) {
     acts.push('Copy');
   }
   if (repeatable && remedy !== 'retry') {
-    acts.push('Retry');
+    // After an interruption this is one of the two ways on, so it stands with the other.
+    acts.splice(message.state === 'interrupted' ? 1 : acts.length, 0, 'Retry');
   }
   return { note: endNote(message), acts };
 }
