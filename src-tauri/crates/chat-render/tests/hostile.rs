@@ -340,8 +340,13 @@ fn floods_cost_linear_time() {
     // Below this all is noise; a quadratic parser needs seconds at this size.
     let floor = Duration::from_millis(200);
     for ((name, half), (_, whole)) in floods(n / 2).iter().zip(&floods(n)) {
-        // Other programs may take the processor for a while: one fair run of eight is enough.
-        let linear = (0..8).any(|_| timed(whole) < floor + timed(half) * 5 / 2);
+        // Other programs may take the processor for a while: the quickest of eight runs counts.
+        let (mut quick_half, mut quick_whole) = (Duration::MAX, Duration::MAX);
+        let linear = (0..8).any(|_| {
+            quick_half = quick_half.min(timed(half));
+            quick_whole = quick_whole.min(timed(whole));
+            quick_whole < floor + quick_half * 5 / 2
+        });
         assert!(
             linear,
             "{name}: twice the text takes far more than twice the time"
