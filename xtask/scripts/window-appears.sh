@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts PROGRAM, waits until it shows a window named Gatehouse, leaves a picture of the screen.
+# Starts PROGRAM, waits until its window shows a painted page, leaves a picture of the screen.
 # Usage: window-appears.sh PROGRAM PICTURE
 set -euo pipefail
 program=$1
@@ -9,19 +9,30 @@ picture=$2
 started=$!
 trap 'kill "$started" 2>/dev/null || true' EXIT
 
-for _ in $(seq 150); do
+# Text has many shades at its edges; a window without a page has one or two.
+painted() { # WINDOW
+  local shades
+  shades=$(import -silent -window "$1" png:- 2>/dev/null | identify -format '%k' - 2>/dev/null) || return 1
+  [ "${shades:-0}" -gt 40 ]
+}
+
+seen=no
+for _ in $(seq 120); do
   if ! kill -0 "$started" 2>/dev/null; then
-    echo "$program ended before it showed a window." >&2
+    echo "$program ended before it showed a page." >&2
     exit 1
   fi
-  if xdotool search --onlyvisible --name '^Gatehouse' >/dev/null 2>&1; then
-    # The window is there before its page is painted.
-    sleep 2
-    import -window root "$picture" 2>/dev/null || /usr/bin/convert x:root "$picture"
-    echo "The window is up; a picture of it: $picture"
-    exit 0
+  window=$(xdotool search --onlyvisible --name '^Gatehouse' 2>/dev/null | head -n 1) || true
+  if [ -n "$window" ]; then
+    seen=yes
+    if painted "$window"; then
+      import -silent -window root "$picture"
+      echo "The window shows its page; a picture of it: $picture"
+      exit 0
+    fi
   fi
-  sleep 0.2
+  sleep 0.5
 done
-echo "$program showed no window named Gatehouse within 30 seconds." >&2
+import -silent -window root "$picture" || true
+echo "$program showed no page within a minute (a window: $seen); the screen: $picture" >&2
 exit 1
