@@ -4,7 +4,6 @@
 //! has not read yet is only a place in the one copy of the answer. It knows no window and no disk.
 
 use crate::driver::TurnEvent;
-use chat_core::blocks::Node;
 use chat_core::turn::{Outcome, Output};
 use chat_core::usage::{Cost, Usage};
 use chat_core::wire::{CostView, Event, RunningTurn, StartedTurn, UserError, WaitReason};
@@ -193,8 +192,8 @@ impl Progress {
         }
     }
 
-    pub(crate) fn nodes(&mut self) -> &[Node] {
-        self.live.nodes()
+    pub(crate) fn live(&mut self) -> &mut Live {
+        &mut self.live
     }
 
     pub(crate) fn reasoning(&self) -> &str {

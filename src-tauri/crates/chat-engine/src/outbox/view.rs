@@ -14,7 +14,9 @@ const MAX_QUEUE: usize = 256;
 /// Room of a patch message for what is not operations or reasoning, in bytes of JSON.
 const ENVELOPE: usize = 200;
 /// Most reasoning in one message, in bytes of JSON.
-const REASONING: usize = 3_000;
+const REASONING: usize = 2_500;
+/// With less room than this a step might not get on.
+const _: () = assert!(MAX_EVENT_BYTES - ENVELOPE - REASONING >= chat_render::MIN_BUDGET);
 
 #[derive(Debug)]
 pub(super) struct View {
@@ -189,7 +191,7 @@ impl Seen {
         );
         let reasoning = reasoning.to_owned();
         let room = MAX_EVENT_BYTES - ENVELOPE - if reasoning.is_empty() { 0 } else { REASONING };
-        let ops = self.mirror.step(progress.nodes(), room);
+        let ops = self.mirror.step_live(progress.live(), room);
         if !ops.is_empty() || !reasoning.is_empty() {
             self.reasoning += reasoning.len();
             self.seq += 1;
