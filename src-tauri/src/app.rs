@@ -1,5 +1,7 @@
 //! Puts the program together: log, single instance, windows, tray, shortcut, and how it ends.
 
+use std::fs;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,6 +24,17 @@ pub(crate) struct Places {
     pub(crate) tray: PathBuf,
 }
 
+impl Places {
+    /// Makes the folders. The data folder first, for this person alone: the web view would make
+    /// it too, and let others read it.
+    fn make(paths: &Paths) -> io::Result<Self> {
+        paths.create_data()?;
+        let (web, tray) = (paths.data.join("webview"), paths.data.join("tray"));
+        fs::create_dir_all(&web)?;
+        Ok(Self { web, tray })
+    }
+}
+
 /// The configuration and the page, as they were when this was built.
 pub(crate) fn context() -> Context<Wry> {
     tauri::generate_context!()
@@ -39,30 +52,22 @@ pub(crate) fn run() -> ExitCode {
     );
     let mut context = context();
     let mut builder = tauri::Builder::default();
-    let places = paths.map(|paths| {
+    if let Some(paths) = paths {
         let instance = instance_id(&context.config().identifier, &paths.data);
         // Where the plugin knows no D-Bus it goes by the identifier.
         context.config_mut().identifier.clone_from(&instance);
-        // Before the web view makes it, and lets others read it. The engine says why it cannot.
-        if let Err(error) = paths.create_data() {
-            tracing::warn!("the data folder cannot be made: {error}");
-        }
-        (
-            instance,
-            Places {
-                web: paths.data.join("webview"),
-                tray: paths.data.join("tray"),
-            },
-        )
-    });
-    if let Some((instance, places)) = places {
         // First of all plugins: a second start must end before it opens anything.
-        builder = builder.manage(places).plugin(
+        builder = builder.plugin(
             tauri_plugin_single_instance::Builder::new()
                 .callback(|app, _arguments, _folder| windows::show_main(app))
                 .dbus_id(instance)
                 .build(),
         );
+        match Places::make(&paths) {
+            Ok(places) => builder = builder.manage(places),
+            // The engine has the same trouble, and tells it in the window.
+            Err(error) => tracing::warn!("the data folder cannot be used: {error}"),
+        }
     }
     let engine = Config::from_process(demo::starter()).map(Engine::open);
     let builder = builder
@@ -71,7 +76,10 @@ pub(crate) fn run() -> ExitCode {
         .on_window_event(windows::on_event)
         .setup(|app| {
             tauri::async_runtime::spawn(end_when_asked(app.handle().clone()));
-            windows::open_main(app.handle())?;
+            if let Err(error) = windows::open_main(app.handle()) {
+                tracing::error!("The window cannot be opened: {error}");
+                app.handle().exit(1);
+            }
             tray::show(app.handle());
             shortcut::register(app.handle());
             Ok(())

@@ -143,7 +143,6 @@ fn quick(app: &AppHandle) -> Option<WebviewWindow> {
         .always_on_top(true)
         .skip_taskbar(true)
         .visible(false)
-        .focused(false)
         .build();
     match made {
         Ok(window) => Some(window),
@@ -169,10 +168,14 @@ fn guarded<'a>(
         .devtools(false);
     #[cfg(target_os = "macos")]
     let builder = builder.allow_link_preview(false);
-    match app.try_state::<Places>() {
-        Some(places) => builder.data_directory(places.web.clone()),
-        // Without a folder of ours, nothing is left behind in somebody else's.
-        None => builder.incognito(true),
+    if let Some(places) = app.try_state::<Places>() {
+        return builder.data_directory(places.web.clone());
+    }
+    // Without a folder of ours the web view keeps everything in memory; it wants one all the same.
+    let builder = builder.incognito(true);
+    match app.path().temp_dir() {
+        Ok(folder) => builder.data_directory(folder),
+        Err(_) => builder,
     }
 }
 

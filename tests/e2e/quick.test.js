@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { Key } from 'selenium-webdriver';
 import { folder, processes, start, toWindow, until } from './lib/app.js';
-import { ask, box, button, ended, messages, picture } from './lib/page.js';
+import { ask, box, button, ended, picture } from './lib/page.js';
 import { trayHost } from './lib/tray.js';
 
 /** Titles of the windows that can be seen. */
@@ -18,6 +18,7 @@ const visible = () => {
     return [];
   }
 };
+const active = () => execFileSync('xdotool', ['getactivewindow', 'getwindowname'], { encoding: 'utf8' }).trim();
 const quickIsVisible = () => visible().includes('Quick ask');
 const mainIsVisible = () => visible().some((title) => title === 'Gatehouse' || title.endsWith('· Gatehouse'));
 
@@ -58,12 +59,12 @@ test('the key combination shows quick-ask, and hides it when it has the keyboard
   const press = () => execFileSync('xdotool', ['key', 'ctrl+shift+space']);
   press();
   await until('quick-ask is there', quickIsVisible);
+  await until('it has the keyboard', () => active() === 'Quick ask');
   await toWindow(driver, 'quick.html');
-  await until('its box has the keyboard', async () => {
-    const active = await driver.switchTo().activeElement();
-    return (await active.getTagName()) === 'textarea';
-  });
+  await until('its box too', async () => (await (await driver.switchTo().activeElement()).getTagName()) === 'textarea');
   press();
   await until('it is away', () => !quickIsVisible());
-  assert.deepEqual(await messages(driver), []);
+  await until('the other window has the keyboard again', () => active() === 'Gatehouse');
+  press();
+  await until('it is there again', () => active() === 'Quick ask');
 });

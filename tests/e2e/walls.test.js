@@ -2,9 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { APP, folder, log, processes, start, surroundings, toWindow, until } from './lib/app.js';
-import { invoke } from './lib/page.js';
+import { By } from 'selenium-webdriver';
+import { APP, folder, processes, start, surroundings, toWindow, until } from './lib/app.js';
+import { ask, box, invoke, messages, picture } from './lib/page.js';
 
 /** Commands and what they would be called with. */
 const NOT_FOR_QUICK = {
@@ -78,13 +81,15 @@ test('the page cannot leave, open, load or evaluate anything', async (t) => {
 
 /** Starts the program without WebDriver. @param {import('node:test').TestContext} t @param {string} data */
 function plainStart(t, data) {
-  const program = spawn(APP, [], { env: surroundings(data, {}), stdio: 'ignore' });
+  const program = spawn(APP, [], { env: surroundings(data, {}), stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  program.stderr.on('data', (/** @type {Buffer} */ piece) => (said += piece));
   const ended = new Promise((resolve) => program.once('exit', (code) => resolve(code)));
   t.after(async () => {
     program.kill('SIGKILL');
     await ended;
   });
-  return { program, ended };
+  return { program, ended, stands: () => until('its page stands', () => said.includes('page ready')) };
 }
 
 test('a second start with the same data folder ends at once, with another it runs', async (t) => {
@@ -93,17 +98,32 @@ test('a second start with the same data folder ends at once, with another it run
   assert.equal(await plainStart(t, data).ended, 0);
   assert.equal(processes(data).length, 1);
 
-  const other = folder(t);
-  const second = plainStart(t, other);
-  await until('the second one stands', () => log(other).some((line) => line.includes('page ready')));
+  const second = plainStart(t, folder(t));
+  await second.stands();
   second.program.kill('SIGTERM');
   assert.equal(await second.ended, 0);
   assert.equal(processes(data).length, 1);
 });
 
-test('with a data folder that cannot be used the window opens and says so', async (t) => {
+test('with a data folder that cannot be made the window opens all the same', async (t) => {
   // A path below a file: not even root can make a folder there.
-  const { driver } = await start(t, { data: '/dev/null/gatehouse' });
-  const text = await driver.executeScript(() => document.querySelector('[role="alert"]:not([hidden])')?.textContent ?? '');
-  assert.notEqual(text, '');
+  const { program, ended, stands } = plainStart(t, '/dev/null/gatehouse');
+  await stands();
+  program.kill('SIGTERM');
+  assert.equal(await ended, 0);
+});
+
+test('with a store that cannot be opened the window says so and keeps the question', async (t) => {
+  const data = folder(t);
+  mkdirSync(join(data, 'gatehouse.sqlite3'));
+  const { driver } = await start(t, { data });
+  const notice = await until('there is a notice', async () => {
+    const found = await driver.findElement(By.css('.notice'));
+    return (await found.isDisplayed()) ? found : null;
+  });
+  assert.notEqual((await notice.getText()).trim(), '');
+  await picture(driver, 'unusable-store');
+  await ask(driver, 'Is this kept?');
+  await until('the question stands in the box again', async () => (await (await box(driver)).getAttribute('value')) === 'Is this kept?');
+  assert.deepEqual(await messages(driver), []);
 });

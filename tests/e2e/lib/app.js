@@ -101,15 +101,6 @@ export function surroundings(data, env) {
   return { ...process.env, GATEHOUSE_DATA_DIR: data, GATEHOUSE_LOG: 'info', GATEHOUSE_KEYSTORE: 'memory', ...env };
 }
 
-/** The lines of the program's log. @param {string} data */
-export function log(data) {
-  try {
-    return readFileSync(join(data, 'logs/gatehouse.log'), 'utf8').split('\n');
-  } catch {
-    return [];
-  }
-}
-
 /**
  * @typedef {object} App
  * @property {import('selenium-webdriver').WebDriver} driver
