@@ -9,4 +9,11 @@
     reason = "a test that cannot go on should say so and stop; measurements are printed"
 )]
 
+mod conversation;
+mod keys;
+mod once;
+mod processes;
+mod quiet;
 mod scenarios;
+mod stop;
+mod windows;

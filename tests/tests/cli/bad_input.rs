@@ -1,0 +1,213 @@
+//! Bad keys, bad places, bad servers: a clear sentence, a status, and nothing lost.
+
+use crate::canned::{Canned, response};
+use gatehouse_tests::cli::{Cli, Run};
+use gatehouse_tests::world::{KEY, gateway};
+use std::path::PathBuf;
+
+fn check(run: &Run, code: &str, status: i32) -> String {
+    let end = run.end();
+    assert_eq!(end["type"], "error", "{end}");
+    assert_eq!(end["code"], code, "{end}");
+    assert_eq!(run.code(), status, "{end}");
+    let message = end["message"].as_str().unwrap().to_owned();
+    assert!(
+        message.ends_with(['.', '”']) || message.ends_with("gateway"),
+        "no sentence: {message}"
+    );
+    assert!(!message.contains(['\n', '<']), "{message}");
+    assert!(end["action"].is_string(), "{end}");
+    message
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_cannot_be_one_is_named_by_its_variable_and_never_sent() {
+    let gateway = gateway().await;
+    for key in [
+        "half\nrest-of-it",
+        "\"quoted-1234\"",
+        "two words",
+        "[from vercel env pull]",
+    ] {
+        let cli = Cli::at(&gateway).with("AI_GATEWAY_API_KEY", key);
+        let run = cli.run(&["ask", "--json", "?"]).await;
+        let message = check(&run, "config_invalid", 2);
+        assert!(message.contains("AI_GATEWAY_API_KEY"), "{message}");
+        let said = run.text().to_owned() + &run.stderr;
+        for part in ["rest-of-it", "quoted-1234", "two words"] {
+            assert!(!said.contains(part), "{said}");
+        }
+        assert_eq!(run.lines().len(), 1, "no start");
+    }
+    assert_eq!(gateway.requests().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn servers_that_are_not_there_are_told_apart_and_the_question_is_kept() {
+    for (address, code) in [
+        ("http://127.0.0.1:1/v1", "connect"),
+        ("https://nohost.invalid/v1", "dns"),
+        ("https://127.0.0.1:1/v1", "connect"),
+    ] {
+        let cli = Cli::new()
+            .with("AI_GATEWAY_URL", address)
+            .with("AI_GATEWAY_API_KEY", KEY);
+        let set = cli.run(&["settings", "set", "retries.max", "0"]).await;
+        assert_eq!(set.code(), 0);
+        let run = cli.run(&["ask", "--json", "not lost"]).await;
+        let message = check(&run, code, 6);
+        assert!(!message.contains(KEY));
+        assert!(run.end()["status"].is_null(), "no response came");
+        let id = run.lines()[0]["conversation"].as_str().unwrap().to_owned();
+        let shown = cli.run(&["history", "show", &id, "--json"]).await.json();
+        assert_eq!(shown["messages"][0]["text"], "not lost");
+        assert_eq!(shown["messages"][1]["state"], "failed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tls_spoken_to_a_plain_server_is_a_tls_failure_and_sends_no_key() {
+    let server = Canned::start(|_| response("200 OK", "text/plain", "plain")).await;
+    let cli = Cli::new()
+        .with("AI_GATEWAY_URL", server.url.replace("http://", "https://"))
+        .with("AI_GATEWAY_API_KEY", KEY);
+    cli.run(&["settings", "set", "retries.max", "0"]).await;
+    let run = cli.run(&["ask", "--json", "?"]).await;
+    check(&run, "tls", 6);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_that_are_none_say_what_came_instead() {
+    let cases: [(fn(&str) -> String, &str); 5] = [
+        (
+            |_| response("200 OK", "text/html", "<html><script>x</script></html>"),
+            "web page",
+        ),
+        (
+            |_| response("200 OK", "application/json", r#"{"hello":"world"}"#),
+            "Invalid response format from gateway",
+        ),
+        (
+            |_| response("200 OK", "text/plain", "Welcome to my server"),
+            "",
+        ),
+        (
+            |_| {
+                response(
+                    "200 OK",
+                    "text/event-stream",
+                    "data: nonsense\n\ndata: more\n\n",
+                )
+            },
+            "",
+        ),
+        (|_| response("404 Not Found", "text/plain", "no"), "404"),
+    ];
+    for (respond, said) in cases {
+        let server = Canned::start(respond).await;
+        let cli = Cli::new()
+            .with("AI_GATEWAY_URL", &server.url)
+            .with("AI_GATEWAY_API_KEY", KEY);
+        let run = cli.run(&["ask", "--json", "?"]).await;
+        let message = check(&run, "bad_response", 5);
+        assert!(message.contains(said), "{message}");
+        assert_eq!(server.paths().len(), 1, "not repeated: {message}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_unusable_data_folder_sends_nothing_unless_nothing_is_to_be_saved() {
+    let gateway = gateway().await;
+    let holder = Cli::at(&gateway);
+    let plain_file = holder.folder().join("a-file");
+    std::fs::write(&plain_file, "mine").unwrap();
+    let places: Vec<PathBuf> = vec![
+        plain_file.clone(),
+        plain_file.join("below"),
+        // Nobody can write here, not even root.
+        PathBuf::from("/proc/gatehouse"),
+    ];
+    for place in places {
+        let cli = holder.with("GATEHOUSE_DATA_DIR", &place);
+        gateway.clear();
+        let run = cli
+            .run(&["ask", "--json", "-m", "scenario:echo", "?"])
+            .await;
+        check(&run, "storage", 1);
+        assert_eq!(run.lines().len(), 1, "no start");
+        assert_eq!(gateway.requests().len(), 0, "{}", place.display());
+        let run = cli
+            .run(&["ask", "--json", "--no-save", "-m", "scenario:echo", "x"])
+            .await;
+        assert_eq!(
+            (run.code(), run.answer().as_str()),
+            (0, "x"),
+            "{}",
+            run.text()
+        );
+        let run = cli.run(&["history", "list", "--json"]).await;
+        check(&run, "storage", 1);
+    }
+    assert_eq!(std::fs::read_to_string(plain_file).unwrap(), "mine");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_read_only_data_folder_sends_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let data = cli.data();
+    std::fs::create_dir(&data).unwrap();
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o500)).unwrap();
+    let root_may_write = std::fs::write(data.join("probe"), "").is_ok();
+    let run = cli
+        .run(&["ask", "--json", "-m", "scenario:echo", "x"])
+        .await;
+    if root_may_write {
+        // Rights do not bind this user; then it simply works.
+        assert_eq!(run.code(), 0, "{}", run.text());
+    } else {
+        check(&run, "storage", 1);
+        assert_eq!(gateway.requests().len(), 0);
+    }
+    std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_history_of_a_newer_program_or_a_damaged_one_is_left_untouched() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let run = cli.run(&["ask", "-m", "scenario:echo", "kept"]).await;
+    assert_eq!(run.code(), 0, "{}", run.stderr);
+    let database = cli.data().join("gatehouse.sqlite3");
+    let good = std::fs::read(&database).unwrap();
+    // The schema's number stands at byte 60 of SQLite's header.
+    let mut newer = good.clone();
+    newer[60..64].copy_from_slice(&4_000_u32.to_be_bytes());
+    let damaged = [b"This is no database at all. ".as_slice(); 200].concat();
+    for (bytes, said) in [(&newer, "newer version"), (&damaged, "damaged")] {
+        std::fs::write(&database, bytes).unwrap();
+        gateway.clear();
+        let run = cli
+            .run(&["ask", "--json", "-m", "scenario:echo", "?"])
+            .await;
+        let message = check(&run, "storage", 1);
+        assert!(message.contains(said), "{message}");
+        assert_eq!(gateway.requests().len(), 0);
+        assert!(
+            std::fs::read(&database).unwrap() == **bytes,
+            "it was changed"
+        );
+        let unsaved = ["ask", "--json", "--no-save", "-m", "scenario:echo", "x"];
+        let run = cli.run(&unsaved).await;
+        assert_eq!(run.code(), 0, "{}", run.text());
+        assert!(
+            std::fs::read(&database).unwrap() == **bytes,
+            "it was changed"
+        );
+    }
+    std::fs::write(&database, &good).unwrap();
+    let rows = cli.run(&["history", "list", "--json"]).await.json();
+    assert_eq!(rows.as_array().unwrap().len(), 1);
+}

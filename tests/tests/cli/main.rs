@@ -1,0 +1,21 @@
+//! The command line as a black box: DESIGN §5.1 and §5.2 as other programs rely on them.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should say so and stop; measurements are printed"
+)]
+
+mod addresses;
+mod bad_input;
+mod canned;
+mod choice;
+mod conversations;
+mod doctor;
+mod input;
+mod lines;
+mod stop;
+mod verbs;
