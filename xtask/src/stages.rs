@@ -79,7 +79,6 @@ pub(crate) const ALL: &[Stage] = &[
             "eslint.config.js",
             "tests/ui/node/*.test.js",
         ],
-        required: false,
         run: steps::page,
         ..PLAIN
     },
@@ -107,7 +106,6 @@ pub(crate) const ALL: &[Stage] = &[
         about: "journeys, contracts and architecture over the whole",
         needs: &[Need::Cli, Need::Journeys],
         files: &["tests/tests"],
-        required: false,
         run: steps::journeys,
         ..PLAIN
     },
@@ -116,7 +114,6 @@ pub(crate) const ALL: &[Stage] = &[
         about: "the page's elements in Chromium",
         needs: &[Need::Python, Need::Browser],
         files: &["tests/ui/browser/*.test.js"],
-        required: false,
         run: steps::browser,
         ..PLAIN
     },
@@ -134,7 +131,6 @@ pub(crate) const ALL: &[Stage] = &[
         about: "the window's crate",
         needs: &[Need::Window],
         files: &["src-tauri/tauri.conf.json"],
-        required: false,
         run: steps::shell,
         ..PLAIN
     },
@@ -143,7 +139,6 @@ pub(crate) const ALL: &[Stage] = &[
         about: "the real window, tray and keyring",
         needs: &[Need::Window, Need::Python, Need::RealWindow],
         files: &["tests/e2e/*.test.js"],
-        required: false,
         run: steps::e2e,
         ..PLAIN
     },
@@ -161,7 +156,6 @@ pub(crate) const ALL: &[Stage] = &[
         about: "release build, package, installed and started",
         needs: &[Need::Window, Need::Python, Need::RealWindow],
         files: &["src-tauri/tauri.conf.json"],
-        required: false,
         only_full: true,
         run: |context| bundle::build(context.workspace, &["deb"], true),
     },
