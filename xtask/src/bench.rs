@@ -61,8 +61,11 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), F
 }
 
 fn list() -> String {
-    ALL.iter()
-        .map(|bench| format!("{}  {}", bench.name, bench.about))
+    let lines = ALL
+        .iter()
+        .map(|bench| format!("  {}  {}", bench.name, bench.about));
+    std::iter::once("The benches are:".to_owned())
+        .chain(lines)
         .collect::<Vec<_>>()
         .join("\n")
 }

@@ -150,6 +150,7 @@ pub(crate) const ALL: &[Stage] = &[
         required: false,
         only_full: true,
         run: steps::local_model,
+        ..PLAIN
     },
     Stage {
         name: "bundle",
@@ -158,6 +159,7 @@ pub(crate) const ALL: &[Stage] = &[
         files: &["src-tauri/tauri.conf.json"],
         only_full: true,
         run: |context| bundle::build(context.workspace, &["deb"], true),
+        ..PLAIN
     },
 ];
 
