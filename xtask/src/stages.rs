@@ -150,7 +150,6 @@ pub(crate) const ALL: &[Stage] = &[
         required: false,
         only_full: true,
         run: steps::local_model,
-        ..PLAIN
     },
     Stage {
         name: "bundle",
