@@ -145,7 +145,7 @@ function contrasts() {
 for (const colorScheme of ['light', 'dark']) {
   for (const scene of ['demo', 'ready']) {
     test(`every text can be read: ${colorScheme}, ${scene}`, async () => {
-      const page = await open(`/?scene=${scene}`, { colorScheme });
+      const page = await open(`/?scene=${scene}`, { colorScheme, reducedMotion: 'reduce' });
       await page.getByRole('textbox', { name: 'Message' }).fill('Explain certificates');
       await page.keyboard.press('Enter');
       await page.getByText('Answer ready').waitFor({ timeout: 20000 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { codeToCopy } from '../../../ui/js/lib/clipboard.js';
 import { REMEDY_LABELS, remedyOf, toUserError } from '../../../ui/js/lib/errors.js';
-import { canGoOn, dayGroup, endNote, keyWords, lengthLabel, waitText } from '../../../ui/js/lib/format.js';
+import { canGoOn, dayGroup, endNote, keyWords, lengthLabel, textDirection, waitText } from '../../../ui/js/lib/format.js';
 import { composing, enterRule, filterModels, keyHint, restored, shortcut } from '../../../ui/js/lib/input.js';
 
 const press = (over) => ({ key: 'Enter', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 13, ...over });
@@ -168,4 +168,8 @@ test('whatever a command rejects with can be shown, and shows nothing but its ow
 test('code for a terminal is copied without the line break that would run it', () => {
   assert.equal(codeToCopy('ls\n', 'bash'), 'ls');
   assert.equal(codeToCopy('x = 1\n', 'python'), 'x = 1\n');
+});
+
+test('a short text finds its direction line by line, a long one once', () => {
+  assert.deepEqual(['hi', 'مرحبا', 'hi '.repeat(9000), '1. مرحبا '.repeat(9000), 'שלום '.repeat(9000)].map(textDirection), ['auto', 'auto', 'ltr', 'rtl', 'rtl']);
 });

@@ -2,7 +2,7 @@
 // the draft; decides nothing about sending but the Enter rule.
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
-import { lengthLabel } from '../lib/format.js';
+import { lengthLabel, textDirection } from '../lib/format.js';
 import { enterRule, restored } from '../lib/input.js';
 import { ModelCombobox } from './model-combobox.js';
 
@@ -192,6 +192,7 @@ export class MessageComposer extends HTMLElement {
   #fit() {
     const long = this.draft.length > MEASURED;
     this.#text.classList.toggle('full', long);
+    setAttribute(this.#text, 'dir', textDirection(this.draft));
     if (!long) {
       this.#text.style.height = 'auto';
       this.#text.style.height = `${this.#text.scrollHeight}px`;

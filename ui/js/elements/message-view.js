@@ -3,7 +3,7 @@
 
 import { codeToCopy, copyText, tellCopied } from '../lib/clipboard.js';
 import { button, el, place, setAttribute, setText } from '../lib/dom.js';
-import { formatNumber } from '../lib/format.js';
+import { formatNumber, textDirection } from '../lib/format.js';
 import { remedyOf } from '../lib/errors.js';
 import { grows, offersOf, sameRow, waitLine } from '../state/rows.js';
 import { drawnTree } from '../render/patch.js';
@@ -129,6 +129,7 @@ export class MessageElement extends HTMLElement {
     setText(this.#body, text.slice(0, FOLD_AT));
     if (text.length > FOLD_AT) {
       const more = button(`Show all ${formatNumber(text.length)} characters`, 'button quiet', () => {
+        this.#body.dir = textDirection(text);
         setText(this.#body, text);
       }, this.#life.signal);
       this.#body.append('…', more);

@@ -20,6 +20,21 @@ export function lengthLabel(tokens) {
   return tokens === null ? 'Automatic' : `${formatNumber(tokens)} tokens`;
 }
 
+/** Longer texts get one direction: finding it line by line freezes a window for minutes. */
+const MANY_DIRECTIONS = 20_000;
+
+/**
+ * The `dir` of a text that a person typed.
+ * @param {string} text
+ * @returns {'auto' | 'ltr' | 'rtl'}
+ */
+export function textDirection(text) {
+  if (text.length <= MANY_DIRECTIONS) {
+    return 'auto';
+  }
+  return /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text.slice(0, 1000)) ? 'rtl' : 'ltr';
+}
+
 /**
  * What stands under an answer that did not simply end; empty when it did.
  * @param {Pick<MessageView, 'state' | 'finish' | 'maxTokens'>} message
