@@ -165,8 +165,8 @@ fn say_what_is_not_ours(needs: &[Need]) {
         (Need::Journeys, "strace"),
         (Need::Journeys, "sqlite3"),
         (Need::RealWindow, "xvfb-run"),
-        (Need::RealWindow, "dbus-run-session"),
-        (Need::RealWindow, "gnome-keyring-daemon"),
+        (Need::Keyring, "dbus-run-session"),
+        (Need::Keyring, "gnome-keyring-daemon"),
         (Need::RealWindow, "WebKitWebDriver"),
         (Need::RealWindow, "xdotool"),
     ];

@@ -15,6 +15,8 @@ pub(crate) enum Need {
     Python,
     /// Test the page in a browser.
     Browser,
+    /// Test against a real Secret Service on a private bus.
+    Keyring,
     /// Test the engine's journeys from outside.
     Journeys,
     /// Test the real window, the tray, the hotkey and a real Secret Service.
@@ -36,6 +38,7 @@ const WINDOW: &[&str] = &[
 ];
 const PYTHON: &[&str] = &["python3", "python3-pip"];
 const BROWSER: &[&str] = &["chromium", "fonts-dejavu-core"];
+const KEYRING: &[&str] = &["dbus", "gnome-keyring", "procps"];
 const JOURNEYS: &[&str] = &["strace", "sqlite3", "procps"];
 const REAL_WINDOW: &[&str] = &[
     "xvfb",
@@ -67,6 +70,7 @@ pub(crate) fn apt(needs: &[Need], system: System) -> Vec<&'static str> {
             Need::Window => WINDOW,
             Need::Python => PYTHON,
             Need::Browser => BROWSER,
+            Need::Keyring => KEYRING,
             Need::Journeys => JOURNEYS,
             Need::RealWindow => REAL_WINDOW,
         };

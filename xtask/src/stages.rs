@@ -92,6 +92,7 @@ pub(crate) const ALL: &[Stage] = &[
     Stage {
         name: "unit",
         about: "unit, property and doc tests",
+        needs: &[Need::Cli, Need::Keyring],
         run: steps::unit,
         ..PLAIN
     },
@@ -104,7 +105,7 @@ pub(crate) const ALL: &[Stage] = &[
     Stage {
         name: "journeys",
         about: "journeys, contracts and architecture over the whole",
-        needs: &[Need::Cli, Need::Journeys],
+        needs: &[Need::Cli, Need::Keyring, Need::Journeys],
         files: &["tests/tests"],
         run: steps::journeys,
         ..PLAIN
@@ -137,7 +138,7 @@ pub(crate) const ALL: &[Stage] = &[
     Stage {
         name: "e2e",
         about: "the real window, tray and keyring",
-        needs: &[Need::Window, Need::Python, Need::RealWindow],
+        needs: &[Need::Window, Need::Python, Need::Keyring, Need::RealWindow],
         files: &["tests/e2e/*.test.js"],
         run: steps::e2e,
         ..PLAIN
@@ -154,7 +155,7 @@ pub(crate) const ALL: &[Stage] = &[
     Stage {
         name: "bundle",
         about: "release build, package, installed and started",
-        needs: &[Need::Window, Need::Python, Need::RealWindow],
+        needs: &[Need::Window, Need::Python, Need::Keyring, Need::RealWindow],
         files: &["src-tauri/tauri.conf.json"],
         only_full: true,
         run: |context| bundle::build(context.workspace, &["deb"], true),
