@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
 use crate::world::KEY;
 use demo_gateway::Gateway;
@@ -165,6 +165,8 @@ impl Cli {
             .unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         Running {
+            // Kept apart, because waiting for a child closes what it still holds.
+            _input: child.stdin.take(),
             child,
             output: Some(output),
         }
@@ -274,6 +276,7 @@ impl Run {
 #[derive(Debug)]
 pub struct Running {
     child: Child,
+    _input: Option<ChildStdin>,
     output: Option<BufReader<ChildStdout>>,
 }
 

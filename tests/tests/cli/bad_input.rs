@@ -67,13 +67,13 @@ async fn servers_that_are_not_there_are_told_apart_and_the_question_is_kept() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tls_spoken_to_a_plain_server_is_a_tls_failure_and_sends_no_key() {
-    let server = Canned::start(|_| response("200 OK", "text/plain", "plain")).await;
-    let cli = Cli::new()
-        .with("AI_GATEWAY_URL", server.url.replace("http://", "https://"))
-        .with("AI_GATEWAY_API_KEY", KEY);
-    cli.run(&["settings", "set", "retries.max", "0"]).await;
+    let gateway = gateway().await;
+    let address = gateway.chat_url().replace("http://", "https://");
+    let cli = Cli::at(&gateway).with("AI_GATEWAY_URL", address);
     let run = cli.run(&["ask", "--json", "?"]).await;
     check(&run, "tls", 6);
+    assert_eq!(run.end()["attempts"].as_array().unwrap().len(), 1);
+    assert_eq!(gateway.requests().len(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

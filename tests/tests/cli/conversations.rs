@@ -137,9 +137,9 @@ async fn an_unknown_conversation_is_wrong_usage_and_sends_nothing() {
 async fn history_has_the_documented_shapes_and_the_newest_first() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
-    let title = "A title from the first line";
-    let asked = format!("{title}\nand more below it");
-    let first = ask(&cli, &["-m", "scenario:reasoning", "-s", "S", &asked]).await;
+    let asked = "A title from the question\nand more below it";
+    let title = "A title from the question and more below it";
+    let first = ask(&cli, &["-m", "scenario:reasoning", "-s", "S", asked]).await;
     let id = conversation(&first);
     let broken = ask(&cli, &["-m", "scenario:close-early", "newer"]).await;
     assert_eq!(broken.code(), 5);
@@ -195,7 +195,7 @@ async fn history_has_the_documented_shapes_and_the_newest_first() {
         assert!(answer["model"].is_string());
         let question = rows.iter().find(|row| row["role"] == "user").unwrap();
         assert_eq!(answer["parent"], question["id"]);
-        assert_eq!(question["text"], asked.as_str());
+        assert_eq!(question["text"], asked);
     }
     let shown = cli.run(&["history", "show", &newer, "--json"]).await.json();
     assert_eq!(shown["messages"][1]["state"], "interrupted");

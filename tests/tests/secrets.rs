@@ -1,0 +1,285 @@
+//! A planted key is found nowhere but in the header of the request to its own origin.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on should say so and stop"
+)]
+
+use chat_engine::{Face, new_turn_id};
+use demo_gateway::{Gateway, Options, Pace, Recorded};
+use gatehouse_tests::cli::{Cli, Run};
+use gatehouse_tests::forms;
+use gatehouse_tests::window::Window;
+use gatehouse_tests::world::{engine, heard, question};
+use std::path::Path;
+
+/// One that looks like a gateway's key, and one that looks like nothing.
+fn planted() -> [String; 2] {
+    [
+        ["vck", "_", "PlantedKey0123456789abcdefghijABCD"].concat(),
+        "plain-words.planted~here/and+there-77".to_owned(),
+    ]
+}
+
+async fn server(key: &str) -> Gateway {
+    demo_gateway::start(Options {
+        key: Some(key.to_owned()),
+        pace: Pace::None,
+        ..Options::default()
+    })
+    .await
+    .unwrap()
+}
+
+fn check(what: &str, bytes: &[u8], forms: &[String]) {
+    if let Some(form) = forms::find(bytes, forms) {
+        panic!("{what} holds the key as {form}");
+    }
+}
+
+fn check_run(what: &str, run: &Run, forms: &[String]) {
+    check(&format!("{what}: stdout"), &run.stdout, forms);
+    check(&format!("{what}: stderr"), run.stderr.as_bytes(), forms);
+}
+
+/// Every file below a folder: the database, its journal, locks, logs, and their names.
+fn check_folder(folder: &Path, forms: &[String]) -> usize {
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        let name = path.display().to_string();
+        check(&format!("the name {name}"), name.as_bytes(), forms);
+        if path.is_dir() {
+            files += check_folder(&path, forms);
+        } else {
+            files += 1;
+            check(&name, &std::fs::read(&path).unwrap(), forms);
+        }
+    }
+    files
+}
+
+/// Everything of a request but the one header that carries the key.
+fn check_request(request: &Recorded, forms: &[String]) {
+    check("a URL", request.path.as_bytes(), forms);
+    check("a body", &request.body, forms);
+    for (name, value) in &request.headers {
+        if !name.eq_ignore_ascii_case("authorization") {
+            check(&format!("header {name}"), value.as_bytes(), forms);
+        }
+    }
+}
+
+/// Runs of every kind of end, good and bad.
+const RUNS: [&[&str]; 22] = [
+    &["ask", "--json", "-m", "scenario:echo", "hello"],
+    &["ask", "-m", "scenario:echo", "hello"],
+    &["ask", "--json", "--continue", "again"],
+    &["ask", "--json", "--no-save", "-m", "scenario:echo", "hello"],
+    &[
+        "ask",
+        "--json",
+        "--no-stream",
+        "-m",
+        "scenario:echo",
+        "hello",
+    ],
+    &["ask", "--json", "-m", "scenario:echo-key-in-error", "?"],
+    &["ask", "-m", "scenario:echo-key-in-error", "?"],
+    &[
+        "ask",
+        "--json",
+        "--no-stream",
+        "-m",
+        "scenario:echo-key-in-error",
+        "?",
+    ],
+    &["ask", "--json", "-m", "scenario:401", "?"],
+    &["ask", "--json", "-m", "scenario:429-then-ok", "?"],
+    &["ask", "--json", "-m", "scenario:html-page", "?"],
+    &["ask", "--json", "-m", "scenario:redirect", "?"],
+    &["ask", "--json", "-m", "scenario:reset-mid-event", "?"],
+    &["ask", "--json", "-m", "scenario:error-in-stream", "?"],
+    &["ask", "--json", "-m", "scenario:no-such", "?"],
+    &["keys", "status", "--json"],
+    &["keys", "status"],
+    &["settings", "get", "--json"],
+    &["history", "list", "--json"],
+    &["doctor", "--json"],
+    &["doctor"],
+    &["ask", "--json", "--nonsense"],
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_planted_key_is_in_no_file_output_log_or_request_of_the_command_line() {
+    for key in planted() {
+        let forms = forms::of(&key);
+        let server = server(&key).await;
+        let cli = Cli::new()
+            .with("AI_GATEWAY_URL", server.chat_url())
+            .with("AI_GATEWAY_API_KEY", &key)
+            .with("GATEHOUSE_LOG", "trace")
+            .with("RUST_LOG", "trace")
+            .with("RUST_BACKTRACE", "full");
+        for arguments in RUNS {
+            let run = cli.run(arguments).await;
+            check_run(&arguments.join(" "), &run, &forms);
+        }
+        // As a wrong key, and as a key for another variable.
+        let wrong = cli
+            .with("AI_GATEWAY_API_KEY", format!("{key}x"))
+            .with("VERCEL_OIDC_TOKEN", &key)
+            .with("OPENAI_API_KEY", &key);
+        for arguments in RUNS {
+            check_run(&arguments.join(" "), &wrong.run(arguments).await, &forms);
+        }
+        // Where it does not belong: in an address, a setting, an argument's place.
+        let misplaced = [
+            cli.with("AI_GATEWAY_URL", format!("http://{key}@127.0.0.1/v1")),
+            cli.with("AI_GATEWAY_URL", format!("http://127.0.0.1/v1?key={key}")),
+            cli.with("AI_GATEWAY_API_KEY", format!("{key}\nsecond line")),
+            cli.with("AI_GATEWAY_API_KEY", format!("\"{key}\"")),
+            cli.with("GATEHOUSE_KEYSTORE", &key),
+        ];
+        for cli in misplaced {
+            for arguments in [RUNS[0], RUNS[1], RUNS[15], RUNS[19]] {
+                check_run("misplaced", &cli.run(arguments).await, &forms);
+            }
+        }
+        let run = cli
+            .run_with(&["keys", "set", "gateway", "--json"], key.as_bytes())
+            .await;
+        check_run("keys set", &run, &forms);
+        for entry in cli
+            .run(&["history", "list", "--json"])
+            .await
+            .json()
+            .as_array()
+            .unwrap()
+        {
+            let id = entry["id"].as_str().unwrap();
+            let shown = cli.run(&["history", "show", id, "--tree", "--json"]).await;
+            check_run("history show", &shown, &forms);
+        }
+        assert!(
+            check_folder(cli.folder(), &forms) > 0,
+            "no file was searched"
+        );
+        let requests = server.requests();
+        assert!(requests.len() > 20);
+        for request in &requests {
+            check_request(request, &forms);
+        }
+        let bearer = format!("Bearer {key}");
+        assert!(
+            requests
+                .iter()
+                .any(|request| request.header("authorization") == Some(bearer.as_str())),
+            "the key was used at all"
+        );
+        assert_eq!(server.followed_redirects().len(), 0);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_planted_key_is_not_in_the_arguments_of_a_running_process() {
+    let key = planted()[0].clone();
+    let forms = forms::of(&key);
+    let server = server(&key).await;
+    let cli = Cli::new()
+        .with("AI_GATEWAY_URL", server.chat_url())
+        .with("AI_GATEWAY_API_KEY", &key);
+    let mut running = cli.start(&["ask", "--json", "-m", "scenario:stall", "?"]);
+    running.lines_to("text").await;
+    let arguments = std::fs::read(format!("/proc/{}/cmdline", running.id())).unwrap();
+    assert!(arguments.windows(3).any(|word| word == b"ask"));
+    check("the arguments", &arguments, &forms);
+    running.signal("INT");
+    let run = running.end().await;
+    check_run("a stopped run", &run, &forms);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_is_set_in_a_window_comes_back_in_no_event_snapshot_answer_or_debug_text() {
+    for key in planted() {
+        let forms = forms::of(&key);
+        let server = server(&key).await;
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(folder.path(), &[("AI_GATEWAY_URL", &server.chat_url())]);
+        let window = Window::open(&engine).await;
+        let rows = engine
+            .set_key("gateway".to_owned(), key.clone())
+            .await
+            .unwrap();
+        check(
+            "set_key",
+            serde_json::to_string(&rows).unwrap().as_bytes(),
+            &forms,
+        );
+        for scenario in [
+            "echo",
+            "echo-key-in-error",
+            "401",
+            "redirect",
+            "html-page",
+            "close-early",
+            "error-in-stream",
+            "no-such",
+        ] {
+            let asked = engine
+                .ask(Face::Chat, question(scenario, "?"))
+                .await
+                .unwrap();
+            let (turn, id) = (
+                asked.started.turn_id.clone(),
+                asked.started.conversation.clone(),
+            );
+            let heard = heard(asked).await;
+            check(scenario, format!("{heard:?}").as_bytes(), &forms);
+            window.wait_for_end(&turn).await;
+            let open = engine.open_conversation(id).await.unwrap();
+            check(
+                scenario,
+                serde_json::to_string(&open).unwrap().as_bytes(),
+                &forms,
+            );
+        }
+        let chat = engine.chat("hello".to_owned()).await;
+        check("chat", format!("{chat:?}").as_bytes(), &forms);
+        let models = engine.list_models(None).await.unwrap();
+        check(
+            "models",
+            serde_json::to_string(&models).unwrap().as_bytes(),
+            &forms,
+        );
+        let diagnosis = engine.diagnose(true).await;
+        check("doctor", format!("{diagnosis:?}").as_bytes(), &forms);
+        check("Debug", format!("{engine:?}").as_bytes(), &forms);
+        let late = Window::open(&engine).await;
+        for window in [&window, &late] {
+            let snapshot = serde_json::to_string(&window.snapshot).unwrap();
+            check("a snapshot", snapshot.as_bytes(), &forms);
+            let events = window.events();
+            check(
+                "events",
+                serde_json::to_string(&events).unwrap().as_bytes(),
+                &forms,
+            );
+        }
+        assert!(window.events().len() > 8);
+        engine.remove_key("gateway".to_owned()).await.unwrap();
+        engine
+            .ask(Face::Chat, chat_engine::Ask::new(new_turn_id(), "?"))
+            .await
+            .unwrap_err();
+        engine.close().await;
+        check_folder(folder.path(), &forms);
+        for request in server.requests() {
+            check_request(&request, &forms);
+        }
+    }
+}
