@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use chat_core::failure::Failure;
 use chat_core::wire::{Event, Snapshot, UserError};
@@ -13,11 +13,8 @@ use chat_engine::{Engine, Scope, ViewId};
 /// What a command gives: its result, or the error as the page shows it.
 pub(crate) type Answer<T> = Result<T, UserError>;
 
-/// What Tauri manages for the commands. A clone shares everything.
-#[derive(Clone)]
-pub(crate) struct Shell(Arc<Inner>);
-
-struct Inner {
+/// What Tauri manages for the commands.
+pub(crate) struct Shell {
     /// A failure is kept: each command answers with it, so that the window opens all the same
     /// and says what is wrong.
     engine: Result<Engine, Failure>,
@@ -32,23 +29,22 @@ impl Shell {
         if let Err(failure) = &engine {
             tracing::error!(code = failure.code.as_str(), "{failure}");
         }
-        let (views, leaving) = (Mutex::default(), AtomicBool::new(false));
-        Self(Arc::new(Inner {
+        Self {
             engine,
-            views,
+            views: Mutex::default(),
             clock,
-            leaving,
-        }))
+            leaving: AtomicBool::new(false),
+        }
     }
 
     /// Milliseconds since the program's `main` began.
     pub(crate) fn age_ms(&self) -> u64 {
-        self.0.clock.monotonic_ms()
+        self.clock.monotonic_ms()
     }
 
     /// The engine, or why there is none.
     pub(crate) fn engine(&self) -> Answer<&Engine> {
-        self.0.engine.as_ref().map_err(UserError::from)
+        self.engine.as_ref().map_err(UserError::from)
     }
 
     /// Gives a window its view of the engine. A window that attaches again (its page was
@@ -79,24 +75,24 @@ impl Shell {
     /// The window is gone.
     pub(crate) fn detach(&self, window: &str) {
         let view = self.with_views(|views| views.remove(window));
-        if let (Some(view), Ok(engine)) = (view, &self.0.engine) {
+        if let (Some(view), Ok(engine)) = (view, &self.engine) {
             engine.detach(view);
         }
     }
 
     /// Stops the turns and saves them; true for the first call only.
     pub(crate) async fn close(&self) -> bool {
-        if self.0.leaving.swap(true, Ordering::SeqCst) {
+        if self.leaving.swap(true, Ordering::SeqCst) {
             return false;
         }
-        if let Ok(engine) = &self.0.engine {
+        if let Ok(engine) = &self.engine {
             engine.close().await;
         }
         true
     }
 
     fn with_views<T>(&self, change: impl FnOnce(&mut HashMap<String, ViewId>) -> T) -> T {
-        change(&mut self.0.views.lock().unwrap_or_else(PoisonError::into_inner))
+        change(&mut self.views.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -108,4 +104,118 @@ impl Shell {
 )]
 pub(crate) fn told(failure: Failure) -> UserError {
     UserError::from(&failure)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+
+    use chat_core::failure::Code;
+    use chat_engine::Config;
+    use chat_engine::environment::Environment;
+    use chat_engine::keys::memory::MemoryKeys;
+
+    use super::*;
+
+    fn shell(folder: &std::path::Path) -> Shell {
+        let config = Config {
+            environment: Environment::from_pairs::<&str, &str>([]).unwrap(),
+            key_store: Arc::new(MemoryKeys::default()),
+            clock: Arc::new(SystemClock::new()),
+            start_demo: crate::demo::starter(),
+            data_dir: folder.to_path_buf(),
+        };
+        Shell::new(Ok(Engine::open(config)), SystemClock::new())
+    }
+
+    /// A sink that counts how often it was told of keys.
+    fn counter() -> (Arc<AtomicUsize>, Box<dyn Fn(Event) -> bool + Send + Sync>) {
+        let count = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&count);
+        let sink = Box::new(move |event| {
+            if matches!(event, Event::KeysChanged { .. }) {
+                seen.fetch_add(1, Ordering::SeqCst);
+            }
+            true
+        });
+        (count, sink)
+    }
+
+    async fn told_once(count: &AtomicUsize) {
+        for _ in 0..500 {
+            if count.load(Ordering::SeqCst) == 1 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("it was not told within five seconds");
+    }
+
+    async fn set_a_key(shell: &Shell) {
+        let engine = shell.engine().unwrap();
+        engine
+            .set_key("gateway".to_owned(), "vck_0123456789".to_owned())
+            .await
+            .unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_window_that_attaches_again_leaves_its_old_view_and_others_keep_theirs() {
+        let folder = tempfile::tempdir().unwrap();
+        let shell = shell(folder.path());
+        let ((before, first), (after, second), (quick, other)) = (counter(), counter(), counter());
+        shell.attach("main", Scope::All, first).await.unwrap();
+        shell.attach("quick", Scope::All, other).await.unwrap();
+        shell.attach("main", Scope::All, second).await.unwrap();
+        set_a_key(&shell).await;
+        told_once(&after).await;
+        told_once(&quick).await;
+        assert_eq!(before.load(Ordering::SeqCst), 0);
+        shell.ack("main", 1).unwrap();
+        shell.ack("nobody", 1).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_window_that_is_gone_is_told_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let shell = shell(folder.path());
+        let ((gone, first), (there, second)) = (counter(), counter());
+        shell.attach("main", Scope::All, first).await.unwrap();
+        shell.attach("quick", Scope::All, second).await.unwrap();
+        shell.detach("main");
+        shell.detach("nobody");
+        set_a_key(&shell).await;
+        told_once(&there).await;
+        assert_eq!(gone.load(Ordering::SeqCst), 0);
+    }
+
+    #[tokio::test]
+    async fn without_an_engine_each_command_says_why() {
+        let failure = Failure::new(Code::ConfigInvalid, "GATEHOUSE_KEYSTORE is wrong.");
+        let shell = Shell::new(Err(failure), SystemClock::new());
+        let (_, sink) = counter();
+        let answers = [
+            shell.engine().map(|_| ()).unwrap_err(),
+            shell
+                .attach("main", Scope::All, sink)
+                .await
+                .map(|_| ())
+                .unwrap_err(),
+            shell.ack("main", 1).unwrap_err(),
+        ];
+        for answer in answers {
+            assert_eq!(answer.code, Code::ConfigInvalid);
+            assert_eq!(answer.message, "GATEHOUSE_KEYSTORE is wrong.");
+        }
+        shell.detach("main");
+    }
+
+    #[tokio::test]
+    async fn the_program_is_left_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let shell = shell(folder.path());
+        assert!(shell.close().await);
+        assert!(!shell.close().await);
+    }
 }

@@ -42,7 +42,7 @@ test('ask the demo, see it stream, close, reopen, find the conversation', async 
   const row = await until('the conversation is listed', () =>
     again.driver.findElement(By.css('nav[aria-label="Conversations"] button.conversation')),
   );
-  await until('it is named after the question', async () => (await row.getText()).includes('What is 2+2?'));
+  assert.equal(await row.getAttribute('textContent'), 'What is 2+2?');
   await row.click();
   const found = await until('it is open', async () => {
     const all = await messages(again.driver);
@@ -89,6 +89,32 @@ test('Stop before the first token closes the connection too', async (t) => {
   const turn = await until('the server sees the close', () => server.turns().find(({ closedAt }) => closedAt !== null));
   t.diagnostic(`from the click to the server's close: ${Math.round((turn.closedAt ?? 0) - clickedAt)} ms`);
   await button(driver, 'Send');
+});
+
+test('turns and conversations are Tauri events too', async (t) => {
+  const { driver } = await start(t, { data: folder(t) });
+  await driver.executeAsyncScript((/** @type {() => void} */ done) => {
+    const page = /** @type {any} */ (window);
+    const { invoke, transformCallback } = page.__TAURI_INTERNALS__;
+    page.heard = [];
+    const listen = (/** @type {string} */ event) =>
+      invoke('plugin:event|listen', {
+        event,
+        target: { kind: 'Any' },
+        handler: transformCallback((/** @type {{event: string}} */ { event }) => page.heard.push(event)),
+      });
+    void Promise.all(['turn-started', 'turn-ended', 'conversation-changed'].map(listen)).then(() => done());
+  });
+  await ask(driver, 'What is 2+2?');
+  await ended(driver, 2);
+  const heard = await until('all were heard', async () => {
+    const names = /** @type {string[]} */ (await driver.executeScript(() => /** @type {any} */ (window).heard));
+    return new Set(names).size === 3 ? names : null;
+  });
+  for (const event of ['turn-started', 'turn-ended']) {
+    assert.equal(heard.filter((name) => name === event).length, 1, heard.join(' '));
+  }
+  assert.ok(heard.indexOf('turn-started') < heard.indexOf('turn-ended'));
 });
 
 test('a reload in mid-stream loses nothing and asks nothing twice', async (t) => {
