@@ -38,7 +38,7 @@ export function createActions(host, store, lengthKey) {
       }
       return started;
     } catch (reason) {
-      store.dispatch([{ type: 'refused', turnId, error: toUserError(reason) }]);
+      store.dispatch([{ type: 'refused', turnId, error: toUserError(reason), text: what.text }]);
       return null;
     }
   }
@@ -116,7 +116,7 @@ export function createActions(host, store, lengthKey) {
 
     refresh,
 
-    /** @param {number | null} before */
+    /** @param {string | null} before the id of the last one that is listed */
     async listConversations(before) {
       try {
         const list = await host.invoke('list_conversations', { before });

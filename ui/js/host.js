@@ -15,7 +15,7 @@
  * @property {{args: {turnId: string}, result: boolean}} cancel_turn
  * @property {{args: {params: AnswerAgain}, result: import('./types.js').StartedTurn}} retry_turn
  * @property {{args: {params: AnswerAgain}, result: import('./types.js').StartedTurn}} continue_turn
- * @property {{args: {before: number | null}, result: import('./types.js').ConversationView[]}} list_conversations
+ * @property {{args: {before: string | null}, result: import('./types.js').ConversationView[]}} list_conversations
  * @property {{args: {id: string}, result: import('./types.js').OpenConversation}} open_conversation
  * @property {{args: {connection: string | null}, result: import('./types.js').ModelView[]}} list_models
  * @property {{args: {}, result: Settings}} get_settings

@@ -12,6 +12,9 @@ export const ACK_EVERY = 16;
 /** Wait before attaching again, so that a quarrel cannot become a storm. */
 const AGAIN_MS = 250;
 
+/** Longest wait after attaching failed. */
+const AGAIN_AT_MOST_MS = 30_000;
+
 /**
  * @typedef {object} Link
  * @property {() => Promise<void>} attach
@@ -29,6 +32,8 @@ export function createLink({ host, store, schedule, onAttached }) {
   /** Counts attachments: what an older channel still delivers is dropped. */
   let generation = 0;
   let received = 0;
+  /** Attachments that failed in a row. */
+  let failures = 0;
   /** @type {Promise<void> | null} */
   let attaching = null;
   /** @type {ReturnType<typeof setTimeout> | null} */
@@ -127,11 +132,13 @@ export function createLink({ host, store, schedule, onAttached }) {
       seqs = new Map(snapshot.turns.map(({ turnId, seq }) => [turnId, seq]));
       store.dispatch([{ type: 'attached', snapshot }]);
       listening = true;
+      failures = 0;
       onAttached(mine > 1);
       early.splice(0).forEach(accept);
     } catch (reason) {
       store.dispatch([{ type: 'notice', error: toUserError(reason) }]);
-      lost(4 * AGAIN_MS);
+      failures += 1;
+      lost(Math.min(AGAIN_AT_MOST_MS, 2 * AGAIN_MS * 2 ** failures));
     }
   }
 

@@ -42,7 +42,7 @@ const link = createLink({
     if (id !== null && before !== '') {
       void actions.open(id);
     }
-    afterPaint(() => void host.invoke('page_ready', {}).catch(() => undefined));
   },
 });
 await link.attach();
+afterPaint(() => void host.invoke('page_ready', {}).catch(() => undefined));

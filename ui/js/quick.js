@@ -19,10 +19,7 @@ const link = createLink({
   host,
   store,
   schedule: oncePerFrame,
-  onAttached: (again) => {
-    if (!again) {
-      afterPaint(() => void host.invoke('page_ready', {}).catch(() => undefined));
-    }
-  },
+  onAttached: () => undefined,
 });
 await link.attach();
+afterPaint(() => void host.invoke('page_ready', {}).catch(() => undefined));

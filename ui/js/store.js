@@ -1,7 +1,7 @@
 // The page's state. `reduce` is pure: what came and what the page did go in, the next state comes
 // out. Knows neither the engine nor the DOM.
 
-import { liveTurn, turnEnded, turnPatched, turnStarted, withTurn } from './state/turns.js';
+import { turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
 import { elsewhere, listed, opened, withConversation } from './state/conversations.js';
 import { initialState } from './state/initial.js';
 import { unreachable } from './tree.js';
@@ -60,7 +60,7 @@ export function reduce(state, event, nowMs) {
     case 'refused':
       return refused(state, event);
     case 'failed':
-      return { ...state, opening: false, failure: { error: event.error, text: null } };
+      return { ...state, opening: false, failure: event.error };
     case 'failureSeen':
       return { ...state, failure: null };
     case 'noticeSeen':
@@ -111,12 +111,9 @@ function patchTurn(state, turnId, change) {
  * @returns {State}
  */
 function attached(state, snapshot, nowMs) {
-  const turns = new Map(snapshot.turns.map((turn) => [turn.turnId, liveTurn(turn, nowMs)]));
-  for (const turn of turns.values()) {
-    turn.stopping = state.turns.get(turn.turnId)?.stopping ?? false;
-  }
   return {
     ...state,
+    ...turnsAttached(state, snapshot.turns, nowMs),
     ready: true,
     version: snapshot.version,
     next: snapshot.next,
@@ -125,7 +122,6 @@ function attached(state, snapshot, nowMs) {
     notice: snapshot.notice ?? state.notice,
     conversations: snapshot.conversations,
     allListed: false,
-    turns,
   };
 }
 
@@ -136,12 +132,14 @@ function attached(state, snapshot, nowMs) {
  */
 function refused(state, { turnId, error }) {
   const sending = state.sendings.find((one) => one.turnId === turnId);
-  const rest = { ...state, sendings: state.sendings.filter((one) => one !== sending) };
   if (sending === undefined) {
     return state;
   }
-  const text = sending.kind === 'send' ? sending.text : null;
-  return { ...rest, status: '', failure: { error, text } };
+  const rest = { ...state, sendings: state.sendings.filter((one) => one !== sending) };
+  // Who pressed Stop in time wants to hear that nothing was sent, and no alarm.
+  return sending.stopping && error.code === 'interrupted'
+    ? { ...rest, status: error.message }
+    : { ...rest, status: '', failure: error };
 }
 
 /**

@@ -30,6 +30,7 @@
  * @property {string} conversation
  * @property {string} message the answer's id
  * @property {string} model
+ * @property {TreeNode[]} base the tree that patches build on: another one after attaching again
  * @property {TreeNode[]} nodes
  * @property {string} reasoning
  * @property {number} seq patches up to this one are in `nodes`
@@ -80,7 +81,7 @@
  * @property {number} openCount how many messages the engine counted when they were read
  * @property {ReadonlyMap<string, LiveTurn>} turns
  * @property {Sending[]} sendings
- * @property {{error: UserError, text: string | null} | null} failure why a command was refused
+ * @property {UserError | null} failure why a command was refused
  * @property {string | null} model what the person typed or chose for this chat
  * @property {Models} models
  * @property {boolean} asked whether a question was ever sent from here
@@ -96,7 +97,7 @@
  *   | {type: 'newChat'}
  *   | {type: 'sending', sending: Sending}
  *   | {type: 'started', started: StartedTurn}
- *   | {type: 'refused', turnId: string, error: UserError}
+ *   | {type: 'refused', turnId: string, error: UserError, text: string}
  *   | {type: 'failed', error: UserError}
  *   | {type: 'failureSeen'}
  *   | {type: 'noticeSeen'}
@@ -105,7 +106,7 @@
  *   | {type: 'models', models: Models}
  *   | {type: 'settings', settings: Settings}
  *   | {type: 'keys', keys: KeyStatus[]}
- *   | {type: 'conversationsListed', list: ConversationView[], before: number | null}
+ *   | {type: 'conversationsListed', list: ConversationView[], before: string | null}
  *   | {type: 'keyCard', open: boolean}
  *   | {type: 'said', text: string}} Action
  */

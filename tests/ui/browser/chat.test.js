@@ -144,6 +144,21 @@ test('Stop before the engine answered the command stops it all the same', async 
   assert.equal(await page.evaluate(() => window.fakeEngine.running.length), 0);
 });
 
+test('Stop before anything was sent gives the question back', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    window.fakeEngine.hold('send_message');
+    window.fakeEngine.refusals.set('send_message', window.fakeError('interrupted', 'Stopped before anything was sent.'));
+  });
+  await box(page).fill('One');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => window.fakeEngine.release('send_message'));
+  await statusSays(page, 'Stopped before anything was sent.');
+  assert.equal(await box(page).inputValue(), 'One');
+  assert.equal(await page.getByRole('alert').count(), 0);
+});
+
 test('waiting is told: retries count down, silence counts up', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'One');

@@ -180,3 +180,38 @@ test('a reload of the web view in mid-stream comes back to the half answer and g
   await patch(page, turn, [{ op: 'appendText', path: [0, 0], text: 'and whole' }]);
   await page.getByText('half and whole').waitFor();
 });
+
+test('a lost first event is made good too: the tree of the new attachment is drawn', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await page.evaluate((id) => {
+    const engine = window.fakeEngine;
+    const lost = engine.emit;
+    engine.emit = () => undefined;
+    engine.patch(id, [{ op: 'appendNodes', path: [], nodes: [{ type: 'paragraph', children: [{ type: 'text', text: 'lost beginning' }] }] }]);
+    engine.emit = lost;
+    engine.emit({ type: 'resync' });
+  }, turn);
+  await page.getByText('lost beginning').waitFor();
+  await patch(page, turn, [{ op: 'appendText', path: [0, 0], text: ' and end' }]);
+  await page.getByText('lost beginning and end').waitFor();
+});
+
+test('a page that cannot attach says why, says that it is drawn, and attaches later', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.addInitScript(() => {
+    let engine;
+    Object.defineProperty(window, 'fakeEngine', {
+      get: () => engine,
+      set: (made) => {
+        engine = made;
+        engine.refusals.set('attach', { code: 'storage', message: 'The data folder cannot be read.', action: null, status: null, retryAfterMs: null, requestId: null });
+      },
+    });
+  });
+  await page.reload();
+  await page.getByRole('alert').getByText('The data folder cannot be read.').waitFor();
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'page_ready'));
+  await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'attach').length === 2);
+  await ask(page, 'One');
+});

@@ -122,6 +122,29 @@ test('an ended turn keeps its tree and tells its end to the message', () => {
   }
 });
 
+test('attaching again keeps what ended, and what ended unwatched keeps its tree', () => {
+  const known = run(attached(), sending(), { type: 'started', started }, { type: 'turnPatched', turnId: 't', seq: 1, ops: [{ op: 'appendNodes', path: [], nodes: [{ type: 'rule' }] }], reasoning: 'r' });
+  const end = { ...events('turnEnded')[0], turnId: 't', conversation: 'c', message: 'a' };
+  const watched = run(known, end, { type: 'attached', snapshot: SNAPSHOT });
+  assert.deepEqual(rowsOf(watched, 9).rows[1].turn.nodes, [{ type: 'rule' }]);
+  const unwatched = run(known, { type: 'attached', snapshot: SNAPSHOT });
+  assert.equal(turnHere(unwatched), null);
+  assert.deepEqual([unwatched.messages[1].nodes, unwatched.messages[1].reasoning], [[{ type: 'rule' }], 'r']);
+});
+
+test('old turns are forgotten, but none that is on screen', () => {
+  let state = attached();
+  state.open = 'c';
+  for (let index = 0; index < 60; index += 1) {
+    const here = index < 30;
+    const ids = { turnId: `t${index}`, conversation: here ? 'c' : 'other', question: `q${index}`, message: `a${index}` };
+    state = run(state, sending({ turnId: ids.turnId, view: here ? 0 : 99, conversation: ids.conversation }), { type: 'started', started: { ...started, ...ids } }, { ...events('turnEnded')[0], ...ids });
+  }
+  const kept = [...state.turns.keys()];
+  assert.equal(kept.filter((id) => Number(id.slice(1)) < 30).length, 30);
+  assert.equal(kept.filter((id) => Number(id.slice(1)) >= 30).length, 16);
+});
+
 test('a conversation read before its end still shows the end that was watched', () => {
   const stale = structuredClone(OPENED);
   stale.messages[1].state = 'streaming';
@@ -137,10 +160,16 @@ test('what was read for another view is dropped', () => {
 });
 
 test('a refused question is handed back with its error', () => {
-  const state = run(attached(), sending(), { type: 'refused', turnId: 't', error: ERROR });
-  assert.deepEqual(state.failure, { error: ERROR, text: 'Why?' });
+  const state = run(attached(), sending(), { type: 'refused', turnId: 't', error: ERROR, text: 'Why?' });
+  assert.deepEqual(state.failure, ERROR);
   assert.deepEqual(rowsOf(state, 200).rows, []);
   assert.equal(busyness(state), 'idle');
+});
+
+test('Stop before anything was sent is told without an alarm', () => {
+  const error = { ...ERROR, code: 'interrupted', message: 'Stopped before anything was sent.' };
+  const state = run(attached(), sending(), { type: 'stopping', turnId: 't' }, { type: 'refused', turnId: 't', error, text: 'Why?' });
+  assert.deepEqual([state.failure, state.status], [null, 'Stopped before anything was sent.']);
 });
 
 test('Stop before the engine knows the turn is remembered', () => {

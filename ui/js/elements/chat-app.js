@@ -87,7 +87,7 @@ export class ChatApp extends HTMLElement {
     );
     this.#conversations.addEventListener(
       'older-wanted',
-      () => void actions.listConversations(store.state().conversations.at(-1)?.updatedAtMs ?? null),
+      () => void actions.listConversations(store.state().conversations.at(-1)?.id ?? null),
       { signal },
     );
     this.#nav.append(

@@ -180,13 +180,12 @@ export class ChatBox extends HTMLElement {
     for (const event of events) {
       if (event.type === 'turnPatched') {
         this.#list.patch(event);
+      } else if (event.type === 'refused' && event.text !== '') {
+        this.#composer.restore(event.text);
       }
     }
     const state = parts.store.state();
     this.#draw(state);
-    if (events.some(({ type }) => type === 'refused') && state.failure?.text) {
-      this.#composer.restore(state.failure.text);
-    }
   }
 
   /** @param {State} state */
@@ -204,7 +203,7 @@ export class ChatBox extends HTMLElement {
       this.#failure.remove();
     } else {
       place(this.#failure, () => this.#list.tail.append(this.#failure));
-      this.#failure.show(state.failure.error, { live: true });
+      this.#failure.show(state.failure, { live: true });
     }
     setText(this.#status, state.status);
     this.#composer.show({

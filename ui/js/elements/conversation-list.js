@@ -5,8 +5,8 @@ import { dayGroup } from '../lib/format.js';
 
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 
-/** Fewer than this means that the engine had no more to give. */
-const PAGE = 50;
+/** As `CONVERSATIONS_PAGE` of the engine: fewer means that it had no more to give. */
+const PAGE = 100;
 
 /** Bubbles `conversation-chosen` (detail: an id) and `older-wanted`. */
 export class ConversationList extends HTMLElement {

@@ -11,6 +11,7 @@ import { ErrorNote } from './error-note.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
 /** @typedef {import('../types.js').TurnPatched} TurnPatched */
+/** @typedef {import('../types.js').TreeNode} TreeNode */
 
 /** A longer question is folded: laying out megabytes would freeze the window. */
 const FOLD_AT = 20_000;
@@ -34,7 +35,7 @@ export class MessageElement extends HTMLElement {
   #clock = null;
   /** @type {Row | null} */
   #row = null;
-  /** What is drawn: a turn and the patch it stands at, or a text. */
+  /** What is drawn: a text, or a turn's tree and the patch it stands at. @type {{source: string | TreeNode[], seq: number}} */
   #drawn = { source: '', seq: -1 };
   /** What the foot was built for. */
   #footKey = '';
@@ -95,7 +96,8 @@ export class MessageElement extends HTMLElement {
    * @returns {boolean} whether it was drawn
    */
   patch(event) {
-    if (this.#drawn.source !== event.turnId || event.seq !== this.#drawn.seq + 1) {
+    const turn = this.#row?.turn;
+    if (turn?.turnId !== event.turnId || turn.base !== this.#drawn.source || event.seq !== this.#drawn.seq + 1) {
       return false;
     }
     this.#tree.patch(event.ops);
@@ -106,9 +108,9 @@ export class MessageElement extends HTMLElement {
   /** @param {Row} row */
   #showTree({ message, turn }) {
     if (turn !== null) {
-      if (this.#drawn.source !== turn.turnId || this.#drawn.seq !== turn.seq) {
+      if (this.#drawn.source !== turn.base || this.#drawn.seq !== turn.seq) {
         this.#tree.replace(turn.nodes);
-        this.#drawn = { source: turn.turnId, seq: turn.seq };
+        this.#drawn = { source: turn.base, seq: turn.seq };
       }
       return;
     }

@@ -132,12 +132,11 @@ export class QuickAsk extends HTMLElement {
     for (const event of events) {
       if (event.type === 'turnPatched') {
         this.#list.patch(event);
+      } else if (event.type === 'refused' && event.text !== '') {
+        this.#composer.restore(event.text);
       }
     }
     this.#draw(state);
-    if (events.some(({ type }) => type === 'refused') && state.failure?.text) {
-      this.#composer.restore(state.failure.text);
-    }
   }
 
   /** @param {State} state */
@@ -150,7 +149,7 @@ export class QuickAsk extends HTMLElement {
       this.#failure.remove();
     } else {
       place(this.#failure, () => this.#list.tail.append(this.#failure));
-      this.#failure.show(state.failure.error, { live: true, remedy: 'retry' });
+      this.#failure.show(state.failure, { live: true, remedy: 'retry' });
     }
     setText(this.#status, state.notice?.message ?? state.status);
     this.#composer.show({

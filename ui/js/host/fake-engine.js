@@ -165,7 +165,7 @@ export class FakeEngine {
         return live;
       }
       case 'list_conversations':
-        return args['before'] === null ? this.#snapshotNow().conversations : [];
+        return args['before'] === null ? this.#listed() : [];
       case 'open_conversation':
         return this.conversations.get(String(args['id']));
       case 'list_models':
@@ -186,13 +186,20 @@ export class FakeEngine {
     }
   }
 
-  #snapshotNow() {
+  #listed() {
     const conversations = [...this.conversations.values()].map(({ conversation }) => conversation);
-    conversations.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
+    return conversations.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
+  }
+
+  #snapshotNow() {
     const turns = [...this.turns.values()]
       .filter(({ over }) => !over)
-      .map(({ started, seq, nodes, reasoning }) => ({ ...started, seq, nodes, reasoning }));
-    return { ...this.snapshot, conversations, turns };
+      .map((turn) => {
+        // Like the engine: every attachment counts patches from its own beginning.
+        turn.seq = 0;
+        return { ...turn.started, seq: 0, nodes: turn.nodes, reasoning: turn.reasoning };
+      });
+    return { ...this.snapshot, conversations: this.#listed(), turns };
   }
 
   /**
@@ -204,7 +211,7 @@ export class FakeEngine {
     if (known) {
       return known.started;
     }
-    const opened = conversationFor(this.conversations, command, params) ?? this.#newConversation(params.text);
+    const opened = conversationFor(this.conversations, command, params, this.#count + 1);
     this.#count += 1;
     const { conversation } = opened;
     const { question, message, connection, model } = addTurn(opened, command, params, this.snapshot.next, this.#count);
@@ -216,14 +223,6 @@ export class FakeEngine {
       void play(this, params.turnId, params.text ?? '');
     }
     return started;
-  }
-
-  /** @param {string} title */
-  #newConversation(title) {
-    const id = `c${(this.#count += 1)}`;
-    const made = { conversation: { id, title: title.slice(0, 80), updatedAtMs: Date.now(), messageCount: 0 }, messages: [] };
-    this.conversations.set(id, made);
-    return made;
   }
 
   /**

@@ -62,16 +62,25 @@ export function fakeKey(connection, state) {
 }
 
 /**
- * The conversation that a command means; none for a new one.
- * @param {ReadonlyMap<string, OpenConversation>} conversations
+ * The conversation that a command means; a new one where there is none yet.
+ * @param {Map<string, OpenConversation>} conversations
  * @param {string} command
  * @param {FakeParams} params
- * @returns {OpenConversation | undefined}
+ * @param {number} count
+ * @returns {OpenConversation}
  */
-export function conversationFor(conversations, command, params) {
-  return command === 'send_message'
-    ? conversations.get(params.conversation ?? '')
-    : [...conversations.values()].find(({ messages }) => messages.some(({ id }) => id === params.message));
+export function conversationFor(conversations, command, params, count) {
+  const found =
+    command === 'send_message'
+      ? conversations.get(params.conversation ?? '')
+      : [...conversations.values()].find(({ messages }) => messages.some(({ id }) => id === params.message));
+  if (found) {
+    return found;
+  }
+  const id = `c${count}`;
+  const made = { conversation: { id, title: params.text.slice(0, 80), updatedAtMs: Date.now(), messageCount: 0 }, messages: [] };
+  conversations.set(id, made);
+  return made;
 }
 
 /**

@@ -58,7 +58,7 @@ function current(state, message) {
 
 /**
  * @param {State} state
- * @param {{list: ConversationView[], before: number | null}} event
+ * @param {{list: ConversationView[], before: string | null}} event
  * @returns {State}
  */
 export function listed(state, { list, before }) {

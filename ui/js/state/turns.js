@@ -25,6 +25,7 @@ export function liveTurn(turn, nowMs) {
     conversation: turn.conversation,
     message: turn.message,
     model: turn.model,
+    base: turn.nodes,
     nodes: turn.nodes,
     reasoning: turn.reasoning,
     seq: turn.seq,
@@ -163,9 +164,30 @@ export function turnEnded(state, event) {
   return {
     ...state,
     messages,
-    turns: pruned(withTurn(state.turns, ended)),
+    turns: pruned(withTurn(state.turns, ended), messages),
     status: event.conversation === state.open ? endStatus(event) : state.status,
   };
+}
+
+/**
+ * The page attached again: what runs is told anew, what ended stays as it was watched. A turn that
+ * ended unwatched leaves its tree in the message until that is read again.
+ * @param {State} state
+ * @param {readonly RunningTurn[]} running
+ * @param {number} nowMs
+ * @returns {Pick<State, 'turns' | 'messages'>}
+ */
+export function turnsAttached(state, running, nowMs) {
+  const turns = new Map([...state.turns].filter(([, { end }]) => end !== null));
+  for (const told of running) {
+    const stopping = state.turns.get(told.turnId)?.stopping ?? false;
+    turns.set(told.turnId, { ...liveTurn(told, nowMs), stopping });
+  }
+  const messages = state.messages.map((message) => {
+    const gone = message.turnId === null || turns.has(message.turnId) ? undefined : state.turns.get(message.turnId);
+    return gone === undefined ? message : { ...message, nodes: gone.nodes, reasoning: gone.reasoning };
+  });
+  return { turns, messages };
 }
 
 /**
@@ -189,11 +211,14 @@ export function withTurn(turns, turn) {
 }
 
 /**
+ * Forgets turns that ended long ago, but none that is on screen: its tree stands nowhere else here.
  * @param {Map<string, LiveTurn>} turns
+ * @param {readonly MessageView[]} messages
  * @returns {Map<string, LiveTurn>}
  */
-function pruned(turns) {
-  const ended = [...turns.values()].filter(({ end }) => end !== null);
+function pruned(turns, messages) {
+  const shown = new Set(messages.map(({ turnId }) => turnId));
+  const ended = [...turns.values()].filter(({ turnId, end }) => end !== null && !shown.has(turnId));
   for (const { turnId } of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED))) {
     turns.delete(turnId);
   }
