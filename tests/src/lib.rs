@@ -7,7 +7,9 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::panic,
+    clippy::missing_panics_doc,
     reason = "a test that cannot go on should say so and stop"
 )]
 
@@ -20,17 +22,16 @@ pub mod world;
 use std::time::Duration;
 
 /// Longer than anything that is waited for should take, on a slow and busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Waits for a future, and names what was waited for when it does not come.
 ///
 /// # Panics
 /// When [`PATIENCE`] is over.
 pub async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(PATIENCE, future).await {
-        Ok(value) => value,
-        Err(_) => panic!("{what}: nothing within {PATIENCE:?}"),
-    }
+    tokio::time::timeout(PATIENCE, future)
+        .await
+        .unwrap_or_else(|_elapsed| panic!("{what}: nothing within {PATIENCE:?}"))
 }
 
 /// Waits until a condition holds, looking every few milliseconds.

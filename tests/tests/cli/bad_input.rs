@@ -1,6 +1,6 @@
 //! Bad keys, bad places, bad servers: a clear sentence, a status, and nothing lost.
 
-use crate::canned::{Canned, response};
+use crate::canned::{Canned, Respond, response};
 use gatehouse_tests::cli::{Cli, Run};
 use gatehouse_tests::world::{KEY, gateway};
 use std::path::PathBuf;
@@ -78,7 +78,7 @@ async fn tls_spoken_to_a_plain_server_is_a_tls_failure_and_sends_no_key() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answers_that_are_none_say_what_came_instead() {
-    let cases: [(fn(&str) -> String, &str); 5] = [
+    let cases: [(Respond, &str); 5] = [
         (
             |_| response("200 OK", "text/html", "<html><script>x</script></html>"),
             "web page",

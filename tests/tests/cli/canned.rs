@@ -4,6 +4,9 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
+/// A whole HTTP response for a path.
+pub(crate) type Respond = fn(&str) -> String;
+
 /// A running server; it ends with the test's runtime.
 #[derive(Debug)]
 pub(crate) struct Canned {
@@ -12,8 +15,8 @@ pub(crate) struct Canned {
 }
 
 impl Canned {
-    /// Answers every request with what `respond` gives for its path: a whole HTTP response.
-    pub(crate) async fn start(respond: fn(&str) -> String) -> Self {
+    /// Answers every request with what `respond` gives for its path.
+    pub(crate) async fn start(respond: Respond) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let paths: Arc<Mutex<Vec<String>>> = Arc::default();
