@@ -1,6 +1,7 @@
 //! Names that other programs, keyrings and folders rely on: they never change.
 
 use crate::{SHELL, member};
+use chat_core::connection::{Builtin, account};
 use gatehouse_tests::sources::root;
 use std::collections::BTreeSet;
 
@@ -9,7 +10,6 @@ fn names_fixed_for_ever() {
     assert_eq!(chat_engine::paths::IDENTIFIER, "app.gatehouse.desktop");
     assert_eq!(chat_engine::keys::SERVICE, "gatehouse");
     let base = |text| chat_core::base_url::BaseUrl::parse(text).unwrap();
-    use chat_core::connection::{Builtin, account};
     for (connection, address, expected) in [
         (
             Builtin::Gateway,
