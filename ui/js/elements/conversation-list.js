@@ -16,6 +16,9 @@ export class ConversationList extends HTMLElement {
   /** @type {Map<string, HTMLButtonElement>} */
   #buttons = new Map();
   #shown = '';
+  /** What was drawn last: a running answer tells the list nothing new. @type {readonly ConversationView[] | null} */
+  #list = null;
+  #seen = '';
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -37,6 +40,12 @@ export class ConversationList extends HTMLElement {
    * @param {{open: string | null, running: ReadonlySet<string>, allListed: boolean, now: Date}} view
    */
   show(list, { open, running, allListed, now }) {
+    const seen = [open, allListed, now.toDateString(), ...running].join('\n');
+    if (list === this.#list && seen === this.#seen) {
+      return;
+    }
+    this.#list = list;
+    this.#seen = seen;
     this.#empty.hidden = list.length > 0;
     this.#older.hidden = allListed || list.length < PAGE;
     const order = list.map(({ id, updatedAtMs }) => `${id} ${dayGroup(updatedAtMs, now)}`).join('\n');

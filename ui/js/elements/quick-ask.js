@@ -33,6 +33,7 @@ export class QuickAsk extends HTMLElement {
   #failure = new ErrorNote();
   #banner = el('p', { class: 'quick-banner', hidden: '' }, ['Demo gateway — no model behind it']);
   #status = el('p', { class: 'status', role: 'status' });
+  #hint = el('p', { class: 'quick-hint' }, ['Enter asks, Esc hides.']);
   #fresh = el('button', { type: 'button', class: 'button quiet', hidden: '' }, ['New chat']);
   #life = new AbortController();
 
@@ -48,7 +49,7 @@ export class QuickAsk extends HTMLElement {
       this.#composer.guideLength = 500;
       this.#composer.withModel = false;
       this.#list.repeatable = false;
-      const foot = el('div', { class: 'quick-foot' }, [this.#status, this.#fresh]);
+      const foot = el('div', { class: 'quick-foot' }, [this.#hint, this.#status, this.#fresh]);
       this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': 'Quick ask' }, [this.#banner, this.#composer, this.#list, foot]));
     }
     const { store, actions } = parts;
@@ -144,6 +145,7 @@ export class QuickAsk extends HTMLElement {
     const { rows } = rowsOf(state, SHOWN);
     const choice = choiceOf(state);
     this.#banner.hidden = !choice.demo;
+    this.#hint.hidden = rows.length > 0 || state.status !== '' || state.notice !== null;
     this.#fresh.hidden = rows.length === 0 || busyness(state) !== 'idle';
     if (state.failure === null) {
       this.#failure.remove();

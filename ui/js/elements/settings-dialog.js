@@ -36,6 +36,8 @@ export class SettingsDialog extends HTMLElement {
   #version = el('p', { class: 'card-note' });
   /** @type {Settings | null} */
   #settings = null;
+  /** @type {readonly KeyStatus[] | null} */
+  #shown = null;
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -102,6 +104,10 @@ export class SettingsDialog extends HTMLElement {
    * @param {string} version
    */
   show(keys, version) {
+    if (keys === this.#shown) {
+      return;
+    }
+    this.#shown = keys;
     setText(this.#version, version === '' ? '' : `Gatehouse ${version}`);
     this.#keys.replaceChildren(...keys.map((key) => this.#keyRow(key)));
   }
