@@ -123,7 +123,6 @@ pub(crate) const ALL: &[Stage] = &[
         about: "a conversation with a server that is not ours",
         needs: &[Need::Cli, Need::Python],
         files: &["tests/tests/aimock*"],
-        required: false,
         run: steps::aimock,
         ..PLAIN
     },
@@ -148,7 +147,6 @@ pub(crate) const ALL: &[Stage] = &[
         about: "a conversation with a real small model, about 200 MB to fetch",
         needs: &[Need::Cli, Need::Python],
         files: &["tests/tests/local_model*"],
-        required: false,
         only_full: true,
         run: steps::local_model,
     },
