@@ -9,6 +9,7 @@ mod doctor;
 mod history;
 mod keyring;
 mod models;
+mod question;
 mod resolve;
 mod settings;
 mod watch;

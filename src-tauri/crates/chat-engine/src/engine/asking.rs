@@ -1,15 +1,15 @@
 //! Starting a turn: everything is checked and on disk before the first packet.
 
+use super::question::{check_question, messages, no_question, stopped_before, system_of};
 use super::{Engine, face_keeps_demo, new_id};
 use crate::driver::{Job, TurnEvent, run};
 use crate::live::{Face, LiveTurn};
 use crate::store::{Begun, Conversation, NewTurn, Question, Store, StoredMessage, StoredTurn};
 use chat_core::connection::Builtin;
 use chat_core::dialect::openai_chat;
-use chat_core::failure::{Code, Failure, RetryPolicy};
+use chat_core::failure::{Failure, RetryPolicy};
 use chat_core::ids::{ConversationId, MessageId, TurnId};
-use chat_core::message::Role;
-use chat_core::request::{ChatRequest, RequestMessage};
+use chat_core::request::ChatRequest;
 use chat_core::title::title_of;
 use chat_core::turn::{Outcome, Plan};
 use chat_core::wire::{AnswerAgain, ChatReply, Event, SendMessage, Settings, StartedTurn};
@@ -18,8 +18,6 @@ use futures::stream::BoxStream;
 use std::sync::{Arc, PoisonError};
 use tokio_util::sync::CancellationToken;
 
-/// Largest question, in bytes (DESIGN §5.2).
-const MAX_QUESTION_BYTES: usize = 16 * 1024 * 1024;
 /// The limits of the guide's entry points, in tokens.
 const GUIDE_CHAT_TOKENS: u32 = 1_000;
 const GUIDE_ASK_TOKENS: u32 = 500;
@@ -466,85 +464,6 @@ impl Engine {
     }
 }
 
-fn check_question(ask: &Ask) -> Result<(), Failure> {
-    if matches!(ask.onto, Onto::Again(_)) {
-        return Ok(());
-    }
-    if ask.text.trim().is_empty() {
-        return Err(Failure::new(Code::ConfigInvalid, "The question is empty.")
-            .with_action("Type a question."));
-    }
-    if ask.text.len() > MAX_QUESTION_BYTES {
-        return Err(Failure::new(
-            Code::TooLarge,
-            "The question is over 16 MiB; nothing was sent.",
-        )
-        .with_action("Send a shorter one."));
-    }
-    if ask.temperature.is_some_and(|t| !(0.0..=2.0).contains(&t)) {
-        return Err(Failure::new(
-            Code::ConfigInvalid,
-            "The temperature is not between 0 and 2.",
-        )
-        .with_action("Give a number from 0 to 2."));
-    }
-    if ask.max_tokens == Some(0) {
-        return Err(Failure::new(
-            Code::ConfigInvalid,
-            "An answer of 0 tokens cannot be asked for.",
-        )
-        .with_action("Give a limit of at least 1, or none."));
-    }
-    Ok(())
-}
-
-/// What is sent: instructions, the path without questions that got no text, the question.
-fn messages(path: &[StoredMessage], system: Option<&str>, ask: &Ask) -> Vec<RequestMessage> {
-    let message = |role, text: &str| RequestMessage {
-        role,
-        text: text.to_owned(),
-    };
-    let mut sent: Vec<RequestMessage> = system
-        .map(|text| message(Role::System, text))
-        .into_iter()
-        .collect();
-    let again = matches!(ask.onto, Onto::Again(_));
-    let mut rest = path
-        .iter()
-        .filter(|stored| stored.message.role != Role::System)
-        .peekable();
-    while let Some(stored) = rest.next() {
-        let said = &stored.message;
-        match said.role {
-            Role::System => {}
-            Role::Assistant if said.text.is_empty() => {}
-            Role::Assistant => sent.push(message(Role::Assistant, &said.text)),
-            Role::User => {
-                let answered = match rest.peek() {
-                    Some(next) => {
-                        next.message.role == Role::Assistant && !next.message.text.is_empty()
-                    }
-                    None => again,
-                };
-                if answered {
-                    sent.push(message(Role::User, &said.text));
-                }
-            }
-        }
-    }
-    if !again {
-        sent.push(message(Role::User, &ask.text));
-    }
-    sent
-}
-
-fn system_of(path: &[StoredMessage]) -> Option<String> {
-    path.iter()
-        .rev()
-        .find(|stored| stored.message.role == Role::System)
-        .map(|stored| stored.message.text.clone())
-}
-
 fn started(stored: &StoredTurn) -> StartedTurn {
     StartedTurn {
         turn_id: stored.turn.clone(),
@@ -565,19 +484,6 @@ fn ended(outcome: &Outcome, answer: String) -> Result<String, Failure> {
 
 fn volatile() -> Result<Store, Failure> {
     Store::open_in_memory().map_err(|error| error.failure())
-}
-
-fn stopped_before() -> Failure {
-    Failure::new(Code::Interrupted, "Stopped before anything was sent.")
-        .with_action("Send it again.")
-}
-
-fn no_question() -> Failure {
-    Failure::new(
-        Code::ConfigInvalid,
-        "That answer has no question to ask again.",
-    )
-    .with_action("Type the question.")
 }
 
 /// Spreads retries of turns that failed together (FNV-1a over the id).
