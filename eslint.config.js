@@ -6,7 +6,9 @@ import js from '@eslint/js';
 const browser = [
   'AbortController',
   'AbortSignal',
+  'Blob',
   'ClipboardEvent',
+  'ClipboardItem',
   'CustomEvent',
   'DataTransfer',
   'Element',

@@ -2,7 +2,7 @@
 // turns what a person does into actions.
 
 import { el, place, setText } from '../lib/dom.js';
-import { copyText, tellCopied } from '../lib/clipboard.js';
+import { copyComing, copyText, tellCopied } from '../lib/clipboard.js';
 import { busyness, choiceOf, placeholder, whyNoModels } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
 import { ChatWelcome } from './chat-welcome.js';
@@ -223,18 +223,22 @@ export class ChatBox extends HTMLElement {
    * @param {HTMLElement} button
    */
   async #copy({ message, turn }, button) {
-    let text = turn === null ? message.text : this.#texts.get(message.id);
-    if (text === undefined) {
-      try {
-        text = (await this.parts?.actions.exactText(message.id)) ?? undefined;
-      } catch {
-        text = undefined;
-      }
-      if (text !== undefined) {
-        this.#texts.set(message.id, text);
-      }
+    const known = turn === null ? message.text : this.#texts.get(message.id);
+    if (known !== undefined) {
+      tellCopied(button, await copyText(known));
+      return;
     }
-    tellCopied(button, text !== undefined && (await copyText(text)));
+    tellCopied(button, await copyComing(this.#exactText(message.id)));
+  }
+
+  /** @param {string} message */
+  async #exactText(message) {
+    const text = await this.parts?.actions.exactText(message);
+    if (typeof text !== 'string') {
+      throw new TypeError('the answer is not there');
+    }
+    this.#texts.set(message, text);
+    return text;
   }
 }
 

@@ -3,6 +3,22 @@
 import { el } from './dom.js';
 
 /**
+ * Copies a text that is still to come. The clipboard is asked within the press of the button: once
+ * an answer of the engine was awaited, a web view no longer counts it as the person's wish.
+ * @param {Promise<string>} coming
+ * @returns {Promise<boolean>} whether it is on the clipboard
+ */
+export async function copyComing(coming) {
+  try {
+    const blob = coming.then((text) => new Blob([text], { type: 'text/plain' }));
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+    return true;
+  } catch {
+    return coming.then(copyText, () => false);
+  }
+}
+
+/**
  * @param {string} text
  * @returns {Promise<boolean>} whether it is on the clipboard
  */
