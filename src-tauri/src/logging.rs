@@ -6,7 +6,8 @@ use std::io;
 use std::sync::Mutex;
 
 use chat_engine::paths::Paths;
-use tracing_subscriber::filter::{EnvFilter, LevelFilter};
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, LevelFilter, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
@@ -18,7 +19,7 @@ const KEEP_BYTES: u64 = 1_000_000;
 
 /// Starts logging. The terminal gets errors only, or what `filter` (`GATEHOUSE_LOG`) asks for.
 pub(crate) fn start(paths: Option<&Paths>, filter: Option<&str>) {
-    let filter_or = |usual: &str| {
+    let wanted = |usual: &str| {
         EnvFilter::builder()
             .with_default_directive(LevelFilter::WARN.into())
             // A filter that can be read in part is used in part.
@@ -33,13 +34,13 @@ pub(crate) fn start(paths: Option<&Paths>, filter: Option<&str>) {
         fmt::layer()
             .with_ansi(false)
             .with_writer(Mutex::new(file))
-            .with_filter(filter_or(USUAL))
+            .with_filter(wanted(USUAL).and(filter_fn(may_be_logged)))
     });
     let to_terminal = fmt::layer()
         .with_ansi(false)
         .without_time()
         .with_writer(io::stderr)
-        .with_filter(filter_or("error"));
+        .with_filter(wanted("error").and(filter_fn(may_be_logged)));
     let started = tracing_subscriber::registry()
         .with(to_file)
         .with(to_terminal)
@@ -58,6 +59,18 @@ pub(crate) fn start(paths: Option<&Paths>, filter: Option<&str>) {
         // Without its text: a library may have put anything into it.
         tracing::error!(place, "a part of Gatehouse stopped working");
     }));
+}
+
+/// Libraries are heard only down to `info`: below, some tell what goes over the wire.
+fn may_be_logged(line: &Metadata<'_>) -> bool {
+    const OURS: [&str; 4] = [
+        "gatehouse_desktop",
+        "chat_core",
+        "chat_engine",
+        "chat_render",
+    ];
+    let module = line.target().split("::").next().unwrap_or_default();
+    *line.level() <= Level::INFO || OURS.contains(&module)
 }
 
 fn open(paths: &Paths) -> io::Result<File> {
@@ -99,6 +112,27 @@ mod tests {
         open(&paths).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().len(), 0);
         assert!(paths.log.join("gatehouse.old.log").exists());
+    }
+
+    #[test]
+    fn libraries_do_not_tell_what_goes_over_the_wire() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let layer = fmt::layer()
+            .with_writer(Mutex::new(File::create(&path).unwrap()))
+            .with_filter(EnvFilter::new("trace").and(filter_fn(may_be_logged)));
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer), || {
+            tracing::trace!(target: "chat_engine::transport", "own detail");
+            tracing::info!(target: "hyper::client", "said aloud");
+            tracing::debug!(target: "hyper::client", "header");
+            tracing::trace!(target: "chat_engine_of_others", "header");
+        });
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(
+            text.contains("own detail") && text.contains("said aloud"),
+            "{text}"
+        );
+        assert!(!text.contains("header"), "{text}");
     }
 
     #[cfg(unix)]

@@ -84,8 +84,9 @@ test('Stop before the first token closes the connection too', async (t) => {
   const thinking = await button(driver, 'Thinking…');
   assert.equal(await thinking.isEnabled(), false);
   await picture(driver, 'thinking');
+  const stop = await button(driver, 'Stop');
   const clickedAt = performance.now();
-  await (await button(driver, 'Stop')).click();
+  await stop.click();
   const turn = await until('the server sees the close', () => server.turns().find(({ closedAt }) => closedAt !== null));
   t.diagnostic(`from the click to the server's close: ${Math.round((turn.closedAt ?? 0) - clickedAt)} ms`);
   await button(driver, 'Send');

@@ -21,6 +21,8 @@ for (const { signal, note } of DEATHS) {
     const first = await start(t, { data, env });
     await ask(first.driver, 'Count, please.');
     const seen = await grown(first.driver, 300);
+    // Writing begins within 50 ms; 500 characters later what was seen has been written.
+    await grown(first.driver, seen.length + 500);
     await first.kill(signal);
     await first.leave();
     const [turn] = server.turns();
@@ -36,7 +38,6 @@ for (const { signal, note } of DEATHS) {
     assert.equal(answer?.note, note);
     const kept = answer?.text.trimEnd() ?? '';
     assert.ok(turn?.sent.startsWith(kept), 'an exact prefix of what was sent');
-    // What was on screen some time before the end had been written by then.
     assert.ok(kept.length >= seen.trimEnd().length, `${kept.length} of ${seen.length} characters kept`);
     await button(driver, 'Retry');
     await picture(driver, `after-${signal.toLowerCase()}`);

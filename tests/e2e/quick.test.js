@@ -8,19 +8,10 @@ import { Key } from 'selenium-webdriver';
 import { folder, processes, start, toWindow, until } from './lib/app.js';
 import { ask, box, button, ended, picture } from './lib/page.js';
 import { trayHost } from './lib/tray.js';
+import { active, windows } from './lib/screen.js';
 
-/** Titles of the windows that can be seen. */
-const visible = () => {
-  try {
-    const ids = execFileSync('xdotool', ['search', '--onlyvisible', '--name', '.'], { encoding: 'utf8' });
-    return ids.trim().split('\n').map((id) => execFileSync('xdotool', ['getwindowname', id], { encoding: 'utf8' }).trim());
-  } catch {
-    return [];
-  }
-};
-const active = () => execFileSync('xdotool', ['getactivewindow', 'getwindowname'], { encoding: 'utf8' }).trim();
-const quickIsVisible = () => visible().includes('Quick ask');
-const mainIsVisible = () => visible().some((title) => title === 'Gatehouse' || title.endsWith('· Gatehouse'));
+const quickIsVisible = () => windows().includes('Quick ask');
+const mainIsVisible = () => windows().some((title) => title === 'Gatehouse' || title.endsWith('· Gatehouse'));
 
 test('the tray asks, opens and quits; closing the window leaves the program in it', async (t) => {
   const tray = await trayHost(t);
@@ -61,7 +52,10 @@ test('the key combination shows quick-ask, and hides it when it has the keyboard
   await until('quick-ask is there', quickIsVisible);
   await until('it has the keyboard', () => active() === 'Quick ask');
   await toWindow(driver, 'quick.html');
-  await until('its box too', async () => (await (await driver.switchTo().activeElement()).getTagName()) === 'textarea');
+  // The page learns of it after the window manager: only then does the program know it too.
+  await until('its box too', () =>
+    driver.executeScript(() => document.hasFocus() && document.activeElement?.localName === 'textarea'),
+  );
   press();
   await until('it is away', () => !quickIsVisible());
   await until('the other window has the keyboard again', () => active() === 'Gatehouse');

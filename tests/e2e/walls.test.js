@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { By } from 'selenium-webdriver';
 import { APP, folder, processes, start, surroundings, toWindow, until } from './lib/app.js';
 import { ask, box, invoke, messages, picture } from './lib/page.js';
+import { windows } from './lib/screen.js';
 
 /** Commands and what they would be called with. */
 const NOT_FOR_QUICK = {
@@ -79,9 +80,14 @@ test('the page cannot leave, open, load or evaluate anything', async (t) => {
   }
 });
 
-/** Starts the program without WebDriver. @param {import('node:test').TestContext} t @param {string} data */
-function plainStart(t, data) {
-  const program = spawn(APP, [], { env: surroundings(data, {}), stdio: ['ignore', 'ignore', 'pipe'] });
+/**
+ * Starts the program without WebDriver.
+ * @param {import('node:test').TestContext} t
+ * @param {string} data
+ * @param {Record<string, string>} [env]
+ */
+function plainStart(t, data, env = {}) {
+  const program = spawn(APP, [], { env: surroundings(data, env), stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   program.stderr.on('data', (/** @type {Buffer} */ piece) => (said += piece));
   const ended = new Promise((resolve) => program.once('exit', (code) => resolve(code)));
@@ -89,7 +95,7 @@ function plainStart(t, data) {
     program.kill('SIGKILL');
     await ended;
   });
-  return { program, ended, stands: () => until('its page stands', () => said.includes('page ready')) };
+  return { program, ended, said: () => said, stands: () => until('its page stands', () => said.includes('page ready')) };
 }
 
 test('a second start with the same data folder ends at once, with another it runs', async (t) => {
@@ -103,6 +109,22 @@ test('a second start with the same data folder ends at once, with another it run
   second.program.kill('SIGTERM');
   assert.equal(await second.ended, 0);
   assert.equal(processes(data).length, 1);
+});
+
+test('without a session bus there is no tray, and everything else', async (t) => {
+  const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null/bus' };
+  const { program, ended, stands } = plainStart(t, folder(t), nowhere);
+  await stands();
+  program.kill('SIGTERM');
+  assert.equal(await ended, 0);
+});
+
+test('with a variable that cannot be read the window opens all the same', async (t) => {
+  const { program, ended, said } = plainStart(t, folder(t), { GATEHOUSE_KEYSTORE: 'paper' });
+  await until('the log says why', () => said().includes('GATEHOUSE_KEYSTORE'));
+  await until('the window is there', () => windows().includes('Gatehouse'));
+  program.kill('SIGTERM');
+  assert.equal(await ended, 0);
 });
 
 test('with a data folder that cannot be made the window opens all the same', async (t) => {
