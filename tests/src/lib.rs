@@ -15,6 +15,7 @@
 
 pub mod cli;
 pub mod forms;
+pub mod peer;
 pub mod sources;
 pub mod window;
 pub mod world;

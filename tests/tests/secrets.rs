@@ -15,7 +15,9 @@ use gatehouse_tests::cli::{Cli, Run};
 use gatehouse_tests::forms;
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{engine, heard, question};
+use std::io;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 /// One that looks like a gateway's key, and one that looks like nothing.
 fn planted() -> [String; 2] {
@@ -282,5 +284,72 @@ async fn a_key_that_is_set_in_a_window_comes_back_in_no_event_snapshot_answer_or
         for request in server.requests() {
             check_request(&request, &forms);
         }
+    }
+}
+
+/// Everything that anything logs in this process, down to the last detail.
+#[derive(Debug, Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_log_line_at_any_level_holds_a_key_a_question_or_an_answer() {
+    use tracing_subscriber::layer::SubscriberExt;
+    let log = Log::default();
+    let writer = log.clone();
+    let everything = tracing_subscriber::registry().with(
+        tracing_subscriber::fmt::layer()
+            .with_ansi(false)
+            .with_writer(move || writer.clone()),
+    );
+    tracing::subscriber::set_global_default(everything).unwrap();
+    for key in planted() {
+        let server = server(&key).await;
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(folder.path(), &[("AI_GATEWAY_URL", &server.chat_url())]);
+        engine
+            .set_key("gateway".to_owned(), key.clone())
+            .await
+            .unwrap();
+        for scenario in [
+            "crlf",
+            "echo",
+            "echo-key-in-error",
+            "reset-mid-event",
+            "500-then-ok",
+        ] {
+            let ask = question(scenario, "a-planted-question");
+            heard(engine.ask(Face::Chat, ask).await.unwrap()).await;
+        }
+        engine.diagnose(true).await;
+        engine.close().await;
+    }
+    let log = log.0.lock().unwrap().clone();
+    for key in planted() {
+        check("the log", &log, &forms::of(&key));
+    }
+    let lines = String::from_utf8_lossy(&log).into_owned();
+    let ours: Vec<&str> = lines
+        .lines()
+        .filter(|line| line.contains("chat_"))
+        .collect();
+    assert!(
+        !ours.is_empty(),
+        "nothing was logged: {} lines in all",
+        lines.lines().count()
+    );
+    for line in ours {
+        assert!(!line.contains("a-planted-question"), "{line}");
+        assert!(!line.contains("quick brown fox"), "{line}");
     }
 }
