@@ -62,12 +62,14 @@ const sinks = ['innerHTML', 'outerHTML', 'srcdoc', 'cssText'].map((property) => 
   property,
   message: 'No HTML or style string reaches the page: build nodes with lib/dom.js.',
 }));
-const calls = ['insertAdjacentHTML', 'write', 'writeln', 'createContextualFragment', 'parseFromString'].map(
-  (name) => ({
-    selector: `CallExpression[callee.object.name!="process"][callee.property.name="${name}"]`,
-    message: 'No HTML string reaches the page: build nodes with lib/dom.js.',
-  }),
-);
+const message = 'No HTML string reaches the page: build nodes with lib/dom.js.';
+const calls = [
+  ...['insertAdjacentHTML', 'createContextualFragment', 'parseFromString', 'setHTML', 'setHTMLUnsafe'].map((name) => ({
+    selector: `CallExpression[callee.property.name="${name}"]`,
+    message,
+  })),
+  { selector: 'CallExpression[callee.object.name="document"][callee.property.name=/^write/]', message },
+];
 
 export default [
   js.configs.recommended,
@@ -89,10 +91,7 @@ export default [
       'max-lines': ['error', 250],
       'no-console': 'error',
       'no-restricted-properties': ['error', ...sinks],
-      'no-restricted-syntax': [
-        'error',
-        ...calls.map((call) => ({ ...call, selector: call.selector.replace('[callee.object.name!="process"]', '') })),
-      ],
+      'no-restricted-syntax': ['error', ...calls],
     },
   },
   {
