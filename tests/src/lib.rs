@@ -15,7 +15,6 @@
 
 pub mod cli;
 pub mod forms;
-pub mod peer;
 pub mod sources;
 pub mod window;
 pub mod world;
