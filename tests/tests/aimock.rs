@@ -1,10 +1,7 @@
 //! A conversation with a server that is not ours: `@copilotkit/aimock`, with the fixtures of
 //! `xtask/peers/aimock.json`. `cargo xtask test aimock` starts it; without it nothing runs here.
 #![cfg(test)]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a peer that is not there is a failed test"
-)]
+#![forbid(unsafe_code)]
 
 use gatehouse_tests::cli::Cli;
 

@@ -1,10 +1,7 @@
 //! A conversation with a real small model on this machine, through llama.cpp's own server.
 //! `cargo xtask test local-model` fetches and starts it; without it nothing runs here.
 #![cfg(test)]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a peer that is not there is a failed test"
-)]
+#![forbid(unsafe_code)]
 
 use gatehouse_tests::cli::Cli;
 
