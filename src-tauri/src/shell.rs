@@ -2,7 +2,7 @@
 //! a command looks.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chat_core::failure::Failure;
@@ -20,8 +20,13 @@ pub(crate) struct Shell {
     engine: Result<Engine, Failure>,
     views: Mutex<HashMap<String, ViewId>>,
     clock: SystemClock,
+    /// When quick-ask lost the keyboard, in milliseconds of `clock`.
+    quick_left_ms: AtomicU64,
     leaving: AtomicBool,
 }
+
+/// On X11 the shortcut takes the keyboard from the window before the program hears of it.
+const JUST_NOW_MS: u64 = 300;
 
 impl Shell {
     /// A shell around an engine. The clock is the one that was started with the program.
@@ -33,6 +38,7 @@ impl Shell {
             engine,
             views: Mutex::default(),
             clock,
+            quick_left_ms: AtomicU64::new(0),
             leaving: AtomicBool::new(false),
         }
     }
@@ -78,6 +84,17 @@ impl Shell {
         if let (Some(view), Ok(engine)) = (view, &self.engine) {
             engine.detach(view);
         }
+    }
+
+    /// Quick-ask has lost the keyboard.
+    pub(crate) fn quick_is_left(&self) {
+        self.quick_left_ms.store(self.age_ms(), Ordering::SeqCst);
+    }
+
+    /// Whether quick-ask had the keyboard a moment ago.
+    pub(crate) fn quick_was_left_just_now(&self) -> bool {
+        let left = self.quick_left_ms.load(Ordering::SeqCst);
+        left > 0 && self.age_ms().saturating_sub(left) < JUST_NOW_MS
     }
 
     /// Stops the turns and saves them; true for the first call only.

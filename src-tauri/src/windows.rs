@@ -80,7 +80,9 @@ pub(crate) fn show_quick(app: &AppHandle) {
 /// What the shortcut does: away when it has the keyboard, else to the front.
 pub(crate) fn toggle_quick(app: &AppHandle) {
     with_quick(app, |window| {
-        let in_use = window.is_visible().unwrap_or(false) && window.is_focused().unwrap_or(false);
+        let seen = window.is_visible().unwrap_or(false);
+        let focused = window.is_focused().unwrap_or(false);
+        let in_use = seen && (focused || window.state::<Shell>().quick_was_left_just_now());
         if in_use {
             hide(window);
         } else {
@@ -114,6 +116,9 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
                     app::quit(window.app_handle());
                 }
             });
+        }
+        WindowEvent::Focused(false) if window.label() == QUICK => {
+            window.state::<Shell>().quick_is_left();
         }
         WindowEvent::Destroyed => window.state::<Shell>().detach(window.label()),
         _ => {}
