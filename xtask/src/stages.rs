@@ -22,10 +22,9 @@ pub(crate) struct Stage {
     pub(crate) about: &'static str,
     /// Packages it needs.
     pub(crate) needs: &'static [Need],
-    /// Files without which there is nothing to run, as [`Workspace::has`] reads them.
+    /// Files without which there is nothing to run, as [`Workspace::has`] reads them: a stage never
+    /// disappears silently.
     pub(crate) files: &'static [&'static str],
-    /// Whether those files must be there: a stage never disappears silently.
-    pub(crate) required: bool,
     /// Whether only `--full` runs it.
     pub(crate) only_full: bool,
     /// What it does.
@@ -49,7 +48,6 @@ const PLAIN: Stage = Stage {
     about: "",
     needs: &[Need::Cli],
     files: &[],
-    required: true,
     only_full: false,
     run: |_| Ok(()),
 };

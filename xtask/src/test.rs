@@ -16,8 +16,6 @@ use crate::workspace::Workspace;
 enum Outcome {
     Passed,
     Failed,
-    /// Its files are not there yet, and it is not required yet.
-    Absent,
     /// An earlier stage failed.
     NotRun,
 }
@@ -27,7 +25,6 @@ impl Outcome {
         match self {
             Self::Passed => "passed",
             Self::Failed => "FAILED",
-            Self::Absent => "absent",
             Self::NotRun => "not run",
         }
     }
@@ -150,14 +147,10 @@ fn one(workspace: &Workspace, stage: &Stage, context: &mut Context) -> Result<Ou
         return (stage.run)(context).map(|()| Outcome::Passed);
     }
     let missing = missing.join(", ");
-    if stage.required {
-        return Err(Failure::new(
-            format!("The stage {} has lost its files: {missing}.", stage.name),
-            "Bring them back, or take the stage out of xtask/src/stages.rs.",
-        ));
-    }
-    report::say(&format!("Not there yet: {missing}"));
-    Ok(Outcome::Absent)
+    Err(Failure::new(
+        format!("The stage {} has lost its files: {missing}.", stage.name),
+        "Bring them back, or take the stage out of xtask/src/stages.rs.",
+    ))
 }
 
 fn list(all: &[Stage]) -> String {
@@ -185,7 +178,7 @@ fn summary(rows: &[(&str, Outcome, Duration)], total: Duration) -> String {
         .map(|(name, outcome, time)| {
             let time = match outcome {
                 Outcome::Passed | Outcome::Failed => report::duration(*time),
-                Outcome::Absent | Outcome::NotRun => String::new(),
+                Outcome::NotRun => String::new(),
             };
             [(*name).to_owned(), outcome.word().to_owned(), time]
         })
@@ -254,23 +247,18 @@ mod tests {
     }
 
     #[test]
-    fn a_required_stage_without_its_files_fails_and_another_one_is_absent() {
+    fn a_stage_without_its_files_fails() {
         let workspace = Workspace::find().unwrap();
-        let stage = |required| Stage {
+        let stage = Stage {
             name: "x",
             about: "",
             needs: &[],
             files: &["no/such/*.test.js"],
-            required,
             only_full: false,
             run: |_| Ok(()),
         };
         let mut context = Context::new(&workspace);
-        assert_eq!(
-            one(&workspace, &stage(false), &mut context),
-            Ok(Outcome::Absent)
-        );
-        let failure = one(&workspace, &stage(true), &mut context).unwrap_err();
+        let failure = one(&workspace, &stage, &mut context).unwrap_err();
         assert!(failure.what.contains("no/such/*.test.js"), "{failure}");
     }
 
