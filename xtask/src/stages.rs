@@ -155,7 +155,6 @@ pub(crate) const ALL: &[Stage] = &[
         files: &["src-tauri/tauri.conf.json"],
         only_full: true,
         run: |context| bundle::build(context.workspace, &["deb"], true),
-        ..PLAIN
     },
 ];
 
