@@ -28,7 +28,6 @@ async fn a_conversation_streams_and_is_carried_on() {
         first.answer(),
         "2+2 is 4. A mock said so, in a few small pieces."
     );
-    assert!(first.of_type("text").len() > 1, "it came in pieces");
     assert_eq!(first.end()["reason"], "stop");
 
     let next = cli.run(&["ask", "--json", "--continue", "And 3+3?"]).await;
@@ -138,6 +137,7 @@ async fn an_answer_that_breaks_off_keeps_its_prefix() {
 async fn stop_ends_a_slow_answer() {
     let cli = cli();
     let mut running = cli.start(&["ask", "--json", "-m", &model(), "slowly"]);
+    // It comes in pieces: there is text long before the end.
     running.lines_to("text").await;
     running.signal("INT");
     let run = running.end().await;

@@ -111,6 +111,27 @@ async fn a_call_of_the_command_line_changes_nothing_in_a_live_turn_and_a_window_
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_another_process_stores_right_after_a_window_opened_is_told_too() {
+    let world = World::new().await;
+    let other = world.another();
+    // The folder is open in both; nothing was looked at yet.
+    other.list_conversations(None).await.unwrap();
+    let window = Window::open(&world.engine).await;
+    let asked = other
+        .ask(chat_engine::Face::Cli, question(Scenario::Echo, "theirs"))
+        .await
+        .unwrap();
+    heard(asked).await;
+    until("news of the other process", || {
+        window
+            .events()
+            .iter()
+            .any(|event| matches!(event, Event::ConversationChanged { conversation: None }))
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_window_learns_that_another_process_died_in_mid_stream() {
     let world = World::at(Pace::PerDelta(Duration::from_millis(30))).await;
     let window = Window::open(&world.engine).await;

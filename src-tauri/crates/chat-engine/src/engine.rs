@@ -96,6 +96,7 @@ impl Engine {
     /// Attaches a window: everything it needs to draw itself, and from then on events to `sink`.
     pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
         let notice = self.disk().await.err();
+        self.watch().await;
         let settings = self.stored_settings().await;
         let next = self.next_turn(&settings).await;
         // Quick-ask is told only what it shows.
@@ -108,7 +109,6 @@ impl Engine {
         };
         let (view, turns, pump) = self.inner.around.outbox.attach(scope, sink);
         self.inner.around.spawn(pump);
-        self.watch();
         let snapshot = Snapshot {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             next,

@@ -8,8 +8,9 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_millis(700);
 
 impl Engine {
-    /// Starts looking, once.
-    pub(super) fn watch(&self) {
+    /// Starts looking, once. What others store from now on is told; call it before the first look
+    /// at the conversations, so that nothing falls in between.
+    pub(super) async fn watch(&self) {
         if self
             .inner
             .watching
@@ -17,12 +18,17 @@ impl Engine {
         {
             return;
         }
+        let seen = match self.inner.disk.get() {
+            Some(disk) => disk.store.data_version().await.ok(),
+            None => None,
+        };
         let engine = self.clone();
-        self.inner.around.spawn(async move { engine.look().await });
+        self.inner
+            .around
+            .spawn(async move { engine.look(seen).await });
     }
 
-    async fn look(&self) {
-        let mut seen = None;
+    async fn look(&self, mut seen: Option<i64>) {
         loop {
             tokio::select! {
                 () = self.inner.closing.cancelled() => return,
