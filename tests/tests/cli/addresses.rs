@@ -1,5 +1,6 @@
 //! The address forms of DESIGN §5.1, end to end: where the request really arrives.
 
+use crate::canned::{Canned, response};
 use gatehouse_tests::cli::Cli;
 use gatehouse_tests::world::{KEY, gateway};
 
@@ -72,4 +73,57 @@ async fn an_address_that_would_be_unsafe_is_refused_before_any_packet() {
         assert!(!run.stderr.contains("secret-word"));
     }
     assert_eq!(gateway.requests().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn this_machine_by_its_name_takes_a_key_and_is_never_asked_through_a_proxy() {
+    let gateway = gateway().await;
+    let proxy = Canned::start(|_| response("502 Bad Gateway", "text/plain", "proxied")).await;
+    let mut cli = Cli::at(&gateway);
+    for name in [
+        "HTTP_PROXY",
+        "http_proxy",
+        "HTTPS_PROXY",
+        "https_proxy",
+        "ALL_PROXY",
+    ] {
+        cli = cli.with(name, &proxy.url);
+    }
+    for host in ["127.0.0.1", "localhost", "LOCALHOST", "127.1.2.3"] {
+        // Only the first address of the loopback network has a server.
+        let answers = host != "127.1.2.3";
+        let cli = cli.with(
+            "AI_GATEWAY_URL",
+            format!("http://{host}:{}/v1", gateway.port()),
+        );
+        cli.run(&["settings", "set", "retries.max", "0"]).await;
+        let run = cli
+            .run(&["ask", "--json", "-m", "scenario:echo", "here"])
+            .await;
+        assert_eq!(run.code() == 0, answers, "{host}: {}", run.text());
+        assert_eq!(run.answer() == "here", answers, "{host}");
+    }
+    assert_eq!(proxy.paths(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_machine_is_asked_through_the_proxy_that_is_set_and_a_refusal_is_told_as_such() {
+    let proxy = Canned::start(|_| response("502 Bad Gateway", "text/plain", "no way")).await;
+    let cli = Cli::new()
+        .with("AI_GATEWAY_URL", "https://gateway.invalid/v1")
+        .with("AI_GATEWAY_API_KEY", KEY)
+        .with("HTTPS_PROXY", &proxy.url);
+    let run = cli.run(&["ask", "--json", "?"]).await;
+    assert_eq!(run.end()["code"], "proxy", "{}", run.text());
+    assert_eq!(run.code(), 6);
+    assert_eq!(
+        proxy.paths(),
+        ["gateway.invalid:443"],
+        "one CONNECT, no key in it"
+    );
+    let around = cli.with("NO_PROXY", "gateway.invalid");
+    around.run(&["settings", "set", "retries.max", "0"]).await;
+    let run = around.run(&["ask", "--json", "?"]).await;
+    assert_eq!(run.end()["code"], "dns", "{}", run.text());
+    assert_eq!(proxy.paths().len(), 1);
 }

@@ -205,3 +205,81 @@ async fn history_has_the_documented_shapes_and_the_newest_first() {
     let plain = cli.run(&["history", "show", &id]).await;
     assert!(plain.text().contains(demo_gateway::texts::SAMPLE));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_follow_up_stays_with_the_connection_of_the_last_answer() {
+    let (usual, other) = (gateway().await, gateway().await);
+    let cli = Cli::at(&usual)
+        .with("OPENAI_BASE_URL", other.url())
+        .with("OPENAI_API_KEY", gatehouse_tests::world::KEY);
+    let first = ask(&cli, &["-c", "openai", "-m", "scenario:echo", "one"]).await;
+    let id = conversation(&first);
+    let second = ask(&cli, &["--conversation", &id, "two"]).await;
+    assert_eq!(
+        second.lines()[0]["connection"],
+        "openai",
+        "{}",
+        second.text()
+    );
+    assert_eq!(second.answer(), "two");
+    assert_eq!((usual.requests().len(), other.requests().len()), (0, 2));
+    let third = ask(
+        &cli,
+        &[
+            "--continue",
+            "-c",
+            "gateway",
+            "-m",
+            "scenario:echo",
+            "three",
+        ],
+    )
+    .await;
+    assert_eq!(third.lines()[0]["connection"], "gateway");
+    assert_eq!(usual.requests().last().unwrap().messages().len(), 5);
+    let fourth = ask(&cli, &["--continue", "four"]).await;
+    assert_eq!(fourth.lines()[0]["connection"], "gateway");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_goes_on_with_its_conversation_in_the_next_process() {
+    let cli = Cli::new();
+    let first = ask(&cli, &["What is 20+2?"]).await;
+    let id = conversation(&first);
+    let second = ask(&cli, &["--continue", "And now?"]).await;
+    assert_eq!(conversation(&second), id);
+    assert_eq!(second.lines()[0]["connection"], "demo");
+    assert!(second.answer().contains("20"), "{}", second.answer());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_processes_at_once_on_one_folder_lose_nothing() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let questions: Vec<String> = (0..10).map(|n| format!("question {n}")).collect();
+    let runs = futures::future::join_all(questions.iter().map(|text| {
+        let cli = &cli;
+        async move { ask(cli, &["-m", "scenario:echo", text]).await }
+    }))
+    .await;
+    for (run, text) in runs.iter().zip(&questions) {
+        assert_eq!(run.code(), 0, "{} {}", run.text(), run.stderr);
+        assert_eq!(run.answer(), *text);
+    }
+    let list = cli.run(&["history", "list", "--json"]).await.json();
+    let mut titles: Vec<_> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["title"].as_str().unwrap())
+        .collect();
+    titles.sort_unstable();
+    assert_eq!(titles, questions);
+    // Everything on disk lives under the data folder.
+    let names: Vec<_> = std::fs::read_dir(cli.folder())
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
+    assert_eq!(names, ["data"]);
+}
