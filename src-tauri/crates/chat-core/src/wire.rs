@@ -3,11 +3,15 @@
 //! Every type here is written to `src-tauri/bindings/ipc.d.ts` by a test, and golden JSON of each
 //! event is read by the page's tests. Nothing here can hold a key.
 
-use crate::blocks::{Node, PatchOp};
+mod event;
+
+pub use event::Event;
+
+use crate::blocks::Node;
 use crate::failure::{Code, Failure};
 use crate::ids::{ConversationId, MessageId, TurnId};
 use crate::message::{MessageState, Role};
-use crate::usage::{CostBasis, Usage};
+use crate::usage::CostBasis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -423,106 +427,4 @@ pub struct StartedTurn {
 pub struct ChatReply {
     /// The answer's text.
     pub reply: String,
-}
-
-/// What goes over a window's Channel (DESIGN §5.4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum Event {
-    /// The live events start here; the state up to here is the result of `attach`.
-    Snapshot {
-        /// Turns that were running.
-        turns: Vec<TurnId>,
-    },
-    /// A turn began, here or in another window.
-    TurnStarted {
-        /// What began.
-        #[serde(flatten)]
-        started: StartedTurn,
-    },
-    /// A turn waits.
-    TurnWaiting {
-        /// The turn.
-        turn_id: TurnId,
-        /// For what.
-        reason: WaitReason,
-        /// Until when, milliseconds since 1970; none when unknown.
-        #[ts(type = "number | null")]
-        until_ms: Option<i64>,
-    },
-    /// An answer changed.
-    TurnPatched {
-        /// The turn.
-        turn_id: TurnId,
-        /// Counts up by one per turn and window.
-        #[ts(type = "number")]
-        seq: u64,
-        /// Changes of the answer's tree, in order.
-        ops: Vec<PatchOp>,
-        /// Added reasoning text, mostly empty.
-        reasoning: String,
-    },
-    /// Usage became known.
-    UsageUpdated {
-        /// The turn.
-        turn_id: TurnId,
-        /// Tokens.
-        usage: Option<Usage>,
-        /// Cost.
-        cost: Option<CostView>,
-    },
-    /// A turn ended; nothing follows for it.
-    TurnEnded {
-        /// The turn.
-        turn_id: TurnId,
-        /// Its conversation.
-        conversation: ConversationId,
-        /// The answer's message.
-        message: MessageId,
-        /// What became of it.
-        state: MessageState,
-        /// Why, unless an error ended it.
-        finish: Option<FinishReason>,
-        /// The error that ended it.
-        error: Option<UserError>,
-        /// The model that served, else the one asked.
-        model: String,
-        /// The provider that served, where reported.
-        provider: Option<String>,
-        /// Tokens, where reported.
-        usage: Option<Usage>,
-        /// Cost, where reported.
-        cost: Option<CostView>,
-        /// Milliseconds from sending to the first token.
-        #[ts(type = "number | null")]
-        first_token_ms: Option<u64>,
-        /// Milliseconds from sending to the end.
-        #[ts(type = "number")]
-        total_ms: u64,
-        /// Words in the answer, for the status line.
-        words: u32,
-    },
-    /// A conversation appeared, changed or got a message, here or in another process.
-    ConversationChanged {
-        /// Its row now; none when it is gone or many changed: ask for the list again.
-        conversation: Option<ConversationView>,
-    },
-    /// A key was set or removed.
-    KeysChanged {
-        /// The states now.
-        keys: Vec<KeyStatus>,
-        /// What the next message would use.
-        next: NextTurn,
-    },
-    /// Something to tell that belongs to no turn.
-    Notice {
-        /// What.
-        error: UserError,
-    },
-    /// Events were lost or held back too long: attach again.
-    Resync,
 }

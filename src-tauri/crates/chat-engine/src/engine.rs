@@ -22,7 +22,7 @@ use crate::driver::Surroundings;
 use crate::keys::Keys;
 use crate::live::Face;
 use crate::outbox::{Outbox, Scope, Sink, ViewId};
-use crate::owner::Owner;
+use crate::owner::{self, Owner};
 use crate::store::Store;
 use crate::transport::Transport;
 use chat_core::failure::Failure;
@@ -66,7 +66,10 @@ struct Inner {
 #[derive(Debug)]
 struct Disk {
     store: Store,
-    owner: Owner,
+    /// The name under which this process owns its turns.
+    name: String,
+    /// The lock that shows that it lives; given back when the engine closes.
+    owner: Mutex<Option<Owner>>,
 }
 
 impl Engine {
@@ -168,6 +171,10 @@ impl Engine {
         let _ = tokio::time::timeout(CLOSE_WITHIN, ended).await;
         if let Some(disk) = self.inner.disk.get() {
             let _ = tokio::time::timeout(CLOSE_WITHIN, disk.store.close()).await;
+            disk.owner
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
         }
     }
 
@@ -184,9 +191,11 @@ impl Engine {
                 let folder = self.inner.config.data_dir.clone();
                 let disk = tokio::task::spawn_blocking(move || {
                     let store = Store::open(&folder).map_err(|error| error.failure())?;
-                    let id = uuid::Uuid::new_v4().to_string();
-                    let owner = Owner::create(&folder, &id).map_err(|_| no_owner(&folder))?;
-                    Ok::<_, Failure>(Disk { store, owner })
+                    owner::sweep(&folder);
+                    let name = uuid::Uuid::new_v4().to_string();
+                    let owner = Owner::create(&folder, &name).map_err(|_| no_owner(&folder))?;
+                    let owner = Mutex::new(Some(owner));
+                    Ok::<_, Failure>(Disk { store, name, owner })
                 })
                 .await
                 .map_err(|_| internal())??;
@@ -203,7 +212,7 @@ impl Engine {
     /// Marks answers whose process died.
     async fn interrupt_dead(&self, store: &Store) -> Result<(), Failure> {
         let folder = self.inner.config.data_dir.clone();
-        let alive = move |owner: &str| crate::owner::is_alive(&folder, owner);
+        let alive = move |name: &str| owner::is_alive(&folder, name);
         store
             .interrupt_dead(alive)
             .await
@@ -247,7 +256,7 @@ fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
 }
 
-/// Where a turn's text goes when nothing may be kept: the face does not matter to the store.
+/// Whether a conversation begun with the demo goes on with it once there is something better.
 fn face_keeps_demo(face: Face) -> bool {
     match face {
         // On the command line a conversation goes on where it was.

@@ -39,6 +39,31 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// What a view of this scope is told of an event that belongs to no turn.
+    fn told(self, event: &Event) -> Option<Event> {
+        match (self, event) {
+            (Self::All, event) => Some(event.clone()),
+            // Where the next question goes, but nothing of keys.
+            (Self::Quick, Event::KeysChanged { next, .. }) => Some(Event::KeysChanged {
+                keys: Vec::new(),
+                next: next.clone(),
+            }),
+            (Self::Quick, Event::Notice { .. } | Event::Resync) => Some(event.clone()),
+            (
+                Self::Quick,
+                Event::ConversationChanged { .. }
+                | Event::Snapshot { .. }
+                | Event::TurnStarted { .. }
+                | Event::TurnWaiting { .. }
+                | Event::TurnPatched { .. }
+                | Event::UsageUpdated { .. }
+                | Event::TurnEnded { .. },
+            ) => None,
+        }
+    }
+}
+
 /// One attached window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ViewId(u64);
@@ -150,15 +175,12 @@ impl Outbox {
         self.lock().turns.values().cloned().collect()
     }
 
-    /// Tells all views that see everything.
+    /// Tells every view what its scope lets it know.
     pub(crate) fn tell(&self, event: &Event) {
-        for view in self
-            .lock()
-            .views
-            .values()
-            .filter(|view| view.scope == Scope::All)
-        {
-            view.tell(event.clone());
+        for view in self.lock().views.values() {
+            if let Some(event) = view.scope.told(event) {
+                view.tell(event);
+            }
         }
     }
 }

@@ -86,6 +86,19 @@ pub fn is_alive(folder: &Path, name: &str) -> bool {
     }
 }
 
+/// Removes the files of processes that died without removing them.
+pub fn sweep(folder: &Path) {
+    let Ok(files) = fs::read_dir(folder.join("owners")) else {
+        return;
+    };
+    for file in files.flatten() {
+        let name = file.file_name();
+        if let Some(name) = name.to_str().and_then(|name| name.strip_suffix(".lock")) {
+            is_alive(folder, name);
+        }
+    }
+}
+
 fn lock_path(folder: &Path, name: &str) -> Option<PathBuf> {
     let fits = (1..=64).contains(&name.len());
     let clean = name

@@ -460,7 +460,7 @@ impl Engine {
         self.inner
             .disk
             .get()
-            .map_or_else(|| "memory".to_owned(), |disk| disk.owner.name().to_owned())
+            .map_or_else(|| "memory".to_owned(), |disk| disk.name.clone())
     }
 }
 

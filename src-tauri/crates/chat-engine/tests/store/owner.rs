@@ -111,3 +111,15 @@ fn being_asked_about_while_starting_does_no_harm() {
         outcome.unwrap();
     });
 }
+
+#[test]
+fn a_sweep_removes_what_the_dead_left_and_nothing_of_the_living() {
+    let dir = tempfile::tempdir().unwrap();
+    let living = Owner::create(dir.path(), "living").unwrap();
+    let left = dir.path().join("owners/dead.lock");
+    std::fs::write(&left, "").unwrap();
+    chat_engine::owner::sweep(dir.path());
+    assert!(!left.exists());
+    assert!(is_alive(dir.path(), living.name()));
+    chat_engine::owner::sweep(&dir.path().join("nowhere"));
+}
