@@ -134,3 +134,24 @@ async fn other_verbs_survive_a_closed_standard_output() {
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ctrl_c_ends_the_turn_at_once_also_when_nobody_reads_the_output() {
+    let gateway = gateway_at(Pace::BytesPerSecond(60_000)).await;
+    let cli = Cli::at(&gateway);
+    let mut running = cli.start(&["ask", "--json", "-m", "scenario:markdown-200k", "?"]);
+    let start = running.lines_to("start").await.remove(0);
+    // Long enough for the pipe to be full, and shorter than the answer.
+    tokio::time::sleep(Duration::from_millis(1_800)).await;
+    let since = Instant::now();
+    running.signal("INT");
+    check_closed(&gateway, since, "SIGINT with a full pipe").await;
+    assert!(running.ends_within(Duration::from_secs(15)).await);
+    assert_eq!(running.end().await.code(), 130);
+    let id = start["conversation"].as_str().unwrap();
+    let shown = cli.run(&["history", "show", id, "--json"]).await.json();
+    let answer = &shown["messages"][1];
+    assert_eq!(answer["state"], "cancelled");
+    let whole = demo_gateway::texts::markdown::document(demo_gateway::texts::markdown::LENGTH);
+    assert!(whole.starts_with(answer["text"].as_str().unwrap()));
+}

@@ -14,6 +14,10 @@ use chat_core::wire::{CostView, FinishReason, StartedTurn, WaitReason};
 use chat_engine::{Ask, Engine, Face, Onto, TurnEvent, cost_view};
 use futures::StreamExt;
 use serde::Serialize;
+use std::time::Duration;
+
+/// How long a stopped run waits for somebody to read the rest.
+const PRINT_WITHIN: Duration = Duration::from_secs(5);
 
 #[derive(Serialize)]
 #[serde(
@@ -83,7 +87,15 @@ pub(crate) async fn run(engine: &Engine, args: AskArgs, json: bool) -> Ended {
     if json && answer.start(save).is_err() {
         engine.cancel_turn(&answer.started.turn_id);
     }
-    answer.follow(engine, events, &mut stop).await
+    // Apart from the printing, which may block on a reader that does not read.
+    let stopping = tokio::spawn(end_when_told(
+        engine.clone(),
+        answer.started.turn_id.clone(),
+        stop,
+    ));
+    let ended = answer.follow(engine, events).await;
+    stopping.abort();
+    ended
 }
 
 type Events = futures::stream::BoxStream<'static, TurnEvent>;
@@ -128,6 +140,18 @@ fn unknown_conversation() -> Failure {
         .with_action("See gatehouse history list.")
 }
 
+/// The first stop ends the turn. Whoever then still waits to print has five seconds, or until the
+/// second stop.
+async fn end_when_told(engine: Engine, turn: TurnId, mut stop: Stop) {
+    stop.requested().await;
+    engine.cancel_turn(&turn);
+    tokio::select! {
+        () = stop.requested() => {}
+        () = tokio::time::sleep(PRINT_WITHIN) => {}
+    }
+    std::process::exit(i32::from(Ended::STOPPED_STATUS));
+}
+
 struct Answer {
     json: bool,
     started: StartedTurn,
@@ -154,23 +178,11 @@ impl Answer {
         })
     }
 
-    /// Prints until the end. Stop and a closed output end the turn first, so that its text is kept.
-    async fn follow(&mut self, engine: &Engine, mut events: Events, stop: &mut Stop) -> Ended {
+    /// Prints until the end. A closed output ends the turn first, so that its text is kept.
+    async fn follow(&mut self, engine: &Engine, mut events: Events) -> Ended {
         let mut closed = false;
-        let mut stops = 0_u8;
         loop {
-            let event = tokio::select! {
-                biased;
-                () = stop.requested() => {
-                    stops += 1;
-                    engine.cancel_turn(&self.started.turn_id);
-                    if stops > 1 {
-                        return Ended::Stopped;
-                    }
-                    continue;
-                }
-                event = events.next() => event,
-            };
+            let event = events.next().await;
             match event {
                 Some(TurnEvent::Ended(outcome)) if closed => {
                     drop(outcome);

@@ -20,11 +20,14 @@ pub(crate) enum Ended {
 }
 
 impl Ended {
+    /// Exit status of a run that was stopped.
+    pub(crate) const STOPPED_STATUS: u8 = 130;
+
     pub(crate) fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
             Self::Failed(code) => code.exit_status(),
-            Self::Stopped => 130,
+            Self::Stopped => Self::STOPPED_STATUS,
             Self::Closed => 1,
         })
     }
