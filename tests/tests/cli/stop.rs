@@ -113,6 +113,20 @@ async fn a_closed_standard_output_cancels_the_turn_and_is_1() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_closed_standard_output_is_noticed_while_nothing_comes() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let mut running: Running = cli.start(&["ask", "--json", "-m", "scenario:stall", "x"]);
+    running.lines_to("text").await;
+    let since = Instant::now();
+    running.close_output();
+    let run = running.end().await;
+    check_closed(&gateway, since, "closed standard output, stalled").await;
+    assert_eq!(run.code(), 1, "{}", run.stderr);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn other_verbs_survive_a_closed_standard_output() {
     let cli = Cli::new();

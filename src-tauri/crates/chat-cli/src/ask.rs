@@ -181,8 +181,19 @@ impl Answer {
     /// Prints until the end. A closed output ends the turn first, so that its text is kept.
     async fn follow(&mut self, engine: &Engine, mut events: Events) -> Ended {
         let mut closed = false;
+        let gone = output::reader_gone();
+        tokio::pin!(gone);
         loop {
-            let event = events.next().await;
+            let event = tokio::select! {
+                biased;
+                event = events.next() => event,
+                // Nothing may come for minutes: a reader that left is noticed all the same.
+                () = &mut gone, if !closed => {
+                    closed = true;
+                    engine.cancel_turn(&self.started.turn_id);
+                    continue;
+                }
+            };
             match event {
                 Some(TurnEvent::Ended(outcome)) if closed => {
                     drop(outcome);

@@ -27,6 +27,29 @@ pub(crate) fn note(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
+/// Waits until the reader of standard output has gone, where the system can tell: for a pipe on
+/// Unix. Otherwise it waits for ever, and the next write tells.
+pub(crate) async fn reader_gone() {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        use tokio::io::Interest;
+        use tokio::net::unix::pipe::Sender;
+        // Unchecked, because the check would make the pipe non-blocking for our writes, too.
+        // What is no pipe cannot be waited for, and says so here.
+        let pipe = io::stdout()
+            .as_fd()
+            .try_clone_to_owned()
+            .and_then(Sender::from_owned_fd_unchecked);
+        if let Ok(pipe) = pipe
+            && pipe.ready(Interest::ERROR).await.is_ok()
+        {
+            return;
+        }
+    }
+    std::future::pending::<()>().await;
+}
+
 /// Whether a person reads standard output directly.
 pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
