@@ -19,7 +19,7 @@ const NOW_MS: i64 = 1_795_345_200_000;
 fn upstream(name: &str) -> Upstream {
     let (kind, host) = match name {
         "direct" => (UpstreamKind::Direct, "api.openai.com"),
-        "local" => (UpstreamKind::Local, "lab.example:8000"),
+        "local" | "keyless" => (UpstreamKind::Local, "lab.example:8000"),
         _ => (UpstreamKind::Gateway, "ai.example"),
     };
     let auth = match name {
@@ -30,7 +30,7 @@ fn upstream(name: &str) -> Upstream {
             expired: Some(false),
         },
         "unreadable" => AuthKind::Oidc { expired: None },
-        "none" => AuthKind::None,
+        "none" | "keyless" => AuthKind::None,
         "gateway" | "direct" | "local" => AuthKind::ApiKey,
         other => panic!("unknown upstream {other}"),
     };
@@ -305,7 +305,7 @@ fn ends_without_a_reply_have_their_words() {
             "The connection from ai.example broke off before its end.",
         ),
         (
-            idle_timeout(&gateway, 120_000, None, false),
+            idle_timeout(&gateway, 120_003, None, false),
             Code::IdleTimeout,
             None,
             "Nothing came from ai.example for 120 s.",

@@ -37,7 +37,8 @@ pub fn idle_timeout(
     status: Option<u16>,
     partial: bool,
 ) -> Failure {
-    let seconds = waited_ms.div_ceil(1_000);
+    // To the nearest: a timer is always a little late.
+    let seconds = (waited_ms + 500) / 1_000;
     let new = if partial { "Nothing new" } else { "Nothing" };
     let message = format!("{new} came from {} for {seconds} s.", upstream.host);
     let mut failure = Failure::new(Code::IdleTimeout, message).with_action(if partial {

@@ -206,7 +206,12 @@ fn key(cause: &Cause<'_>) -> Words {
             format!("{} does not accept this key.", upstream.subject()),
             format!("Check the key for {host} or replace it."),
         ),
-        (AuthKind::None, _) => Words::new(
+        // The connection `local` takes no key; `openai` reaches the same server with one.
+        (AuthKind::None, UpstreamKind::Local) => Words::new(
+            format!("The server at {host} asks for a key."),
+            "Set OPENAI_BASE_URL to its address and OPENAI_API_KEY to its key.",
+        ),
+        (AuthKind::None, UpstreamKind::Gateway | UpstreamKind::Direct) => Words::new(
             format!("The server at {host} asks for a key."),
             "Set a key for this connection.",
         ),
