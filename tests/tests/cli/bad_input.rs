@@ -78,13 +78,17 @@ async fn tls_spoken_to_a_plain_server_is_a_tls_failure_and_sends_no_key() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answers_that_are_none_say_what_came_instead() {
-    let cases: [(Respond, &str); 5] = [
+    let cases: [(Respond, &str); 6] = [
         (
             |_| response("200 OK", "text/html", "<html><script>x</script></html>"),
             "web page",
         ),
         (
             |_| response("200 OK", "application/json", r#"{"hello":"world"}"#),
+            "Invalid response format from gateway",
+        ),
+        (
+            |_| response("200 OK", "application/json", "[]"),
             "Invalid response format from gateway",
         ),
         (

@@ -144,7 +144,7 @@ impl Answer {
         // Done was for the reading loop; the verdict says the rest.
         out.retain(|what| !matches!(what, What::Decoded(DialectEvent::Done)));
         // One JSON document that says nothing is not an answer that broke off.
-        let says_nothing = is_json && decoder.parsed() == 1 && !out.iter().any(is_said);
+        let says_nothing = is_json && decoder.parsed() <= 1 && !out.iter().any(is_said);
         let verdict = match verdict {
             Verdict::BrokenOff if whole && says_nothing => Verdict::NotAnAnswer,
             Verdict::NotAnAnswer if silent || !whole => Verdict::BrokenOff,
