@@ -73,17 +73,35 @@ pub fn is_alive(folder: &Path, name: &str) -> bool {
         // No process can have such a name.
         return false;
     };
-    // Opened apart from the holder's own file: its lock is not shared, nor released by closing.
-    match private_options().open(&path) {
-        Ok(lock) => match lock.try_lock() {
+    loop {
+        // Opened apart from the holder's own file: its lock is not shared, nor released by closing.
+        let lock = match private_options().open(&path) {
+            Ok(lock) => lock,
+            Err(error) => return error.kind() != io::ErrorKind::NotFound,
+        };
+        match lock.try_lock() {
+            // Somebody else removed it first; by that name there may be a living one's file now.
+            Ok(()) if is_removed(&lock) => {}
             Ok(()) => {
                 fs::remove_file(&path).ok();
-                false
+                return false;
             }
-            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => true,
-        },
-        Err(error) => error.kind() != io::ErrorKind::NotFound,
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => return true,
+        }
     }
+}
+
+/// Whether an open file has no name any more, where the system can tell.
+fn is_removed(file: &File) -> bool {
+    #[cfg(unix)]
+    return file
+        .metadata()
+        .is_ok_and(|file| std::os::unix::fs::MetadataExt::nlink(&file) == 0);
+    #[cfg(not(unix))]
+    return {
+        let _ = file;
+        false
+    };
 }
 
 /// Removes the files of processes that died without removing them.
@@ -172,6 +190,18 @@ mod tests {
         assert!(is_alive(dir.path(), "me"));
         drop(lock);
         assert!(!is_alive(dir.path(), "me"));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_another_made_under_the_same_name_is_not_taken_for_ones_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("me.lock");
+        let first = private_options().create_new(true).open(&path).unwrap();
+        assert!(!is_removed(&first));
+        fs::remove_file(&path).unwrap();
+        let second = private_options().create_new(true).open(&path).unwrap();
+        assert!(is_removed(&first) && !is_removed(&second));
     }
 
     #[test]
