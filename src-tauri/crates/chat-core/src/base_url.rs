@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
+use crate::dialect::Dialect;
 use crate::failure::{Code, Failure};
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod tests;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     url: Url,
+    dialect: Dialect,
 }
 
 /// Why an address cannot be used.
@@ -91,8 +93,9 @@ impl BaseUrlError {
 }
 
 impl BaseUrl {
-    /// Reads an address as a person writes it: a host, a base, or a full endpoint.
-    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
+    /// Reads an address as a person writes it: a host, a base, or a full endpoint. The dialect
+    /// decides which version an address without one gets.
+    pub fn parse(text: &str, dialect: Dialect) -> Result<Self, BaseUrlError> {
         let text = text.trim();
         check_text(text)?;
         let mut url = Url::parse(text).map_err(|error| match error {
@@ -116,14 +119,45 @@ impl BaseUrl {
             Some(host) if is_link_local(&host) => return Err(BaseUrlError::LinkLocal),
             Some(_) => {}
         }
-        let path = base_path(url.path());
+        let path = base_path(url.path(), dialect);
         url.set_path(&path);
-        Ok(Self { url })
+        Ok(Self { url, dialect })
     }
 
-    /// Where questions go: `{base}/chat/completions`.
-    pub fn chat(&self) -> Url {
-        self.endpoint("chat/completions")
+    /// The dialect spoken there.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Where questions go, such as `{base}/chat/completions`. `stream` matters to Gemini, whose
+    /// address also names the model.
+    pub fn chat(&self, model: &str, stream: bool) -> Url {
+        match self.dialect {
+            Dialect::OpenAiChat => self.endpoint("chat/completions"),
+            Dialect::OpenAiResponses => self.endpoint("responses"),
+            Dialect::AnthropicMessages => self.endpoint("messages"),
+            Dialect::Gemini => self.gemini(model, stream),
+        }
+    }
+
+    /// `{base}/models/MODEL:METHOD`. The model is one segment whatever it holds; a name that is
+    /// given with `models/` in front keeps it.
+    fn gemini(&self, model: &str, stream: bool) -> Url {
+        let mut url = self.endpoint("models");
+        let model = model.strip_prefix("models/").unwrap_or(model);
+        let method = if stream {
+            "streamGenerateContent"
+        } else {
+            "generateContent"
+        };
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.push(&format!("{model}:{method}"));
+        }
+        if stream {
+            // Without it the answer is one JSON array.
+            url.set_query(Some("alt=sse"));
+        }
+        url
     }
 
     /// The list of models: `{base}/models`.
@@ -269,14 +303,14 @@ fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 }
 
 /// The path without a full endpoint, ending in a version.
-fn base_path(path: &str) -> String {
+fn base_path(path: &str, dialect: Dialect) -> String {
     let path = path.trim_end_matches('/');
     let path = strip_endpoint(path).trim_end_matches('/');
     let last = path.rsplit('/').next().unwrap_or_default();
     if is_version(last) || path.ends_with("/v1beta/openai") {
         path.to_owned()
     } else {
-        format!("{path}/v1")
+        format!("{path}/{}", dialect.version())
     }
 }
 

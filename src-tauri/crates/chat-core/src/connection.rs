@@ -12,6 +12,7 @@ pub use key_text::{KeyProblem, MAX_KEY, check_key, foreign_key_warning};
 pub use model::{ModelChoice, choose_model};
 
 use crate::base_url::BaseUrl;
+use crate::dialect::Dialect;
 
 #[cfg(test)]
 mod tests;
@@ -55,9 +56,9 @@ impl Builtin {
     }
 
     /// The wire protocol.
-    pub fn dialect(self) -> &'static str {
+    pub fn dialect(self) -> Dialect {
         match self {
-            Self::Gateway | Self::OpenAi | Self::Local | Self::Demo => "openai-chat",
+            Self::Gateway | Self::OpenAi | Self::Local | Self::Demo => Dialect::OpenAiChat,
         }
     }
 

@@ -14,6 +14,7 @@ pub mod ids;
 pub mod message;
 pub mod money;
 pub mod request;
+pub mod routing;
 pub mod secret_text;
 pub mod settings;
 pub mod title;

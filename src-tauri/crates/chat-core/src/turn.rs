@@ -12,7 +12,7 @@ mod tests;
 pub use effect::{Attempt, Effect, Outcome, Output};
 pub use input::{Input, What};
 
-use crate::dialect::{DialectEvent, Upstream, Verdict};
+use crate::dialect::{Citation, Credential, DialectEvent, Picture, Upstream, Verdict};
 use crate::failure::{self, Code, Failure, RetryPolicy, retry_delay};
 use crate::message::MessageState;
 use crate::usage::{Cost, CostBasis, Usage};
@@ -28,6 +28,8 @@ pub const STILL_EVERY_MS: u64 = 10_000;
 pub const LINGER_MS: u64 = 5_000;
 /// Largest answer, text and reasoning together, in bytes.
 pub const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
+/// More citations than this are dropped.
+pub const MAX_CITATIONS: usize = 256;
 
 /// What a turn is given at its start.
 #[derive(Debug, Clone)]
@@ -81,6 +83,9 @@ pub struct Turn {
     generation_id: Option<String>,
     usage: Option<Usage>,
     cost: Option<Cost>,
+    citations: Vec<Citation>,
+    pictures: Vec<Picture>,
+    credential: Option<Credential>,
 }
 
 impl Turn {
@@ -110,6 +115,9 @@ impl Turn {
             generation_id: None,
             usage: None,
             cost: None,
+            citations: Vec::new(),
+            pictures: Vec::new(),
+            credential: None,
         }
     }
 
@@ -335,6 +343,13 @@ impl Turn {
             }
             // What was declined is told by the verdict at the end.
             DialectEvent::Refusal(_) => {}
+            DialectEvent::Citation(citation) => {
+                if self.citations.len() < MAX_CITATIONS {
+                    self.citations.push(citation);
+                }
+            }
+            DialectEvent::Picture(picture) => self.show_picture(at, picture, effects),
+            DialectEvent::Credential(credential) => self.credential = Some(credential),
             DialectEvent::Failed(failure) => {
                 effects.push(Effect::Close);
                 self.fail(at, failure, effects);
@@ -366,6 +381,18 @@ impl Turn {
         let output = output(text);
         self.has_text |= matches!(output, Output::Text(_));
         effects.push(Effect::Show(output));
+    }
+
+    /// Pictures count towards the answer's size; they are kept with its end.
+    fn show_picture(&mut self, at: u64, picture: Picture, effects: &mut Vec<Effect>) {
+        self.bytes = self.bytes.saturating_add(picture.base64.len());
+        if self.bytes > MAX_ANSWER_BYTES {
+            effects.push(Effect::Close);
+            self.fail(at, answer_too_large(), effects);
+            return;
+        }
+        self.first_token_at.get_or_insert(at);
+        self.pictures.push(picture);
     }
 
     fn ended(&mut self, at: u64, verdict: Verdict, effects: &mut Vec<Effect>) {
@@ -441,6 +468,9 @@ impl Turn {
                 .map(|first| first.saturating_sub(self.started_at)),
             total_ms: at.saturating_sub(self.started_at),
             attempts: std::mem::take(&mut self.attempts),
+            citations: std::mem::take(&mut self.citations),
+            pictures: std::mem::take(&mut self.pictures),
+            credential: self.credential,
         })));
     }
 }

@@ -2,6 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn parse(text: &str) -> Result<BaseUrl, BaseUrlError> {
+    BaseUrl::parse(text, Dialect::OpenAiChat)
+}
+
 const USABLE: &[(&str, &str)] = &[
     // DESIGN §5.1, word for word.
     ("http://h", "http://h/v1"),
@@ -71,10 +75,10 @@ const USABLE: &[(&str, &str)] = &[
 #[test]
 fn usable_addresses_lead_to_one_base() {
     for (text, base) in USABLE {
-        let parsed = BaseUrl::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let parsed = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(parsed.to_string(), *base, "{text}");
         assert_eq!(
-            parsed.chat().as_str(),
+            parsed.chat("m", true).as_str(),
             format!("{base}/chat/completions"),
             "{text}"
         );
@@ -85,7 +89,7 @@ fn usable_addresses_lead_to_one_base() {
             "{text}"
         );
         assert_eq!(
-            BaseUrl::parse(parsed.chat().as_str()).unwrap(),
+            parse(parsed.chat("m", true).as_str()).unwrap(),
             parsed,
             "{text}"
         );
@@ -160,13 +164,13 @@ const REFUSED: &[(&str, BaseUrlError)] = &[
 #[test]
 fn unusable_addresses_are_refused_with_their_reason() {
     for (text, error) in REFUSED {
-        assert_eq!(BaseUrl::parse(text).as_ref(), Err(error), "{text}");
+        assert_eq!(parse(text).as_ref(), Err(error), "{text}");
     }
 }
 
 #[test]
 fn a_refusal_never_repeats_the_address() {
-    let failure = BaseUrl::parse("https://user:hunter2@h/v1")
+    let failure = parse("https://user:hunter2@h/v1")
         .unwrap_err()
         .failure("AI_GATEWAY_URL");
     assert_eq!(failure.code, Code::ConfigInvalid);
@@ -195,7 +199,7 @@ fn keys_belong_to_the_exact_origin() {
         ("http://127.1:9/v1", "http://127.0.0.1:9"),
     ];
     for (text, origin) in cases {
-        assert_eq!(BaseUrl::parse(text).unwrap().origin(), origin, "{text}");
+        assert_eq!(parse(text).unwrap().origin(), origin, "{text}");
     }
 }
 
@@ -217,7 +221,7 @@ fn http_carries_a_key_only_to_this_machine() {
         ("http://localhost.", false, false),
     ];
     for (text, allowed, loopback) in cases {
-        let base = BaseUrl::parse(text).unwrap();
+        let base = parse(text).unwrap();
         assert_eq!(base.check_key_allowed().is_ok(), allowed, "{text}");
         assert_eq!(base.is_loopback(), loopback, "{text}");
     }
@@ -225,12 +229,12 @@ fn http_carries_a_key_only_to_this_machine() {
 
 #[test]
 fn host_and_port_are_those_connected_to() {
-    let base = BaseUrl::parse("http://[::1]:8080").unwrap();
+    let base = parse("http://[::1]:8080").unwrap();
     assert_eq!(
         (base.host(), base.port(), base.is_https()),
         ("[::1]", 8080, false)
     );
-    let base = BaseUrl::parse("https://h").unwrap();
+    let base = parse("https://h").unwrap();
     assert_eq!(
         (base.host(), base.port(), base.is_https()),
         ("h", 443, true)
@@ -240,8 +244,8 @@ fn host_and_port_are_those_connected_to() {
 proptest! {
     #[test]
     fn any_text_is_parsed_or_refused_and_parsing_settles(text in "\\PC{0,40}") {
-        if let Ok(base) = BaseUrl::parse(&text) {
-            prop_assert_eq!(BaseUrl::parse(base.chat().as_str()), Ok(base));
+        if let Ok(base) = parse(&text) {
+            prop_assert_eq!(parse(base.chat("m", true).as_str()), Ok(base));
         }
     }
 
@@ -249,9 +253,9 @@ proptest! {
     fn addresses_made_of_their_parts_settle(
         text in "https?://[a-z]{1,3}(:[0-9]{1,5})?(/(v1|v1beta|openai|chat|completions|models|x:y|responses|messages|%41|p)){0,5}/{0,2}"
     ) {
-        if let Ok(base) = BaseUrl::parse(&text) {
-            prop_assert!(base.chat().path().ends_with("/chat/completions"));
-            prop_assert_eq!(BaseUrl::parse(base.chat().as_str()), Ok(base.clone()));
+        if let Ok(base) = parse(&text) {
+            prop_assert!(base.chat("m", true).path().ends_with("/chat/completions"));
+            prop_assert_eq!(parse(base.chat("m", true).as_str()), Ok(base.clone()));
         }
     }
 }

@@ -107,7 +107,7 @@ pub fn place(connection: Builtin, facts: &Facts) -> Result<Address, Failure> {
                 "Set {variable}, for example to http://127.0.0.1:11434."
             ))
         })?;
-    BaseUrl::parse(text)
+    BaseUrl::parse(text, connection.dialect())
         .map(Address::At)
         .map_err(|error| error.failure(variable))
 }

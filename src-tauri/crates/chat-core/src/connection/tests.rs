@@ -66,7 +66,8 @@ fn run(named: Option<&str>, facts: &Facts, ring: Ring) -> String {
 }
 
 fn show(resolved: &Resolved) -> String {
-    let default = resolved.connection.default_address().map(BaseUrl::parse);
+    let default = resolved.connection.default_address()
+        .map(|text| BaseUrl::parse(text, resolved.connection.dialect()));
     let place = match (resolved.base(), default) {
         (None, _) => "own demo".to_owned(),
         (Some(base), Some(Ok(default))) if *base == default => "default".to_owned(),
@@ -205,12 +206,15 @@ fn names_fixed_for_ever() {
     assert_eq!(names, ["gateway", "openai", "local", "demo"]);
     for connection in Builtin::ALL {
         assert_eq!(Builtin::from_name(connection.name()), Some(*connection));
-        assert_eq!(connection.dialect(), "openai-chat");
+        assert_eq!(connection.dialect(), Dialect::OpenAiChat);
     }
-    let base = BaseUrl::parse(Builtin::Gateway.default_address().unwrap()).unwrap();
+    let base = BaseUrl::parse(
+        Builtin::Gateway.default_address().unwrap(),
+        Dialect::OpenAiChat,
+    ).unwrap();
     assert_eq!(account(Builtin::Gateway, &base), GATEWAY);
     assert_eq!(
-        base.chat().as_str(),
+        base.chat("m", true).as_str(),
         "https://ai-gateway.vercel.sh/v1/chat/completions"
     );
 }

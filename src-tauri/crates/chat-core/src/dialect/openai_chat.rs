@@ -4,9 +4,9 @@
 mod content;
 mod decode;
 mod encode;
-mod json;
+
 mod report;
-mod think;
+
 mod tool_calls;
 mod usage;
 

@@ -1,5 +1,6 @@
 //! What a turn asks for.
 
+use crate::dialect::{Citation, Credential, Picture};
 use crate::failure::{Code, Failure};
 use crate::message::MessageState;
 use crate::usage::{Cost, Usage};
@@ -98,4 +99,10 @@ pub struct Outcome {
     pub total_ms: u64,
     /// Every request made.
     pub attempts: Vec<Attempt>,
+    /// What the answer refers to.
+    pub citations: Vec<Citation>,
+    /// Pictures in the answer, in order.
+    pub pictures: Vec<Picture>,
+    /// Whose credential paid, where told.
+    pub credential: Option<Credential>,
 }

@@ -4,9 +4,10 @@
 //! outside of any event.
 
 use super::report::Report;
-use super::think::Splitter;
+use crate::dialect::think::Splitter;
 use super::tool_calls::ToolCalls;
-use super::{content, json};
+use super::content;
+use crate::dialect::json;
 use crate::dialect::{DialectEvent, Upstream, Verdict};
 use crate::failure::{Failure, from_error_object, stream_error};
 use crate::wire::FinishReason;

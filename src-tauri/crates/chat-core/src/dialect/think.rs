@@ -27,7 +27,7 @@ enum State {
 
 /// Splits content into reasoning and text.
 #[derive(Debug, Default)]
-pub(super) struct Splitter {
+pub(in crate::dialect) struct Splitter {
     state: State,
     /// What cannot be judged yet.
     held: String,
@@ -35,7 +35,7 @@ pub(super) struct Splitter {
 
 impl Splitter {
     /// Takes a piece of content and gives what is certain.
-    pub(super) fn push(&mut self, piece: &str, out: &mut Vec<DialectEvent>) {
+    pub(in crate::dialect) fn push(&mut self, piece: &str, out: &mut Vec<DialectEvent>) {
         if matches!(self.state, State::Text) {
             return text(piece, out);
         }
@@ -91,7 +91,7 @@ impl Splitter {
     }
 
     /// At the end: what was held back is what it looked least like a tag.
-    pub(super) fn finish(&mut self, out: &mut Vec<DialectEvent>) {
+    pub(in crate::dialect) fn finish(&mut self, out: &mut Vec<DialectEvent>) {
         let held = std::mem::take(&mut self.held);
         match self.state {
             State::Start | State::Text => text(&held, out),

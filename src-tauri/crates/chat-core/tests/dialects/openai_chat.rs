@@ -1,145 +1,11 @@
 //! The `openai-chat` decoder over `fixtures/openai_chat.txt`, and over whatever else may come.
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "helpers of tests: only test functions themselves are free of these lints"
-)]
 
+use super::seen::{Seen, run, upstream};
 use chat_core::dialect::openai_chat::Decoder;
-use chat_core::dialect::{DialectEvent, Upstream, UpstreamKind, Verdict};
-use chat_core::failure::AuthKind;
+use chat_core::dialect::{Dialect, DialectEvent, Verdict};
 use chat_core::wire::FinishReason;
 use proptest::prelude::*;
 use serde_json::json;
-use std::fmt::Write;
-
-fn upstream(kind: &str) -> Upstream {
-    let (kind, host, provider) = match kind {
-        "gateway" => (UpstreamKind::Gateway, "ai.example", None),
-        "direct" => (UpstreamKind::Direct, "api.openai.com", Some("openai")),
-        "local" => (UpstreamKind::Local, "lab.example:8000", None),
-        other => panic!("unknown upstream {other}"),
-    };
-    Upstream {
-        kind,
-        host: host.to_owned(),
-        auth: AuthKind::ApiKey,
-        provider: provider.map(str::to_owned),
-    }
-}
-
-/// Everything that came, in the fixture's letters. Pieces of text are joined: where they are cut
-/// is no promise.
-#[derive(Default)]
-struct Seen {
-    text: String,
-    reasoning: String,
-    refusal: String,
-    calls: Vec<String>,
-    models: Vec<String>,
-    providers: Vec<String>,
-    ids: Vec<String>,
-    usage: Option<String>,
-    cost: Option<String>,
-    failure: Option<String>,
-    done: bool,
-}
-
-impl Seen {
-    fn note(&mut self, events: Vec<DialectEvent>) {
-        for event in events {
-            assert!(self.failure.is_none(), "after a failure came {event:?}");
-            match event {
-                DialectEvent::Text(text) => {
-                    assert!(!text.is_empty());
-                    self.text.push_str(&text);
-                }
-                DialectEvent::Reasoning(text) => {
-                    assert!(!text.is_empty());
-                    self.reasoning.push_str(&text);
-                }
-                DialectEvent::Refusal(text) => self.refusal.push_str(&text),
-                DialectEvent::ToolCall {
-                    id,
-                    name,
-                    arguments,
-                } => {
-                    self.calls.push(format!("{id} {name} {arguments}"));
-                }
-                DialectEvent::Model(name) => self.models.push(name),
-                DialectEvent::Provider(name) => self.providers.push(name),
-                DialectEvent::GenerationId(id) => self.ids.push(id),
-                DialectEvent::Usage(usage) => {
-                    let or = |count: Option<u64>| count.map_or("-".to_owned(), |n| n.to_string());
-                    self.usage = Some(format!(
-                        "{} {} {} {} {}",
-                        usage.input_tokens,
-                        usage.output_tokens,
-                        or(usage.reasoning_tokens),
-                        or(usage.cached_input_tokens),
-                        usage.total_tokens
-                    ));
-                }
-                DialectEvent::Cost(usd) => self.cost = Some(usd.to_string()),
-                DialectEvent::Failed(failure) => {
-                    assert_eq!(failure.status, Some(200));
-                    assert!(failure.action.is_some(), "no action: {failure:?}");
-                    self.failure = Some(format!("{} {}", failure.code.as_str(), failure.message));
-                }
-                DialectEvent::Done => self.done = true,
-            }
-        }
-    }
-
-    fn lines(&self, skipped: u64, verdict: &Verdict) -> String {
-        let mut out = String::new();
-        let mut line = |letter: &str, text: &str| writeln!(out, "{letter} {text}").unwrap();
-        for (letter, names) in [
-            ("M", &self.models),
-            ("P", &self.providers),
-            ("G", &self.ids),
-        ] {
-            if !names.is_empty() {
-                line(letter, &names.join(" "));
-            }
-        }
-        for (letter, text) in [
-            ("R", &self.reasoning),
-            ("T", &self.text),
-            ("N", &self.refusal),
-        ] {
-            if !text.is_empty() {
-                line(letter, &json!(text).to_string());
-            }
-        }
-        for call in &self.calls {
-            line("C", call);
-        }
-        for (letter, text) in [("U", &self.usage), ("$", &self.cost), ("F", &self.failure)] {
-            if let Some(text) = text {
-                line(letter, text);
-            }
-        }
-        if self.done {
-            line("D", "");
-        }
-        if skipped > 0 {
-            line("K", &skipped.to_string());
-        }
-        line(
-            "=",
-            &match verdict {
-                Verdict::Finished(reason) => format!("finished {}", reason.as_str()),
-                Verdict::Refused(why) => format!("refused {why}"),
-                Verdict::BrokenOff => "broken off".to_owned(),
-                Verdict::NotAnAnswer => "not an answer".to_owned(),
-            },
-        );
-        out
-    }
-}
 
 fn data(short: &str) -> String {
     if let Some(text) = short.strip_prefix("t:") {
@@ -154,58 +20,15 @@ fn data(short: &str) -> String {
     }
 }
 
-/// The order in which [`Seen::lines`] writes.
-const ORDER: &str = "MPGRTNCU$FDK=";
-
 #[test]
 fn every_scenario_gives_its_events_and_verdict() {
-    let file = include_str!("fixtures/openai_chat.txt");
-    let mut wrong = String::new();
-    let mut count = 0;
-    for scenario in file.split("\n== ").skip(1) {
-        count += 1;
-        let (title, body) = scenario.split_once('\n').unwrap();
-        let kind = title
-            .rsplit_once('[')
-            .and_then(|(_, kind)| kind.strip_suffix(']'))
-            .filter(|kind| ["direct", "local"].contains(kind))
-            .unwrap_or("gateway");
-        let mut decoder = Decoder::new(upstream(kind));
-        let mut seen = Seen::default();
-        let mut expected: Vec<String> = Vec::new();
-        for line in body.lines() {
-            if let Some(text) = line.strip_prefix("<< ") {
-                let text = text.replace("\\n", "\n").replace("\\ufeff", "\u{feff}");
-                seen.note(decoder.whole(&text));
-            } else if let Some(text) = line.strip_prefix("<! ") {
-                seen.note(decoder.frame(Some("error"), text));
-            } else if let Some(text) = line.strip_prefix("< ") {
-                seen.note(decoder.frame(None, &data(text)));
-            } else if let Some(json) = line.strip_prefix("T ").or_else(|| line.strip_prefix("R ")) {
-                let text: String = serde_json::from_str(json).expect(title);
-                expected.push(format!("{} {}", &line[..1], json!(text)));
-            } else if line == "D" {
-                expected.push("D ".to_owned());
-            } else if !line.is_empty() {
-                expected.push(line.to_owned());
-            }
-        }
-        let (events, verdict) = decoder.finish();
-        seen.note(events);
-        expected.sort_by_key(|line| ORDER.find(&line[..1]));
-        let expected = expected.join("\n") + "\n";
-        let got = seen.lines(decoder.skipped(), &verdict);
-        if got != expected {
-            write!(wrong, "\n== {title}\nexpected:\n{expected}got:\n{got}").unwrap();
-        }
-    }
-    assert!(count >= 60, "only {count} scenarios were found");
-    assert!(wrong.is_empty(), "{wrong}");
+    let file = include_str!("../fixtures/openai_chat.txt");
+    assert!(run(file, Dialect::OpenAiChat, "openai", data) >= 60);
 }
 
 #[test]
 fn deep_nesting_is_skipped_and_a_long_line_is_read() {
-    let mut decoder = Decoder::new(upstream("gateway"));
+    let mut decoder = Decoder::new(upstream("gateway", "openai"));
     let deep = format!("{{\"a\":{}1{}}}", "[".repeat(50_000), "]".repeat(50_000));
     assert_eq!(decoder.frame(None, &deep), []);
     assert_eq!((decoder.parsed(), decoder.skipped()), (0, 1));
@@ -216,7 +39,7 @@ fn deep_nesting_is_skipped_and_a_long_line_is_read() {
 
 #[test]
 fn finish_reason_is_known_before_the_end() {
-    let mut decoder = Decoder::new(upstream("gateway"));
+    let mut decoder = Decoder::new(upstream("gateway", "openai"));
     decoder.frame(None, &data("t:a"));
     assert_eq!(decoder.finish_reason(), None);
     decoder.frame(None, &data("f:length"));
@@ -225,7 +48,7 @@ fn finish_reason_is_known_before_the_end() {
 
 /// Feeds content in pieces and gives text and reasoning, joined.
 fn split(pieces: &[String]) -> (String, String) {
-    let mut decoder = Decoder::new(upstream("gateway"));
+    let mut decoder = Decoder::new(upstream("gateway", "openai"));
     let mut seen = Seen::default();
     for piece in pieces {
         seen.note(decoder.frame(None, &data(&format!("t:{piece}"))));
@@ -377,7 +200,7 @@ proptest! {
     fn no_frames_break_the_decoder(
         frames in prop::collection::vec((any_frame(), 0_u8..5), 0..12),
     ) {
-        let mut decoder = Decoder::new(upstream("gateway"));
+        let mut decoder = Decoder::new(upstream("gateway", "openai"));
         let (mut seen, mut ended, mut text) = (Seen::default(), false, 0);
         for (number, (frame, how)) in frames.iter().enumerate() {
             let events = match how {
@@ -410,7 +233,7 @@ proptest! {
         places in prop::collection::vec(any::<usize>(), 0..6),
         indexed in any::<bool>(),
     ) {
-        let mut decoder = Decoder::new(upstream("gateway"));
+        let mut decoder = Decoder::new(upstream("gateway", "openai"));
         let mut seen = Seen::default();
         for (number, piece) in cut(&arguments, &places).into_iter().enumerate() {
             let mut call = json!({"function": {"arguments": piece}});

@@ -18,14 +18,8 @@ fn upstream(kind: UpstreamKind) -> Upstream {
 
 fn request(model: &str) -> ChatRequest {
     ChatRequest {
-        model: model.to_owned(),
-        messages: vec![RequestMessage {
-            role: Role::User,
-            text: "Hi".to_owned(),
-        }],
-        max_tokens: None,
-        temperature: None,
         stream: false,
+        ..ChatRequest::new(model, vec![RequestMessage::text(Role::User, "Hi")])
     }
 }
 
@@ -192,10 +186,7 @@ fn every_role_has_its_name_and_the_order_is_kept() {
     let mut request = request("m");
     request.messages = [Role::System, Role::User, Role::Assistant, Role::User]
         .into_iter()
-        .map(|role| RequestMessage {
-            role,
-            text: role.as_str().to_uppercase(),
-        })
+        .map(|role| RequestMessage::text(role, role.as_str().to_uppercase()))
         .collect();
     assert_eq!(
         text(&request, UpstreamKind::Gateway),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fmt::Write;
 
 /// The value, if the text is JSON or becomes so once lone surrogates are U+FFFD.
-pub(super) fn parse(text: &str) -> Option<Value> {
+pub(in crate::dialect) fn parse(text: &str) -> Option<Value> {
     match serde_json::from_str(text) {
         Ok(value) => Some(value),
         Err(_) if text.contains("\\u") => serde_json::from_str(&without_lone_surrogates(text)).ok(),

@@ -1,0 +1,13 @@
+//! Every dialect: what is sent, byte for byte, and what its frames mean, over fixture files.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests: only test functions themselves are free of these lints"
+)]
+
+mod openai_chat;
+mod openai_chat_encode;
+mod seen;
