@@ -3,16 +3,23 @@
 //! Everything here is decided from facts handed in (DESIGN §5.1). Nothing reads the environment
 //! or a keyring, and no key passes through: only whether there is one.
 
+mod builtin;
 mod choice;
+mod config;
+mod guide_hosts;
 mod key_text;
 mod model;
 
+pub use builtin::{Builtin, Kind, Variable};
 pub use choice::{Facts, Step, Stored, choose, place};
+pub use config::{ConnectionConfig, MAX_CA_BYTES, check_name};
+pub use guide_hosts::is_guide_address;
 pub use key_text::{KeyProblem, MAX_KEY, check_key, foreign_key_warning};
 pub use model::{ModelChoice, choose_model};
 
 use crate::base_url::BaseUrl;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, UpstreamKind};
+use crate::wire::Timeouts;
 
 #[cfg(test)]
 mod tests;
@@ -20,142 +27,125 @@ mod tests;
 /// Said once on stderr when nothing is configured and the demo answers.
 pub const DEMO_NOTE: &str = "Demo gateway: no model behind it.";
 
-/// The connections that exist without being added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Builtin {
-    /// The AI gateway.
-    Gateway,
-    /// `OpenAI` itself, or a server that speaks like it.
-    OpenAi,
-    /// A model server on this machine or network, without a key.
-    Local,
-    /// The demo gateway inside this program.
-    Demo,
+/// A connection as it stands: built in, with what the person changed of it, or their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    name: String,
+    builtin: Option<Builtin>,
+    dialect: Dialect,
+    config: ConnectionConfig,
 }
 
-impl Builtin {
-    /// Every one, in the order in which a key decides the choice.
-    pub const ALL: &'static [Self] = &[Self::Gateway, Self::OpenAi, Self::Local, Self::Demo];
-
-    /// The name that `-c`, settings and the keyring account use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Gateway => "gateway",
-            Self::OpenAi => "openai",
-            Self::Local => "local",
-            Self::Demo => "demo",
+impl Connection {
+    /// A built-in one.
+    pub fn builtin_with(builtin: Builtin, config: ConnectionConfig) -> Self {
+        Self {
+            name: builtin.name().to_owned(),
+            builtin: Some(builtin),
+            dialect: builtin.dialect(),
+            config,
         }
     }
 
-    /// The connection of that exact name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|builtin| builtin.name() == name)
+    /// One of the person's own; none where its dialect is not known, as a newer program may write.
+    pub fn own(name: &str, config: ConnectionConfig) -> Option<Self> {
+        Some(Self {
+            name: name.to_owned(),
+            builtin: None,
+            dialect: Dialect::parse(config.dialect.as_deref()?)?,
+            config,
+        })
+    }
+
+    /// The name that `-c` and settings use.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Which built-in one it is; none for the person's own.
+    pub fn builtin(&self) -> Option<Builtin> {
+        self.builtin
     }
 
     /// The wire protocol.
-    pub fn dialect(self) -> Dialect {
-        match self {
-            Self::Gateway | Self::OpenAi | Self::Local | Self::Demo => Dialect::OpenAiChat,
-        }
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
-    /// Where it goes when nothing else is configured; none where there is no such place.
-    pub fn default_address(self) -> Option<&'static str> {
-        match self {
-            Self::Gateway => Some("https://ai-gateway.vercel.sh/v1/chat/completions"),
-            Self::OpenAi => Some("https://api.openai.com/v1"),
-            Self::Local | Self::Demo => None,
-        }
+    /// What the person said of it.
+    pub fn config(&self) -> &ConnectionConfig {
+        &self.config
     }
 
-    /// The environment variable that sets its address.
-    pub fn address_variable(self) -> Option<&'static str> {
-        match self {
-            Self::Gateway => Some("AI_GATEWAY_URL"),
-            Self::OpenAi => Some("OPENAI_BASE_URL"),
-            Self::Local => Some("LOCAL_BASE_URL"),
-            Self::Demo => None,
-        }
+    /// What stands behind it.
+    pub fn kind(&self) -> Kind {
+        self.builtin.map_or(Kind::Own, Builtin::kind)
     }
 
-    /// The environment variables that may hold its key, the winning one first.
-    pub fn key_variables(self) -> &'static [Variable] {
-        match self {
-            Self::Gateway => &[Variable::AiGatewayApiKey, Variable::VercelOidcToken],
-            Self::OpenAi => &[Variable::OpenAiApiKey],
-            Self::Local | Self::Demo => &[],
+    /// The same in the words of failures.
+    pub fn upstream_kind(&self) -> UpstreamKind {
+        match self.kind() {
+            Kind::Gateway => UpstreamKind::Gateway,
+            Kind::Direct { .. } => UpstreamKind::Direct,
+            Kind::Own => UpstreamKind::Local,
         }
     }
 
     /// Whether questions need a key.
-    pub fn needs_key(self) -> bool {
-        !self.key_variables().is_empty()
+    pub fn needs_key(&self) -> bool {
+        self.builtin
+            .map_or(!self.config.keyless, Builtin::needs_key)
+    }
+
+    /// The environment variables that may hold its key, the winning one first.
+    pub fn key_variables(&self) -> &'static [Variable] {
+        self.builtin.map_or(&[], Builtin::key_variables)
+    }
+
+    /// The environment variable that sets its address.
+    pub fn address_variable(&self) -> Option<&'static str> {
+        self.builtin.and_then(Builtin::address_variable)
+    }
+
+    /// Where its address can be changed, as sentences name it.
+    pub fn address_source(&self) -> String {
+        match self.address_variable() {
+            Some(variable) => variable.to_owned(),
+            None => format!("the connection \"{}\"", self.name),
+        }
     }
 
     /// The model where neither `-m` nor the settings name one; none: the first of its list.
-    pub fn default_model(self) -> Option<&'static str> {
-        match self {
-            Self::Gateway => Some("anthropic/claude-sonnet-4.5"),
-            Self::OpenAi => Some("gpt-4o-mini"),
-            Self::Demo => Some("demo"),
-            Self::Local => None,
+    pub fn default_model(&self) -> Option<&'static str> {
+        self.builtin.and_then(Builtin::default_model)
+    }
+
+    /// Whether it is the demo gateway, with no model behind it.
+    pub fn is_demo(&self) -> bool {
+        self.builtin == Some(Builtin::Demo)
+    }
+
+    /// Whether our own pace limit leaves it alone by default (DESIGN §5.2).
+    pub fn is_unlimited(&self) -> bool {
+        matches!(self.builtin, Some(Builtin::Demo | Builtin::Local))
+    }
+
+    /// The time-outs in effect: its own over those of the settings.
+    pub fn timeouts(&self, settings: Timeouts) -> Timeouts {
+        Timeouts {
+            connect_ms: self.config.connect_ms.unwrap_or(settings.connect_ms),
+            first_byte_ms: self.config.first_byte_ms.unwrap_or(settings.first_byte_ms),
+            idle_ms: self.config.idle_ms.unwrap_or(settings.idle_ms),
         }
     }
 
-    /// What stands behind it, as far as failures and receipts need to know.
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::Gateway | Self::Demo => Kind::Gateway,
-            Self::OpenAi => Kind::Direct { provider: "openai" },
-            Self::Local => Kind::Local,
-        }
-    }
-}
-
-/// What stands behind a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A gateway in front of many providers.
-    Gateway,
-    /// One provider itself.
-    Direct {
-        /// Its name in receipts and in front of its model ids.
-        provider: &'static str,
-    },
-    /// The person's own server.
-    Local,
-}
-
-/// An environment variable that may hold a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Variable {
-    /// `AI_GATEWAY_API_KEY`
-    AiGatewayApiKey,
-    /// `VERCEL_OIDC_TOKEN`
-    VercelOidcToken,
-    /// `OPENAI_API_KEY`
-    OpenAiApiKey,
-}
-
-impl Variable {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::AiGatewayApiKey => "AI_GATEWAY_API_KEY",
-            Self::VercelOidcToken => "VERCEL_OIDC_TOKEN",
-            Self::OpenAiApiKey => "OPENAI_API_KEY",
-        }
-    }
-
-    /// What it holds.
-    pub fn auth(self) -> Auth {
-        match self {
-            Self::AiGatewayApiKey | Self::OpenAiApiKey => Auth::ApiKey,
-            Self::VercelOidcToken => Auth::Oidc,
-        }
+    /// The account under which its key is kept: `CONNECTION@ORIGIN`, fixed for ever.
+    pub fn account(&self, base: &BaseUrl) -> String {
+        let keeper = match self.builtin {
+            Some(builtin) => builtin.keeper().name(),
+            None => &self.name,
+        };
+        format!("{keeper}@{}", base.origin())
     }
 }
 
@@ -197,7 +187,7 @@ pub enum Address {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
     /// Which one.
-    pub connection: Builtin,
+    pub connection: Connection,
     /// Where it goes.
     pub address: Address,
     /// Where its key is.
@@ -222,14 +212,4 @@ impl Resolved {
             KeyPlace::NotNeeded => Auth::None,
         }
     }
-
-    /// Whether the person should be told that no model stands behind the answer.
-    pub fn is_demo(&self) -> bool {
-        self.connection == Builtin::Demo
-    }
-}
-
-/// The account under which a connection's key is kept: fixed for ever.
-pub fn account(connection: Builtin, base: &BaseUrl) -> String {
-    format!("{}@{}", connection.name(), base.origin())
 }

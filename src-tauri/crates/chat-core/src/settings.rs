@@ -1,6 +1,6 @@
 //! Settings by name, as `settings get|set` and the store know them.
 
-use crate::connection::Builtin;
+use crate::connection::{Builtin, check_name};
 use crate::failure::{Code, Failure};
 use crate::wire::Settings;
 use std::collections::BTreeMap;
@@ -96,9 +96,11 @@ impl Key {
             Self::IdleMs => settings.timeouts.idle_ms = self.number(value, &MAX_MS)?,
             Self::RetriesMax => settings.retries_max = self.number(value, &MAX_RETRIES)?,
             Self::DefaultConnection => {
-                if !value.is_empty() && Builtin::from_name(value).is_none() {
-                    let names: Vec<_> = Builtin::ALL.iter().map(|c| c.name()).collect();
-                    return Err(self.refuse(&format!("one of {}", names.join(", "))));
+                if !value.is_empty()
+                    && Builtin::from_name(value).is_none()
+                    && check_name(value).is_err()
+                {
+                    return Err(self.refuse("the name of a connection"));
                 }
                 settings.default_connection = (!value.is_empty()).then(|| value.to_owned());
             }
@@ -223,7 +225,7 @@ mod tests {
             ("timeouts.idleMs", "86400001"),
             ("timeouts.idleMs", "ten"),
             ("retries.max", "11"),
-            ("default.connection", "anthropic"),
+            ("default.connection", "No such"),
             ("default.model", "two\nlines"),
             ("answer.chatMaxTokens", "1e3"),
         ] {

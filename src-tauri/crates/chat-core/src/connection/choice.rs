@@ -5,19 +5,72 @@
 
 use std::collections::BTreeMap;
 
-use super::{Address, Builtin, KeyPlace, Resolved, Variable, account};
+use super::guide_hosts::{is_guide_address, undecided};
+use super::{Address, Builtin, Connection, ConnectionConfig, KeyPlace, Resolved, Variable};
 use crate::base_url::BaseUrl;
 use crate::failure::{Code, Failure};
 
 /// What the choice is made from. Blank variables are already left out.
 #[derive(Clone, Default)]
 pub struct Facts {
-    /// Addresses from the environment.
+    /// Addresses from the environment, under the connection that keeps them
+    /// ([`Builtin::keeper`]).
     pub addresses: BTreeMap<Builtin, String>,
     /// Variables that hold a key.
     pub keys: Vec<Variable>,
     /// The `default.connection` setting.
     pub stored_default: Option<String>,
+    /// Stored connections by name: the person's own, and changes of built-in ones.
+    pub stored: BTreeMap<String, ConnectionConfig>,
+}
+
+impl Facts {
+    /// The connection of that exact name.
+    pub fn connection(&self, name: &str) -> Option<Connection> {
+        let config = self.stored.get(name).cloned();
+        match Builtin::from_name(name) {
+            Some(builtin) => Some(Connection::builtin_with(
+                builtin,
+                config.unwrap_or_default(),
+            )),
+            None => Connection::own(name, config?),
+        }
+    }
+
+    /// Every connection: the built-in ones in their order, then the person's own by name.
+    pub fn connections(&self) -> Vec<Connection> {
+        let own = self
+            .stored
+            .keys()
+            .filter(|name| Builtin::from_name(name).is_none());
+        Builtin::ALL
+            .iter()
+            .map(|builtin| builtin.name())
+            .chain(own.map(String::as_str))
+            .filter_map(|name| self.connection(name))
+            .collect()
+    }
+
+    /// The address that was set for a connection, by the environment or stored; none where only
+    /// its own default is left.
+    pub fn set_address(&self, connection: &Connection) -> Option<&str> {
+        let variable = connection
+            .builtin()
+            .and_then(|builtin| self.addresses.get(&builtin.keeper()))
+            .map(String::as_str);
+        let stored = self.stored_address(connection);
+        match (variable, stored) {
+            // A stored address is the person's choice between the guide's address and the others.
+            (Some(variable), Some(stored)) if is_guide_address(variable) => Some(stored),
+            (Some(variable), _) => Some(variable),
+            (None, stored) => stored,
+        }
+    }
+
+    fn stored_address(&self, connection: &Connection) -> Option<&str> {
+        let of = |name: &str| self.stored.get(name)?.base_url.as_deref();
+        of(connection.name()).or_else(|| connection.builtin().and_then(|b| of(b.keeper().name())))
+    }
 }
 
 impl std::fmt::Debug for Facts {
@@ -27,6 +80,7 @@ impl std::fmt::Debug for Facts {
             .field("addresses", &self.addresses.keys())
             .field("keys", &self.keys)
             .field("stored_default", &self.stored_default)
+            .field("stored", &self.stored.keys())
             .finish()
     }
 }
@@ -48,27 +102,29 @@ pub enum Stored {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Done.
-    Ready(Resolved),
-    /// Ask the key store about this account, add the answer, and choose again.
+    Ready(Box<Resolved>),
+    /// Ask the key store about this account, add the answer under it, and choose again.
     AskKeyStore {
-        /// The connection in question.
-        connection: Builtin,
         /// `CONNECTION@ORIGIN`.
         account: String,
     },
 }
 
-/// Makes the choice as far as it can be made with the `answers` so far.
+/// Makes the choice as far as it can be made with the `answers` so far, by account.
 ///
 /// `named` is what `-c` said. The loop around it ends after at most one question a connection.
 pub fn choose(
     named: Option<&str>,
     facts: &Facts,
-    answers: &BTreeMap<Builtin, Stored>,
+    answers: &BTreeMap<String, Stored>,
 ) -> Result<Step, Failure> {
     if let Some(name) = named {
-        let connection = Builtin::from_name(name)
-            .ok_or_else(|| unknown(format!("There is no connection \"{}\".", shown(name))))?;
+        let connection = facts.connection(name).ok_or_else(|| {
+            unknown(
+                format!("There is no connection \"{}\".", shown(name)),
+                facts,
+            )
+        })?;
         return choose_named(connection, facts, answers);
     }
     if let Some(name) = facts
@@ -76,86 +132,81 @@ pub fn choose(
         .as_deref()
         .filter(|name| !name.trim().is_empty())
     {
-        let connection = Builtin::from_name(name).ok_or_else(|| {
-            unknown(format!(
+        let connection = facts.connection(name).ok_or_else(|| {
+            let said = format!(
                 "The setting default.connection names \"{}\", which does not exist.",
                 shown(name)
-            ))
+            );
+            unknown(said, facts)
         })?;
         return choose_named(connection, facts, answers);
     }
     choose_first_with_key(facts, answers)
 }
 
-/// The address in effect for a connection: environment, else its own default.
-pub fn place(connection: Builtin, facts: &Facts) -> Result<Address, Failure> {
-    if connection == Builtin::Demo {
+/// The address in effect for a connection: environment, else stored, else its own default.
+pub fn place(connection: &Connection, facts: &Facts) -> Result<Address, Failure> {
+    if connection.is_demo() {
         return Ok(Address::OwnDemo);
     }
-    let variable = connection.address_variable().unwrap_or("its address");
-    let text = facts
-        .addresses
-        .get(&connection)
-        .map(String::as_str)
-        .or_else(|| connection.default_address())
-        .ok_or_else(|| {
-            Failure::new(
-                Code::ConfigInvalid,
-                format!("The connection \"{}\" has no address.", connection.name()),
-            )
-            .with_action(format!(
-                "Set {variable}, for example to http://127.0.0.1:11434."
-            ))
-        })?;
+    let source = connection.address_source();
+    let default = connection.builtin().and_then(Builtin::default_address);
+    let text = facts.set_address(connection).or(default).ok_or_else(|| {
+        Failure::new(
+            Code::ConfigInvalid,
+            format!("The connection \"{}\" has no address.", connection.name()),
+        )
+        .with_action(format!(
+            "Set {source}, for example to http://127.0.0.1:11434."
+        ))
+    })?;
+    if let Some(builtin) = connection.builtin()
+        && is_guide_address(text)
+        && facts.stored_address(connection) != Some(text)
+    {
+        return Err(undecided(builtin, &source, text));
+    }
     BaseUrl::parse(text, connection.dialect())
         .map(Address::At)
-        .map_err(|error| error.failure(variable))
+        .map_err(|error| error.failure(&source))
 }
 
 fn choose_named(
-    connection: Builtin,
+    connection: Connection,
     facts: &Facts,
-    answers: &BTreeMap<Builtin, Stored>,
+    answers: &BTreeMap<String, Stored>,
 ) -> Result<Step, Failure> {
-    let base = match place(connection, facts)? {
+    let base = match place(&connection, facts)? {
         Address::At(base) if connection.needs_key() => base,
         address => return Ok(without_key(connection, address)),
     };
-    if let Some(variable) = env_key(connection, facts) {
+    if let Some(variable) = env_key(&connection, facts) {
         return with_key(connection, base, KeyPlace::Env(variable));
     }
-    let account = account(connection, &base);
-    match answers.get(&connection) {
-        None => Ok(Step::AskKeyStore {
-            connection,
-            account,
-        }),
+    let account = connection.account(&base);
+    match answers.get(&account) {
+        None => Ok(Step::AskKeyStore { account }),
         Some(Stored::Present) => with_key(connection, base, KeyPlace::Stored { account }),
-        Some(Stored::Empty) => Err(key_missing(connection, &base)),
-        Some(Stored::NoKeyring) => Err(no_keyring(connection)),
+        Some(Stored::Empty) => Err(key_missing(&connection, &base)),
+        Some(Stored::NoKeyring) => Err(no_keyring(&connection)),
         Some(Stored::Failed(failure)) => Err(failure.clone()),
     }
 }
 
 fn choose_first_with_key(
     facts: &Facts,
-    answers: &BTreeMap<Builtin, Stored>,
+    answers: &BTreeMap<String, Stored>,
 ) -> Result<Step, Failure> {
-    for connection in Builtin::ALL.iter().copied().filter(|c| c.needs_key()) {
-        let Address::At(base) = place(connection, facts)? else {
+    for connection in by_key(facts) {
+        let Address::At(base) = place(&connection, facts)? else {
             continue;
         };
-        if let Some(variable) = env_key(connection, facts) {
+        if let Some(variable) = env_key(&connection, facts) {
             return with_key(connection, base, KeyPlace::Env(variable));
         }
-        let account = account(connection, &base);
-        match answers.get(&connection) {
-            None => {
-                return Ok(Step::AskKeyStore {
-                    connection,
-                    account,
-                });
-            }
+        let account = connection.account(&base);
+        match answers.get(&account) {
+            None => return Ok(Step::AskKeyStore { account }),
             Some(Stored::Present) => {
                 return with_key(connection, base, KeyPlace::Stored { account });
             }
@@ -168,25 +219,39 @@ fn choose_first_with_key(
 
 /// Nobody has a key: the local server, the demo, or the truth that a key is missing.
 fn choose_without_key(facts: &Facts) -> Result<Step, Failure> {
-    let configured = Builtin::ALL
-        .iter()
-        .copied()
-        .find(|c| c.needs_key() && facts.addresses.contains_key(c));
+    let configured = by_key(facts).find(|c| facts.set_address(c).is_some());
     if let Some(connection) = configured {
-        return match place(connection, facts)? {
-            Address::At(base) => Err(key_missing(connection, &base)),
+        return match place(&connection, facts)? {
+            Address::At(base) => Err(key_missing(&connection, &base)),
             address @ Address::OwnDemo => Ok(without_key(connection, address)),
         };
     }
-    let connection = if facts.addresses.contains_key(&Builtin::Local) {
-        Builtin::Local
-    } else {
-        Builtin::Demo
-    };
-    Ok(without_key(connection, place(connection, facts)?))
+    let local = Connection::builtin_with(
+        Builtin::Local,
+        facts
+            .stored
+            .get(Builtin::Local.name())
+            .cloned()
+            .unwrap_or_default(),
+    );
+    if facts.set_address(&local).is_some() {
+        let address = place(&local, facts)?;
+        return Ok(without_key(local, address));
+    }
+    if facts.stored.is_empty() {
+        let demo = Connection::builtin_with(Builtin::Demo, ConnectionConfig::default());
+        return Ok(without_key(demo, Address::OwnDemo));
+    }
+    Err(none_chosen(facts))
 }
 
-fn env_key(connection: Builtin, facts: &Facts) -> Option<Variable> {
+fn by_key(facts: &Facts) -> impl Iterator<Item = Connection> {
+    Builtin::BY_KEY
+        .iter()
+        .filter_map(|builtin| facts.connection(builtin.name()))
+}
+
+fn env_key(connection: &Connection, facts: &Facts) -> Option<Variable> {
     connection
         .key_variables()
         .iter()
@@ -194,29 +259,32 @@ fn env_key(connection: Builtin, facts: &Facts) -> Option<Variable> {
         .find(|variable| facts.keys.contains(variable))
 }
 
-fn with_key(connection: Builtin, base: BaseUrl, key: KeyPlace) -> Result<Step, Failure> {
+fn with_key(connection: Connection, base: BaseUrl, key: KeyPlace) -> Result<Step, Failure> {
     base.check_key_allowed()
-        .map_err(|error| error.failure(connection.address_variable().unwrap_or("its address")))?;
-    let address = Address::At(base);
-    Ok(Step::Ready(Resolved {
+        .map_err(|error| error.failure(&connection.address_source()))?;
+    Ok(Step::Ready(Box::new(Resolved {
         connection,
-        address,
+        address: Address::At(base),
         key,
-    }))
+    })))
 }
 
-fn without_key(connection: Builtin, address: Address) -> Step {
-    Step::Ready(Resolved {
+fn without_key(connection: Connection, address: Address) -> Step {
+    Step::Ready(Box::new(Resolved {
         connection,
         address,
         key: KeyPlace::NotNeeded,
-    })
+    }))
 }
 
-fn unknown(message: String) -> Failure {
-    let names: Vec<_> = Builtin::ALL.iter().map(|builtin| builtin.name()).collect();
+fn unknown(message: String, facts: &Facts) -> Failure {
     Failure::new(Code::ConfigInvalid, message)
-        .with_action(format!("Use one of: {}.", names.join(", ")))
+        .with_action(format!("Use one of: {}.", names(&facts.connections())))
+}
+
+fn names(connections: &[Connection]) -> String {
+    let names: Vec<_> = connections.iter().map(Connection::name).collect();
+    names.join(", ")
 }
 
 /// A name that a person typed, short and on one line.
@@ -224,7 +292,28 @@ fn shown(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
-fn key_missing(connection: Builtin, base: &BaseUrl) -> Failure {
+/// There are connections of one's own, but none was named and no built-in one has a key.
+fn none_chosen(facts: &Facts) -> Failure {
+    let own: Vec<_> = facts
+        .connections()
+        .into_iter()
+        .filter(|c| c.builtin().is_none())
+        .collect();
+    let action = match own.first() {
+        Some(_) => format!(
+            "Name one with -c ({}), or run: gatehouse settings set default.connection NAME",
+            names(&own)
+        ),
+        None => "Run: gatehouse keys set gateway".to_owned(),
+    };
+    Failure::new(
+        Code::KeyMissing,
+        "There is no key for any built-in connection.",
+    )
+    .with_action(action)
+}
+
+fn key_missing(connection: &Connection, base: &BaseUrl) -> Failure {
     Failure::new(
         Code::KeyMissing,
         format!(
@@ -236,7 +325,7 @@ fn key_missing(connection: Builtin, base: &BaseUrl) -> Failure {
     .with_action(set_key(connection))
 }
 
-fn no_keyring(connection: Builtin) -> Failure {
+fn no_keyring(connection: &Connection) -> Failure {
     Failure::new(
         Code::KeyringUnavailable,
         format!(
@@ -250,7 +339,7 @@ fn no_keyring(connection: Builtin) -> Failure {
     })
 }
 
-fn set_key(connection: Builtin) -> String {
+fn set_key(connection: &Connection) -> String {
     match connection.key_variables().first() {
         Some(variable) => format!(
             "Set {}, or run: gatehouse keys set {}",

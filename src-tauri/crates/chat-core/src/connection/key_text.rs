@@ -5,7 +5,7 @@
 
 use crate::failure::{Code, Failure};
 
-use super::Builtin;
+use super::{Builtin, Connection};
 
 /// Longest key in bytes; sign-in tokens stay far below.
 pub const MAX_KEY: usize = 8 * 1024;
@@ -120,18 +120,19 @@ pub fn check_key(text: &str) -> Result<&str, KeyProblem> {
 
 /// A warning where a key plainly belongs to somebody else; it is still taken, for proxies hand out
 /// keys of any shape.
-pub fn foreign_key_warning(connection: Builtin, key: &str) -> Option<String> {
-    let owner = match key {
-        _ if key.starts_with("sk-ant-") => "Anthropic",
-        _ if key.starts_with("AIza") => "Google",
-        _ if key.starts_with("vck_") && connection != Builtin::Gateway => "the AI gateway",
-        _ if starts_with_any(key, &["sk-proj-", "sk-svcacct-"])
-            && connection != Builtin::OpenAi =>
-        {
-            "OpenAI"
-        }
+pub fn foreign_key_warning(connection: &Connection, key: &str) -> Option<String> {
+    // A server of one's own may want any key.
+    let keeper = connection.builtin()?.keeper();
+    let (owner, of) = match key {
+        _ if key.starts_with("sk-ant-") => ("Anthropic", Builtin::Anthropic),
+        _ if key.starts_with("AIza") => ("Google", Builtin::Gemini),
+        _ if key.starts_with("vck_") => ("the AI gateway", Builtin::Gateway),
+        _ if starts_with_any(key, &["sk-proj-", "sk-svcacct-"]) => ("OpenAI", Builtin::OpenAi),
         _ => return None,
     };
+    if of == keeper {
+        return None;
+    }
     Some(format!(
         "This looks like a key of {owner}, not of {}.",
         connection.name()

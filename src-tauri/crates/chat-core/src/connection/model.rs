@@ -1,6 +1,6 @@
 //! Which model is asked when nobody, the settings, or `-m` says so.
 
-use super::{Builtin, Kind};
+use super::{Connection, Kind};
 
 /// The model of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,21 +13,26 @@ pub enum ModelChoice {
 
 /// `asked` is `-m` or the conversation's last answer, `stored` the `default.model` setting. Ids go
 /// out as typed; a direct connection drops its own prefix, so that `openai/gpt-4o` works there too.
-pub fn choose_model(asked: Option<&str>, stored: Option<&str>, connection: Builtin) -> ModelChoice {
-    let stored = stored.filter(|id| !id.trim().is_empty());
+/// The stored default is meant for real servers: the demo knows only its own model.
+pub fn choose_model(
+    asked: Option<&str>,
+    stored: Option<&str>,
+    connection: &Connection,
+) -> ModelChoice {
+    let stored = stored.filter(|id| !id.trim().is_empty() && !connection.is_demo());
     match asked.or(stored).or_else(|| connection.default_model()) {
         None => ModelChoice::FirstOfList,
         Some(id) => ModelChoice::Id(without_own_prefix(id, connection).to_owned()),
     }
 }
 
-fn without_own_prefix(id: &str, connection: Builtin) -> &str {
+fn without_own_prefix<'a>(id: &'a str, connection: &Connection) -> &'a str {
     match connection.kind() {
-        Kind::Direct { provider } => id
-            .strip_prefix(provider)
+        Kind::Direct { prefix } => id
+            .strip_prefix(prefix)
             .and_then(|rest| rest.strip_prefix('/'))
             .filter(|rest| !rest.is_empty())
             .unwrap_or(id),
-        Kind::Gateway | Kind::Local => id,
+        Kind::Gateway | Kind::Own => id,
     }
 }

@@ -18,10 +18,25 @@ fn facts(variables: &[(&str, &str)], stored_default: Option<&str>) -> Facts {
             .find(|v| v.name() == *name);
         match (connection, key) {
             (Some(connection), _) => {
-                facts.addresses.insert(*connection, (*value).to_owned());
+                facts
+                    .addresses
+                    .insert(connection.keeper(), (*value).to_owned());
             }
             (None, Some(key)) => facts.keys.push(*key),
-            (None, None) => panic!("{name} is no variable of ours"),
+            // Not a variable: what is stored of that connection.
+            (None, None) => {
+                let dialect = Builtin::from_name(name)
+                    .is_none()
+                    .then(|| "openai-chat".to_owned());
+                let base_url = Some((*value).to_owned()).filter(|url| !url.is_empty());
+                let config = ConnectionConfig {
+                    dialect,
+                    keyless: base_url.as_ref().is_some_and(|url| url.contains("keyless")),
+                    base_url,
+                    ..ConnectionConfig::default()
+                };
+                facts.stored.insert((*name).to_owned(), config);
+            }
         }
     }
     facts
@@ -42,13 +57,10 @@ enum Ring {
 fn run(named: Option<&str>, facts: &Facts, ring: Ring) -> String {
     let mut answers = BTreeMap::new();
     for _ in 0..=Builtin::ALL.len() {
-        let (connection, account) = match choose(named, facts, &answers) {
+        let account = match choose(named, facts, &answers) {
             Err(failure) => return failure.code.as_str().to_owned(),
             Ok(Step::Ready(resolved)) => return show(&resolved),
-            Ok(Step::AskKeyStore {
-                connection,
-                account,
-            }) => (connection, account),
+            Ok(Step::AskKeyStore { account }) => account,
         };
         let answer = match ring {
             Ring::Untouched => panic!("asked the key store about {account}"),
@@ -57,16 +69,16 @@ fn run(named: Option<&str>, facts: &Facts, ring: Ring) -> String {
             Ring::Empty | Ring::Holds(_) => Stored::Empty,
             Ring::Fails(code) => Stored::Failed(Failure::new(code, "the keyring's own sentence")),
         };
-        assert!(
-            answers.insert(connection, answer).is_none(),
-            "asked twice about {account}"
-        );
+        assert!(answers.insert(account, answer).is_none(), "asked twice");
     }
     panic!("the choice does not end");
 }
 
 fn show(resolved: &Resolved) -> String {
-    let default = resolved.connection.default_address()
+    let default = resolved
+        .connection
+        .builtin()
+        .and_then(Builtin::default_address)
         .map(|text| BaseUrl::parse(text, resolved.connection.dialect()));
     let place = match (resolved.base(), default) {
         (None, _) => "own demo".to_owned(),
@@ -87,6 +99,12 @@ const GW_KEY: (&str, &str) = ("AI_GATEWAY_API_KEY", "");
 const OIDC: (&str, &str) = ("VERCEL_OIDC_TOKEN", "");
 const OA_KEY: (&str, &str) = ("OPENAI_API_KEY", "");
 const GW_URL: (&str, &str) = ("AI_GATEWAY_URL", "http://127.0.0.1:9/v1/chat/completions");
+const AN_KEY: (&str, &str) = ("ANTHROPIC_API_KEY", "");
+const GE_KEY: (&str, &str) = ("GEMINI_API_KEY", "");
+const ANTHROPIC: &str = "anthropic@https://api.anthropic.com";
+const GEMINI: &str = "gemini@https://generativelanguage.googleapis.com";
+const MINE: (&str, &str) = ("mine", "https://gw.example/v1");
+const GUIDE: (&str, &str) = ("ANTHROPIC_BASE_URL", "https://api.vercel.ai/v1/anthropic");
 const OA_URL: (&str, &str) = ("OPENAI_BASE_URL", "https://proxy.example/openai");
 const LOCAL: (&str, &str) = ("LOCAL_BASE_URL", "http://localhost:11434");
 
@@ -150,9 +168,7 @@ const ROWS: &[Row] = &[
     (Some("openai"), &[GW_KEY, OA_KEY], None, Ring::Untouched, "openai|default|OPENAI_API_KEY"),
     (Some("demo"), &[GW_KEY, GW_URL, LOCAL], None, Ring::Untouched, "demo|own demo|no key"),
     // Names that do not exist (yet) are wrong usage, exact spelling counts.
-    (Some("anthropic"), &[GW_KEY], None, Ring::Untouched, "config_invalid"),
-    (Some("gemini"), &[], None, Ring::Untouched, "config_invalid"),
-    (Some("openai-responses"), &[OA_KEY], None, Ring::Untouched, "config_invalid"),
+    (Some("claude"), &[GW_KEY], None, Ring::Untouched, "config_invalid"),
     (Some("Gateway"), &[GW_KEY], None, Ring::Untouched, "config_invalid"),
     (Some(""), &[GW_KEY], None, Ring::Untouched, "config_invalid"),
     // The stored default stands in for -c, and -c wins over it.
@@ -162,7 +178,38 @@ const ROWS: &[Row] = &[
     (None, &[GW_KEY], Some("demo"), Ring::Untouched, "demo|own demo|no key"),
     (None, &[GW_KEY], Some(" "), Ring::Untouched, "gateway|default|AI_GATEWAY_API_KEY"),
     (None, &[], Some("local"), Ring::Untouched, "config_invalid"),
-    (None, &[GW_KEY], Some("anthropic"), Ring::Untouched, "config_invalid"),
+    (None, &[GW_KEY], Some("claude"), Ring::Untouched, "config_invalid"),
+    // Every provider; the order is gateway, anthropic, openai, gemini.
+    (Some("anthropic"), &[GW_KEY, AN_KEY], None, Ring::Untouched, "anthropic|default|ANTHROPIC_API_KEY"),
+    (Some("anthropic"), &[GW_KEY], None, Ring::Empty, "key_missing"),
+    (Some("gemini"), &[], None, Ring::Holds(&[GEMINI]), "gemini|default|gemini@https://generativelanguage.googleapis.com"),
+    (Some("openai-responses"), &[OA_KEY], None, Ring::Untouched, "openai-responses|default|OPENAI_API_KEY"),
+    (Some("openai-responses"), &[OA_URL], None, Ring::Holds(&["openai@https://proxy.example"]), "openai-responses|https://proxy.example/openai/v1|openai@https://proxy.example"),
+    (None, &[GE_KEY, OA_KEY, AN_KEY], None, Ring::Empty, "anthropic|default|ANTHROPIC_API_KEY"),
+    (None, &[GE_KEY, OA_KEY], None, Ring::Empty, "openai|default|OPENAI_API_KEY"),
+    (None, &[GE_KEY], None, Ring::Empty, "gemini|default|GEMINI_API_KEY"),
+    (None, &[GE_KEY], None, Ring::Holds(&[ANTHROPIC]), "anthropic|default|anthropic@https://api.anthropic.com"),
+    // Stored addresses: below the environment, above the default; a key is bound to its origin.
+    (None, &[("gateway", "https://gw.example")], None, Ring::Holds(&[GATEWAY]), "key_missing"),
+    (None, &[("gateway", "https://gw.example"), GW_KEY], None, Ring::Untouched, "gateway|https://gw.example/v1|AI_GATEWAY_API_KEY"),
+    (None, &[("gateway", "https://gw.example"), GW_URL, GW_KEY], None, Ring::Untouched, "gateway|http://127.0.0.1:9/v1|AI_GATEWAY_API_KEY"),
+    (None, &[("openai", "https://proxy.example")], Some("openai-responses"), Ring::Holds(&["openai@https://proxy.example"]), "openai-responses|https://proxy.example/v1|openai@https://proxy.example"),
+    (None, &[("local", "http://localhost:1234")], None, Ring::Empty, "local|http://localhost:1234/v1|no key"),
+    // Connections of one's own are named; once there is one, nothing falls back to the demo.
+    (Some("mine"), &[MINE], None, Ring::Holds(&["mine@https://gw.example"]), "mine|https://gw.example/v1|mine@https://gw.example"),
+    (Some("mine"), &[MINE, GW_KEY], None, Ring::Empty, "key_missing"),
+    (Some("mine"), &[MINE], None, Ring::Absent, "keyring_unavailable"),
+    (Some("mine"), &[("mine", "http://keyless.example:8000")], None, Ring::Untouched, "mine|http://keyless.example:8000/v1|no key"),
+    (None, &[MINE], Some("mine"), Ring::Holds(&["mine@https://gw.example"]), "mine|https://gw.example/v1|mine@https://gw.example"),
+    (None, &[MINE], None, Ring::Empty, "key_missing"),
+    (None, &[MINE, GW_KEY], None, Ring::Untouched, "gateway|default|AI_GATEWAY_API_KEY"),
+    (Some("mine"), &[], None, Ring::Untouched, "config_invalid"),
+    // The guide's provider addresses: nothing goes there before the person has chosen.
+    (Some("anthropic"), &[GUIDE, AN_KEY], None, Ring::Untouched, "config_invalid"),
+    (None, &[GUIDE, AN_KEY], None, Ring::Empty, "config_invalid"),
+    (Some("gateway"), &[GUIDE, GW_KEY], None, Ring::Untouched, "gateway|default|AI_GATEWAY_API_KEY"),
+    (Some("anthropic"), &[GUIDE, AN_KEY, ("anthropic", "https://api.anthropic.com")], None, Ring::Untouched, "anthropic|default|ANTHROPIC_API_KEY"),
+    (Some("anthropic"), &[GUIDE, AN_KEY, ("anthropic", "https://api.vercel.ai/v1/anthropic")], None, Ring::Untouched, "anthropic|https://api.vercel.ai/v1/anthropic/v1|ANTHROPIC_API_KEY"),
     (Some("gateway"), &[GW_KEY], Some("openai"), Ring::Untouched, "gateway|default|AI_GATEWAY_API_KEY"),
     // Addresses that cannot be used, and keys that would travel in clear text.
     (None, &[GW_KEY, ("AI_GATEWAY_URL", "https://u:p@h/v1")], None, Ring::Untouched, "config_invalid"),
@@ -190,8 +237,16 @@ fn the_choice_follows_its_table() {
 fn every_failure_of_the_choice_says_what_to_do() {
     for (named, variables, stored_default, _, _) in ROWS {
         for answer in [Stored::Empty, Stored::NoKeyring] {
-            let answers = Builtin::ALL.iter().map(|c| (*c, answer.clone())).collect();
-            if let Err(failure) = choose(*named, &facts(variables, *stored_default), &answers) {
+            let facts = facts(variables, *stored_default);
+            let answers = facts
+                .connections()
+                .iter()
+                .filter_map(|c| match place(c, &facts) {
+                    Ok(Address::At(base)) => Some((c.account(&base), answer.clone())),
+                    Ok(Address::OwnDemo) | Err(_) => None,
+                })
+                .collect();
+            if let Err(failure) = choose(*named, &facts, &answers) {
                 assert!(failure.action.is_some(), "{failure:?}");
                 assert!(failure.message.ends_with('.'), "{failure:?}");
                 assert!(!failure.message.contains("u:p"), "{failure:?}");
@@ -200,19 +255,34 @@ fn every_failure_of_the_choice_says_what_to_do() {
     }
 }
 
+fn of(builtin: Builtin) -> Connection {
+    Connection::builtin_with(builtin, ConnectionConfig::default())
+}
+
 #[test]
 fn names_fixed_for_ever() {
     let names: Vec<_> = Builtin::ALL.iter().map(|c| c.name()).collect();
-    assert_eq!(names, ["gateway", "openai", "local", "demo"]);
+    assert_eq!(
+        names,
+        [
+            "gateway",
+            "openai",
+            "openai-responses",
+            "anthropic",
+            "gemini",
+            "local",
+            "demo"
+        ]
+    );
     for connection in Builtin::ALL {
         assert_eq!(Builtin::from_name(connection.name()), Some(*connection));
-        assert_eq!(connection.dialect(), Dialect::OpenAiChat);
     }
     let base = BaseUrl::parse(
         Builtin::Gateway.default_address().unwrap(),
         Dialect::OpenAiChat,
-    ).unwrap();
-    assert_eq!(account(Builtin::Gateway, &base), GATEWAY);
+    )
+    .unwrap();
+    assert_eq!(of(Builtin::Gateway).account(&base), GATEWAY);
     assert_eq!(
         base.chat("m", true).as_str(),
         "https://ai-gateway.vercel.sh/v1/chat/completions"
@@ -231,6 +301,22 @@ fn models_are_chosen_by_question_then_setting_then_connection() {
         (None, None, Builtin::OpenAi, Some("gpt-4o-mini")),
         (None, None, Builtin::Demo, Some("demo")),
         (None, None, Builtin::Local, None),
+        (None, Some("x/y"), Builtin::Demo, Some("demo")),
+        (None, None, Builtin::Anthropic, Some("claude-sonnet-4-5")),
+        (None, None, Builtin::Gemini, Some("gemini-2.5-flash")),
+        (None, None, Builtin::OpenAiResponses, Some("gpt-4o-mini")),
+        (
+            Some("google/gemini-2.5-pro"),
+            None,
+            Builtin::Gemini,
+            Some("gemini-2.5-pro"),
+        ),
+        (
+            Some("openai/o3"),
+            None,
+            Builtin::OpenAiResponses,
+            Some("o3"),
+        ),
         (None, Some("x/y"), Builtin::Local, Some("x/y")),
         (None, Some("x/y"), Builtin::Gateway, Some("x/y")),
         (
@@ -280,7 +366,7 @@ fn models_are_chosen_by_question_then_setting_then_connection() {
             ModelChoice::Id(id.to_owned())
         });
         assert_eq!(
-            choose_model(asked, stored, connection),
+            choose_model(asked, stored, &of(connection)),
             expected,
             "{asked:?} {stored:?}"
         );
@@ -377,11 +463,14 @@ fn a_key_of_somebody_else_is_noticed() {
         (Builtin::Gateway, "vck_x", false),
         (Builtin::OpenAi, "AIzaSyX", true),
         (Builtin::OpenAi, "sk-or-v1-x", false),
+        (Builtin::Anthropic, "sk-ant-api03-x", false),
+        (Builtin::Gemini, "AIzaSyX", false),
+        (Builtin::OpenAiResponses, "sk-proj-x", false),
         (Builtin::Gateway, "eyJh.eyJl.c2ln", false),
     ];
     for (connection, key, noticed) in cases {
         assert_eq!(
-            foreign_key_warning(connection, key).is_some(),
+            foreign_key_warning(&of(connection), key).is_some(),
             noticed,
             "{connection:?} {key}"
         );

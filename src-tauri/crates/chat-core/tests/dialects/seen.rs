@@ -1,6 +1,8 @@
 //! What a decoder gives, in the letters of the fixtures, and the runner of a fixture file.
 
-use chat_core::dialect::{Credential, Decoder, Dialect, DialectEvent, Upstream, UpstreamKind, Verdict};
+use chat_core::dialect::{
+    Credential, Decoder, Dialect, DialectEvent, Upstream, UpstreamKind, Verdict,
+};
 use chat_core::failure::AuthKind;
 use serde_json::json;
 use std::fmt::Write;
@@ -60,7 +62,8 @@ impl Seen {
                 }
                 DialectEvent::Refusal(text) => self.refusal.push_str(&text),
                 DialectEvent::Citation(citation) => {
-                    self.citations.push(format!("{} {}", citation.url, citation.title));
+                    self.citations
+                        .push(format!("{} {}", citation.url, citation.title));
                 }
                 DialectEvent::Picture(picture) => {
                     self.pictures

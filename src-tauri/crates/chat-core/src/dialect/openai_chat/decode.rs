@@ -3,11 +3,11 @@
 //! Knows nothing of SSE: it is given one event's data, already joined, and at the end what stood
 //! outside of any event.
 
-use super::report::Report;
-use crate::dialect::think::Splitter;
-use super::tool_calls::ToolCalls;
 use super::content;
+use super::report::Report;
+use super::tool_calls::ToolCalls;
 use crate::dialect::json;
+use crate::dialect::think::Splitter;
 use crate::dialect::{DialectEvent, Upstream, Verdict};
 use crate::failure::{Failure, from_error_object, stream_error};
 use crate::wire::FinishReason;
