@@ -15,12 +15,12 @@ async fn keys_status_says_where_keys_are_and_shows_four_characters_at_most() {
     assert_eq!(
         rows[0],
         json!({"connection": "gateway", "origin": origin, "source": "env", "state": "present",
-               "last4": &KEY[KEY.len() - 4..], "expiresAtMs": null})
+               "last4": &KEY[KEY.len() - 4..], "expiresAtMs": null, "warning": null})
     );
     assert_eq!(
         rows[1],
         json!({"connection": "openai", "origin": "https://api.openai.com", "source": "none",
-               "state": "absent", "last4": null, "expiresAtMs": null})
+               "state": "absent", "last4": null, "expiresAtMs": null, "warning": null})
     );
     assert_eq!(rows.as_array().unwrap().len(), 2);
     assert_eq!(run.code(), 0);

@@ -136,7 +136,7 @@ test('days are named as on this clock', () => {
 
 test('lengths and keys in words', () => {
   assert.deepEqual([lengthLabel(null), lengthLabel(1000), lengthLabel(500)], ['Automatic', '1,000 tokens', '500 tokens']);
-  const key = { connection: 'gateway', origin: null, source: 'keyring', state: 'present', last4: 'wxyz', expiresAtMs: null };
+  const key = { connection: 'gateway', origin: null, source: 'keyring', state: 'present', last4: 'wxyz', expiresAtMs: null, warning: null };
   assert.equal(keyWords(key), "In your system's keyring, ends in wxyz");
   assert.equal(keyWords({ ...key, source: 'env', last4: null }), 'From the environment');
   assert.equal(keyWords({ ...key, source: 'session' }), 'For this session only, ends in wxyz');

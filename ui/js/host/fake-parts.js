@@ -58,7 +58,7 @@ export function fakeError(code, message, action = null) {
 export function fakeKey(connection, state) {
   const present = state === 'present';
   const origin = connection === 'openai' ? 'https://api.openai.com' : 'https://ai-gateway.vercel.sh';
-  return { connection, origin, source: present ? 'keyring' : 'none', state, last4: present ? 'wxyz' : null, expiresAtMs: null };
+  return { connection, origin, source: present ? 'keyring' : 'none', state, last4: present ? 'wxyz' : null, expiresAtMs: null, warning: null };
 }
 
 /**

@@ -42,7 +42,7 @@ pub(crate) struct AskArgs {
     /// Model id, sent as typed
     #[arg(short, long, value_name = "MODEL")]
     pub(crate) model: Option<String>,
-    /// Connection: gateway, openai, local or demo
+    /// Connection: gateway, openai, openai-responses, anthropic, gemini, local, demo or your own
     #[arg(short, long, value_name = "CONNECTION")]
     pub(crate) connection: Option<String>,
     /// Instructions for the model; replace those of the conversation
@@ -80,12 +80,15 @@ pub(crate) enum KeysVerb {
     Status,
     /// Keep a key in the system's keyring; it is read from standard input or asked for
     Set {
-        /// gateway or openai
+        /// Any connection that takes a key, such as gateway or openai
         connection: String,
+        /// Taken only to say that a key is never an argument
+        #[arg(hide = true, num_args = 0..)]
+        surplus: Vec<String>,
     },
     /// Remove a key from the system's keyring
     Remove {
-        /// gateway or openai
+        /// Any connection that takes a key, such as gateway or openai
         connection: String,
     },
 }

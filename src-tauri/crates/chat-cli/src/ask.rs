@@ -81,10 +81,11 @@ pub(crate) async fn run(engine: &Engine, args: AskArgs, json: bool) -> Ended {
     let mut answer = Answer {
         json,
         started,
+        saved: save,
         ends_line: true,
         is_empty: true,
     };
-    if json && answer.start(save).is_err() {
+    if json && answer.start().is_err() {
         engine.cancel_turn(&answer.started.turn_id);
     }
     // Apart from the printing, which may block on a reader that does not read.
@@ -155,12 +156,13 @@ async fn end_when_told(engine: Engine, turn: TurnId, mut stop: Stop) {
 struct Answer {
     json: bool,
     started: StartedTurn,
+    saved: bool,
     ends_line: bool,
     is_empty: bool,
 }
 
 impl Answer {
-    fn start(&self, save: bool) -> Result<(), Closed> {
+    fn start(&self) -> Result<(), Closed> {
         let StartedTurn {
             turn_id,
             conversation,
@@ -170,7 +172,7 @@ impl Answer {
             question: _,
         } = &self.started;
         output::json(&Line::Start {
-            conversation: save.then(|| conversation.as_str()),
+            conversation: self.saved.then(|| conversation.as_str()),
             message: message.as_str(),
             turn: turn_id.as_str(),
             connection,
@@ -306,9 +308,10 @@ impl Answer {
 
     fn remark(&self, reason: FinishReason) {
         match reason {
-            FinishReason::Length => {
+            FinishReason::Length if self.saved => {
                 output::note("Cut off at the token limit; gatehouse ask --continue goes on.");
             }
+            FinishReason::Length => output::note("Cut off at the token limit."),
             FinishReason::ContentFilter => output::note("Cut off by a content filter."),
             FinishReason::Stop if self.is_empty => output::note("The answer is empty."),
             FinishReason::ToolCalls if self.is_empty => output::note("The answer holds no text."),

@@ -3,6 +3,7 @@
 use crate::args::{KeysArgs, KeysVerb};
 use crate::output;
 use crate::report::Ended;
+use crate::stop::Stop;
 use chat_core::failure::{Code, Failure};
 use chat_core::wire::{KeySource, KeyState, KeyStatus};
 use chat_engine::Engine;
@@ -14,7 +15,16 @@ const MAX_READ: u64 = 16 * 1024;
 pub(crate) async fn run(engine: &Engine, args: KeysArgs, json: bool) -> Result<Ended, Failure> {
     let rows = match args.verb {
         KeysVerb::Status => engine.key_status().await,
-        KeysVerb::Set { connection } => {
+        KeysVerb::Set { surplus, .. } if !surplus.is_empty() => {
+            return Err(Failure::new(
+                Code::ConfigInvalid,
+                "A key is never an argument: other programs can read those.",
+            )
+            .with_action(
+                "Pipe it in, or type it when asked. If that was your key, replace it: your shell may remember it.",
+            ));
+        }
+        KeysVerb::Set { connection, .. } => {
             if engine.keeps_keys_in_memory() {
                 return Err(Failure::new(
                     Code::KeyringUnavailable,
@@ -22,17 +32,58 @@ pub(crate) async fn run(engine: &Engine, args: KeysArgs, json: bool) -> Result<E
                 )
                 .with_action("Unset GATEHOUSE_KEYSTORE, or put the key in the environment."));
             }
-            let key = tokio::task::spawn_blocking(move || {
-                read_key(&connection).map(|key| (connection, key))
-            })
-            .await
-            .map_err(|_| crate::report::internal("The key could not be read."))?;
-            let (connection, key) = key?;
+            let mut stop = Stop::listen();
+            let terminal = Terminal::as_it_is();
+            let name = connection.clone();
+            let reading = tokio::task::spawn_blocking(move || read_key(&name));
+            let read = tokio::select! {
+                biased;
+                () = stop.requested() => {
+                    terminal.restore();
+                    return Ok(Ended::Stopped);
+                }
+                read = reading => read,
+            };
+            let key = read.map_err(|_| crate::report::internal("The key could not be read."))??;
             engine.set_key(connection, key).await?
         }
         KeysVerb::Remove { connection } => engine.remove_key(connection).await?,
     };
     Ok(print(&rows, json).into())
+}
+
+/// How the terminal was before a key was asked for: while it is typed nothing is echoed, and a
+/// run that is stopped then must not leave it so.
+#[cfg(unix)]
+struct Terminal(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl Terminal {
+    fn as_it_is() -> Self {
+        Self(rustix::termios::tcgetattr(std::io::stdin()).ok())
+    }
+
+    fn restore(&self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        if let Some(before) = &self.0 {
+            // Where it fails there is no terminal any more.
+            let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
+            output::note("");
+        }
+    }
+}
+
+/// Elsewhere the system restores its consoles itself.
+#[cfg(not(unix))]
+struct Terminal;
+
+#[cfg(not(unix))]
+impl Terminal {
+    fn as_it_is() -> Self {
+        Self
+    }
+
+    fn restore(&self) {}
 }
 
 fn read_key(connection: &str) -> Result<String, Failure> {
@@ -60,6 +111,9 @@ fn print(rows: &[KeyStatus], json: bool) -> Result<(), output::Closed> {
     }
     for row in rows {
         output::text(&format!("{}\n", line(row)))?;
+        if let Some(warning) = &row.warning {
+            output::note(&format!("  {warning}"));
+        }
     }
     Ok(())
 }

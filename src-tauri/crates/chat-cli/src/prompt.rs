@@ -20,10 +20,10 @@ fn read_stdin() -> Result<Option<Vec<u8>>, Failure> {
         return Ok(None);
     }
     let mut bytes = Vec::new();
-    // One byte more than fits tells a question that fits from one that does not.
+    // A line break that is dropped, and one byte more that tells what fits from what does not.
     let limit = u64::try_from(MAX_BYTES)
         .unwrap_or(u64::MAX)
-        .saturating_add(2);
+        .saturating_add(3);
     match stdin.lock().take(limit).read_to_end(&mut bytes) {
         Ok(_) => Ok(Some(bytes)),
         // A closed standard input says nothing, like an empty one.
@@ -38,7 +38,7 @@ fn read_stdin() -> Result<Option<Vec<u8>>, Failure> {
 fn join(argument: Option<&str>, piped: Option<&[u8]>) -> Result<String, Failure> {
     let piped = match piped {
         None => "",
-        Some(bytes) if bytes.len() > MAX_BYTES + 1 => return Err(too_large()),
+        Some(bytes) if bytes.len() > MAX_BYTES + 2 => return Err(too_large()),
         Some(bytes) => std::str::from_utf8(bytes).map_err(|_| {
             Failure::new(Code::ConfigInvalid, "Standard input is not UTF-8 text.")
                 .with_action("Convert it first; nothing was sent.")
@@ -99,13 +99,16 @@ mod tests {
             assert_eq!(join(argument, piped).unwrap_err().code, code);
         }
         let exact = vec![b'x'; MAX_BYTES];
-        assert_eq!(join(None, Some(&exact)).unwrap().len(), MAX_BYTES);
+        for line_break in ["", "\n", "\r\n"] {
+            let piped = [&exact, line_break.as_bytes()].concat();
+            assert_eq!(join(None, Some(&piped)).unwrap().len(), MAX_BYTES);
+        }
         assert_eq!(
             join(Some("y"), Some(&exact)).unwrap_err().code,
             Code::TooLarge
         );
         assert_eq!(
-            join(None, Some(&vec![b'x'; MAX_BYTES + 2]))
+            join(None, Some(&vec![b'x'; MAX_BYTES + 1]))
                 .unwrap_err()
                 .code,
             Code::TooLarge

@@ -46,7 +46,7 @@ fn print(keys: &[Key], settings: &Settings, json: bool) -> Result<(), output::Cl
     if json {
         let rows: Map<String, Value> = keys
             .iter()
-            .map(|key| (key.name().to_owned(), value(&key.get(settings))))
+            .map(|key| (key.name().to_owned(), value(*key, settings)))
             .collect();
         return output::json(&rows);
     }
@@ -56,10 +56,13 @@ fn print(keys: &[Key], settings: &Settings, json: bool) -> Result<(), output::Cl
     Ok(())
 }
 
-fn value(text: &str) -> Value {
+fn value(key: Key, settings: &Settings) -> Value {
+    let text = key.get(settings);
+    if text.is_empty() {
+        return Value::Null;
+    }
     match text.parse::<u64>() {
-        Ok(number) => Value::from(number),
-        Err(_) if text.is_empty() => Value::Null,
-        Err(_) => Value::from(text),
+        Ok(number) if !key.is_text() => Value::from(number),
+        Ok(_) | Err(_) => Value::from(text),
     }
 }

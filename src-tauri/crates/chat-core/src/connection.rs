@@ -97,6 +97,11 @@ impl Connection {
             .map_or(!self.config.keyless, Builtin::needs_key)
     }
 
+    /// Whether it has a key of its own, rather than sharing another's.
+    pub fn keeps_key(&self) -> bool {
+        self.needs_key() && self.builtin.is_none_or(|b| b.keeper() == b)
+    }
+
     /// The environment variables that may hold its key, the winning one first.
     pub fn key_variables(&self) -> &'static [Variable] {
         self.builtin.map_or(&[], Builtin::key_variables)

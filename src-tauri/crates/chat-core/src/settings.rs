@@ -60,6 +60,19 @@ impl Key {
         }
     }
 
+    /// Whether its value is a text even where it looks like a number.
+    pub fn is_text(self) -> bool {
+        match self {
+            Self::DefaultConnection | Self::DefaultModel => true,
+            Self::ConnectMs
+            | Self::FirstByteMs
+            | Self::IdleMs
+            | Self::RetriesMax
+            | Self::ChatMaxTokens
+            | Self::QuickMaxTokens => false,
+        }
+    }
+
     /// The inverse of [`Key::name`].
     pub fn parse(name: &str) -> Result<Self, Failure> {
         Self::ALL

@@ -293,6 +293,8 @@ pub struct KeyStatus {
     /// When a sign-in token expires, milliseconds since 1970.
     #[ts(type = "number | null")]
     pub expires_at_ms: Option<i64>,
+    /// What looks wrong with it, such as a key of another provider. It is used all the same.
+    pub warning: Option<String>,
 }
 
 /// A model of a connection's catalogue.

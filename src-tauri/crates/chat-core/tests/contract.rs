@@ -214,6 +214,7 @@ fn key() -> KeyStatus {
         state: KeyState::Present,
         last4: Some("wxyz".into()),
         expires_at_ms: None,
+        warning: None,
     }
 }
 

@@ -3,8 +3,7 @@
 //! It knows bytes and the dialect, but neither sockets nor time.
 
 use crate::sse::{Framer, Oversize};
-use chat_core::dialect::openai_chat::Decoder;
-use chat_core::dialect::{DialectEvent, Upstream, Verdict};
+use chat_core::dialect::{Decoder, Dialect, DialectEvent, Upstream, Verdict};
 use chat_core::failure::{Code, Failure};
 use chat_core::turn::{MAX_ANSWER_BYTES, What, answer_too_large};
 
@@ -15,8 +14,15 @@ pub(crate) struct Answer {
     decoder: Decoder,
     finishing: bool,
     done: bool,
-    bytes: u64,
+    /// Bytes of frames since the last one that showed something.
+    unseen: usize,
 }
+
+/// White space in front of a body that is read past, in bytes.
+const MAX_BLANK: usize = 64 * 1024;
+/// Frames that show nothing, such as pieces of tool calls, may hold this much before the answer
+/// counts as too large, in bytes.
+const MAX_UNSEEN: usize = 2 * MAX_ANSWER_BYTES;
 
 #[derive(Debug)]
 enum Kind {
@@ -29,13 +35,13 @@ enum Kind {
 }
 
 impl Answer {
-    pub(crate) fn new(upstream: Upstream) -> Self {
+    pub(crate) fn new(dialect: Dialect, upstream: Upstream) -> Self {
         Self {
             kind: Kind::Unknown(Vec::new()),
-            decoder: Decoder::new(upstream),
+            decoder: Decoder::new(dialect, upstream),
             finishing: false,
             done: false,
-            bytes: 0,
+            unseen: 0,
         }
     }
 
@@ -44,15 +50,14 @@ impl Answer {
         if self.done {
             return;
         }
-        self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         if let Kind::Unknown(head) = &mut self.kind {
             head.extend_from_slice(bytes);
-            let Some(first) = first_byte(head) else {
-                if head.len() > 4_096 {
-                    out.push(What::Broke(blank()));
-                }
+            let (blank, first) = sniff(head);
+            if blank > MAX_BLANK {
+                out.push(What::Broke(only_blank()));
                 return;
-            };
+            }
+            let Some(first) = first else { return };
             let head = std::mem::take(head);
             self.kind = match first {
                 b'{' | b'[' => Kind::Json(Vec::new()),
@@ -70,7 +75,7 @@ impl Answer {
             decoder,
             finishing,
             done,
-            ..
+            unseen,
         } = self;
         match kind {
             Kind::Unknown(_) => {}
@@ -87,7 +92,8 @@ impl Answer {
                 let from = out.len();
                 let pushed = framer.push(bytes, &mut |event, data| {
                     if !*done {
-                        frame(decoder, event, data, finishing, done, out);
+                        let shown = frame(decoder, event, data, finishing, done, out);
+                        *unseen = if shown { 0 } else { *unseen + data.len() };
                     }
                 });
                 if out.len() == from && framer.data_lines() > before {
@@ -95,6 +101,8 @@ impl Answer {
                 }
                 if let Err(oversize) = pushed {
                     out.push(What::Broke(too_big(oversize)));
+                } else if *unseen > MAX_UNSEEN {
+                    out.push(What::Broke(answer_too_large()));
                 }
             }
         }
@@ -115,8 +123,9 @@ impl Answer {
         match kind {
             Kind::Unknown(_) => silent = true,
             Kind::Json(body) => {
-                is_json = true;
                 let text = String::from_utf8_lossy(body);
+                // Cut off by a clean end, it is no answer in another format but half of one.
+                is_json = !is_cut(&text);
                 out.extend(merge(decoder.whole(&text)));
             }
             Kind::Stream(framer) => {
@@ -145,7 +154,9 @@ impl Answer {
         out.retain(|what| !matches!(what, What::Decoded(DialectEvent::Done)));
         // One JSON document that says nothing is not an answer that broke off.
         let says_nothing = is_json && decoder.parsed() <= 1 && !out.iter().any(is_said);
+        let cut = matches!(kind, Kind::Json(_)) && !is_json;
         let verdict = match verdict {
+            Verdict::NotAnAnswer if cut => Verdict::BrokenOff,
             Verdict::BrokenOff if whole && says_nothing => Verdict::NotAnAnswer,
             Verdict::NotAnAnswer if silent || !whole => Verdict::BrokenOff,
             other @ (Verdict::Finished(_)
@@ -157,6 +168,7 @@ impl Answer {
     }
 }
 
+/// Decodes a frame; whether it showed anything of the answer.
 fn frame(
     decoder: &mut Decoder,
     event: &str,
@@ -164,10 +176,15 @@ fn frame(
     finishing: &mut bool,
     done: &mut bool,
     out: &mut Vec<What>,
-) {
+) -> bool {
     let name = (!event.is_empty()).then_some(event);
+    let mut shown = false;
     for event in decoder.frame(name, data) {
         *done |= matches!(event, DialectEvent::Done);
+        shown |= matches!(
+            event,
+            DialectEvent::Text(_) | DialectEvent::Reasoning(_) | DialectEvent::Picture(_)
+        );
         join(out, event);
     }
     if !*finishing && decoder.finish_reason().is_some() {
@@ -180,6 +197,7 @@ fn frame(
         };
         out.insert(at, What::Finishing);
     }
+    shown
 }
 
 /// Adds an event; text that follows text in one piece of the body becomes one text, so that
@@ -210,16 +228,24 @@ fn is_said(what: &What) -> bool {
     )
 }
 
-fn first_byte(head: &[u8]) -> Option<u8> {
+/// How many bytes of white space a body begins with, and the first byte that is none, if it came.
+fn sniff(head: &[u8]) -> (usize, Option<u8>) {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     // Half a byte order mark says nothing yet.
     if b"\xEF\xBB\xBF".starts_with(head) {
-        return None;
+        return (0, None);
     }
-    head.iter().copied().find(|b| !b.is_ascii_whitespace())
+    let blank = head.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    (blank, head.get(blank).copied())
 }
 
-fn blank() -> Failure {
+/// Whether JSON ends before it is whole.
+fn is_cut(text: &str) -> bool {
+    let read: Result<serde::de::IgnoredAny, _> = serde_json::from_str(text.trim());
+    read.is_err_and(|error| error.is_eof())
+}
+
+fn only_blank() -> Failure {
     Failure::new(
         Code::BadResponse,
         "The server sends nothing but blank lines.",

@@ -9,7 +9,7 @@ use crate::outbox::Outbox;
 use crate::store::{EndTurn, Piece, Store, StoreError};
 use crate::transport::{MAX_ERROR_BODY_BYTES, Request, Response, Transport};
 use bytes::Bytes;
-use chat_core::dialect::Upstream;
+use chat_core::dialect::{Dialect, Upstream};
 use chat_core::failure::{Failure, Reply, classify};
 use chat_core::message::MessageState;
 use chat_core::secret_text::mask_known;
@@ -21,7 +21,6 @@ use futures::stream::{BoxStream, StreamExt};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::time::Duration;
-use url::Url;
 
 /// What a face sees of a turn, in order.
 #[derive(Debug, Clone)]
@@ -54,9 +53,8 @@ pub enum TurnEvent {
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) plan: Plan,
-    pub(crate) url: Url,
-    pub(crate) key: Option<SecretString>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) dialect: Dialect,
+    pub(crate) request: Request,
     pub(crate) model: String,
     pub(crate) store: Store,
 }
@@ -110,7 +108,7 @@ struct Run {
 /// Runs a turn from its first request to its end on disk.
 pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
     let turn = Turn::new(job.plan.clone());
-    let answer = Answer::new(job.plan.upstream.clone());
+    let answer = Answer::new(job.dialect, job.plan.upstream.clone());
     let mut run = Run {
         around,
         live,
@@ -233,16 +231,10 @@ impl Run {
         match effect {
             Effect::Open { repeat } => {
                 tracing::debug!(turn = %self.live.started.turn_id, repeat, host = self.job.plan.upstream.host, "request");
-                self.answer = Answer::new(self.job.plan.upstream.clone());
+                self.answer = Answer::new(self.job.dialect, self.job.plan.upstream.clone());
                 let transport = Arc::clone(&self.around.transport);
-                let request = Request {
-                    url: self.job.url.clone(),
-                    key: self.job.key.clone(),
-                    body: Some(self.job.body.clone()),
-                };
-                let connect_ms = self.job.plan.timeouts.connect_ms;
-                self.http =
-                    Http::Opening(async move { transport.send(request, connect_ms).await }.boxed());
+                let request = self.job.request.clone();
+                self.http = Http::Opening(async move { transport.send(request).await }.boxed());
             }
             Effect::Close => self.http = Http::Idle,
             Effect::Conclude => self.conclude(true),
@@ -288,7 +280,10 @@ impl Run {
         let Some(mut outcome) = self.outcome.take() else {
             return;
         };
-        mask(&mut outcome, self.job.key.as_ref());
+        mask(
+            &mut outcome,
+            self.job.request.key.as_ref().map(|key| &key.secret),
+        );
         let end = EndTurn {
             answer: self.live.started.message.clone(),
             state: outcome.state,

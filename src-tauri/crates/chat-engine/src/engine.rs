@@ -100,8 +100,8 @@ impl Engine {
     pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
         let notice = self.disk().await.err();
         self.watch().await;
-        let settings = self.stored_settings().await;
-        let next = self.next_turn(&settings).await;
+        let known = self.known().await;
+        let next = self.next_turn(&known).await;
         // Quick-ask is told only what it shows.
         let (keys, conversations) = match scope {
             Scope::All => (
@@ -118,7 +118,7 @@ impl Engine {
             keys,
             conversations,
             turns,
-            settings,
+            settings: known.settings,
             notice: notice.as_ref().map(UserError::from),
         };
         (view, snapshot)
@@ -207,6 +207,19 @@ impl Engine {
 
     async fn store(&self) -> Result<Store, Failure> {
         Ok(self.disk().await?.store.clone())
+    }
+
+    /// The store for looking something up: where it cannot be written to, what is there is read.
+    async fn store_to_read(&self) -> Result<Store, Failure> {
+        let refused = match self.store().await {
+            Ok(store) => return Ok(store),
+            Err(refused) => refused,
+        };
+        let folder = self.inner.config.data_dir.clone();
+        match tokio::task::spawn_blocking(move || Store::open_read_only(&folder)).await {
+            Ok(Ok(store)) => Ok(store),
+            Ok(Err(_)) | Err(_) => Err(refused),
+        }
     }
 
     /// Marks answers whose process died.

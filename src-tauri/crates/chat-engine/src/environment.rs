@@ -62,7 +62,7 @@ impl Environment {
             if let Some(name) = connection.address_variable()
                 && let Some(address) = text(name)?
             {
-                this.addresses.insert(*connection, address);
+                this.addresses.insert(connection.keeper(), address);
             }
             for variable in connection.key_variables() {
                 if let Some(key) = text(variable.name())? {
@@ -86,13 +86,14 @@ impl Environment {
         Ok(this)
     }
 
-    /// What the choice of a connection is made from, without any key in it. The stored default is
-    /// added by whoever knows the settings.
+    /// What the choice of a connection is made from, without any key in it. What is stored is
+    /// added by whoever knows the store.
     pub fn facts(&self) -> Facts {
         Facts {
             addresses: self.addresses.clone(),
             keys: self.keys.keys().copied().collect(),
             stored_default: None,
+            stored: BTreeMap::new(),
         }
     }
 
@@ -157,6 +158,10 @@ mod tests {
             "VERCEL_OIDC_TOKEN",
             "OPENAI_API_KEY",
             "OPENAI_BASE_URL",
+            "ANTHROPIC_API_KEY",
+            "ANTHROPIC_BASE_URL",
+            "GEMINI_API_KEY",
+            "GEMINI_BASE_URL",
             "LOCAL_BASE_URL",
             "GATEHOUSE_DATA_DIR",
             "GATEHOUSE_KEYSTORE",
@@ -186,19 +191,23 @@ mod tests {
             ("ANTHROPIC_BASE_URL", "http://a"),
             ("GEMINI_API_KEY", "k5"),
             ("GEMINI_BASE_URL", "http://g"),
+            ("MISTRAL_API_KEY", "k6"),
+            ("GOOGLE_API_KEY", "k7"),
         ])
         .unwrap();
         let facts = env.facts();
-        assert_eq!(facts.addresses.len(), 3);
+        assert_eq!(facts.addresses.len(), 5);
         assert_eq!(
             facts.keys,
             [
                 Variable::AiGatewayApiKey,
                 Variable::VercelOidcToken,
-                Variable::OpenAiApiKey
+                Variable::OpenAiApiKey,
+                Variable::AnthropicApiKey,
+                Variable::GeminiApiKey
             ]
         );
-        assert_eq!(env.secrets().len(), 3);
+        assert_eq!(env.secrets().len(), 5);
     }
 
     #[test]

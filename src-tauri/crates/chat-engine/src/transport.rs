@@ -12,7 +12,7 @@ use bytes::Bytes;
 use chat_core::failure::{Code, Failure};
 use futures::stream::{BoxStream, StreamExt};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue,
 };
 use reqwest::{Client, Method, redirect};
 use secrecy::{ExposeSecret, SecretString};
@@ -29,14 +29,51 @@ pub const MAX_CATALOGUE_BYTES: usize = 4 * 1024 * 1024;
 pub const SMALL_BODY_WITHIN: Duration = Duration::from_secs(15);
 
 /// A request to send. Its key goes only to the origin of `url`.
-#[derive(Debug)]
+#[derive(Clone)]
 pub struct Request {
     /// Where to.
     pub url: Url,
-    /// The key, as a Bearer token.
-    pub key: Option<SecretString>,
+    /// The key, if one is sent.
+    pub key: Option<Key>,
+    /// Further headers; never a credential.
+    pub headers: Vec<(String, String)>,
     /// A JSON body makes it a POST.
     pub body: Option<Vec<u8>>,
+    /// How it gets there.
+    pub via: Via,
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A body holds what a person wrote.
+        f.debug_struct("Request")
+            .field("url", &self.url.as_str())
+            .field("key", &self.key)
+            .field("body", &self.body.as_ref().map(Vec::len))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A key and the header that it travels in.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// The header's name.
+    pub header: &'static str,
+    /// What stands before the key in it, such as `Bearer `.
+    pub before: &'static str,
+    /// The key.
+    pub secret: SecretString,
+}
+
+/// How a request gets to its server.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Via {
+    /// Until the connection stands, in milliseconds; 0 is off.
+    pub connect_ms: u64,
+    /// A proxy of the connection's own, instead of the system's.
+    pub proxy: Option<String>,
+    /// Certificates in PEM that are trusted beside the system's.
+    pub ca_pem: Option<String>,
 }
 
 /// The head of a response, and its body as it comes.
@@ -94,11 +131,14 @@ pub struct SmallBody {
     pub whole: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Most clients that are kept; each has its pool of idle connections.
+const MAX_CLIENTS: usize = 16;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct ClientKind {
     loopback: bool,
     tls: bool,
-    connect_ms: u64,
+    via: Via,
 }
 
 /// The clients of a program's life: one for each kind of address, made when first needed.
@@ -114,13 +154,21 @@ impl Transport {
     }
 
     /// Sends a request and waits for the head of its response. Any status is a success here.
-    pub async fn send(&self, request: Request, connect_ms: u64) -> Result<Response, Failure> {
-        let Request { url, key, body } = request;
+    pub async fn send(&self, request: Request) -> Result<Response, Failure> {
+        let Request {
+            url,
+            key,
+            headers,
+            body,
+            via,
+        } = request;
+        let own_proxy = via.proxy.is_some();
         let kind = ClientKind {
             loopback: is_loopback(&url),
             tls: url.scheme() == "https",
-            connect_ms,
+            via,
         };
+        let loopback = kind.loopback;
         let client = self.client(kind)?;
         let method = if body.is_some() {
             Method::POST
@@ -131,16 +179,24 @@ impl Transport {
             .request(method, url.clone())
             // A compressed stream comes in bursts, and a small body can unpack to gigabytes.
             .header(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        if let Some(key) = key {
-            let mut value = HeaderValue::from_str(&format!("Bearer {}", key.expose_secret()))
-                .map_err(|_| {
-                    Failure::new(
-                        Code::ConfigInvalid,
-                        "The key holds a character that no header can carry.",
-                    )
-                })?;
+        for (name, value) in headers {
+            builder = builder.header(name, value);
+        }
+        if let Some(Key {
+            header,
+            before,
+            secret,
+        }) = key
+        {
+            let text = SecretString::from(format!("{before}{}", secret.expose_secret()));
+            let mut value = HeaderValue::from_str(text.expose_secret()).map_err(|_| {
+                Failure::new(
+                    Code::ConfigInvalid,
+                    "The key holds a character that no header can carry.",
+                )
+            })?;
             value.set_sensitive(true);
-            builder = builder.header(AUTHORIZATION, value);
+            builder = builder.header(header, value);
         }
         if let Some(body) = body {
             builder = builder
@@ -151,7 +207,7 @@ impl Transport {
                 )
                 .body(body);
         }
-        let proxied = !kind.loopback && is_proxied(&url);
+        let proxied = !loopback && (own_proxy || is_proxied(&url));
         let place = errors::Place::new(&url, proxied);
         let response = builder
             .send()
@@ -180,15 +236,17 @@ impl Transport {
         if let Some(client) = clients.get(&kind) {
             return Ok(client.clone());
         }
-        // A changed time-out makes a new client; the old ones are of no more use.
-        clients.retain(|other, _| other.connect_ms == kind.connect_ms);
-        let client = build(kind)?;
+        if clients.len() >= MAX_CLIENTS {
+            // Changed settings leave clients of no more use; running requests keep theirs.
+            clients.clear();
+        }
+        let client = build(&kind)?;
         clients.insert(kind, client.clone());
         Ok(client)
     }
 }
 
-fn build(kind: ClientKind) -> Result<Client, Failure> {
+fn build(kind: &ClientKind) -> Result<Client, Failure> {
     // Fails only when a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = Client::builder()
@@ -197,11 +255,35 @@ fn build(kind: ClientKind) -> Result<Client, Failure> {
         .referer(false)
         .retry(reqwest::retry::never())
         .pool_idle_timeout(Duration::from_mins(2));
-    if kind.connect_ms > 0 {
-        builder = builder.connect_timeout(Duration::from_millis(kind.connect_ms));
+    let Via {
+        connect_ms,
+        proxy,
+        ca_pem,
+    } = &kind.via;
+    if *connect_ms > 0 {
+        builder = builder.connect_timeout(Duration::from_millis(*connect_ms));
     }
     if kind.loopback {
         builder = builder.no_proxy();
+    } else if let Some(proxy) = proxy {
+        let proxy = reqwest::Proxy::all(proxy).map_err(|_| {
+            Failure::new(
+                Code::ConfigInvalid,
+                "The connection's proxy cannot be used.",
+            )
+            .with_action("Correct it with: gatehouse connections set NAME --proxy URL")
+        })?;
+        builder = builder.no_proxy().proxy(proxy);
+    }
+    if let Some(pem) = ca_pem.as_ref().filter(|_| kind.tls) {
+        let certificates = reqwest::Certificate::from_pem_bundle(pem.as_bytes()).map_err(|_| {
+            Failure::new(
+                Code::ConfigInvalid,
+                "The connection's certificates cannot be read.",
+            )
+            .with_action("Give them again with: gatehouse connections set NAME --ca FILE")
+        })?;
+        builder = builder.tls_certs_merge(certificates);
     }
     if !kind.tls {
         // Plain HTTP needs no certificates: they are slow to read, and a bare machine has none.

@@ -13,13 +13,12 @@ pub enum ModelChoice {
 
 /// `asked` is `-m` or the conversation's last answer, `stored` the `default.model` setting. Ids go
 /// out as typed; a direct connection drops its own prefix, so that `openai/gpt-4o` works there too.
-/// The stored default is meant for real servers: the demo knows only its own model.
 pub fn choose_model(
     asked: Option<&str>,
     stored: Option<&str>,
     connection: &Connection,
 ) -> ModelChoice {
-    let stored = stored.filter(|id| !id.trim().is_empty() && !connection.is_demo());
+    let stored = stored.filter(|id| !id.trim().is_empty());
     match asked.or(stored).or_else(|| connection.default_model()) {
         None => ModelChoice::FirstOfList,
         Some(id) => ModelChoice::Id(without_own_prefix(id, connection).to_owned()),

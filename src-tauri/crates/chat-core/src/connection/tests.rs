@@ -301,7 +301,7 @@ fn models_are_chosen_by_question_then_setting_then_connection() {
         (None, None, Builtin::OpenAi, Some("gpt-4o-mini")),
         (None, None, Builtin::Demo, Some("demo")),
         (None, None, Builtin::Local, None),
-        (None, Some("x/y"), Builtin::Demo, Some("demo")),
+        (None, Some("x/y"), Builtin::Demo, Some("x/y")),
         (None, None, Builtin::Anthropic, Some("claude-sonnet-4-5")),
         (None, None, Builtin::Gemini, Some("gemini-2.5-flash")),
         (None, None, Builtin::OpenAiResponses, Some("gpt-4o-mini")),

@@ -1,18 +1,18 @@
 //! Starting a turn: everything is checked and on disk before the first packet.
 
 use super::question::{check_question, messages, no_question, stopped_before, system_of};
+use super::settings::Known;
 use super::{Engine, face_keeps_demo, new_id};
 use crate::driver::{Job, TurnEvent, run};
 use crate::live::{Face, LiveTurn};
 use crate::store::{Begun, Conversation, NewTurn, Question, Store, StoredMessage, StoredTurn};
-use chat_core::connection::Builtin;
-use chat_core::dialect::openai_chat;
+use chat_core::connection::{Builtin, Connection};
 use chat_core::failure::{Failure, RetryPolicy};
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::ChatRequest;
 use chat_core::title::title_of;
 use chat_core::turn::{Outcome, Plan};
-use chat_core::wire::{AnswerAgain, ChatReply, Event, SendMessage, Settings, StartedTurn};
+use chat_core::wire::{AnswerAgain, ChatReply, Event, SendMessage, StartedTurn};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use std::sync::{Arc, PoisonError};
@@ -236,29 +236,33 @@ impl Engine {
             });
         }
         check_question(&ask)?;
-        let settings = self.stored_settings().await;
+        let known = self.known().await;
         let ground = self.ground(&ask).await?;
         let (ready, model) = tokio::select! {
             // A keyring or a local server may take its time; nothing is stored yet.
             () = stop.cancelled() => return Err(stopped_before()),
-            chosen = self.choose(face, &ask, &ground, &settings) => chosen?,
+            chosen = self.choose(face, &ask, &ground, &known) => chosen?,
         };
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
         let request = ChatRequest {
-            model: model.clone(),
-            messages: messages(&ground.path, system.as_deref(), &ask),
             max_tokens: ask.max_tokens,
             temperature: ask.temperature,
             stream: ask.stream,
+            ..ChatRequest::new(
+                model.clone(),
+                messages(&ground.path, system.as_deref(), &ask),
+            )
         };
-        let body = openai_chat::encode(&request, &ready.upstream);
+        let dialect = ready.connection.dialect();
+        let body = dialect.encode(&request, &ready.upstream);
+        let request = ready.request(ready.base.chat(&model, ask.stream), Some(body));
         let store = if ask.save {
             self.store().await?
         } else {
             volatile()?
         };
         let begun = store
-            .begin_turn(self.new_turn(&ask, &ground, ready.connection, &model)?)
+            .begin_turn(self.new_turn(&ask, &ground, &ready.connection, &model)?)
             .await
             .map_err(|error| error.failure())?;
         let stored = match begun {
@@ -274,17 +278,16 @@ impl Engine {
         let events = live.follow().boxed();
         let job = Job {
             plan: Plan {
-                timeouts: settings.timeouts,
+                timeouts: ready.timeouts,
                 retry: RetryPolicy {
-                    max_repeats: settings.retries_max,
+                    max_repeats: known.settings.retries_max,
                     may_wait: true,
                 },
                 seed: seed(&ask.turn),
                 upstream: ready.upstream,
             },
-            url: ready.base.chat(),
-            key: ready.key,
-            body,
+            dialect,
+            request,
             model,
             store: store.clone(),
         };
@@ -347,7 +350,9 @@ impl Engine {
                     last: None,
                 });
             }
-            Onto::Conversation(_) | Onto::Message(_) | Onto::Again(_) => self.store().await?,
+            Onto::Conversation(_) | Onto::Message(_) | Onto::Again(_) => {
+                self.store_to_read().await?
+            }
         };
         let mut path = match &ask.onto {
             Onto::Nothing => Vec::new(),
@@ -383,7 +388,7 @@ impl Engine {
         face: Face,
         ask: &Ask,
         ground: &Ground,
-        settings: &Settings,
+        known: &Known,
     ) -> Result<(super::resolve::Ready, String), Failure> {
         let sticky = ground
             .last
@@ -393,13 +398,13 @@ impl Engine {
             .connection
             .as_deref()
             .or(sticky.map(|last| last.connection.as_str()));
-        let ready = self.resolve(named, settings).await?;
+        let ready = self.resolve(named, known).await?;
         let same = sticky.filter(|last| last.connection == ready.connection.name());
         let asked = ask
             .model
             .as_deref()
             .or(same.map(|last| last.model.as_str()));
-        let model = self.resolve_model(asked, &ready, settings).await?;
+        let model = self.resolve_model(asked, &ready, known).await?;
         Ok((ready, model))
     }
 
@@ -407,7 +412,7 @@ impl Engine {
         &self,
         ask: &Ask,
         ground: &Ground,
-        connection: Builtin,
+        connection: &Connection,
         model: &str,
     ) -> Result<NewTurn, Failure> {
         let message = || MessageId::parse(&new_id()).map_err(|_| super::internal());

@@ -2,15 +2,15 @@
 
 use super::Engine;
 use super::resolve::Ready;
+use super::settings::Known;
 use crate::answer::Answer;
-use crate::transport::{MAX_ERROR_BODY_BYTES, Request, is_proxied};
+use crate::transport::{MAX_ERROR_BODY_BYTES, is_proxied};
 use chat_core::connection::Builtin;
-use chat_core::dialect::{Verdict, openai_chat};
+use chat_core::dialect::Verdict;
 use chat_core::failure::{Code, Failure};
 use chat_core::message::Role;
 use chat_core::request::{ChatRequest, RequestMessage};
 use chat_core::turn::What;
-use chat_core::wire::Settings;
 use futures::StreamExt;
 use std::time::Duration;
 
@@ -50,10 +50,10 @@ impl Engine {
     /// Tests the connection that would be used, and every other that has a key or an address.
     /// `spend`: a tiny answer may be asked for where there is no other way to test the key.
     pub async fn diagnose(&self, spend: bool) -> Vec<Diagnosis> {
-        let settings = self.stored_settings().await;
+        let known = self.known().await;
         let mut names: Vec<Option<String>> = vec![None];
-        let chosen = self.next_turn(&settings).await.connection;
-        let facts = self.facts(&settings);
+        let chosen = self.next_turn(&known).await.connection;
+        let facts = self.facts(&known);
         let with_key: Vec<_> = self
             .key_status()
             .await
@@ -61,42 +61,50 @@ impl Engine {
             .filter(|row| row.state == chat_core::wire::KeyState::Present)
             .map(|row| row.connection)
             .collect();
-        for connection in Builtin::ALL {
+        for connection in facts.connections() {
             let name = connection.name().to_owned();
-            let configured = facts.addresses.contains_key(connection) || with_key.contains(&name);
+            let configured = facts.set_address(&connection).is_some() || with_key.contains(&name);
             if configured && chosen.as_ref() != Some(&name) {
                 names.push(Some(name));
             }
         }
+        // A choice that fails names no connection; what is wrong with it is told by those that are
+        // configured, or else by the one that is asked first.
+        if chosen.is_none() {
+            names.remove(0);
+            if names.is_empty() {
+                let first = known.settings.default_connection.clone();
+                names.push(Some(
+                    first.unwrap_or_else(|| Builtin::Gateway.name().to_owned()),
+                ));
+            }
+        }
         let mut found: Vec<Diagnosis> = Vec::new();
         for name in names {
-            let one = self.examine(name.as_deref(), &settings, spend).await;
-            // A choice that fails names no connection; it is then among those that follow.
-            if !found.iter().any(|other| other.connection == one.connection) {
-                found.push(one);
-            }
+            found.push(self.examine(name.as_deref(), &known, spend).await);
         }
         found
     }
 
-    async fn examine(&self, name: Option<&str>, settings: &Settings, spend: bool) -> Diagnosis {
+    async fn examine(&self, name: Option<&str>, known: &Known, spend: bool) -> Diagnosis {
         let mut look = Look {
             engine: self,
             layers: Vec::new(),
         };
         let ready = look.layer("config", async {
-            let ready = self.resolve(name, settings).await?;
+            let ready = self.resolve(name, known).await?;
             let note = format!("{} at {}", ready.connection.name(), ready.base.origin());
             Ok((note, ready))
         });
         let Some(ready) = ready.await else {
-            let connection = name.unwrap_or("(none chosen)").to_owned();
+            let connection = name.unwrap_or_default().to_owned();
             return Diagnosis {
                 connection,
                 layers: look.layers,
             };
         };
-        look.reach(&ready, settings, spend).await;
+        look.reach(&ready, known, spend).await;
+        look.mask(&ready);
         Diagnosis {
             connection: ready.connection.name().to_owned(),
             layers: look.layers,
@@ -110,6 +118,17 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// A server may repeat the key in its words, in an answer too.
+    fn mask(&mut self, ready: &Ready) {
+        let failures = self
+            .layers
+            .iter_mut()
+            .filter_map(|layer| layer.failure.as_mut());
+        for failure in failures {
+            ready.mask(failure);
+        }
+    }
+
     async fn layer<T>(
         &mut self,
         name: &'static str,
@@ -141,6 +160,8 @@ impl Look<'_> {
                     Code::Proxy => "proxy",
                     _ => name,
                 };
+                // What was said of that layer before is no longer true.
+                self.layers.retain(|layer| layer.name != name);
                 self.layers.push(Layer {
                     name,
                     failure: Some(failure),
@@ -152,17 +173,14 @@ impl Look<'_> {
         }
     }
 
-    async fn reach(&mut self, ready: &Ready, settings: &Settings, spend: bool) -> Option<()> {
-        if is_proxied(&ready.base.models()) {
-            self.layer("proxy", async {
-                Ok(("a proxy of the system is used".to_owned(), ()))
-            })
-            .await?;
+    async fn reach(&mut self, ready: &Ready, known: &Known, spend: bool) -> Option<()> {
+        if ready.connection.config().proxy.is_some() || is_proxied(&ready.base.models()) {
+            self.layer("proxy", async { Ok(("a proxy is used".to_owned(), ())) })
+                .await?;
         } else {
             self.direct(ready).await?;
         }
-        self.layer("http", self.engine.hear(ready, settings))
-            .await?;
+        self.layer("http", self.engine.hear(ready)).await?;
         if ready.base.is_https() {
             // HTTP was heard, so TLS holds; it is listed where it stands.
             let at = self.layers.len().saturating_sub(1);
@@ -174,12 +192,9 @@ impl Look<'_> {
             };
             self.layers.insert(at, tls);
         }
-        match self
-            .layer("key", self.engine.try_key(ready, settings))
-            .await?
-        {
+        match self.layer("key", self.engine.try_key(ready)).await? {
             Key::Untested if spend => {
-                self.layer("stream", self.engine.tiny_answer(ready, settings))
+                self.layer("stream", self.engine.tiny_answer(ready, known))
                     .await
             }
             Key::Tested | Key::Untested => Some(()),
@@ -205,14 +220,24 @@ impl Look<'_> {
                 Ok((format!("{} addresses", found.len()), found))
             })
             .await?;
+        let within = match ready.timeouts.connect_ms {
+            0 => LAYER_WITHIN,
+            ms => Duration::from_millis(ms),
+        };
         self.layer("tcp", async {
-            match tokio::net::TcpStream::connect(addresses.as_slice()).await {
-                Ok(_) => Ok((format!("port {port} is open"), ())),
-                Err(_) => Err(Failure::new(
+            let connect = tokio::net::TcpStream::connect(addresses.as_slice());
+            match tokio::time::timeout(within, connect).await {
+                Ok(Ok(_)) => Ok((format!("port {port} is open"), ())),
+                Ok(Err(_)) => Err(Failure::new(
                     Code::Connect,
                     format!("{host}:{port} takes no connection."),
                 )
                 .with_action("Start the server there, or correct the address.")),
+                Err(_) => Err(Failure::new(
+                    Code::Connect,
+                    format!("{host}:{port} did not take the connection in time."),
+                )
+                .with_action("Check the address and this machine's network.")),
             }
         })
         .await
@@ -224,16 +249,24 @@ enum Key {
     Untested,
 }
 
+fn untested() -> (String, Key) {
+    let said = "no free way to test it; an answer may cost a fraction of a cent";
+    (said.to_owned(), Key::Untested)
+}
+
+fn is_balance(body: &[u8]) -> bool {
+    let read: Result<serde_json::Value, _> = serde_json::from_slice(body);
+    read.is_ok_and(|said| {
+        said.get("balance").is_some() && said.get("error").is_none_or(|e| e.is_null())
+    })
+}
+
 impl Engine {
     /// Whether an HTTP server answers at all. The list of models is public on gateways; a server
     /// that refuses it without a key has answered, too.
-    async fn hear(&self, ready: &Ready, settings: &Settings) -> Result<(String, ()), Failure> {
-        let request = Request {
-            url: ready.base.models(),
-            key: ready.key.clone(),
-            body: None,
-        };
-        match self.get(request, ready, settings).await {
+    async fn hear(&self, ready: &Ready) -> Result<(String, ()), Failure> {
+        let request = ready.request(ready.base.models(), None);
+        match self.get(request, ready).await {
             Ok(response) => {
                 let status = response.status;
                 let body = response.read_small(MAX_ERROR_BODY_BYTES).await;
@@ -256,53 +289,37 @@ impl Engine {
         }
     }
 
-    async fn try_key(&self, ready: &Ready, settings: &Settings) -> Result<(String, Key), Failure> {
+    async fn try_key(&self, ready: &Ready) -> Result<(String, Key), Failure> {
         if ready.key.is_none() {
             return Ok(("none is needed".to_owned(), Key::Tested));
         }
-        let request = Request {
-            url: ready.base.credits(),
-            key: ready.key.clone(),
-            body: None,
-        };
-        match self.get(request, ready, settings).await {
-            Ok(response) => {
-                drop(response);
-                Ok(("the key is accepted".to_owned(), Key::Tested))
-            }
-            Err(failure) if matches!(failure.status, Some(404 | 405)) => Ok((
-                "no free way to test it; an answer may cost a fraction of a cent".to_owned(),
-                Key::Untested,
-            )),
+        let request = ready.request(ready.base.credits(), None);
+        match self.get(request, ready).await {
+            // Some servers answer any address with 200: only a balance shows that the key was read.
+            Ok(response) => Ok(
+                if is_balance(&response.read_small(MAX_ERROR_BODY_BYTES).await.bytes) {
+                    ("the key is accepted".to_owned(), Key::Tested)
+                } else {
+                    untested()
+                },
+            ),
+            Err(failure) if matches!(failure.status, Some(404 | 405)) => Ok(untested()),
             Err(failure) => Err(failure),
         }
     }
 
     /// A streamed answer of a token or so.
-    async fn tiny_answer(
-        &self,
-        ready: &Ready,
-        settings: &Settings,
-    ) -> Result<(String, ()), Failure> {
-        let model = self.resolve_model(None, ready, settings).await?;
+    async fn tiny_answer(&self, ready: &Ready, known: &Known) -> Result<(String, ()), Failure> {
+        let model = self.resolve_model(None, ready, known).await?;
         let request = ChatRequest {
-            model,
-            messages: vec![RequestMessage {
-                role: Role::User,
-                text: "Hi".to_owned(),
-            }],
             max_tokens: Some(16),
-            temperature: None,
-            stream: true,
+            ..ChatRequest::new(model, vec![RequestMessage::text(Role::User, "Hi")])
         };
-        let body = openai_chat::encode(&request, &ready.upstream);
-        let request = Request {
-            url: ready.base.chat(),
-            key: ready.key.clone(),
-            body: Some(body),
-        };
-        let mut response = self.get(request, ready, settings).await?;
-        let mut answer = Answer::new(ready.upstream.clone());
+        let dialect = ready.connection.dialect();
+        let body = dialect.encode(&request, &ready.upstream);
+        let url = ready.base.chat(&request.model, true);
+        let mut response = self.get(ready.request(url, Some(body)), ready).await?;
+        let mut answer = Answer::new(dialect, ready.upstream.clone());
         let mut news = Vec::new();
         let mut whole = true;
         while let Some(chunk) = response.body.next().await {

@@ -1,10 +1,11 @@
 //! Conversations as faces see them.
 
 use super::{CONVERSATIONS_PAGE, Engine};
-use crate::store::{ConversationRow, StoredMessage};
+use crate::owner;
+use crate::store::{ConversationRow, Store, StoredMessage};
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
-use chat_core::message::Role;
+use chat_core::message::{MessageState, Role};
 use chat_core::wire::{ConversationView, MessageView, OpenConversation};
 
 impl Engine {
@@ -13,7 +14,7 @@ impl Engine {
         &self,
         before: Option<ConversationId>,
     ) -> Result<Vec<ConversationView>, Failure> {
-        let store = self.store().await?;
+        let store = self.store_to_read().await?;
         let before = match before {
             Some(id) => {
                 let row = store
@@ -33,12 +34,13 @@ impl Engine {
 
     /// A conversation's chosen path, rendered.
     pub async fn open_conversation(&self, id: ConversationId) -> Result<OpenConversation, Failure> {
-        let store = self.store().await?;
+        let store = self.store_to_read().await?;
         let row = store
             .conversation(&id)
             .await
             .map_err(|error| error.failure())?;
-        let path = store.path(&id).await.map_err(|error| error.failure())?;
+        let mut path = store.path(&id).await.map_err(|error| error.failure())?;
+        self.settle(&store, &mut path).await;
         // Rendering a long conversation takes milliseconds that other turns should not wait for.
         let messages =
             tokio::task::spawn_blocking(move || path.into_iter().map(message_view).collect())
@@ -56,7 +58,7 @@ impl Engine {
         id: &ConversationId,
         tree: bool,
     ) -> Result<(ConversationView, Vec<StoredMessage>), Failure> {
-        let store = self.store().await?;
+        let store = self.store_to_read().await?;
         let row = store
             .conversation(id)
             .await
@@ -66,12 +68,29 @@ impl Engine {
         } else {
             store.path(id).await
         };
-        Ok((row_view(row), messages.map_err(|error| error.failure())?))
+        let mut messages = messages.map_err(|error| error.failure())?;
+        self.settle(&store, &mut messages).await;
+        Ok((row_view(row), messages))
+    }
+
+    /// Answers whose process is dead are interrupted, also where that cannot be written.
+    async fn settle(&self, store: &Store, messages: &mut [StoredMessage]) {
+        for stored in messages {
+            if !stored.message.state.is_open() {
+                continue;
+            }
+            let Some(turn) = &stored.turn else { continue };
+            if let Ok(Some(turn)) = store.turn(turn).await
+                && !owner::is_alive(&self.inner.config.data_dir, &turn.owner)
+            {
+                stored.message.state = MessageState::Interrupted;
+            }
+        }
     }
 
     /// The conversation that changed last.
     pub async fn last_conversation(&self) -> Result<Option<ConversationId>, Failure> {
-        self.store()
+        self.store_to_read()
             .await?
             .last_conversation()
             .await
@@ -81,7 +100,7 @@ impl Engine {
     /// The exact text of a message.
     pub async fn text_of(&self, id: &MessageId) -> Result<String, Failure> {
         let stored = self
-            .store()
+            .store_to_read()
             .await?
             .message(id)
             .await

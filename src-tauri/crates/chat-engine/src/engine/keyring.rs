@@ -3,7 +3,9 @@
 use super::Engine;
 use crate::keys::KeyStoreError;
 use chat_core::base_url::BaseUrl;
-use chat_core::connection::{Address, Builtin, KeyProblem, account, check_key, place};
+use chat_core::connection::{
+    Address, Connection, KeyProblem, check_key, foreign_key_warning, place,
+};
 use chat_core::failure::{Code, Failure};
 use chat_core::token;
 use chat_core::wire::{Event, KeySource, KeyState, KeyStatus};
@@ -15,10 +17,9 @@ const LAST4_FROM: usize = 12;
 impl Engine {
     /// The state of each connection's key.
     pub async fn key_status(&self) -> Vec<KeyStatus> {
-        let settings = self.stored_settings().await;
-        let facts = self.facts(&settings);
+        let facts = self.facts(&self.known().await);
         let mut rows = Vec::new();
-        for connection in Builtin::ALL.iter().copied().filter(|c| c.needs_key()) {
+        for connection in facts.connections().iter().filter(|c| c.keeps_key()) {
             let base = match place(connection, &facts) {
                 Ok(Address::At(base)) => Some(base),
                 Ok(Address::OwnDemo) | Err(_) => None,
@@ -28,7 +29,7 @@ impl Engine {
         rows
     }
 
-    async fn status_of(&self, connection: Builtin, base: Option<BaseUrl>) -> KeyStatus {
+    async fn status_of(&self, connection: &Connection, base: Option<BaseUrl>) -> KeyStatus {
         let mut status = KeyStatus {
             connection: connection.name().to_owned(),
             origin: base.as_ref().map(BaseUrl::origin),
@@ -36,6 +37,7 @@ impl Engine {
             state: KeyState::Absent,
             last4: None,
             expires_at_ms: None,
+            warning: None,
         };
         let environment = &self.inner.config.environment;
         let variables = connection.key_variables().iter();
@@ -46,13 +48,13 @@ impl Engine {
         {
             status.source = KeySource::Env;
             if let Ok(Some(key)) = set {
-                describe(&mut status, KeySource::Env, &key);
+                describe(&mut status, connection, KeySource::Env, &key);
             }
             return status;
         }
         let Some(base) = base else { return status };
-        match self.inner.keys.peek(&account(connection, &base)).await {
-            Ok(Some(key)) => describe(&mut status, self.inner.keys.source(), &key),
+        match self.inner.keys.peek(&connection.account(&base)).await {
+            Ok(Some(key)) => describe(&mut status, connection, self.inner.keys.source(), &key),
             Ok(None) => {}
             Err(error) => status.state = error.state(),
         }
@@ -90,9 +92,8 @@ impl Engine {
     }
 
     async fn keys_changed(&self) -> Vec<KeyStatus> {
-        let settings = self.stored_settings().await;
         let keys = self.key_status().await;
-        let next = self.next_turn(&settings).await;
+        let next = self.next_turn(&self.known().await).await;
         self.tell(&Event::KeysChanged {
             keys: keys.clone(),
             next,
@@ -101,32 +102,39 @@ impl Engine {
     }
 
     async fn account_of(&self, name: &str) -> Result<String, Failure> {
-        let connection = Builtin::from_name(name)
-            .filter(|c| c.needs_key())
+        let facts = self.facts(&self.known().await);
+        let connection = facts
+            .connection(name)
+            .filter(Connection::needs_key)
             .ok_or_else(|| {
-                let names: Vec<_> = Builtin::ALL
+                let all = facts.connections();
+                let names: Vec<_> = all
                     .iter()
                     .filter(|c| c.needs_key())
-                    .map(|c| c.name())
+                    .map(Connection::name)
                     .collect();
                 Failure::new(Code::ConfigInvalid, "That connection takes no key.")
                     .with_action(format!("Choose one of {}.", names.join(", ")))
             })?;
-        let settings = self.stored_settings().await;
-        match place(connection, &self.facts(&settings))? {
+        match place(&connection, &facts)? {
             Address::At(base) => {
-                let variable = connection.address_variable().unwrap_or("its address");
                 base.check_key_allowed()
-                    .map_err(|error| error.failure(variable))?;
-                Ok(account(connection, &base))
+                    .map_err(|error| error.failure(&connection.address_source()))?;
+                Ok(connection.account(&base))
             }
             Address::OwnDemo => Err(super::internal()),
         }
     }
 }
 
-fn describe(status: &mut KeyStatus, source: KeySource, key: &SecretString) {
+fn describe(
+    status: &mut KeyStatus,
+    connection: &Connection,
+    source: KeySource,
+    key: &SecretString,
+) {
     let key = key.expose_secret();
+    status.warning = foreign_key_warning(connection, key);
     status.source = source;
     status.state = KeyState::Present;
     status.expires_at_ms = token::expiry(key).exp_ms();

@@ -5,9 +5,7 @@ use super::resolve::Ready;
 use crate::transport::{MAX_CATALOGUE_BYTES, MAX_ERROR_BODY_BYTES, Request, Response};
 use chat_core::failure::{Code, Failure, Reply, classify};
 use chat_core::money::Usd;
-use chat_core::secret_text::mask_known;
-use chat_core::wire::{ModelView, Settings};
-use secrecy::ExposeSecret;
+use chat_core::wire::ModelView;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -47,16 +45,12 @@ struct Pricing {
 impl Engine {
     /// The language models that a connection offers, in its own order.
     pub async fn list_models(&self, connection: Option<String>) -> Result<Vec<ModelView>, Failure> {
-        let settings = self.stored_settings().await;
-        let ready = self.resolve(connection.as_deref(), &settings).await?;
-        self.catalogue(&ready, &settings).await
+        let known = self.known().await;
+        let ready = self.resolve(connection.as_deref(), &known).await?;
+        self.catalogue(&ready).await
     }
 
-    pub(super) async fn first_model(
-        &self,
-        ready: &Ready,
-        settings: &Settings,
-    ) -> Result<String, Failure> {
+    pub(super) async fn first_model(&self, ready: &Ready) -> Result<String, Failure> {
         let unnamed = || {
             Failure::new(
                 Code::ConfigInvalid,
@@ -64,7 +58,7 @@ impl Engine {
             )
             .with_action("Name the model with -m, or load one in the server.")
         };
-        let models = match self.catalogue(ready, settings).await {
+        let models = match self.catalogue(ready).await {
             Err(failure) if failure.status == Some(404) => return Err(unnamed()),
             other => other?,
         };
@@ -75,17 +69,9 @@ impl Engine {
             .ok_or_else(unnamed)
     }
 
-    async fn catalogue(
-        &self,
-        ready: &Ready,
-        settings: &Settings,
-    ) -> Result<Vec<ModelView>, Failure> {
-        let request = Request {
-            url: ready.base.models(),
-            key: ready.key.clone(),
-            body: None,
-        };
-        let response = self.get(request, ready, settings).await?;
+    async fn catalogue(&self, ready: &Ready) -> Result<Vec<ModelView>, Failure> {
+        let request = ready.request(ready.base.models(), None);
+        let response = self.get(request, ready).await?;
         let body = response.read_small(MAX_CATALOGUE_BYTES).await;
         if !body.whole {
             return Err(too_large(&ready.upstream.host));
@@ -101,17 +87,8 @@ impl Engine {
     }
 
     /// A GET whose answer is a 2xx status, or the failure that it means.
-    pub(super) async fn get(
-        &self,
-        request: Request,
-        ready: &Ready,
-        settings: &Settings,
-    ) -> Result<Response, Failure> {
-        let sent = self
-            .inner
-            .around
-            .transport
-            .send(request, settings.timeouts.connect_ms);
+    pub(super) async fn get(&self, request: Request, ready: &Ready) -> Result<Response, Failure> {
+        let sent = self.inner.around.transport.send(request);
         let Ok(response) = tokio::time::timeout(HEAD_WITHIN, sent).await else {
             return Err(chat_core::failure::idle_timeout(
                 &ready.upstream,
@@ -140,11 +117,7 @@ impl Engine {
             },
             &ready.upstream,
         );
-        if let Some(key) = &ready.key {
-            let key = key.expose_secret();
-            failure.message = mask_known(&failure.message, key);
-            failure.action = failure.action.map(|action| mask_known(&action, key));
-        }
+        ready.mask(&mut failure);
         Err(failure)
     }
 }

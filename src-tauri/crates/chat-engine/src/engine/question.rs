@@ -47,10 +47,7 @@ pub(super) fn messages(
     system: Option<&str>,
     ask: &Ask,
 ) -> Vec<RequestMessage> {
-    let message = |role, text: &str| RequestMessage {
-        role,
-        text: text.to_owned(),
-    };
+    let message = |role, text: &str| RequestMessage::text(role, text);
     let mut sent: Vec<RequestMessage> = system
         .map(|text| message(Role::System, text))
         .into_iter()

@@ -1,89 +1,133 @@
 //! From names, environment, settings and key store to an address and a key.
 
+use super::settings::Known;
 use super::{DemoAddress, Engine, internal};
+use crate::transport::{Key, Request, Via};
 use chat_core::base_url::BaseUrl;
 use chat_core::connection::{
-    Address, Auth, Builtin, Facts, KeyPlace, Kind, ModelChoice, Resolved, Step, Stored, choose,
+    Address, Auth, Connection, KeyPlace, Kind, ModelChoice, Resolved, Step, Stored, choose,
     choose_model,
 };
-use chat_core::dialect::{Upstream, UpstreamKind};
+use chat_core::dialect::Upstream;
 use chat_core::failure::{AuthKind, Code, Failure};
+use chat_core::secret_text::mask_known;
 use chat_core::token;
-use chat_core::wire::{NextTurn, Settings, UserError};
+use chat_core::wire::{NextTurn, Timeouts, UserError};
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
+use url::Url;
 
 /// A connection with its key at hand.
 #[derive(Debug)]
 pub(super) struct Ready {
-    pub(super) connection: Builtin,
+    pub(super) connection: Connection,
     pub(super) base: BaseUrl,
     pub(super) key: Option<SecretString>,
     pub(super) upstream: Upstream,
+    /// Its own time-outs, else those of the settings.
+    pub(super) timeouts: Timeouts,
+}
+
+impl Ready {
+    /// A server may repeat the key in its words; no face shows it.
+    pub(super) fn mask(&self, failure: &mut Failure) {
+        let Some(key) = &self.key else { return };
+        let texts = [
+            Some(&mut failure.message),
+            failure.action.as_mut(),
+            failure.request_id.as_mut(),
+        ];
+        for text in texts.into_iter().flatten() {
+            *text = mask_known(text, key.expose_secret());
+        }
+    }
+
+    /// A request to this connection, with all that its requests carry; with a body it is a POST.
+    pub(super) fn request(&self, url: Url, body: Option<Vec<u8>>) -> Request {
+        let dialect = self.connection.dialect();
+        let (header, before) = dialect.key_header();
+        let config = self.connection.config();
+        let own = config.headers.iter();
+        let fixed = dialect.headers().iter().copied();
+        Request {
+            url,
+            key: self.key.clone().map(|secret| Key {
+                header,
+                before,
+                secret,
+            }),
+            headers: fixed
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .chain(own.map(|(name, value)| (name.clone(), value.clone())))
+                .collect(),
+            body,
+            via: Via {
+                connect_ms: self.timeouts.connect_ms,
+                proxy: config.proxy.clone(),
+                ca_pem: config.ca_pem.clone(),
+            },
+        }
+    }
 }
 
 impl Engine {
-    pub(super) fn facts(&self, settings: &Settings) -> Facts {
-        let mut facts = self.inner.config.environment.facts();
-        facts
-            .stored_default
-            .clone_from(&settings.default_connection);
-        facts
-    }
-
     /// Chooses the connection and fetches its key. Nothing is sent.
     pub(super) async fn resolve(
         &self,
         named: Option<&str>,
-        settings: &Settings,
+        known: &Known,
     ) -> Result<Ready, Failure> {
-        let facts = self.facts(settings);
+        let facts = self.facts(known);
         let mut answers = BTreeMap::new();
         let mut stored = BTreeMap::new();
         let resolved = loop {
             match choose(named, &facts, &answers)? {
-                Step::Ready(resolved) => break resolved,
-                Step::AskKeyStore {
-                    connection,
-                    account,
-                } => {
+                Step::Ready(resolved) => break *resolved,
+                Step::AskKeyStore { account } => {
                     let answer = match self.inner.keys.get(&account).await {
                         Ok(Some(key)) => {
-                            stored.insert(connection, key);
+                            stored.insert(account.clone(), key);
                             Stored::Present
                         }
                         Ok(None) => Stored::Empty,
                         Err(error) => error.stored(),
                     };
-                    answers.insert(connection, answer);
+                    answers.insert(account, answer);
                 }
             }
         };
-        self.ready(resolved, &mut stored).await
+        self.ready(resolved, &mut stored, known).await
     }
 
     async fn ready(
         &self,
         resolved: Resolved,
-        stored: &mut BTreeMap<Builtin, SecretString>,
+        stored: &mut BTreeMap<String, SecretString>,
+        known: &Known,
     ) -> Result<Ready, Failure> {
-        let connection = resolved.connection;
-        let (base, key) = match &resolved.address {
+        let auth = resolved.auth();
+        let Resolved {
+            connection,
+            address,
+            key,
+        } = resolved;
+        let (base, key) = match address {
             Address::OwnDemo => {
                 let demo = self.demo().await?;
-                let base = BaseUrl::parse(&demo.url).map_err(|_| internal())?;
+                let base =
+                    BaseUrl::parse(&demo.url, connection.dialect()).map_err(|_| internal())?;
                 (base, demo.key.clone())
             }
             Address::At(base) => {
-                let key = match &resolved.key {
+                let key = match &key {
                     KeyPlace::Env(variable) => self.inner.config.environment.key(*variable)?,
-                    KeyPlace::Stored { .. } => stored.remove(&connection),
+                    KeyPlace::Stored { account } => stored.remove(account),
                     KeyPlace::NotNeeded => None,
                 };
-                (base.clone(), key)
+                (base, key)
             }
         };
-        let auth = match (resolved.auth(), &key) {
+        let auth = match (auth, &key) {
             (Auth::ApiKey, _) => AuthKind::ApiKey,
             (Auth::Oidc, Some(token)) => {
                 let expiry = token::expiry(token.expose_secret());
@@ -94,18 +138,18 @@ impl Engine {
             }
             (Auth::Oidc, None) | (Auth::None, _) => AuthKind::None,
         };
-        let (kind, provider) = match connection.kind() {
-            Kind::Gateway => (UpstreamKind::Gateway, None),
-            Kind::Direct { provider } => (UpstreamKind::Direct, Some(provider.to_owned())),
-            Kind::Local => (UpstreamKind::Local, None),
+        let provider = match connection.kind() {
+            Kind::Direct { .. } => Some(connection.name().to_owned()),
+            Kind::Gateway | Kind::Own => None,
         };
         let upstream = Upstream {
-            kind,
+            kind: connection.upstream_kind(),
             host: base.host().to_owned(),
             auth,
             provider,
         };
         Ok(Ready {
+            timeouts: connection.timeouts(known.settings.timeouts),
             connection,
             base,
             key,
@@ -125,51 +169,37 @@ impl Engine {
         &self,
         asked: Option<&str>,
         ready: &Ready,
-        settings: &Settings,
+        known: &Known,
     ) -> Result<String, Failure> {
-        // The default model is meant for real gateways; the demo knows only its own.
-        let stored = match ready.connection {
-            Builtin::Demo => None,
-            Builtin::Gateway | Builtin::OpenAi | Builtin::Local => {
-                settings.default_model.as_deref()
-            }
-        };
-        match choose_model(asked, stored, ready.connection) {
+        let stored = known.settings.default_model.as_deref();
+        match choose_model(asked, stored, &ready.connection) {
             ModelChoice::Id(id) => checked_model(id),
-            ModelChoice::FirstOfList => self.first_model(ready, settings).await,
+            ModelChoice::FirstOfList => self.first_model(ready).await,
         }
     }
 
     /// What the next message would use, without starting or sending anything.
-    pub(super) async fn next_turn(&self, settings: &Settings) -> NextTurn {
-        let facts = self.facts(settings);
+    pub(super) async fn next_turn(&self, known: &Known) -> NextTurn {
+        let facts = self.facts(known);
         let mut answers = BTreeMap::new();
         let chosen = loop {
             match choose(None, &facts, &answers) {
                 Err(failure) => break Err(failure),
                 Ok(Step::Ready(resolved)) => break Ok(resolved),
-                Ok(Step::AskKeyStore {
-                    connection,
-                    account,
-                }) => {
+                Ok(Step::AskKeyStore { account }) => {
                     let answer = match self.inner.keys.peek(&account).await {
                         Ok(Some(_)) => Stored::Present,
                         Ok(None) => Stored::Empty,
                         Err(error) => error.stored(),
                     };
-                    answers.insert(connection, answer);
+                    answers.insert(account, answer);
                 }
             }
         };
         match chosen {
             Ok(resolved) => {
-                let connection = resolved.connection;
-                let stored = match connection {
-                    Builtin::Demo => None,
-                    Builtin::Gateway | Builtin::OpenAi | Builtin::Local => {
-                        settings.default_model.as_deref()
-                    }
-                };
+                let connection = &resolved.connection;
+                let stored = known.settings.default_model.as_deref();
                 let model = match choose_model(None, stored, connection) {
                     ModelChoice::Id(id) => Some(id),
                     ModelChoice::FirstOfList => None,
@@ -177,7 +207,7 @@ impl Engine {
                 NextTurn {
                     connection: Some(connection.name().to_owned()),
                     model,
-                    demo: resolved.is_demo(),
+                    demo: connection.is_demo(),
                     problem: None,
                 }
             }

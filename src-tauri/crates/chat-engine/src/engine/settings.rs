@@ -1,25 +1,71 @@
-//! Settings: read from the store, checked, written back row by row.
+//! Settings and stored connections: read from the store, checked, written back row by row.
 
 use super::Engine;
+use crate::store::Store;
+use chat_core::connection::{ConnectionConfig, Facts};
 use chat_core::failure::Failure;
 use chat_core::settings::{changed_rows, check, from_rows};
 use chat_core::wire::{Event, Settings};
+use std::collections::BTreeMap;
+
+/// What stands in front of a stored connection's name in the settings table.
+const CONNECTION_ROW: &str = "connection.";
+
+/// What the person has set, as the store holds it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// The settings.
+    pub(super) settings: Settings,
+    /// Connections of their own, and changes of built-in ones, by name.
+    pub(super) connections: BTreeMap<String, ConnectionConfig>,
+}
+
+impl Known {
+    fn from_rows(rows: &BTreeMap<String, String>) -> Self {
+        let connections = rows
+            .iter()
+            .filter_map(|(key, value)| {
+                let name = key.strip_prefix(CONNECTION_ROW)?;
+                // A row that cannot be read may be a newer program's: it stays, unused.
+                Some((name.to_owned(), serde_json::from_str(value).ok()?))
+            })
+            .collect();
+        Self {
+            settings: from_rows(rows),
+            connections,
+        }
+    }
+}
 
 impl Engine {
     /// The settings, or why they cannot be read.
     pub async fn get_settings(&self) -> Result<Settings, Failure> {
+        Ok(self.read_known().await?.settings)
+    }
+
+    /// What is set, or why it cannot be read.
+    pub(super) async fn read_known(&self) -> Result<Known, Failure> {
         let rows = self
-            .store()
+            .store_to_read()
             .await?
             .settings()
             .await
             .map_err(|error| error.failure())?;
-        Ok(from_rows(&rows))
+        Ok(Known::from_rows(&rows))
     }
 
-    /// The settings; the defaults where the store cannot be used, so that one can ask all the same.
-    pub(super) async fn stored_settings(&self) -> Settings {
-        self.get_settings().await.unwrap_or_default()
+    /// What is set; nothing where the store cannot be used, so that one can ask all the same.
+    pub(super) async fn known(&self) -> Known {
+        self.read_known().await.unwrap_or_default()
+    }
+
+    /// What the choice of a connection is made from.
+    pub(super) fn facts(&self, known: &Known) -> Facts {
+        Facts {
+            stored_default: known.settings.default_connection.clone(),
+            stored: known.connections.clone(),
+            ..self.inner.config.environment.facts()
+        }
     }
 
     /// Writes what differs from what is stored.
@@ -28,13 +74,38 @@ impl Engine {
         let store = self.store().await?;
         let old = self.get_settings().await?;
         for (key, value) in changed_rows(&old, &settings) {
-            store
-                .set_setting(key.to_owned(), value)
-                .await
-                .map_err(|error| error.failure())?;
+            write(&store, key.to_owned(), value).await?;
         }
-        let (keys, next) = (self.key_status().await, self.next_turn(&settings).await);
-        self.tell(&Event::KeysChanged { keys, next });
+        self.tell_keys().await;
         Ok(settings)
     }
+
+    /// Stores what was said of a connection; an empty configuration forgets it.
+    pub(super) async fn write_connection(
+        &self,
+        name: &str,
+        config: &ConnectionConfig,
+    ) -> Result<(), Failure> {
+        let value = (!config.is_empty())
+            .then(|| serde_json::to_string(config))
+            .transpose()
+            .map_err(|_| super::internal())?;
+        let store = self.store().await?;
+        write(&store, format!("{CONNECTION_ROW}{name}"), value).await?;
+        self.tell_keys().await;
+        Ok(())
+    }
+
+    async fn tell_keys(&self) {
+        let known = self.known().await;
+        let (keys, next) = (self.key_status().await, self.next_turn(&known).await);
+        self.tell(&Event::KeysChanged { keys, next });
+    }
+}
+
+async fn write(store: &Store, key: String, value: Option<String>) -> Result<(), Failure> {
+    store
+        .set_setting(key, value)
+        .await
+        .map_err(|error| error.failure())
 }

@@ -90,6 +90,15 @@ pub(super) fn before_response(error: &reqwest::Error, place: &Place) -> Failure 
         )
         .with_action("Check the address.");
     }
+    // What answers is no HTTP server, or its head cannot be read. It is not asked again: behind
+    // that head may be an answer that was paid for.
+    if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
+        return Failure::new(
+            Code::BadResponse,
+            format!("What {host} answers is not HTTP that can be read."),
+        )
+        .with_action("Check that the address and its scheme are those of an AI gateway.");
+    }
     Failure::new(
         Code::Connect,
         format!("{host} closed the connection without an answer."),
