@@ -179,6 +179,38 @@ async fn a_read_only_data_folder_sends_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_history_that_cannot_be_written_to_can_still_be_read() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let asked = ["ask", "--json", "-m", "scenario:echo", "kept"];
+    let id = cli.run(&asked).await.lines()[0]["conversation"].clone();
+    cli.run(&["settings", "set", "retries.max", "1"]).await;
+    // No process can say that it lives here, so none may write: root neither.
+    let owners = cli.data().join("owners");
+    std::fs::remove_dir(&owners).unwrap();
+    std::fs::write(&owners, "").unwrap();
+    check(&cli.run(&asked).await, "storage", 1);
+    let rows = cli.run(&["history", "list", "--json"]).await.json();
+    assert_eq!(rows[0]["id"], id);
+    let retries = cli.run(&["settings", "get", "retries.max"]).await;
+    assert_eq!(retries.text(), "1\n");
+    for onto in [
+        &["--conversation", id.as_str().unwrap()][..],
+        &["--continue"],
+    ] {
+        let follow_up = [
+            &["ask", "--no-save", "-m", "scenario:echo"],
+            onto,
+            &["more"],
+        ]
+        .concat();
+        assert_eq!(cli.run(&follow_up).await.text(), "more\n");
+        let sent = gateway.requests().last().unwrap().json.clone().unwrap();
+        assert_eq!(sent["messages"].as_array().unwrap().len(), 3);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_history_of_a_newer_program_or_a_damaged_one_is_left_untouched() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);

@@ -209,6 +209,19 @@ impl Engine {
         Ok(self.disk().await?.store.clone())
     }
 
+    /// The store for looking something up: where it cannot be written to, what is there is read.
+    async fn store_to_read(&self) -> Result<Store, Failure> {
+        let refused = match self.store().await {
+            Ok(store) => return Ok(store),
+            Err(refused) => refused,
+        };
+        let folder = self.inner.config.data_dir.clone();
+        match tokio::task::spawn_blocking(move || Store::open_read_only(&folder)).await {
+            Ok(Ok(store)) => Ok(store),
+            Ok(Err(_)) | Err(_) => Err(refused),
+        }
+    }
+
     /// Marks answers whose process died.
     async fn interrupt_dead(&self, store: &Store) -> Result<(), Failure> {
         let folder = self.inner.config.data_dir.clone();

@@ -347,7 +347,9 @@ impl Engine {
                     last: None,
                 });
             }
-            Onto::Conversation(_) | Onto::Message(_) | Onto::Again(_) => self.store().await?,
+            Onto::Conversation(_) | Onto::Message(_) | Onto::Again(_) => {
+                self.store_to_read().await?
+            }
         };
         let mut path = match &ask.onto {
             Onto::Nothing => Vec::new(),

@@ -13,7 +13,7 @@ impl Engine {
         &self,
         before: Option<ConversationId>,
     ) -> Result<Vec<ConversationView>, Failure> {
-        let store = self.store().await?;
+        let store = self.store_to_read().await?;
         let before = match before {
             Some(id) => {
                 let row = store
@@ -33,7 +33,7 @@ impl Engine {
 
     /// A conversation's chosen path, rendered.
     pub async fn open_conversation(&self, id: ConversationId) -> Result<OpenConversation, Failure> {
-        let store = self.store().await?;
+        let store = self.store_to_read().await?;
         let row = store
             .conversation(&id)
             .await
@@ -56,7 +56,7 @@ impl Engine {
         id: &ConversationId,
         tree: bool,
     ) -> Result<(ConversationView, Vec<StoredMessage>), Failure> {
-        let store = self.store().await?;
+        let store = self.store_to_read().await?;
         let row = store
             .conversation(id)
             .await
@@ -71,7 +71,7 @@ impl Engine {
 
     /// The conversation that changed last.
     pub async fn last_conversation(&self) -> Result<Option<ConversationId>, Failure> {
-        self.store()
+        self.store_to_read()
             .await?
             .last_conversation()
             .await
@@ -81,7 +81,7 @@ impl Engine {
     /// The exact text of a message.
     pub async fn text_of(&self, id: &MessageId) -> Result<String, Failure> {
         let stored = self
-            .store()
+            .store_to_read()
             .await?
             .message(id)
             .await

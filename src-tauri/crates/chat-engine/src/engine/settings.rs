@@ -9,7 +9,7 @@ impl Engine {
     /// The settings, or why they cannot be read.
     pub async fn get_settings(&self) -> Result<Settings, Failure> {
         let rows = self
-            .store()
+            .store_to_read()
             .await?
             .settings()
             .await
