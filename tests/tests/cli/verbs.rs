@@ -22,7 +22,13 @@ async fn keys_status_says_where_keys_are_and_shows_four_characters_at_most() {
         json!({"connection": "openai", "origin": "https://api.openai.com", "source": "none",
                "state": "absent", "last4": null, "expiresAtMs": null, "warning": null})
     );
-    assert_eq!(rows.as_array().unwrap().len(), 2);
+    let names: Vec<_> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["connection"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["gateway", "openai", "anthropic", "gemini"]);
     assert_eq!(run.code(), 0);
     let short = cli.with("AI_GATEWAY_API_KEY", "abcd1234");
     let rows = short.run(&["keys", "status", "--json"]).await.json();
