@@ -32,13 +32,14 @@ const ARROWS: [(&str, &[&str]); 6] = [
     ("demo-gateway", &[]),
 ];
 /// Packages that only the engine may name: the network, the disk, the keyring.
-const ENGINE_ONLY: [&str; 7] = [
+const ENGINE_ONLY: [&str; 8] = [
     "reqwest",
     "rusqlite",
     "keyring",
     "keyring-core",
     "secret-service",
     "zbus-secret-service-keyring-store",
+    "hyper",
     "hyper-util",
 ];
 

@@ -1,7 +1,7 @@
 //! Names that other programs, keyrings and folders rely on: they never change.
 
 use crate::{SHELL, member};
-use chat_core::connection::{Builtin, account};
+use chat_core::connection::{Builtin, Connection, ConnectionConfig};
 use gatehouse_tests::sources::root;
 use std::collections::BTreeSet;
 
@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 fn names_fixed_for_ever() {
     assert_eq!(chat_engine::paths::IDENTIFIER, "app.gatehouse.desktop");
     assert_eq!(chat_engine::keys::SERVICE, "gatehouse");
-    let base = |text| chat_core::base_url::BaseUrl::parse(text).unwrap();
     for (connection, address, expected) in [
         (
             Builtin::Gateway,
@@ -22,12 +21,29 @@ fn names_fixed_for_ever() {
             "openai@https://api.openai.com",
         ),
         (
+            Builtin::OpenAiResponses,
+            "https://api.openai.com/v1",
+            "openai@https://api.openai.com",
+        ),
+        (
+            Builtin::Anthropic,
+            "https://api.anthropic.com",
+            "anthropic@https://api.anthropic.com",
+        ),
+        (
+            Builtin::Gemini,
+            "https://generativelanguage.googleapis.com",
+            "gemini@https://generativelanguage.googleapis.com",
+        ),
+        (
             Builtin::Gateway,
             "http://127.0.0.1:8080/p/v1",
             "gateway@http://127.0.0.1:8080",
         ),
     ] {
-        assert_eq!(account(connection, &base(address)), expected);
+        let connection = Connection::builtin_with(connection, ConnectionConfig::default());
+        let base = chat_core::base_url::BaseUrl::parse(address, connection.dialect()).unwrap();
+        assert_eq!(connection.account(&base), expected);
     }
     let binaries: BTreeSet<&str> = ["chat-cli", SHELL]
         .iter()

@@ -76,6 +76,43 @@ async fn tls_spoken_to_a_plain_server_is_a_tls_failure_and_sends_no_key() {
     assert_eq!(gateway.requests().len(), 0);
 }
 
+/// A 2xx status may stand in front of an answer that was paid for: it is not asked for again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_no_http_is_said_once_and_not_repeated() {
+    let cases: [Respond; 4] = [
+        |_| "SSH-2.0-OpenSSH_9.2p1\r\n".to_owned(),
+        |_| "<html>sign in</html>".to_owned(),
+        |_| "HTTP/1.1 abc\r\n\r\n".to_owned(),
+        |_| "HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabc".to_owned(),
+    ];
+    for respond in cases {
+        let server = Canned::start(respond).await;
+        let cli = Cli::new()
+            .with("AI_GATEWAY_URL", &server.url)
+            .with("AI_GATEWAY_API_KEY", KEY);
+        let run = cli.run(&["ask", "--json", "?"]).await;
+        let message = check(&run, "bad_response", 5);
+        assert!(message.contains("HTTP"), "{message}");
+        assert_eq!(server.paths().len(), 1, "{message}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn json_cut_by_a_clean_close_has_broken_off() {
+    let server = Canned::start(|_| {
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n\
+         {\"choices\":[{\"message\":{\"content\":\"hel"
+            .to_owned()
+    })
+    .await;
+    let cli = Cli::new()
+        .with("AI_GATEWAY_URL", &server.url)
+        .with("AI_GATEWAY_API_KEY", KEY);
+    let run = cli.run(&["ask", "--json", "?"]).await;
+    check(&run, "interrupted", 5);
+    assert_eq!(server.paths().len(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answers_that_are_none_say_what_came_instead() {
     let cases: [(Respond, &str); 6] = [

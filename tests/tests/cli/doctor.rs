@@ -120,6 +120,9 @@ async fn the_first_failing_layer_is_named_and_decides_the_exit_status() {
         assert_eq!(failing[0]["layer"], layer, "{all}");
         assert_eq!(failing[0]["code"], code, "{all}");
         assert_eq!(run.code(), status, "{all}");
+        // Each connection once, by its own name; each layer once.
+        assert_eq!(all.as_array().unwrap().len(), 1, "{all}");
+        assert_eq!(all[0]["connection"], "gateway");
         let plain = cli.run(&["doctor"]).await;
         assert_eq!(plain.code(), status);
         assert!(plain.text().contains("FAIL"), "{}", plain.text());
@@ -162,6 +165,142 @@ async fn without_credits_one_tiny_answer_tests_the_key_unless_nothing_may_be_spe
     );
     assert!(all.to_string().contains("fraction of a cent"), "{all}");
     assert_eq!(server.paths().last().unwrap(), "/v1/chat/completions");
+}
+
+/// Mutation seen to fail: without `Look::mask` the key stands in both outputs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_the_tiny_answer_repeats_is_masked() {
+    const ECHO: &str = "planted-key-0123456789";
+    let error = |path: &str| match path {
+        "/v1/models" => response("200 OK", "application/json", r#"{"data":[]}"#),
+        "/v1/chat/completions" => response(
+            "200 OK",
+            "text/event-stream",
+            &format!(
+                "data: {{\"error\":{{\"message\":\"Incorrect key provided: {ECHO} .\"}}}}\n\n"
+            ),
+        ),
+        _ => not_found(),
+    };
+    let refusal = |path: &str| match path {
+        "/v1/models" => response("200 OK", "application/json", r#"{"data":[]}"#),
+        "/v1/chat/completions" => response(
+            "200 OK",
+            "text/event-stream",
+            &format!(
+                "data: {{\"choices\":[{{\"delta\":{{\"refusal\":\"no {ECHO}\"}},\"finish_reason\":\"stop\"}}]}}\n\n"
+            ),
+        ),
+        _ => not_found(),
+    };
+    for respond in [error as crate::canned::Respond, refusal] {
+        let server = Canned::start(respond).await;
+        let cli = Cli::new()
+            .with("AI_GATEWAY_URL", &server.url)
+            .with("AI_GATEWAY_API_KEY", ECHO);
+        for arguments in [&["doctor", "--json"][..], &["doctor"]] {
+            let run = cli.run(arguments).await;
+            assert_eq!(run.code(), 5, "{}", run.text());
+            assert!(run.text().contains("***"), "{}", run.text());
+            assert!(!run.text().contains(ECHO) && !run.stderr.contains(ECHO));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_a_balance_shows_that_the_key_was_read() {
+    let page = |path: &str| match path {
+        "/v1/models" => response("200 OK", "application/json", r#"{"data":[]}"#),
+        "/v1/chat/completions" => stream(),
+        _ => response("200 OK", "text/html", "<html>hello</html>"),
+    };
+    let error = |path: &str| match path {
+        "/v1/models" => response("200 OK", "application/json", r#"{"data":[]}"#),
+        "/v1/chat/completions" => stream(),
+        _ => response(
+            "200 OK",
+            "application/json",
+            r#"{"error":"Unexpected endpoint."}"#,
+        ),
+    };
+    for respond in [page as crate::canned::Respond, error] {
+        let server = Canned::start(respond).await;
+        let cli = Cli::new()
+            .with("AI_GATEWAY_URL", &server.url)
+            .with("AI_GATEWAY_API_KEY", "k-1234567890");
+        let run = cli.run(&["doctor", "--json"]).await;
+        let all = check_shape(&run);
+        assert!(!all.to_string().contains("is accepted"), "{all}");
+        assert_eq!(server.paths().last().unwrap(), "/v1/chat/completions");
+        assert_eq!(run.code(), 0, "{all}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_port_that_takes_no_connection_is_told_in_the_time_that_was_set() {
+    use tokio::net::{TcpListener, TcpSocket};
+    // A listener whose queue is full: further connections get no answer.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener: TcpListener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut waiting = Vec::new();
+    for _ in 0..8 {
+        let one = tokio::time::timeout(
+            std::time::Duration::from_millis(200),
+            tokio::net::TcpStream::connect(address),
+        );
+        match one.await {
+            Ok(Ok(stream)) => waiting.push(stream),
+            Ok(Err(_)) | Err(_) => break,
+        }
+    }
+    let cli = Cli::new()
+        .with("AI_GATEWAY_URL", format!("http://{address}/v1"))
+        .with("AI_GATEWAY_API_KEY", "k-1234567890");
+    cli.run(&["settings", "set", "timeouts.connectMs", "300"])
+        .await;
+    cli.run(&["settings", "set", "retries.max", "0"]).await;
+    let run = cli.run(&["doctor", "--json"]).await;
+    let all = check_shape(&run);
+    let tcp = &all[0]["layers"][2];
+    assert_eq!(
+        (&tcp["layer"], &tcp["code"]),
+        (&"tcp".into(), &"connect".into()),
+        "{all}"
+    );
+    assert!(tcp["ms"].as_u64().unwrap() < 10_000, "{all}");
+    assert_eq!(run.code(), 6);
+    let asked = cli.run(&["ask", "--json", "hi"]).await;
+    assert_eq!(asked.end()["code"], "connect");
+    assert!(asked.end()["attempts"][0]["ms"].as_u64().unwrap() < 10_000);
+    drop(waiting);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dead_proxy_and_an_untrusted_certificate_are_layers_of_their_own() {
+    let cli = Cli::new()
+        .with("AI_GATEWAY_URL", "https://gateway.invalid/v1")
+        .with("AI_GATEWAY_API_KEY", "k-1234567890")
+        .with("HTTPS_PROXY", "http://127.0.0.1:1");
+    let run = cli.run(&["doctor", "--json"]).await;
+    let all = check_shape(&run);
+    assert_eq!(
+        layers(&all[0]),
+        [("config".to_owned(), true), ("proxy".to_owned(), false)]
+    );
+    assert_eq!(run.code(), 6, "{all}");
+    // Plain HTTP where TLS is expected.
+    let server = Canned::start(|_| not_found()).await;
+    let cli = Cli::new()
+        .with("AI_GATEWAY_URL", server.url.replace("http://", "https://"))
+        .with("AI_GATEWAY_API_KEY", "k-1234567890");
+    let run = cli.run(&["doctor", "--json"]).await;
+    let all = check_shape(&run);
+    assert_eq!(layers(&all[0]).last().unwrap(), &("tls".to_owned(), false));
+    assert_eq!(all[0]["layers"][3]["code"], "tls", "{all}");
+    assert_eq!(run.code(), 6, "{all}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

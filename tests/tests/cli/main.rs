@@ -14,6 +14,7 @@ mod addresses;
 mod bad_input;
 mod canned;
 mod choice;
+mod connections;
 mod conversations;
 mod doctor;
 mod input;

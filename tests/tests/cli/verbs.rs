@@ -59,6 +59,29 @@ async fn keys_set_into_memory_fails_because_the_process_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_given_as_an_argument_is_refused_and_not_repeated() {
+    for json in [&["--json"][..], &[]] {
+        let arguments = [&["keys", "set", "gateway", KEY][..], json].concat();
+        let run = Cli::new().run(&arguments).await;
+        assert_eq!(run.code(), 2);
+        let said = run.text().to_owned() + &run.stderr;
+        assert!(said.contains("never an argument"), "{said}");
+        assert!(!said.contains(KEY), "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_model_that_looks_like_a_number_stays_a_text() {
+    let cli = Cli::new();
+    cli.run(&["settings", "set", "default.model", "12345"])
+        .await;
+    let run = cli
+        .run(&["settings", "get", "default.model", "--json"])
+        .await;
+    assert_eq!(run.json(), json!({"default.model": "12345"}));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn settings_are_shown_changed_checked_and_reset() {
     let cli = Cli::new();
     let all = cli.run(&["settings", "get", "--json"]).await.json();

@@ -25,6 +25,8 @@ pub(crate) enum Verb {
     Ask(AskArgs),
     /// Show, set or remove keys; a key is never shown and never an argument
     Keys(KeysArgs),
+    /// List, add, change or remove connections; find local model servers
+    Connections(ConnectionsArgs),
     /// Show or change settings
     Settings(SettingsArgs),
     /// Show earlier conversations
@@ -91,6 +93,74 @@ pub(crate) enum KeysVerb {
         /// Any connection that takes a key, such as gateway or openai
         connection: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConnectionsArgs {
+    #[command(subcommand)]
+    pub(crate) verb: ConnectionsVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConnectionsVerb {
+    /// List every connection with the address in effect
+    List,
+    /// Add a connection of your own
+    Add {
+        /// Lower-case letters, digits, - and _
+        name: String,
+        #[command(flatten)]
+        said: ConnectionArgs,
+    },
+    /// Change a connection, also a built-in one; an empty value takes the setting away
+    Set {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        said: ConnectionArgs,
+    },
+    /// Remove a connection of your own with its key, or the changes of a built-in one
+    Remove {
+        /// Its name
+        name: String,
+    },
+    /// Look for model servers at the usual ports of this machine
+    Probe,
+}
+
+/// What can be said of a connection.
+#[derive(Debug, Args)]
+pub(crate) struct ConnectionArgs {
+    /// openai-chat, openai-responses, anthropic-messages or gemini
+    #[arg(long, value_name = "D")]
+    pub(crate) dialect: Option<String>,
+    /// Its address, such as https://host/v1
+    #[arg(long, value_name = "U")]
+    pub(crate) base_url: Option<String>,
+    /// A header for every request, such as "X-Title: my app"; never a key
+    #[arg(long, value_name = "NAME: VALUE")]
+    pub(crate) header: Vec<String>,
+    /// Time-out of connecting in milliseconds, instead of the setting; 0 is off
+    #[arg(long, value_name = "MS")]
+    pub(crate) connect_ms: Option<u64>,
+    /// Time-out until the first byte
+    #[arg(long, value_name = "MS")]
+    pub(crate) first_byte_ms: Option<u64>,
+    /// Time-out between two pieces of an answer
+    #[arg(long, value_name = "MS")]
+    pub(crate) idle_ms: Option<u64>,
+    /// A proxy for this connection alone, such as http://host:3128
+    #[arg(long, value_name = "U")]
+    pub(crate) proxy: Option<String>,
+    /// A PEM file with certificates to trust beside the system's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<std::path::PathBuf>,
+    /// Questions go without a key
+    #[arg(long, conflicts_with = "with_key")]
+    pub(crate) no_key: bool,
+    /// Questions need a key again
+    #[arg(long)]
+    pub(crate) with_key: bool,
 }
 
 #[derive(Debug, Args)]
@@ -173,7 +243,6 @@ mod tests {
             "gatehouse models",
             "gatehouse usage",
             "gatehouse replay x",
-            "gatehouse connections list",
             "gatehouse keys renew",
             "gatehouse history search x",
             "gatehouse history delete x",

@@ -5,6 +5,7 @@
 
 mod args;
 mod ask;
+mod connections;
 mod demo;
 mod doctor;
 mod history;
@@ -55,6 +56,7 @@ async fn run(cli: Cli) -> Ended {
     let ended = match cli.verb {
         Verb::Ask(args) => ask::run(&engine, args, json).await,
         Verb::Keys(args) => told(keys::run(&engine, args, json).await, json),
+        Verb::Connections(args) => told(connections::run(&engine, args, json).await, json),
         Verb::Settings(args) => told(settings::run(&engine, args, json).await, json),
         Verb::History(args) => told(history::run(&engine, args, json).await, json),
         Verb::Doctor(args) => told(doctor::run(&engine, args, json).await, json),

@@ -14,7 +14,7 @@ mod words;
 pub use classify::{AuthKind, Reply, classify, from_error_object};
 pub use code::Code;
 pub use ended::{
-    Unreached, idle_timeout, interrupted, not_an_answer, refused, stream_error, unreached,
+    Unreached, idle_timeout, interrupted, not_an_answer, own_pace, refused, stream_error, unreached,
 };
 pub use retry::{MAX_HONOURED_RETRY_AFTER_MS, RetryPolicy, retry_delay};
 pub use words::{GUIDE_GATEWAY_ERROR, GUIDE_INVALID_FORMAT, GUIDE_RATE_LIMIT, GUIDE_TOKEN_EXPIRED};

@@ -42,17 +42,28 @@ pub struct Plan {
     pub seed: u32,
     /// Who is asked, for the words of failures.
     pub upstream: Upstream,
+    /// Our own pace: the most requests a minute; none asks for no permit, and not for the budget.
+    pub admission: Option<Admission>,
+}
+
+/// What stands between a turn and its requests: the person's own limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Admission {
+    /// The most requests in a minute, for the words of a refusal; 0 is no limit.
+    pub per_minute: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     /// Not started.
     New,
+    /// Whether a request may start is being found out.
+    Admitting,
     /// A request is out, no 2xx status yet.
     Asking,
     /// A 2xx status arrived.
     Reading,
-    /// Between two attempts.
+    /// Between two attempts, or for a place among our own.
     Waiting { until: u64 },
     /// Over; nothing more happens.
     Over,
@@ -130,14 +141,18 @@ impl Turn {
     pub fn deadline(&self) -> Option<u64> {
         let timeout = match self.phase {
             Phase::New | Phase::Over => return None,
+            Phase::Admitting => None,
             Phase::Waiting { until } => Some(until),
             Phase::Asking | Phase::Reading => self.silence_deadline(),
         };
         let still = match self.phase {
             Phase::Asking | Phase::Reading if !self.finishing => Some(self.still_at),
-            Phase::New | Phase::Over | Phase::Waiting { .. } | Phase::Asking | Phase::Reading => {
-                None
-            }
+            Phase::New
+            | Phase::Admitting
+            | Phase::Over
+            | Phase::Waiting { .. }
+            | Phase::Asking
+            | Phase::Reading => None,
         };
         [timeout, still, self.save_deadline()]
             .into_iter()
@@ -154,8 +169,13 @@ impl Turn {
             (Phase::New, What::Start) => {
                 self.started_at = at;
                 self.synced_at = at;
-                self.open(at, &mut effects);
+                self.admit(at, &mut effects);
             }
+            (Phase::Admitting, What::Admitted) => self.open(at, &mut effects),
+            (Phase::Admitting, What::HeldBack { for_ms }) => {
+                self.held_back(at, for_ms, &mut effects);
+            }
+            (Phase::Admitting, What::Failed(failure)) => self.fail(at, failure, &mut effects),
             (Phase::New, What::Stop) => {
                 self.started_at = at;
                 self.finish(at, End::Finished(FinishReason::Cancelled), &mut effects);
@@ -193,9 +213,12 @@ impl Turn {
             (Phase::Reading, What::Decoded(event)) => self.decoded(at, event, &mut effects),
             (Phase::Reading, What::Ended(verdict)) => self.ended(at, verdict, &mut effects),
             // Late words of an attempt that is over, or a second Start: nothing to do.
-            (Phase::New | Phase::Waiting { .. }, _)
+            (Phase::New | Phase::Waiting { .. } | Phase::Admitting, _)
             | (Phase::Asking, What::Decoded(_) | What::Data | What::Finishing | What::Ended(_))
-            | (Phase::Asking | Phase::Reading, What::Start)
+            | (
+                Phase::Asking | Phase::Reading,
+                What::Start | What::Admitted | What::HeldBack { .. },
+            )
             | (Phase::Reading, What::Opened { .. }) => {}
         }
         effects
@@ -206,7 +229,7 @@ impl Turn {
             Phase::Asking => self.plan.timeouts.first_byte_ms,
             Phase::Reading if self.finishing => LINGER_MS,
             Phase::Reading => self.plan.timeouts.idle_ms,
-            Phase::New | Phase::Waiting { .. } | Phase::Over => 0,
+            Phase::New | Phase::Admitting | Phase::Waiting { .. } | Phase::Over => 0,
         };
         (limit > 0).then(|| self.heard_at.saturating_add(limit))
     }
@@ -217,6 +240,29 @@ impl Turn {
         }
         self.unsaved_since
             .map(|since| since.saturating_add(SAVE_AFTER_MS))
+    }
+
+    /// Asks our own limits first, if there are any.
+    fn admit(&mut self, at: u64, effects: &mut Vec<Effect>) {
+        if self.plan.admission.is_none() {
+            return self.open(at, effects);
+        }
+        self.phase = Phase::Admitting;
+        effects.push(Effect::Admit);
+    }
+
+    fn held_back(&mut self, at: u64, for_ms: u64, effects: &mut Vec<Effect>) {
+        if !self.plan.retry.may_wait {
+            let per_minute = self.plan.admission.map_or(0, |own| own.per_minute);
+            return self.fail(at, failure::own_pace(per_minute, for_ms), effects);
+        }
+        self.phase = Phase::Waiting {
+            until: at.saturating_add(for_ms),
+        };
+        effects.push(Effect::Show(Output::Waiting {
+            reason: WaitReason::Limiter,
+            for_ms: Some(for_ms),
+        }));
     }
 
     fn open(&mut self, at: u64, effects: &mut Vec<Effect>) {
@@ -245,10 +291,10 @@ impl Turn {
             effects.push(Effect::Save { sync });
         }
         match self.phase {
-            Phase::New | Phase::Over => {}
+            Phase::New | Phase::Admitting | Phase::Over => {}
             Phase::Waiting { until } => {
                 if at >= until {
-                    self.open(at, effects);
+                    self.admit(at, effects);
                 }
             }
             Phase::Asking | Phase::Reading => {
@@ -424,7 +470,7 @@ impl Turn {
                 code,
                 ms: at.saturating_sub(self.attempt_at),
             }),
-            Phase::New | Phase::Waiting { .. } | Phase::Over => {}
+            Phase::New | Phase::Admitting | Phase::Waiting { .. } | Phase::Over => {}
         }
     }
 

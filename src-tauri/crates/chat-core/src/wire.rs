@@ -3,8 +3,10 @@
 //! Every type here is written to `src-tauri/bindings/ipc.d.ts` by a test, and golden JSON of each
 //! event is read by the page's tests. Nothing here can hold a key.
 
+mod connection;
 mod event;
 
+pub use connection::{ConnectionView, FoundServer};
 pub use event::Event;
 
 use crate::blocks::Node;

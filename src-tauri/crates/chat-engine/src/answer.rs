@@ -7,6 +7,9 @@ use chat_core::dialect::{Decoder, Dialect, DialectEvent, Upstream, Verdict};
 use chat_core::failure::{Code, Failure};
 use chat_core::turn::{MAX_ANSWER_BYTES, What, answer_too_large};
 
+#[cfg(test)]
+mod tests;
+
 /// A body being read.
 #[derive(Debug)]
 pub(crate) struct Answer {

@@ -5,10 +5,12 @@
 
 mod asking;
 mod config;
+mod connections;
 mod doctor;
 mod history;
 mod keyring;
 mod models;
+mod probe;
 mod question;
 mod resolve;
 mod settings;

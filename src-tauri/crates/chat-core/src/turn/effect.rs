@@ -9,6 +9,8 @@ use crate::wire::{FinishReason, WaitReason};
 /// Something for the driver to do, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
+    /// Ask our own limits, the pace and at first the budget, whether a request may start.
+    Admit,
     /// Send the request. Repeats are counted from 0.
     Open {
         /// Which repeat this is; 0 for the first attempt.

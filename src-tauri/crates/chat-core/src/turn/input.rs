@@ -24,6 +24,13 @@ impl Input {
 pub enum What {
     /// Question and answer row are on disk: begin.
     Start,
+    /// A request may start.
+    Admitted,
+    /// Our own pace holds the request back.
+    HeldBack {
+        /// Until there may be a place, in milliseconds from now.
+        for_ms: u64,
+    },
     /// A response head with a 2xx status arrived.
     Opened {
         /// The status.
@@ -37,7 +44,7 @@ pub enum What {
     Finishing,
     /// The body ended, or reading was concluded, with the dialect's verdict.
     Ended(Verdict),
-    /// The attempt failed before a 2xx status.
+    /// The attempt failed before a 2xx status, or our own budget is reached.
     Failed(Failure),
     /// The body went wrong in a way that only transport can see, such as a line without end.
     Broke(Failure),

@@ -1,5 +1,6 @@
 //! The machine, told stories with times; no clock, no IO.
 
+mod admission;
 mod property;
 mod saving;
 
@@ -21,6 +22,7 @@ fn plan() -> Plan {
             auth: AuthKind::ApiKey,
             provider: None,
         },
+        admission: None,
     }
 }
 

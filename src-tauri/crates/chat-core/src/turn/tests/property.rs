@@ -6,6 +6,8 @@ use proptest::prelude::*;
 fn anything() -> impl Strategy<Value = What> {
     prop_oneof![
         Just(What::Start),
+        Just(What::Admitted),
+        (0_u64..90_000).prop_map(|for_ms| What::HeldBack { for_ms }),
         Just(What::Opened { status: 200 }),
         "[a-z]{0,3}".prop_map(|t| text(&t)),
         Just(What::Decoded(DialectEvent::Done)),
@@ -26,8 +28,10 @@ proptest! {
     #[test]
     fn any_order_of_inputs_ends_at_most_once_and_keeps_all_text(
         story in prop::collection::vec((0_u64..30_000, anything()), 0..60),
+        limited in any::<bool>(),
     ) {
-        let mut turn = Turn::new(plan());
+        let admission = limited.then_some(Admission { per_minute: 10 });
+        let mut turn = Turn::new(Plan { admission, ..plan() });
         let mut at = 0;
         let mut ends = 0;
         let mut told = String::new();
@@ -64,13 +68,15 @@ proptest! {
                         prop_assert!(*repeat <= 2);
                         reading = false;
                     }
+                    Effect::Admit => prop_assert!(limited),
                     Effect::Close | Effect::Conclude | Effect::Show(_) => {}
                 }
             }
             // A head counts only while one is asked for.
             reading = !turn.is_over() && (reading || (opens && turn.phase == Phase::Reading));
             prop_assert_eq!(turn.is_over(), ends == 1);
-            prop_assert_eq!(turn.deadline().is_none(), turn.is_over() || turn.phase == Phase::New);
+            prop_assert_eq!(turn.deadline().is_none(),
+                turn.is_over() || matches!(turn.phase, Phase::New | Phase::Admitting));
         }
         prop_assert_eq!(told, shown);
     }

@@ -1,0 +1,52 @@
+//! Connections as faces see them. No key is among it, and no header that could be one.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// One connection, built in or the person's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    /// The name that `-c` and settings use.
+    pub name: String,
+    /// Whether it is built in.
+    pub builtin: bool,
+    /// Its wire protocol.
+    pub dialect: String,
+    /// The address in effect; none where none is set, or where it cannot be used.
+    pub base_url: Option<String>,
+    /// Whether that address comes from the environment.
+    pub from_environment: bool,
+    /// Whether questions need a key.
+    pub needs_key: bool,
+    /// Extra headers.
+    pub headers: BTreeMap<String, String>,
+    /// Its own time-outs in milliseconds; none are those of the settings.
+    #[ts(type = "number | null")]
+    pub connect_ms: Option<u64>,
+    /// See `connect_ms`.
+    #[ts(type = "number | null")]
+    pub first_byte_ms: Option<u64>,
+    /// See `connect_ms`.
+    #[ts(type = "number | null")]
+    pub idle_ms: Option<u64>,
+    /// Its own proxy.
+    pub proxy: Option<String>,
+    /// Whether it trusts certificates of its own.
+    pub has_ca: bool,
+    /// Why it cannot be used as it stands.
+    pub problem: Option<super::UserError>,
+}
+
+/// A model server found on this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundServer {
+    /// What it seems to be, such as `Ollama`.
+    pub kind: String,
+    /// Its address, as `LOCAL_BASE_URL` or a connection takes it.
+    pub base_url: String,
+    /// The models that it lists, at most 20.
+    pub models: Vec<String>,
+}
