@@ -96,6 +96,125 @@ fn usable_addresses_lead_to_one_base() {
     }
 }
 
+const BY_DIALECT: &[(Dialect, &str, &str)] = &[
+    // The version of an address without one.
+    (Dialect::Gemini, "https://h", "https://h/v1beta"),
+    (Dialect::AnthropicMessages, "https://h", "https://h/v1"),
+    (Dialect::OpenAiResponses, "https://h", "https://h/v1"),
+    // One that is there stays, whatever the dialect's own.
+    (Dialect::Gemini, "https://h/v1", "https://h/v1"),
+    (Dialect::Gemini, "https://h/v1alpha/", "https://h/v1alpha"),
+    (Dialect::AnthropicMessages, "https://h/v2", "https://h/v2"),
+    // A prefix stays, and what only looks like a version is one.
+    (
+        Dialect::Gemini,
+        "https://h/google",
+        "https://h/google/v1beta",
+    ),
+    (
+        Dialect::AnthropicMessages,
+        "https://api.vercel.ai/v1/anthropic",
+        "https://api.vercel.ai/v1/anthropic/v1",
+    ),
+    // Full endpoints are stripped, with and without a version in front.
+    (
+        Dialect::Gemini,
+        "https://h/v1beta/models/gemini-2.5-flash:streamGenerateContent",
+        "https://h/v1beta",
+    ),
+    (
+        Dialect::Gemini,
+        "https://h/p/v1/models/x:generateContent/",
+        "https://h/p/v1",
+    ),
+    (
+        Dialect::Gemini,
+        "https://h/models/x:generateContent",
+        "https://h/v1beta",
+    ),
+    (
+        Dialect::AnthropicMessages,
+        "https://h/v1/messages/",
+        "https://h/v1",
+    ),
+    (
+        Dialect::AnthropicMessages,
+        "https://h/messages",
+        "https://h/v1",
+    ),
+    (
+        Dialect::OpenAiResponses,
+        "https://h/v1/responses",
+        "https://h/v1",
+    ),
+    // Without a method or a model it is no endpoint.
+    (
+        Dialect::Gemini,
+        "https://h/v1beta/models",
+        "https://h/v1beta/models/v1beta",
+    ),
+    (
+        Dialect::Gemini,
+        "https://h/v1beta/x:y",
+        "https://h/v1beta/x:y/v1beta",
+    ),
+];
+
+#[test]
+fn each_dialect_has_its_version_and_endpoint() {
+    for (dialect, text, base) in BY_DIALECT {
+        let parsed = BaseUrl::parse(text, *dialect).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(parsed.to_string(), *base, "{text}");
+        let endpoint = match dialect {
+            Dialect::OpenAiChat => "chat/completions",
+            Dialect::OpenAiResponses => "responses",
+            Dialect::AnthropicMessages => "messages",
+            Dialect::Gemini => "models/m:streamGenerateContent?alt=sse",
+        };
+        let chat = parsed.chat("m", true);
+        assert_eq!(chat.as_str(), format!("{base}/{endpoint}"), "{text}");
+        assert_eq!(parsed.models().as_str(), format!("{base}/models"), "{text}");
+        let pasted = chat.as_str().trim_end_matches("?alt=sse");
+        assert_eq!(BaseUrl::parse(pasted, *dialect), Ok(parsed), "{text}");
+    }
+}
+
+#[test]
+fn a_model_is_one_segment_of_its_address_whatever_it_holds() {
+    let base = BaseUrl::parse("https://h/p", Dialect::Gemini).unwrap();
+    for (model, segment) in [
+        ("gemini-2.5-flash", "gemini-2.5-flash"),
+        ("models/gemini-2.5-flash", "gemini-2.5-flash"),
+        ("google/gemini-2.5-flash", "google%2Fgemini-2.5-flash"),
+        ("tunedModels/mine", "tunedModels%2Fmine"),
+        ("models/models/x", "models%2Fx"),
+        ("x?key=1&alt=json", "x%3Fkey=1&alt=json"),
+        ("x#y", "x%23y"),
+        ("..", ".."),
+        ("../../v1/x", "..%2F..%2Fv1%2Fx"),
+        ("models/..", ".."),
+        ("%2e%2e", "%252e%252e"),
+        ("a\\b", "a%5Cb"),
+        // The URL standard drops line breaks and tabs, which no id has.
+        ("a\n b\t", "a%20b"),
+        ("é:😀", "%C3%A9:%F0%9F%98%80"),
+        ("//evil.example", "%2F%2Fevil.example"),
+        ("", ""),
+    ] {
+        for (stream, rest) in [
+            (true, ":streamGenerateContent?alt=sse"),
+            // Without a stream there is nothing to frame as SSE.
+            (false, ":generateContent"),
+        ] {
+            assert_eq!(
+                base.chat(model, stream).as_str(),
+                format!("https://h/p/v1beta/models/{segment}{rest}"),
+                "{model}"
+            );
+        }
+    }
+}
+
 const REFUSED: &[(&str, BaseUrlError)] = &[
     ("", BaseUrlError::Empty),
     (" \t\n", BaseUrlError::Empty),
@@ -257,5 +376,18 @@ proptest! {
             prop_assert!(base.chat("m", true).path().ends_with("/chat/completions"));
             prop_assert_eq!(parse(base.chat("m", true).as_str()), Ok(base.clone()));
         }
+    }
+
+    #[test]
+    fn no_model_leaves_its_segment(model in any::<String>(), stream in any::<bool>()) {
+        let base = BaseUrl::parse("https://h/p", Dialect::Gemini).unwrap();
+        let url = base.chat(&model, stream);
+        prop_assert_eq!(url.origin().ascii_serialization(), base.origin());
+        let segments: Vec<_> = url.path_segments().into_iter().flatten().collect();
+        prop_assert_eq!(segments.len(), 4);
+        prop_assert_eq!(&segments[..3], ["p", "v1beta", "models"]);
+        prop_assert!(segments[3].ends_with(":streamGenerateContent") == stream);
+        prop_assert_eq!(url.query(), stream.then_some("alt=sse"));
+        prop_assert_eq!(url.fragment(), None);
     }
 }
