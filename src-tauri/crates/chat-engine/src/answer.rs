@@ -144,9 +144,13 @@ impl Answer {
                         out.extend(merge(decoder.whole(&stray)));
                     }
                 } else if finished.is_ok() && !*finishing && !*done {
-                    // Gateways have been seen to end a stream with an error outside any event.
-                    for line in framer.stray().lines().filter(|line| line.starts_with('{')) {
-                        out.extend(merge(decoder.frame(None, line)));
+                    // Gateways have been seen to end a stream with an error outside any event, on
+                    // one line or several.
+                    let stray = framer.stray();
+                    let at = stray.lines().position(|line| line.starts_with(['{', '[']));
+                    if let Some(at) = at {
+                        let json: Vec<_> = stray.lines().skip(at).collect();
+                        out.extend(merge(decoder.whole(&json.join("\n"))));
                     }
                 }
             }
@@ -227,7 +231,13 @@ fn merge(events: Vec<DialectEvent>) -> Vec<What> {
 fn is_said(what: &What) -> bool {
     matches!(
         what,
-        What::Decoded(DialectEvent::Text(_) | DialectEvent::Reasoning(_) | DialectEvent::Failed(_))
+        What::Decoded(
+            DialectEvent::Text(_)
+                | DialectEvent::Reasoning(_)
+                | DialectEvent::Picture(_)
+                | DialectEvent::ToolCall { .. }
+                | DialectEvent::Failed(_)
+        )
     )
 }
 

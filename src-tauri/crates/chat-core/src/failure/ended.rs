@@ -90,7 +90,7 @@ pub fn not_an_answer(upstream: &Upstream) -> Failure {
         }
     };
     Failure::new(Code::BadResponse, message)
-        .with_action("Check the connection's address: it must speak OpenAI's chat protocol.")
+        .with_action("Check the connection's address and its dialect.")
         .in_success()
 }
 

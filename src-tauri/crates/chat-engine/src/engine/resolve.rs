@@ -222,6 +222,7 @@ impl Engine {
 }
 
 fn checked_model(id: String) -> Result<String, Failure> {
+    // Line breaks too: an address would drop them from a model's name in silence.
     let fits = (1..=256).contains(&id.trim().len()) && !id.chars().any(char::is_control);
     if fits {
         Ok(id)
