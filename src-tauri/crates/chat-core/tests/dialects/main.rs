@@ -8,6 +8,7 @@
     reason = "helpers of tests: only test functions themselves are free of these lints"
 )]
 
+mod anthropic;
 mod anthropic_encode;
 mod openai_chat;
 mod openai_chat_encode;
