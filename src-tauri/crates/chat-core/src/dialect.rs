@@ -202,6 +202,17 @@ impl Upstream {
     }
 }
 
+/// The id as typed; a direct connection drops its own prefix (DESIGN §5.1).
+pub(crate) fn wire_model<'a>(model: &'a str, upstream: &Upstream) -> &'a str {
+    let own = match upstream.kind {
+        UpstreamKind::Direct => upstream.provider.as_deref(),
+        UpstreamKind::Gateway | UpstreamKind::Local => None,
+    };
+    own.and_then(|provider| model.strip_prefix(provider)?.strip_prefix('/'))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(model)
+}
+
 /// What a frame says, in the words that all dialects share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DialectEvent {

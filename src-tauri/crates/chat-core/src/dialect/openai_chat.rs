@@ -5,10 +5,10 @@ mod content;
 mod decode;
 mod encode;
 
-mod report;
+pub(super) mod report;
 
 mod tool_calls;
-mod usage;
+pub(super) mod usage;
 
 pub use decode::Decoder;
 pub use encode::encode;

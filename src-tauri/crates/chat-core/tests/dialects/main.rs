@@ -8,6 +8,8 @@
     reason = "helpers of tests: only test functions themselves are free of these lints"
 )]
 
+mod anthropic;
+mod anthropic_encode;
 mod gemini;
 mod gemini_encode;
 mod openai_chat;

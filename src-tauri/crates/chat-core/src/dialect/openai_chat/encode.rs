@@ -1,7 +1,7 @@
 //! A chat request as `openai-chat` JSON. Keys come in a fixed order, so that equal requests are
 //! equal bytes.
 
-use crate::dialect::{Upstream, UpstreamKind};
+use crate::dialect::{Upstream, UpstreamKind, wire_model};
 use crate::request::ChatRequest;
 use serde::Serialize;
 
@@ -60,17 +60,6 @@ pub fn encode(request: &ChatRequest, upstream: &Upstream) -> Vec<u8> {
     };
     // Strings and finite numbers always serialise: the default is never taken.
     serde_json::to_vec(&body).unwrap_or_default()
-}
-
-/// The id as typed; a direct connection drops its own prefix (DESIGN §5.1).
-fn wire_model<'a>(model: &'a str, upstream: &Upstream) -> &'a str {
-    let own = match upstream.kind {
-        UpstreamKind::Direct => upstream.provider.as_deref(),
-        UpstreamKind::Gateway | UpstreamKind::Local => None,
-    };
-    own.and_then(|provider| model.strip_prefix(provider)?.strip_prefix('/'))
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(model)
 }
 
 /// `OpenAI`'s reasoning models refuse `max_tokens`: o1, o3, …, gpt-5 and later.

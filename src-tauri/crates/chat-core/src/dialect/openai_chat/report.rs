@@ -93,14 +93,14 @@ fn gateway_metadata(frame: &Value) -> Option<&Value> {
 }
 
 /// A name from the wire: not empty, not absurdly long, without control characters.
-fn name(value: Option<&Value>) -> Option<String> {
+pub(in crate::dialect) fn name(value: Option<&Value>) -> Option<String> {
     let text = value?.as_str()?.trim();
     (!text.is_empty() && text.len() <= MAX_NAME && !text.chars().any(char::is_control))
         .then(|| text.to_owned())
 }
 
 /// Keeps a value and reports it if it is news.
-fn changed<T: Clone + PartialEq>(
+pub(in crate::dialect) fn changed<T: Clone + PartialEq>(
     known: &mut Option<T>,
     value: T,
     out: &mut Vec<DialectEvent>,

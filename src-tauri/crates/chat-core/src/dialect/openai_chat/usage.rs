@@ -5,7 +5,7 @@ use crate::usage::Usage;
 use serde_json::Value;
 
 /// Counts saturate here, so that sums stay exact in JavaScript and in SQLite.
-const MAX_TOKENS: u64 = 1 << 52;
+pub(in crate::dialect) const MAX_TOKENS: u64 = 1 << 52;
 
 /// The `usage` object in our one shape; none where it holds no count that can be read.
 pub(super) fn read(usage: &Value) -> Option<Usage> {
@@ -41,7 +41,7 @@ pub(super) fn read(usage: &Value) -> Option<Usage> {
 }
 
 /// A count: a whole number, also as float or as text. Negative ones and the rest are no count.
-fn count(value: &Value) -> Option<u64> {
+pub(in crate::dialect) fn count(value: &Value) -> Option<u64> {
     let number = match value {
         Value::Number(number) => match (number.as_u64(), number.as_f64()) {
             (Some(exact), _) => exact,
@@ -62,7 +62,7 @@ fn count(value: &Value) -> Option<u64> {
 ///
 /// With the person's own provider key the gateway bills nothing: a zero there says nothing of what
 /// the answer cost, so the upstream's figure counts, or none.
-pub(super) fn cost(frame: &Value, metadata: Option<&Value>) -> Option<Usd> {
+pub(in crate::dialect) fn cost(frame: &Value, metadata: Option<&Value>) -> Option<Usd> {
     let usage = frame.get("usage");
     let amounts = [
         metadata.and_then(|metadata| metadata.get("cost")),
