@@ -4,11 +4,16 @@
 //! [`DialectEvent`]s. It knows no socket, no SSE framing, no clock and no key.
 
 pub mod anthropic;
+mod gateway_options;
 pub mod gemini;
 mod json;
 pub mod openai_chat;
 pub mod openai_responses;
+mod own_keys;
 mod think;
+
+pub(crate) use gateway_options::gateway_options;
+pub use own_keys::with_own_keys;
 
 use crate::failure::{AuthKind, Failure};
 use crate::money::Usd;
@@ -200,6 +205,17 @@ impl Upstream {
             UpstreamKind::Direct | UpstreamKind::Local => self.name(),
         }
     }
+}
+
+/// The id as typed; a direct connection drops its own prefix (DESIGN §5.1).
+pub(crate) fn wire_model<'a>(model: &'a str, upstream: &Upstream) -> &'a str {
+    let own = match upstream.kind {
+        UpstreamKind::Direct => upstream.provider.as_deref(),
+        UpstreamKind::Gateway | UpstreamKind::Local => None,
+    };
+    own.and_then(|provider| model.strip_prefix(provider)?.strip_prefix('/'))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(model)
 }
 
 /// What a frame says, in the words that all dialects share.

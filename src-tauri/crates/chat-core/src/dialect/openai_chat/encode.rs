@@ -1,7 +1,7 @@
 //! A chat request as `openai-chat` JSON. Keys come in a fixed order, so that equal requests are
 //! equal bytes.
 
-use crate::dialect::{Upstream, UpstreamKind};
+use crate::dialect::{Upstream, UpstreamKind, gateway_options, wire_model};
 use crate::request::ChatRequest;
 use serde::Serialize;
 
@@ -19,6 +19,8 @@ struct Body<'a> {
     max_completion_tokens: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     temperature: Option<f64>,
+    #[serde(rename = "providerOptions", skip_serializing_if = "Option::is_none")]
+    provider_options: Option<serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -57,20 +59,10 @@ pub fn encode(request: &ChatRequest, upstream: &Upstream) -> Vec<u8> {
         max_completion_tokens: request.max_tokens.filter(|_| renamed),
         // JSON has no infinities, and a null is not "unset" to every server.
         temperature: request.temperature.filter(|value| value.is_finite()),
+        provider_options: gateway_options(&request.routing, upstream),
     };
     // Strings and finite numbers always serialise: the default is never taken.
     serde_json::to_vec(&body).unwrap_or_default()
-}
-
-/// The id as typed; a direct connection drops its own prefix (DESIGN §5.1).
-fn wire_model<'a>(model: &'a str, upstream: &Upstream) -> &'a str {
-    let own = match upstream.kind {
-        UpstreamKind::Direct => upstream.provider.as_deref(),
-        UpstreamKind::Gateway | UpstreamKind::Local => None,
-    };
-    own.and_then(|provider| model.strip_prefix(provider)?.strip_prefix('/'))
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(model)
 }
 
 /// `OpenAI`'s reasoning models refuse `max_tokens`: o1, o3, …, gpt-5 and later.
