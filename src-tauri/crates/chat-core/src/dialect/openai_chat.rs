@@ -4,9 +4,8 @@
 mod content;
 mod decode;
 mod encode;
-
+mod parts;
 mod report;
-
 mod tool_calls;
 mod usage;
 
