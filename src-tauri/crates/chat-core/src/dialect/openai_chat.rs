@@ -6,6 +6,7 @@ mod decode;
 mod encode;
 mod parts;
 mod report;
+mod sources;
 mod tool_calls;
 mod usage;
 

@@ -1,6 +1,8 @@
 //! What a decoder gives, in the letters of the fixtures, and the runner of a fixture file.
 
-use chat_core::dialect::{Credential, Decoder, Dialect, DialectEvent, Upstream, UpstreamKind, Verdict};
+use chat_core::dialect::{
+    Credential, Decoder, Dialect, DialectEvent, Upstream, UpstreamKind, Verdict,
+};
 use chat_core::failure::AuthKind;
 use serde_json::json;
 use std::fmt::Write;
@@ -38,7 +40,7 @@ pub(crate) struct Seen {
     ids: Vec<String>,
     citations: Vec<String>,
     pictures: Vec<String>,
-    credential: Option<&'static str>,
+    credentials: Vec<&'static str>,
     usage: Option<String>,
     cost: Option<String>,
     pub(crate) failure: Option<String>,
@@ -60,14 +62,15 @@ impl Seen {
                 }
                 DialectEvent::Refusal(text) => self.refusal.push_str(&text),
                 DialectEvent::Citation(citation) => {
-                    self.citations.push(format!("{} {}", citation.url, citation.title));
+                    self.citations
+                        .push(format!("{} {}", citation.url, citation.title));
                 }
                 DialectEvent::Picture(picture) => {
                     self.pictures
                         .push(format!("{} {}", picture.kind.media_type(), picture.base64));
                 }
                 DialectEvent::Credential(credential) => {
-                    self.credential = Some(match credential {
+                    self.credentials.push(match credential {
                         Credential::OwnKey => "own key",
                         Credential::Gateway => "gateway",
                     });
@@ -134,8 +137,8 @@ impl Seen {
         for picture in &self.pictures {
             line("I", picture);
         }
-        if let Some(credential) = self.credential {
-            line("W", credential);
+        if !self.credentials.is_empty() {
+            line("W", &self.credentials.join(", "));
         }
         for (letter, text) in [("U", &self.usage), ("$", &self.cost), ("F", &self.failure)] {
             if let Some(text) = text {

@@ -1,8 +1,8 @@
-//! What a frame tells about the answer rather than in it: model, provider, id, usage, cost. Each
-//! is reported when first told and when it changes.
+//! What a frame tells about the answer rather than in it: model, provider, id, whose credential,
+//! usage, cost. Each is reported when first told and when it changes.
 
 use super::usage;
-use crate::dialect::{DialectEvent, Upstream, UpstreamKind};
+use crate::dialect::{Credential, DialectEvent, Upstream, UpstreamKind};
 use crate::money::Usd;
 use crate::usage::Usage;
 use serde_json::Value;
@@ -18,6 +18,7 @@ pub(super) struct Report {
     /// Whether the gateway's routing record named the provider: nothing outranks it.
     routed: bool,
     generation: Option<String>,
+    credential: Option<Credential>,
     usage: Option<Usage>,
     cost: Option<Usd>,
 }
@@ -42,6 +43,10 @@ impl Report {
         let id = told.or_else(|| name(frame.get("id")).filter(|_| self.generation.is_none()));
         if let Some(id) = id {
             changed(&mut self.generation, id, out, DialectEvent::GenerationId);
+        }
+        if let Some(credential) = usage::credential(frame.get("usage"), metadata) {
+            let event = DialectEvent::Credential;
+            changed(&mut self.credential, credential, out, event);
         }
         if let Some(usage) = frame.get("usage").and_then(usage::read) {
             changed(&mut self.usage, usage, out, DialectEvent::Usage);
