@@ -4,11 +4,17 @@
 //! [`DialectEvent`]s. It knows no socket, no SSE framing, no clock and no key.
 
 pub mod anthropic;
+mod effort;
+mod gateway_options;
 pub mod gemini;
 mod json;
 pub mod openai_chat;
 pub mod openai_responses;
+mod own_keys;
 mod think;
+
+pub(crate) use gateway_options::gateway_options;
+pub use own_keys::with_own_keys;
 
 use crate::failure::{AuthKind, Failure};
 use crate::money::Usd;

@@ -3,6 +3,10 @@
 //! Sent as `providerOptions.gateway` to gateways only; GATEWAY §1.7 names the fields. Provider
 //! keys for one request (BYOK) are not part of this: they are secrets, and join the body last.
 
+mod field;
+
+pub use field::Field;
+
 use std::collections::BTreeMap;
 
 /// Options of a gateway; the default says nothing.

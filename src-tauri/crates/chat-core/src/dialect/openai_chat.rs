@@ -4,9 +4,9 @@
 mod content;
 mod decode;
 mod encode;
-
-pub(super) mod report;
-
+mod parts;
+pub(in crate::dialect) mod report;
+pub(in crate::dialect) mod sources;
 mod tool_calls;
 pub(super) mod usage;
 

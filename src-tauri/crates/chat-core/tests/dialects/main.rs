@@ -14,4 +14,6 @@ mod gemini;
 mod gemini_encode;
 mod openai_chat;
 mod openai_chat_encode;
+mod openai_responses;
+mod openai_responses_encode;
 mod seen;

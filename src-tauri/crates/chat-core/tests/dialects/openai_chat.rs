@@ -23,7 +23,7 @@ fn data(short: &str) -> String {
 #[test]
 fn every_scenario_gives_its_events_and_verdict() {
     let file = include_str!("../fixtures/openai_chat.txt");
-    assert!(run(file, Dialect::OpenAiChat, "openai", data) >= 60);
+    assert!(run(file, Dialect::OpenAiChat, "openai", data) >= 110);
 }
 
 #[test]
@@ -135,6 +135,18 @@ fn any_json() -> impl Strategy<Value = serde_json::Value> {
             "object",
             "is_byok",
             "cost_details",
+            "annotations",
+            "url_citation",
+            "citations",
+            "search_results",
+            "images",
+            "image_url",
+            "url",
+            "title",
+            "modelAttempts",
+            "providerAttempts",
+            "credentialType",
+            "success",
         ])
         .prop_map(str::to_owned),
         ".{0,4}",
@@ -152,7 +164,12 @@ fn any_json() -> impl Strategy<Value = serde_json::Value> {
             "<think>",
             "</think>",
             "chat.completion",
-            "{\"error\":{}}"
+            "{\"error\":{}}",
+            "url_citation",
+            "image_url",
+            "https://x.example/",
+            "data:image/png;base64,iVBORw==",
+            "byok"
         ])
         .prop_map(|value| json!(value)),
     ];

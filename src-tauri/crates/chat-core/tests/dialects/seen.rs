@@ -40,7 +40,7 @@ pub(crate) struct Seen {
     ids: Vec<String>,
     citations: Vec<String>,
     pictures: Vec<String>,
-    credential: Option<&'static str>,
+    credentials: Vec<&'static str>,
     usage: Option<String>,
     cost: Option<String>,
     pub(crate) failure: Option<String>,
@@ -70,7 +70,7 @@ impl Seen {
                         .push(format!("{} {}", picture.kind.media_type(), picture.base64));
                 }
                 DialectEvent::Credential(credential) => {
-                    self.credential = Some(match credential {
+                    self.credentials.push(match credential {
                         Credential::OwnKey => "own key",
                         Credential::Gateway => "gateway",
                     });
@@ -137,8 +137,8 @@ impl Seen {
         for picture in &self.pictures {
             line("I", picture);
         }
-        if let Some(credential) = self.credential {
-            line("W", credential);
+        if !self.credentials.is_empty() {
+            line("W", &self.credentials.join(", "));
         }
         for (letter, text) in [("U", &self.usage), ("$", &self.cost), ("F", &self.failure)] {
             if let Some(text) = text {

@@ -5,6 +5,7 @@
 
 use super::content;
 use super::report::Report;
+use super::sources::Sources;
 use super::tool_calls::ToolCalls;
 use crate::dialect::json;
 use crate::dialect::think::Splitter;
@@ -18,6 +19,7 @@ use serde_json::Value;
 pub struct Decoder {
     upstream: Upstream,
     report: Report,
+    sources: Sources,
     think: Splitter,
     tools: ToolCalls,
     finish: Option<FinishReason>,
@@ -45,6 +47,7 @@ impl Decoder {
         Self {
             upstream,
             report: Report::default(),
+            sources: Sources::default(),
             think: Splitter::default(),
             tools: ToolCalls::default(),
             finish: None,
@@ -168,6 +171,7 @@ impl Decoder {
         }
         let first = out.len();
         self.report.read(&frame, &self.upstream, out);
+        self.sources.read(&frame, out);
         if frame
             .get("object")
             .and_then(Value::as_str)
@@ -193,6 +197,9 @@ impl Decoder {
         let message = choice
             .get("message")
             .filter(|value| value.is_object() || value.is_string());
+        for holder in [delta, message].into_iter().flatten() {
+            self.sources.read(holder, out);
+        }
         // A stream's last chunk can repeat the whole message beside or after the deltas.
         let body = delta.or_else(|| message.filter(|_| !self.wrote_text));
         if let Some(body) = body {

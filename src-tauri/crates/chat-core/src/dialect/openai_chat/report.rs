@@ -1,8 +1,8 @@
-//! What a frame tells about the answer rather than in it: model, provider, id, usage, cost. Each
-//! is reported when first told and when it changes.
+//! What a frame tells about the answer rather than in it: model, provider, id, whose credential,
+//! usage, cost. Each is reported when first told and when it changes.
 
 use super::usage;
-use crate::dialect::{DialectEvent, Upstream, UpstreamKind};
+use crate::dialect::{Credential, DialectEvent, Upstream, UpstreamKind};
 use crate::money::Usd;
 use crate::usage::Usage;
 use serde_json::Value;
@@ -12,24 +12,30 @@ const MAX_NAME: usize = 256;
 
 /// What was told so far.
 #[derive(Debug, Default)]
-pub(super) struct Report {
+pub(in crate::dialect) struct Report {
     model: Option<String>,
     provider: Option<String>,
     /// Whether the gateway's routing record named the provider: nothing outranks it.
     routed: bool,
     generation: Option<String>,
+    credential: Option<Credential>,
     usage: Option<Usage>,
     cost: Option<Usd>,
 }
 
 impl Report {
     /// The model that serves, if told.
-    pub(super) fn model(&self) -> Option<&str> {
+    pub(in crate::dialect) fn model(&self) -> Option<&str> {
         self.model.as_deref()
     }
 
     /// Reads a frame's own fields.
-    pub(super) fn read(&mut self, frame: &Value, upstream: &Upstream, out: &mut Vec<DialectEvent>) {
+    pub(in crate::dialect) fn read(
+        &mut self,
+        frame: &Value,
+        upstream: &Upstream,
+        out: &mut Vec<DialectEvent>,
+    ) {
         let metadata = gateway_metadata(frame);
         if let Some(model) = name(frame.get("model")) {
             changed(&mut self.model, model, out, DialectEvent::Model);
@@ -42,6 +48,10 @@ impl Report {
         let id = told.or_else(|| name(frame.get("id")).filter(|_| self.generation.is_none()));
         if let Some(id) = id {
             changed(&mut self.generation, id, out, DialectEvent::GenerationId);
+        }
+        if let Some(credential) = usage::credential(frame.get("usage"), metadata) {
+            let event = DialectEvent::Credential;
+            changed(&mut self.credential, credential, out, event);
         }
         if let Some(usage) = frame.get("usage").and_then(usage::read) {
             changed(&mut self.usage, usage, out, DialectEvent::Usage);

@@ -1,5 +1,6 @@
-//! Token counts and cost, in the shapes that servers report them.
+//! Token counts, cost and whose credential bore it, in the shapes that servers report them.
 
+use crate::dialect::Credential;
 use crate::money::Usd;
 use crate::usage::Usage;
 use serde_json::Value;
@@ -80,29 +81,41 @@ pub(in crate::dialect) fn cost(frame: &Value, metadata: Option<&Value>) -> Optio
         .filter(|usd| !usd.is_zero());
     match billed {
         Some(usd) if !usd.is_zero() => Some(usd),
-        Some(usd) => upstream.or_else(|| (!own_key(usage, metadata)).then_some(usd)),
+        Some(usd) => upstream.or_else(|| match credential(usage, metadata) {
+            Some(Credential::OwnKey) => None,
+            Some(Credential::Gateway) | None => Some(usd),
+        }),
         None => upstream,
     }
 }
 
-/// Whether the person's own provider key served.
-fn own_key(usage: Option<&Value>, metadata: Option<&Value>) -> bool {
-    let said = usage
-        .and_then(|usage| usage.get("is_byok"))
-        .and_then(Value::as_bool);
+/// Whose credential paid: that of the provider attempt that succeeded last, else what
+/// `usage.is_byok` says (GATEWAY §1.5).
+pub(super) fn credential(usage: Option<&Value>, metadata: Option<&Value>) -> Option<Credential> {
     let attempted = || {
-        metadata?
+        let attempt = metadata?
             .get("routing")?
             .get("modelAttempts")?
             .as_array()?
             .iter()
             .filter_map(|model| model.get("providerAttempts")?.as_array())
             .flatten()
-            .rfind(|attempt| attempt.get("success").and_then(Value::as_bool) == Some(true))
-            .and_then(|attempt| attempt.get("credentialType")?.as_str())
-            .map(|kind| kind == "byok")
+            .rfind(|attempt| attempt.get("success").and_then(Value::as_bool) == Some(true))?;
+        match attempt.get("credentialType")?.as_str()? {
+            "byok" => Some(Credential::OwnKey),
+            "system" => Some(Credential::Gateway),
+            _ => None,
+        }
     };
-    said.or_else(attempted).unwrap_or(false)
+    let said = || {
+        let own = usage?.get("is_byok")?.as_bool()?;
+        Some(if own {
+            Credential::OwnKey
+        } else {
+            Credential::Gateway
+        })
+    };
+    attempted().or_else(said)
 }
 
 /// An amount as JSON number or text; the number's shortest decimal is what the server wrote.
