@@ -5,7 +5,6 @@ use super::resolve::Ready;
 use crate::transport::{MAX_CATALOGUE_BYTES, MAX_ERROR_BODY_BYTES, Request, Response};
 use chat_core::failure::{Code, Failure, Reply, classify};
 use chat_core::money::Usd;
-use chat_core::secret_text::mask_known;
 use chat_core::wire::{ModelView, Settings};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -125,27 +124,23 @@ impl Engine {
             return Ok(response);
         }
         let status = response.status;
-        let content_type = response.header("content-type").map(str::to_owned);
+        let headers = response.headers.clone();
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let body = response.read_small(MAX_ERROR_BODY_BYTES).await;
-        let mut failure = classify(
+        let failure = classify(
             &Reply {
                 status,
-                content_type: content_type.as_deref(),
+                header: &header,
                 body: &body.bytes,
-                retry_after: None,
-                retry_after_ms: None,
-                request_id: None,
                 now_ms: self.inner.config.clock.now_ms(),
                 model: "",
             },
             &ready.upstream,
         );
-        if let Some(key) = &ready.key {
-            let key = key.expose_secret();
-            failure.message = mask_known(&failure.message, key);
-            failure.action = failure.action.map(|action| mask_known(&action, key));
-        }
-        Err(failure)
+        Err(match &ready.key {
+            Some(key) => failure.without_key(key.expose_secret()),
+            None => failure,
+        })
     }
 }
 
