@@ -5,6 +5,7 @@
 )]
 
 mod any;
+mod document;
 mod ends;
 mod guide;
 mod replies;
