@@ -6,9 +6,15 @@
 mod body;
 mod classify;
 mod code;
+mod date;
 mod ended;
+mod fit;
 mod hint;
+mod phrases;
+mod reset;
 mod retry;
+mod shown;
+mod typed;
 mod words;
 
 pub use classify::{AuthKind, Reply, classify, from_error_object};
@@ -17,7 +23,12 @@ pub use ended::{
     Unreached, idle_timeout, interrupted, not_an_answer, own_pace, refused, stream_error, unreached,
 };
 pub use retry::{MAX_HONOURED_RETRY_AFTER_MS, RetryPolicy, retry_delay};
-pub use words::{GUIDE_GATEWAY_ERROR, GUIDE_INVALID_FORMAT, GUIDE_RATE_LIMIT, GUIDE_TOKEN_EXPIRED};
+pub use words::{
+    GUIDE_GATEWAY_ERROR, GUIDE_INVALID_FORMAT, GUIDE_RATE_LIMIT, GUIDE_REQUEST_FAILED,
+    GUIDE_TOKEN_EXPIRED, name_nearest,
+};
+
+use crate::secret_text::mask_known;
 
 /// A failure as a person meets it: one sentence, one action.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +44,9 @@ pub struct Failure {
     pub status: Option<u16>,
     /// The server's own hint, in milliseconds.
     pub retry_after_ms: Option<u64>,
+    /// Whether the server lets the request be repeated: false where it said `x-should-retry: false`.
+    /// A code that is never repeated is not repeated with it either.
+    pub may_repeat: bool,
     /// The gateway's id of the request, for its support.
     pub request_id: Option<String>,
 }
@@ -46,8 +60,17 @@ impl Failure {
             action: None,
             status: None,
             retry_after_ms: None,
+            may_repeat: true,
             request_id: None,
         }
+    }
+
+    /// The same without a key that the server may have repeated, in any form.
+    pub fn without_key(mut self, key: &str) -> Self {
+        self.message = mask_known(&self.message, key);
+        self.action = self.action.map(|text| mask_known(&text, key));
+        self.request_id = self.request_id.map(|text| mask_known(&text, key));
+        self
     }
 
     /// The same with what the person can do.

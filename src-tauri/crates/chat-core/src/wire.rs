@@ -54,6 +54,7 @@ impl From<&Failure> for UserError {
             action,
             status,
             retry_after_ms,
+            may_repeat: _,
             request_id,
         } = failure.clone();
         Self {

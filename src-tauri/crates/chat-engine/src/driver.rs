@@ -356,13 +356,8 @@ async fn read_failure(
     classify(
         &Reply {
             status,
-            content_type: header("content-type"),
+            header: &header,
             body: &body.bytes,
-            retry_after: header("retry-after"),
-            retry_after_ms: header("retry-after-ms"),
-            request_id: header("x-request-id")
-                .or(header("request-id"))
-                .or(header("x-vercel-id")),
             now_ms,
             model: &model,
         },

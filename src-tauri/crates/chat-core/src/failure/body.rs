@@ -3,16 +3,19 @@
 //! Gateways wrap the provider's error in their own, as object, array or JSON inside a string; the
 //! innermost message is the useful one.
 
-use super::hint::duration_ms;
-use crate::secret_text::mask;
-use serde_json::Value;
+use super::fit::Fit;
+use super::hint::{duration_ms, in_words};
+use super::shown::one_line;
+use serde_json::{Deserializer, Value};
 
 /// How deep objects are walked.
 const MAX_DEPTH: u8 = 8;
 /// How often a string is read as JSON on the way in.
 const MAX_STRINGS: u8 = 3;
-/// Longest text of others that is shown, in characters.
-const MAX_SHOWN: usize = 300;
+/// How much of a message is read for what it means, in characters.
+const MAX_READ: usize = 4_096;
+/// How far into a text JSON may begin, in bytes: `LiteLLM` puts up to three class names before it.
+const MAX_PREFIX: usize = 160;
 
 /// What an error body says.
 #[derive(Debug, Default)]
@@ -24,7 +27,13 @@ pub(super) struct Said {
     /// Codes that are HTTP statuses, the innermost first.
     pub(super) statuses: Vec<u16>,
     /// The body's own hint, in milliseconds.
-    pub(super) retry_after_ms: Option<u64>,
+    retry_after_ms: Option<u64>,
+    /// When a limit is lifted, as a header would say it (`OpenRouter` repeats its headers).
+    pub(super) reset: Option<String>,
+    /// Whether the quota is one of a day: its hints are those of a minute's.
+    pub(super) daily: bool,
+    /// How much was sent and how much fits, as fields.
+    fit: Option<Fit>,
     /// The request's id, if the body names it.
     pub(super) request_id: Option<String>,
     /// Whether the body was no JSON but text as it stands.
@@ -45,7 +54,8 @@ impl Said {
     pub(super) fn of_body(body: &[u8], html: bool) -> Self {
         let text = String::from_utf8_lossy(body);
         let text = text.trim_start_matches('\u{feff}').trim();
-        if html || text.is_empty() {
+        // XML tells a program something, and a person nothing.
+        if html || text.is_empty() || text.starts_with('<') {
             return Self::default();
         }
         // Some gateways send errors as an event even where no stream began.
@@ -74,7 +84,27 @@ impl Said {
 
     /// The message in lower case, for the last resort of telling failures apart.
     pub(super) fn lower(&self) -> String {
-        self.message.as_deref().unwrap_or_default().to_lowercase()
+        let message = self.message.as_deref().unwrap_or_default();
+        message
+            .chars()
+            .take(MAX_READ)
+            .flat_map(char::to_lowercase)
+            .collect()
+    }
+
+    /// When to come back, in milliseconds: as a field says, else as the words of the message say.
+    pub(super) fn retry_after_ms(&self) -> Option<u64> {
+        self.retry_after_ms.or_else(|| in_words(&self.lower()))
+    }
+
+    /// How much was sent and how much fits, in tokens, where both are told.
+    pub(super) fn fit(&self) -> Option<Fit> {
+        self.fit.or_else(|| Fit::in_words(&self.lower()))
+    }
+
+    /// Whether a type or code is this word, in the spelling of `normal`.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.words.iter().any(|own| own == word)
     }
 
     /// The message as it may be shown: one line, short, nothing like a key in it.
@@ -105,6 +135,8 @@ impl Said {
         // The list is reversed at the end, so the finest comes last.
         for key in [
             "status",
+            "statusCode",
+            "__type",
             "type",
             "error_type",
             "reason",
@@ -127,10 +159,15 @@ impl Said {
             }
         }
         self.hint(object);
+        self.quota(object);
+        self.fit = Fit::of_fields(object).or(self.fit);
         for key in [
+            "title",
             "error_description",
             "detail",
+            "faultstring",
             "msg",
+            "Message",
             "message",
             "error_message",
         ] {
@@ -156,6 +193,7 @@ impl Said {
             "value",
             "cause",
             "innererror",
+            "fault",
             "error",
         ] {
             match object.get(key) {
@@ -179,12 +217,13 @@ impl Said {
             return;
         }
         if strings < MAX_STRINGS
-            && let Some(inner) = json_inside(text)
+            && let Some((inner, bare)) = json_inside(text)
         {
             let before = self.message.take();
             self.walk(&inner, depth + 1, strings + 1);
             if self.message.is_none() {
-                self.message = before;
+                // Words around the JSON are a message; JSON alone is none.
+                self.message = if bare { before } else { Some(text.to_owned()) };
             }
             return;
         }
@@ -194,13 +233,38 @@ impl Said {
     fn word(&mut self, word: &str) {
         match word.trim().parse::<u16>() {
             Ok(status) => self.status(status),
-            Err(_) => self.words.push(normal(word)),
+            // AWS puts a namespace before it.
+            Err(_) => self
+                .words
+                .push(normal(word.rsplit('#').next().unwrap_or(word))),
         }
     }
 
     fn status(&mut self, status: u16) {
         if (400..=599).contains(&status) {
             self.statuses.push(status);
+        }
+    }
+
+    /// Whether a quota of a day is used up, and headers that the body repeats.
+    fn quota(&mut self, object: &Value) {
+        if let Some(Value::Array(violations)) = object.get("violations") {
+            self.daily |= violations
+                .iter()
+                .take(16)
+                .filter_map(|violation| violation.get("quotaId")?.as_str())
+                .any(|id| normal(id).contains("perday"));
+        }
+        if let Some(Value::String(source)) = object.get("limit_source") {
+            self.daily |= normal(source).ends_with("daily");
+        }
+        if let Some(Value::Object(headers)) = object.get("headers") {
+            self.reset = headers
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case("x-ratelimit-reset"))
+                .and_then(|(_, value)| value.as_str())
+                .map(str::to_owned)
+                .or(self.reset.take());
         }
     }
 
@@ -223,20 +287,25 @@ impl Said {
     }
 }
 
-/// An object or array in a string, also after a prefix such as `429: `.
-fn json_inside(text: &str) -> Option<Value> {
+/// An object or array in a string, also after a prefix such as `429: ` and before a postscript, and
+/// whether it is all of the string.
+fn json_inside(text: &str) -> Option<(Value, bool)> {
     let start = text.find(['{', '['])?;
     // A prefix is short; a sentence with braces somewhere is only a sentence.
-    if start > 80 {
+    if start > MAX_PREFIX {
         return None;
     }
-    let value: Value = serde_json::from_str(text.get(start..)?.trim()).ok()?;
+    let (prefix, json) = text.split_at_checked(start)?;
+    let mut values = Deserializer::from_str(json).into_iter::<Value>();
+    let value = values.next()?.ok()?;
+    let rest = json.get(values.byte_offset()..).unwrap_or_default();
     let telling = match &value {
         Value::Object(object) => !object.is_empty(),
         Value::Array(items) => items.iter().any(Value::is_object),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     };
-    telling.then_some(value)
+    let bare = prefix.trim().is_empty() && rest.trim().is_empty();
+    telling.then_some((value, bare))
 }
 
 /// `rate_limit_error`, `RateLimitError` and `RATE-LIMIT-ERROR` are one word.
@@ -246,56 +315,4 @@ fn normal(word: &str) -> String {
         .map(|c| c.to_ascii_lowercase())
         .take(64)
         .collect()
-}
-
-/// Text of others as a sentence may quote it: masked, one line, without control or direction
-/// characters, at most 300 characters, never markup.
-pub(super) fn one_line(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        // Far more than is shown, so that masking sees whole keys and no time is lost.
-        .take(MAX_SHOWN * 20)
-        .filter(|c| !is_hidden(*c))
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    if holds_markup(&visible.to_ascii_lowercase()) {
-        return String::new();
-    }
-    let masked = mask(&visible.split_whitespace().collect::<Vec<_>>().join(" "));
-    match masked.char_indices().nth(MAX_SHOWN) {
-        Some((cut, _)) => format!("{}…", masked.get(..cut).unwrap_or_default().trim_end()),
-        None => masked,
-    }
-}
-
-/// Whether a body is a page rather than a message.
-pub(super) fn looks_like_html(text: &str) -> bool {
-    let head: String = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .chars()
-        .take(512)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let json = head.starts_with(['{', '[']);
-    head.starts_with('<') || !json && holds_markup(&head)
-}
-
-fn holds_markup(lower: &str) -> bool {
-    ["<html", "<!doctype", "<head", "<body", "<script"]
-        .iter()
-        .any(|tag| lower.contains(tag))
-}
-
-/// Characters that change how others read without being seen.
-fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }

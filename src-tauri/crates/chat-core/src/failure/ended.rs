@@ -1,7 +1,7 @@
 //! Failures that no reply states: the answer broke off, stood still, was refused, or was no
 //! answer, and servers that could not be reached.
 
-use super::body::one_line;
+use super::shown::one_line;
 use super::words::GUIDE_INVALID_FORMAT;
 use super::{Code, Failure};
 use crate::dialect::{Upstream, UpstreamKind};

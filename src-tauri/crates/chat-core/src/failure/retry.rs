@@ -38,7 +38,8 @@ pub fn retry_delay(
     repeats_done: u32,
     jitter: u32,
 ) -> Option<u64> {
-    if !policy.may_wait || repeats_done >= policy.max_repeats || !failure.code.is_retried() {
+    let repeated = failure.code.is_retried() && failure.may_repeat;
+    if !policy.may_wait || repeats_done >= policy.max_repeats || !repeated {
         return None;
     }
     match failure.retry_after_ms {

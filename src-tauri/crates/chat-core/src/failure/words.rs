@@ -3,6 +3,8 @@
 
 use super::body::Said;
 use super::classify::clean_id;
+use super::fit::grouped;
+use super::shown::one_line;
 use super::{AuthKind, Code, Failure};
 use crate::dialect::{Upstream, UpstreamKind};
 
@@ -12,8 +14,13 @@ pub const GUIDE_TOKEN_EXPIRED: &str = "Token expired. Run: vercel env pull";
 pub const GUIDE_RATE_LIMIT: &str = "Rate limit exceeded. Please try again later.";
 /// The guide's sentence for a gateway's own fault.
 pub const GUIDE_GATEWAY_ERROR: &str = "Gateway error. Check Vercel Dashboard.";
+/// The guide's sentence for every other status, before the status itself.
+pub const GUIDE_REQUEST_FAILED: &str = "Request failed: ";
 /// The guide's sentence for an answer that is none.
 pub const GUIDE_INVALID_FORMAT: &str = "Invalid response format from gateway";
+
+/// What to do where a provider refuses the gateway rather than the gateway the person.
+const BEHIND: &str = "Choose another model. If the provider's key is yours, add credit there.";
 
 /// All that a sentence may tell.
 pub(super) struct Cause<'a> {
@@ -75,6 +82,7 @@ pub(super) fn failure(cause: &Cause<'_>) -> Failure {
         action: Some(action.trim().to_owned()).filter(|text| !text.is_empty()),
         status: Some(cause.status),
         retry_after_ms: cause.retry_after_ms,
+        may_repeat: true,
         request_id: cause
             .said
             .and_then(|said| said.request_id.as_deref())
@@ -89,15 +97,14 @@ fn words(cause: &Cause<'_>) -> Words {
     let failed = if (200..300).contains(&cause.status) {
         String::new()
     } else {
-        format!("Request failed: {}. ", cause.status)
+        format!("{GUIDE_REQUEST_FAILED}{}. ", cause.status)
     };
     match cause.code {
-        Code::KeyRejected | Code::KeyExpired => key(cause),
+        Code::KeyRejected | Code::KeyExpired => {
+            key(cause, if cause.status == 401 { "" } else { &failed })
+        }
         Code::RateLimited => rate_limited(cause),
-        Code::QuotaExhausted => Words::new(
-            format!("The quota of this key at {name} is used up."),
-            "Raise the limit there, or use another key. Waiting does not help soon.",
-        ),
+        Code::QuotaExhausted => quota(cause, if cause.status == 429 { "" } else { &failed }),
         Code::GatewayError if cause.status == 500 && upstream.kind == UpstreamKind::Gateway => {
             Words::new(GUIDE_GATEWAY_ERROR, "Try again, or choose another model.").alone()
         }
@@ -109,14 +116,7 @@ fn words(cause: &Cause<'_>) -> Words {
             format!("{failed}{subject} is overloaded."),
             "Try again in a moment, or choose another model.",
         ),
-        Code::PaymentRequired if cause.has_word("customerverificationrequired") => Words::new(
-            format!("{failed}Vercel wants a card on file before credit can be used."),
-            "Add a card in the Vercel dashboard, wait half a minute and try again.",
-        ),
-        Code::PaymentRequired => Words::new(
-            format!("{failed}There is no credit left at {name}."),
-            "Add credit there and try again.",
-        ),
+        Code::PaymentRequired => payment(cause, &failed),
         Code::Forbidden if cause.has_word("noprovidersavailable") => Words::new(
             format!("{failed}Your plan cannot use {}.", cause.the_model()),
             "Choose another model, or buy credit.",
@@ -137,7 +137,14 @@ fn words(cause: &Cause<'_>) -> Words {
             "Change the question or the model and try again.",
         ),
         Code::ContextTooLong => Words::new(
-            format!("{failed}This chat no longer fits the model."),
+            match cause.said.and_then(Said::fit) {
+                Some(fit) => format!(
+                    "{failed}This chat no longer fits: {} of {}.",
+                    grouped(fit.sent),
+                    grouped(fit.limit)
+                ),
+                None => format!("{failed}This chat no longer fits the model."),
+            },
             "Start a new chat, ask something shorter, or choose a model with a larger context.",
         ),
         Code::TooLarge => Words::new(
@@ -170,7 +177,8 @@ fn words(cause: &Cause<'_>) -> Words {
     }
 }
 
-fn key(cause: &Cause<'_>) -> Words {
+/// `failed`: what the guide says of the status, where that is not its sentence about the key.
+fn key(cause: &Cause<'_>, failed: &str) -> Words {
     let upstream = cause.upstream;
     let host = &upstream.host;
     match (upstream.auth, upstream.kind) {
@@ -195,27 +203,76 @@ fn key(cause: &Cause<'_>) -> Words {
             },
             _,
         ) => Words::new(
-            "Vercel rejected this token, though its time is not over.",
+            format!("{failed}Vercel rejected this token, though its time is not over."),
             "Check that it belongs to the right project and team, or run: vercel env pull",
         ),
         (AuthKind::ApiKey, UpstreamKind::Gateway) => Words::new(
-            format!("The gateway at {host} does not accept this key."),
+            format!("{failed}The gateway at {host} does not accept this key."),
             "Check the key or replace it: it may be mistyped, revoked, or a provider's key.",
         ),
         (AuthKind::ApiKey, UpstreamKind::Direct | UpstreamKind::Local) => Words::new(
-            format!("{} does not accept this key.", upstream.subject()),
+            format!("{failed}{} does not accept this key.", upstream.subject()),
             format!("Check the key for {host} or replace it."),
         ),
         // The connection `local` takes no key; `openai` reaches the same server with one.
         (AuthKind::None, UpstreamKind::Local) => Words::new(
-            format!("The server at {host} asks for a key."),
+            format!("{failed}The server at {host} asks for a key."),
             "Set OPENAI_BASE_URL to its address and OPENAI_API_KEY to its key.",
         ),
         (AuthKind::None, UpstreamKind::Gateway | UpstreamKind::Direct) => Words::new(
-            format!("The server at {host} asks for a key."),
+            format!("{failed}The server at {host} asks for a key."),
             "Set a key for this connection.",
         ),
     }
+}
+
+fn payment(cause: &Cause<'_>, failed: &str) -> Words {
+    let upstream = cause.upstream;
+    if cause.is_behind_the_gateway() {
+        return Words::new(
+            format!("{failed}There is no credit left at the provider behind the gateway."),
+            BEHIND,
+        );
+    }
+    let lower = cause.said.map(Said::lower).unwrap_or_default();
+    let card = cause.has_word("customerverificationrequired")
+        || [
+            "credit card",
+            "payment method",
+            "enable billing",
+            "billing details",
+        ]
+        .iter()
+        .any(|words| lower.contains(words));
+    match (card, upstream.kind) {
+        (true, UpstreamKind::Gateway) => Words::new(
+            format!("{failed}Vercel wants a card on file before credit can be used."),
+            "Add a card in the Vercel dashboard, wait half a minute and try again.",
+        ),
+        (true, UpstreamKind::Direct | UpstreamKind::Local) => Words::new(
+            format!("{failed}{} wants billing set up first.", upstream.subject()),
+            "Set up billing there and try again.",
+        ),
+        (false, _) => Words::new(
+            format!("{failed}There is no credit left at {}.", upstream.name()),
+            "Add credit there and try again.",
+        ),
+    }
+}
+
+/// `failed`: what the guide says of the status, where that is not its sentence about the pace.
+fn quota(cause: &Cause<'_>, failed: &str) -> Words {
+    let name = cause.upstream.name();
+    if cause.is_behind_the_gateway() {
+        return Words::new(
+            format!("{failed}The quota at the provider behind {name} is used up."),
+            BEHIND,
+        );
+    }
+    Words::new(
+        format!("{failed}The quota of this key at {name} is used up."),
+        "Raise the limit there, or use another key. Waiting does not help soon.",
+    )
 }
 
 fn rate_limited(cause: &Cause<'_>) -> Words {
@@ -247,12 +304,28 @@ fn not_a_gateway(cause: &Cause<'_>, failed: &str) -> Words {
             format!("{failed}Nothing at that address of {host} answers chat requests."),
             "Check the connection's address: is /v1 missing?",
         ),
+        200..=299 if cause.said.is_some_and(Said::is_stated) => Words::new(
+            format!("Nothing at that address of {host} answers chat requests."),
+            "Check the connection's address: is /v1 missing?",
+        ),
         200..=299 => Words::new(
             format!("What came from {host} is neither a stream nor JSON."),
             check,
         )
         .alone(),
         _ => Words::new(format!("{failed}No answer came from {host}."), check),
+    }
+}
+
+/// The same, naming the model that the person may have meant: the nearest that the server offers, as
+/// the catalogue knows it. Only a failure that is about the model, and only its action, changes.
+pub fn name_nearest(failure: Failure, nearest: Option<&str>) -> Failure {
+    let nearest = nearest.map(one_line).filter(|id| !id.is_empty());
+    match (failure.code, nearest) {
+        (Code::ModelNotFound, Some(nearest)) => failure.with_action(format!(
+            "Did you mean {nearest}? Choose it, or another model."
+        )),
+        (_, _) => failure,
     }
 }
 
@@ -268,13 +341,18 @@ fn span(ms: u64) -> String {
 }
 
 impl Cause<'_> {
+    /// Whether a gateway passed on a provider's reply to itself: Vercel does so in the name of its own
+    /// client (vercel/ai#9290).
+    fn is_behind_the_gateway(&self) -> bool {
+        self.upstream.kind == UpstreamKind::Gateway && self.has_word("aiapicallerror")
+    }
+
     fn has_word(&self, word: &str) -> bool {
-        self.said
-            .is_some_and(|said| said.words.iter().any(|own| own == word))
+        self.said.is_some_and(|said| said.has_word(word))
     }
 
     fn the_model(&self) -> String {
-        let model = super::body::one_line(self.model);
+        let model = one_line(self.model);
         if model.is_empty() {
             "this model".to_owned()
         } else {

@@ -102,23 +102,20 @@ impl Engine {
             return Ok(response);
         }
         let status = response.status;
-        let content_type = response.header("content-type").map(str::to_owned);
+        let headers = response.headers.clone();
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let body = response.read_small(MAX_ERROR_BODY_BYTES).await;
-        let mut failure = classify(
+        let failure = classify(
             &Reply {
                 status,
-                content_type: content_type.as_deref(),
+                header: &header,
                 body: &body.bytes,
-                retry_after: None,
-                retry_after_ms: None,
-                request_id: None,
                 now_ms: self.inner.config.clock.now_ms(),
                 model: "",
             },
             &ready.upstream,
         );
-        ready.mask(&mut failure);
-        Err(failure)
+        Err(ready.masked(failure))
     }
 }
 

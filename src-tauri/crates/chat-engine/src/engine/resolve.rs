@@ -10,7 +10,6 @@ use chat_core::connection::{
 };
 use chat_core::dialect::Upstream;
 use chat_core::failure::{AuthKind, Code, Failure};
-use chat_core::secret_text::mask_known;
 use chat_core::token;
 use chat_core::wire::{NextTurn, Timeouts, UserError};
 use secrecy::{ExposeSecret, SecretString};
@@ -30,15 +29,10 @@ pub(super) struct Ready {
 
 impl Ready {
     /// A server may repeat the key in its words; no face shows it.
-    pub(super) fn mask(&self, failure: &mut Failure) {
-        let Some(key) = &self.key else { return };
-        let texts = [
-            Some(&mut failure.message),
-            failure.action.as_mut(),
-            failure.request_id.as_mut(),
-        ];
-        for text in texts.into_iter().flatten() {
-            *text = mask_known(text, key.expose_secret());
+    pub(super) fn masked(&self, failure: Failure) -> Failure {
+        match &self.key {
+            Some(key) => failure.without_key(key.expose_secret()),
+            None => failure,
         }
     }
 
@@ -139,7 +133,10 @@ impl Engine {
             (Auth::Oidc, None) | (Auth::None, _) => AuthKind::None,
         };
         let provider = match connection.kind() {
-            Kind::Direct { .. } => Some(connection.name().to_owned()),
+            // Both connections to OpenAI are one provider.
+            Kind::Direct { .. } => connection
+                .builtin()
+                .map(|builtin| builtin.keeper().name().to_owned()),
             Kind::Gateway | Kind::Own => None,
         };
         let upstream = Upstream {
