@@ -7,8 +7,10 @@
 
 pub mod base_url;
 pub mod blocks;
+pub mod catalogue;
 pub mod connection;
 pub mod dialect;
+pub mod estimate;
 pub mod failure;
 pub mod ids;
 pub mod message;
