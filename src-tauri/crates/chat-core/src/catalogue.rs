@@ -22,6 +22,9 @@ pub use price::{MAX_TIERS, Price, Rates, Tier};
 pub use saved::NotSaved;
 pub use shipped::{Shipped, shipped, shipped_on};
 
+pub(crate) use pricing::endpoint_price;
+pub(crate) use row::{clean, count};
+
 use crate::wire::ModelView;
 use std::collections::HashSet;
 

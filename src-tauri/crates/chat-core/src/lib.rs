@@ -12,6 +12,7 @@ pub mod connection;
 pub mod dialect;
 pub mod estimate;
 pub mod failure;
+pub mod gateway_api;
 pub mod ids;
 pub mod message;
 pub mod money;

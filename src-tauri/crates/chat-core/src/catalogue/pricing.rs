@@ -35,7 +35,7 @@ pub(super) fn price(pricing: &Value) -> Option<Price> {
 }
 
 /// `{prompt, completion, …}`, as `OpenRouter`'s list and the gateway's endpoints give it.
-pub(super) fn endpoint_price(pricing: &Value) -> Option<Price> {
+pub(crate) fn endpoint_price(pricing: &Value) -> Option<Price> {
     let rates = Rates {
         input: rate(pricing, "prompt")?,
         output: rate(pricing, "completion")?,

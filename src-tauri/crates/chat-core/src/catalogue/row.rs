@@ -59,7 +59,7 @@ pub(super) fn speaks_of_retirement(row: &Value) -> bool {
 
 /// A name that can be shown and sent: without control characters and marks that turn or hide text,
 /// at most that many bytes.
-pub(super) fn clean(text: &str, max_bytes: usize) -> Option<&str> {
+pub(crate) fn clean(text: &str, max_bytes: usize) -> Option<&str> {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -69,7 +69,7 @@ pub(super) fn clean(text: &str, max_bytes: usize) -> Option<&str> {
 }
 
 /// A count: a whole number above zero, also as text. The rest says nothing.
-pub(super) fn count(value: &Value) -> Option<u64> {
+pub(crate) fn count(value: &Value) -> Option<u64> {
     let number = match value {
         Value::Number(number) => number.as_u64()?,
         Value::String(text) => text.trim().parse().ok()?,
