@@ -22,6 +22,7 @@ pub use price::{MAX_TIERS, Price, Rates, Tier};
 pub use saved::NotSaved;
 pub use shipped::{Shipped, shipped, shipped_on};
 
+pub(crate) use name::Name;
 pub(crate) use pricing::endpoint_price;
 pub(crate) use row::{clean, count};
 

@@ -37,25 +37,25 @@ const ASIDE: [&str; 22] = [
 
 /// An id taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Name {
+pub(crate) struct Name {
     /// What stands before the last slash.
-    pub(super) creator: Option<String>,
+    pub(crate) creator: Option<String>,
     /// Equal for two spellings of the same model, dated ones included.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// As `key`, whatever the stage.
-    pub(super) released_key: String,
+    pub(crate) released_key: String,
     /// Sorted words without version and stage.
-    pub(super) family: Vec<String>,
+    pub(crate) family: Vec<String>,
     /// The series and what tells its kinds apart.
-    pub(super) kind: Vec<String>,
+    pub(crate) kind: Vec<String>,
     /// `[4, 5]` of 4.5, empty where there is none.
-    pub(super) version: Vec<u32>,
+    pub(crate) version: Vec<u32>,
     /// Whether it is never suggested.
-    pub(super) aside: bool,
+    pub(crate) aside: bool,
 }
 
 impl Name {
-    pub(super) fn of(id: &str) -> Self {
+    pub(crate) fn of(id: &str) -> Self {
         let id = id.to_ascii_lowercase();
         // `:free`, `:latest`, `:8b` are variants of one model.
         let id = id.split_once(':').map_or(id.as_str(), |(model, _)| model);
