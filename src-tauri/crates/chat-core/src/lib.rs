@@ -7,9 +7,12 @@
 
 pub mod base_url;
 pub mod blocks;
+pub mod catalogue;
 pub mod connection;
 pub mod dialect;
+pub mod estimate;
 pub mod failure;
+pub mod gateway_api;
 pub mod ids;
 pub mod message;
 pub mod money;
