@@ -5,8 +5,8 @@ mod content;
 mod decode;
 mod encode;
 mod parts;
-mod report;
-mod sources;
+pub(in crate::dialect) mod report;
+pub(in crate::dialect) mod sources;
 mod tool_calls;
 mod usage;
 

@@ -10,4 +10,6 @@
 
 mod openai_chat;
 mod openai_chat_encode;
+mod openai_responses;
+mod openai_responses_encode;
 mod seen;

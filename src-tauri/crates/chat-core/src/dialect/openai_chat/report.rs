@@ -12,7 +12,7 @@ const MAX_NAME: usize = 256;
 
 /// What was told so far.
 #[derive(Debug, Default)]
-pub(super) struct Report {
+pub(in crate::dialect) struct Report {
     model: Option<String>,
     provider: Option<String>,
     /// Whether the gateway's routing record named the provider: nothing outranks it.
@@ -25,12 +25,17 @@ pub(super) struct Report {
 
 impl Report {
     /// The model that serves, if told.
-    pub(super) fn model(&self) -> Option<&str> {
+    pub(in crate::dialect) fn model(&self) -> Option<&str> {
         self.model.as_deref()
     }
 
     /// Reads a frame's own fields.
-    pub(super) fn read(&mut self, frame: &Value, upstream: &Upstream, out: &mut Vec<DialectEvent>) {
+    pub(in crate::dialect) fn read(
+        &mut self,
+        frame: &Value,
+        upstream: &Upstream,
+        out: &mut Vec<DialectEvent>,
+    ) {
         let metadata = gateway_metadata(frame);
         if let Some(model) = name(frame.get("model")) {
             changed(&mut self.model, model, out, DialectEvent::Model);

@@ -19,7 +19,7 @@ const MAX_TITLE: usize = 300;
 
 /// What was told so far.
 #[derive(Debug, Default)]
-pub(super) struct Sources {
+pub(in crate::dialect) struct Sources {
     urls: HashSet<String>,
     /// Hashes of pictures: a last message may repeat what the deltas gave.
     pictures: HashSet<u64>,
@@ -28,7 +28,7 @@ pub(super) struct Sources {
 impl Sources {
     /// Reads a frame's own lists, or those of a delta or message. Lists with titles come first:
     /// some servers name the same sources again without.
-    pub(super) fn read(&mut self, holder: &Value, out: &mut Vec<DialectEvent>) {
+    pub(in crate::dialect) fn read(&mut self, holder: &Value, out: &mut Vec<DialectEvent>) {
         for name in ["annotations", "search_results", "citations"] {
             for item in items(holder.get(name)) {
                 self.citation(item, out);
@@ -44,7 +44,8 @@ impl Sources {
         }
     }
 
-    fn citation(&mut self, item: &Value, out: &mut Vec<DialectEvent>) {
+    /// Reads one source.
+    pub(in crate::dialect) fn citation(&mut self, item: &Value, out: &mut Vec<DialectEvent>) {
         // Annotations of files and other things have no address of their own.
         if kind(item).is_some_and(|kind| kind != "url_citation" && kind != "web") {
             return;
@@ -66,9 +67,13 @@ impl Sources {
     fn picture(&mut self, item: &Value, out: &mut Vec<DialectEvent>) {
         let place = item.get("image_url").unwrap_or(item);
         let url = place.as_str().or_else(|| place.get("url")?.as_str());
-        let Some(picture) = url.and_then(picture) else {
-            return;
-        };
+        if let Some(picture) = url.and_then(picture) {
+            self.show(picture, out);
+        }
+    }
+
+    /// Tells a picture, unless it was told already.
+    pub(in crate::dialect) fn show(&mut self, picture: Picture, out: &mut Vec<DialectEvent>) {
         let mut hasher = DefaultHasher::new();
         picture.base64.hash(&mut hasher);
         if self.pictures.len() < MAX_PICTURES && self.pictures.insert(hasher.finish()) {
@@ -124,7 +129,8 @@ fn picture(url: &str) -> Option<Picture> {
     })
 }
 
-fn is_base64(text: &str) -> bool {
+/// Whether a text is base64 (RFC 4648 §4).
+pub(in crate::dialect) fn is_base64(text: &str) -> bool {
     let digits = text.trim_end_matches('=');
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
     !digits.is_empty() && text.len() - digits.len() <= 2 && digits.bytes().all(is_digit)
