@@ -175,7 +175,6 @@ impl Turn {
             (Phase::Admitting, What::HeldBack { for_ms }) => {
                 self.held_back(at, for_ms, &mut effects);
             }
-            (Phase::Admitting, What::Failed(failure)) => self.fail(at, failure, &mut effects),
             (Phase::New, What::Stop) => {
                 self.started_at = at;
                 self.finish(at, End::Finished(FinishReason::Cancelled), &mut effects);
@@ -204,7 +203,9 @@ impl Turn {
                 effects.push(Effect::Close);
                 self.fail(at, failure, &mut effects);
             }
-            (Phase::Reading, What::Failed(failure)) => self.fail(at, failure, &mut effects),
+            (Phase::Reading | Phase::Admitting, What::Failed(failure)) => {
+                self.fail(at, failure, &mut effects);
+            }
             (Phase::Reading, What::Data) => self.hear(at),
             (Phase::Reading, What::Finishing) => {
                 self.finishing = true;

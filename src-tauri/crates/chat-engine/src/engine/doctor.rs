@@ -120,12 +120,8 @@ struct Look<'a> {
 impl Look<'_> {
     /// A server may repeat the key in its words, in an answer too.
     fn mask(&mut self, ready: &Ready) {
-        let failures = self
-            .layers
-            .iter_mut()
-            .filter_map(|layer| layer.failure.as_mut());
-        for failure in failures {
-            ready.mask(failure);
+        for layer in &mut self.layers {
+            layer.failure = layer.failure.take().map(|failure| ready.masked(failure));
         }
     }
 

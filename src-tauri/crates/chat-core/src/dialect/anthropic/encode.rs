@@ -2,7 +2,7 @@
 //! equal bytes.
 
 use super::thinking::{self, Thinking};
-use crate::dialect::{Upstream, wire_model};
+use crate::dialect::{Upstream, gateway_options, wire_model};
 use crate::message::Role;
 use crate::request::{AnswerSchema, ChatRequest, Media, RequestMessage};
 use serde::Serialize;
@@ -104,7 +104,7 @@ pub fn encode(request: &ChatRequest, upstream: &Upstream) -> Vec<u8> {
         stop_sequences: &request.stop,
         thinking,
         output_config: output_config(effort, request.schema.as_ref()),
-        provider_options: None,
+        provider_options: gateway_options(&request.routing, upstream),
     };
     // Strings and finite numbers always serialise: the default is never taken.
     serde_json::to_vec(&body).unwrap_or_default()
