@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+pub mod attachment;
 pub mod clock;
 mod driver;
 mod engine;
