@@ -11,6 +11,7 @@ pub mod connection;
 pub mod dialect;
 pub mod failure;
 pub mod ids;
+pub mod limiter;
 pub mod message;
 pub mod money;
 pub mod request;
