@@ -7,6 +7,7 @@
 
 pub mod base_url;
 pub mod blocks;
+pub mod cache;
 pub mod connection;
 pub mod dialect;
 pub mod failure;
