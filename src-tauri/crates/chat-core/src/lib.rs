@@ -8,10 +8,12 @@
 pub mod base_url;
 pub mod blocks;
 pub mod cache;
+pub mod calendar;
 pub mod connection;
 pub mod dialect;
 pub mod failure;
 pub mod ids;
+pub mod ledger;
 pub mod limiter;
 pub mod message;
 pub mod money;
