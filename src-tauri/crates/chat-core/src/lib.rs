@@ -7,6 +7,7 @@
 
 pub mod base_url;
 pub mod blocks;
+pub mod budget;
 pub mod cache;
 pub mod calendar;
 pub mod connection;
