@@ -13,6 +13,7 @@ mod row;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod transaction;
 mod turns;
 mod worker;
 
