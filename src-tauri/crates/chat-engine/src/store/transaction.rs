@@ -21,3 +21,18 @@ pub(super) fn without_sync<T>(
     db.pragma_update(None, "synchronous", "FULL")?;
     done
 }
+
+/// Those of the owners that a query gives whose process is gone.
+pub(super) fn dead_owners(
+    db: &Connection,
+    query: &str,
+    values: impl rusqlite::Params,
+    is_alive: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, Fault> {
+    let mut owners: Vec<String> = db
+        .prepare_cached(query)?
+        .query_map(values, |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    owners.retain(|owner| !is_alive(owner));
+    Ok(owners)
+}

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod faults;
+mod ledger;
 mod owner;
 mod processes;
 mod property;
