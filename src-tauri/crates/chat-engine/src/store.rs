@@ -8,6 +8,7 @@
 mod budget;
 mod error;
 mod ledger;
+mod limiter;
 mod migrate;
 mod open;
 mod read;
@@ -23,6 +24,7 @@ mod worker;
 pub use budget::Reservation;
 pub use error::StoreError;
 pub use ledger::{EntryNumber, Settlement};
+pub use limiter::{Paced, StartAsk, Ticket};
 pub use records::{
     Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, StoredMessage,
     StoredTurn,

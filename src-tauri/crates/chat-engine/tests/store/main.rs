@@ -5,6 +5,7 @@
 mod faults;
 mod ledger;
 mod owner;
+mod pace;
 mod processes;
 mod property;
 mod suite;
