@@ -6,6 +6,7 @@
 //! Several processes may use one folder at the same time. Nothing here knows networks or windows.
 
 mod budget;
+mod cache;
 mod error;
 mod ledger;
 mod limiter;

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod answers;
 mod faults;
 mod ledger;
 mod owner;
