@@ -5,9 +5,11 @@
 mod answers;
 mod faults;
 mod ledger;
+mod migration;
 mod owner;
 mod pace;
 mod processes;
 mod property;
+mod sharing;
 mod suite;
 mod support;
