@@ -64,6 +64,16 @@ impl Usd {
         self.0.checked_mul(i128::from(times)).map(Self)
     }
 
+    /// The exact sum; one past the range, some 10²⁶ dollars, stays at its end.
+    pub fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// The exact difference; one past the range stays at its end.
+    pub fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
     /// The exact sum, none when it leaves the range.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)

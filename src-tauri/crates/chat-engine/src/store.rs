@@ -1,10 +1,15 @@
-//! Conversations on disk: an SQLite database in the data folder, or one in memory.
+//! Conversations on disk, and what is counted of requests: an SQLite database in the data folder,
+//! or one in memory.
 //!
 //! One thread owns the connection that writes, another the one that reads; the async side only
 //! hands them jobs, so the runtime never waits for a disk. Time and ids come from the caller.
 //! Several processes may use one folder at the same time. Nothing here knows networks or windows.
 
+mod budget;
+mod cache;
 mod error;
+mod ledger;
+mod limiter;
 mod migrate;
 mod open;
 mod read;
@@ -13,10 +18,14 @@ mod row;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod transaction;
 mod turns;
 mod worker;
 
+pub use budget::Reservation;
 pub use error::StoreError;
+pub use ledger::{EntryNumber, Settlement};
+pub use limiter::{Paced, StartAsk, Ticket};
 pub use records::{
     Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, StoredMessage,
     StoredTurn,

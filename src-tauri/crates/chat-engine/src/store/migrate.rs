@@ -8,7 +8,14 @@ use rusqlite::{Connection, TransactionBehavior};
 /// Marks the file as ours (`GTHS`), so that another program's database is never written to.
 const APPLICATION_ID: i32 = 0x4754_4853;
 
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_conversations.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_conversations.sql"),
+    include_str!("migrations/0002_money.sql"),
+];
+
+/// The schema that brought pace, response cache, ledger and budget. An older file that can only
+/// be read has none of them.
+pub(super) const WITH_MONEY: u32 = 2;
 
 /// The newest schema that this program knows.
 pub(super) fn known() -> u32 {
@@ -83,6 +90,40 @@ mod tests {
         let first = schema(&db);
         migrate(&mut db).unwrap();
         assert_eq!(schema(&db), first);
+        assert_eq!(version(&db).unwrap(), known());
+    }
+    /// The disk is full at each write of the second step in turn.
+    #[test]
+    fn a_step_that_fails_anywhere_leaves_the_schema_before_it() {
+        let mut db = Connection::open_in_memory().unwrap();
+        db.execute_batch(MIGRATIONS.first().unwrap()).unwrap();
+        db.pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        db.pragma_update(None, "user_version", 1).unwrap();
+        let number = |db: &Connection, name| -> i64 {
+            db.pragma_query_value(None, name, |row| row.get(0)).unwrap()
+        };
+        let tables = |db: &Connection| -> i64 {
+            db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+                .unwrap()
+        };
+        let (pages, before) = (number(&db, "page_count"), tables(&db));
+        let mut failed = 0;
+        loop {
+            db.pragma_update(None, "max_page_count", pages + failed)
+                .unwrap();
+            match migrate(&mut db) {
+                Ok(()) => break,
+                Err(Fault::Sql(error)) => assert_eq!(
+                    error.sqlite_error_code(),
+                    Some(rusqlite::ErrorCode::DiskFull)
+                ),
+                Err(other) => panic!("{other:?}"),
+            }
+            failed += 1;
+            assert_eq!((version(&db).unwrap(), tables(&db)), (1, before));
+        }
+        assert!(failed > 10, "{failed} writes could fail");
         assert_eq!(version(&db).unwrap(), known());
     }
 }

@@ -114,9 +114,10 @@ pub(super) fn basis_name(basis: CostBasis) -> &'static str {
 /// A value that this program does not write.
 #[derive(Debug, thiserror::Error)]
 #[error("an unknown value")]
-struct Odd;
+pub(super) struct Odd;
 
-fn usage(row: &Row<'_>) -> rusqlite::Result<Option<Usage>> {
+/// Tokens, where all that must be there are.
+pub(super) fn usage(row: &Row<'_>) -> rusqlite::Result<Option<Usage>> {
     let get = |name| amount(row, name);
     let (Some(input_tokens), Some(output_tokens), Some(total_tokens)) = (
         get("input_tokens")?,
@@ -134,7 +135,8 @@ fn usage(row: &Row<'_>) -> rusqlite::Result<Option<Usage>> {
     }))
 }
 
-fn cost(row: &Row<'_>) -> rusqlite::Result<Option<Cost>> {
+/// A cost with its basis.
+pub(super) fn cost(row: &Row<'_>) -> rusqlite::Result<Option<Cost>> {
     let usd = read_some(row, "cost_usd", Usd::parse)?;
     let basis = read_some(row, "cost_basis", |name| {
         [CostBasis::Billed, CostBasis::Estimated]
@@ -145,12 +147,14 @@ fn cost(row: &Row<'_>) -> rusqlite::Result<Option<Cost>> {
     Ok(usd.zip(basis).map(|(usd, basis)| Cost { usd, basis }))
 }
 
-fn amount(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<u64>> {
+/// A count or a time that cannot be negative.
+pub(super) fn amount(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<u64>> {
     let value: Option<i64> = row.get(column)?;
     value.map(u64::try_from).transpose().map_err(odd)
 }
 
-fn read<T, E: Error + Send + Sync + 'static>(
+/// A text that must read as something.
+pub(super) fn read<T, E: Error + Send + Sync + 'static>(
     row: &Row<'_>,
     column: &str,
     parse: impl Fn(&str) -> Result<T, E>,
@@ -158,7 +162,8 @@ fn read<T, E: Error + Send + Sync + 'static>(
     parse(&row.get::<_, String>(column)?).map_err(odd)
 }
 
-fn read_some<T, E: Error + Send + Sync + 'static>(
+/// The same where there may be none.
+pub(super) fn read_some<T, E: Error + Send + Sync + 'static>(
     row: &Row<'_>,
     column: &str,
     parse: impl Fn(&str) -> Result<T, E>,

@@ -1,6 +1,8 @@
 //! Tests that reach the store's own connections: a full disk, a held lock, what each connection
 //! holds to, and which indexes the queries use.
 
+mod money;
+
 use super::*;
 use chat_core::failure::Code;
 use chat_core::message::MessageState;

@@ -6,10 +6,11 @@ use super::error::Fault;
 use super::read;
 use super::records::{Begun, Conversation, EndTurn, NewTurn, Piece, Question, StoredTurn};
 use super::row;
+use super::transaction::{immediate, without_sync};
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::{MessageState, Role};
 use chat_core::wire::FinishReason;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashMap;
 
 /// Stores a turn's rows, or finds those of the first time.
@@ -65,15 +66,11 @@ pub(super) fn checkpoint(
     answer: &MessageId,
     piece: &Piece,
 ) -> Result<(), Fault> {
-    // The log keeps its order: a later full sync also secures what was written without.
-    if !piece.sync {
-        db.pragma_update(None, "synchronous", "NORMAL")?;
+    if piece.sync {
+        append(db, answer, piece)
+    } else {
+        without_sync(db, |db| append(db, answer, piece))
     }
-    let written = append(db, answer, piece);
-    if !piece.sync {
-        db.pragma_update(None, "synchronous", "FULL")?;
-    }
-    written
 }
 
 fn append(db: &mut Connection, answer: &MessageId, piece: &Piece) -> Result<(), Fault> {
@@ -172,11 +169,6 @@ pub(super) fn interrupt_dead(
     }
     tx.commit()?;
     Ok(interrupted)
-}
-
-/// Takes the write lock at once: a lock taken later could fail in the middle.
-fn immediate(db: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
-    db.transaction_with_behavior(TransactionBehavior::Immediate)
 }
 
 /// The conversation of a new turn, made if it begins one.

@@ -2,9 +2,14 @@
 
 #![cfg(test)]
 
+mod answers;
 mod faults;
+mod ledger;
+mod migration;
 mod owner;
+mod pace;
 mod processes;
 mod property;
+mod sharing;
 mod suite;
 mod support;

@@ -15,15 +15,15 @@ const FOLDER: &str = "GATEHOUSE_TEST_STORE";
 const NUMBER: &str = "GATEHOUSE_TEST_NUMBER";
 
 /// The folder to work on, in a child.
-fn told() -> Option<PathBuf> {
+pub(crate) fn told() -> Option<PathBuf> {
     std::env::var_os(FOLDER).map(PathBuf::from)
 }
 
-fn number() -> u32 {
+pub(crate) fn number() -> u32 {
     std::env::var(NUMBER).unwrap().parse().unwrap()
 }
 
-fn again(test: &str, folder: &Path, number: u32) -> Child {
+pub(crate) fn again(test: &str, folder: &Path, number: u32) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture"])
         .env(FOLDER, folder)

@@ -16,7 +16,7 @@ macro_rules! suite {
             async fn $name() {
                 let home = crate::support::on_disk();
                 super::$name(&home.store).await;
-                super::sound(&home.store).await;
+                crate::suite::sound(&home.store).await;
             })+
         }
         mod memory {
@@ -24,11 +24,12 @@ macro_rules! suite {
             async fn $name() {
                 let home = crate::support::in_memory();
                 super::$name(&home.store).await;
-                super::sound(&home.store).await;
+                crate::suite::sound(&home.store).await;
             })+
         }
     };
 }
+pub(crate) use suite;
 
 suite![
     a_turn_is_there_before_its_answer,
@@ -47,7 +48,7 @@ suite![
     settings_are_kept,
 ];
 
-async fn sound(store: &Store) {
+pub(crate) async fn sound(store: &Store) {
     assert_eq!(store.integrity().await.unwrap(), Vec::<String>::new());
     store.close().await;
     assert!(matches!(store.settings().await, Err(StoreError::Gone)));
