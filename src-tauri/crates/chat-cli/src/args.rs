@@ -29,8 +29,12 @@ pub(crate) enum Verb {
     Connections(ConnectionsArgs),
     /// Show or change settings
     Settings(SettingsArgs),
+    /// List the models of a connection, as saved, as shipped, or fetched now
+    Models(ModelsArgs),
     /// Show earlier conversations
     History(HistoryArgs),
+    /// Say what was used and what it cost, from the ledger in the data folder
+    Usage(UsageArgs),
     /// Test the connections layer by layer
     Doctor(DoctorArgs),
     /// Run the demo gateway, which answers without a model, until it is stopped
@@ -68,6 +72,12 @@ pub(crate) struct AskArgs {
     /// Store nothing
     #[arg(long)]
     pub(crate) no_save: bool,
+    /// Ask even if a kept answer is at hand, and keep this one for nobody
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+    /// Wait neither for a place in your own pace nor before a repeat: the first failure is final
+    #[arg(long)]
+    pub(crate) no_wait: bool,
 }
 
 #[derive(Debug, Args)]
@@ -134,7 +144,7 @@ pub(crate) struct ConnectionArgs {
     /// openai-chat, openai-responses, anthropic-messages or gemini
     #[arg(long, value_name = "D")]
     pub(crate) dialect: Option<String>,
-    /// Its address, such as https://host/v1
+    /// Its address, such as `https://host/v1`
     #[arg(long, value_name = "U")]
     pub(crate) base_url: Option<String>,
     /// A header for every request, such as "X-Title: my app"; never a key
@@ -149,7 +159,7 @@ pub(crate) struct ConnectionArgs {
     /// Time-out between two pieces of an answer
     #[arg(long, value_name = "MS")]
     pub(crate) idle_ms: Option<u64>,
-    /// A proxy for this connection alone, such as http://host:3128
+    /// A proxy for this connection alone, such as `http://host:3128`
     #[arg(long, value_name = "U")]
     pub(crate) proxy: Option<String>,
     /// A PEM file with certificates to trust beside the system's
@@ -207,6 +217,26 @@ pub(crate) enum HistoryVerb {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ModelsArgs {
+    /// Whose models; the connection that a question would go to when absent
+    #[arg(short, long, value_name = "CONNECTION")]
+    pub(crate) connection: Option<String>,
+    /// Ask the connection for its list, and save it
+    #[arg(long)]
+    pub(crate) refresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UsageArgs {
+    /// By what sums are made: day, model or connection
+    #[arg(long, value_name = "WHAT", default_value = "day")]
+    pub(crate) by: String,
+    /// Every request as a line of CSV instead of sums
+    #[arg(long, conflicts_with = "by")]
+    pub(crate) csv: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct DoctorArgs {
     /// Send nothing that could cost money
     #[arg(long)]
@@ -238,10 +268,6 @@ mod tests {
         for line in [
             "gatehouse ask --attach f x",
             "gatehouse ask --preset p x",
-            "gatehouse ask --no-cache x",
-            "gatehouse ask --no-wait x",
-            "gatehouse models",
-            "gatehouse usage",
             "gatehouse replay x",
             "gatehouse keys renew",
             "gatehouse history search x",

@@ -5,7 +5,9 @@ use crate::output::{self, Closed};
 use crate::prompt;
 use crate::report::{self, AttemptRow, Ended, attempt_rows};
 use crate::stop::Stop;
+use chat_core::cache::age_words;
 use chat_core::connection::{Builtin, DEMO_NOTE};
+use chat_core::dialect::{Citation, Credential};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::{ConversationId, TurnId};
 use chat_core::turn::Outcome;
@@ -57,6 +59,10 @@ enum Line<'a> {
         first_token_ms: Option<u64>,
         total_ms: u64,
         cached: bool,
+        saved: Option<CostView>,
+        #[serde(serialize_with = "citation_rows")]
+        citations: &'a [Citation],
+        credential: Option<&'static str>,
         generation_id: Option<&'a str>,
         attempts: Vec<AttemptRow>,
     },
@@ -123,13 +129,46 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
         temperature: args.temperature,
         stream: !args.no_stream,
         save: !args.no_save,
+        cache: !args.no_cache,
+        wait: !args.no_wait,
         ..Ask::new(turn, text)
     };
     let asked = engine.ask(Face::Cli, ask).await?;
+    if let Some(note) = asked.note {
+        output::note(note);
+    }
     let events = asked
         .events
         .ok_or_else(|| report::internal("The turn was asked before."))?;
     Ok((asked.started, events))
+}
+
+fn now_ms() -> i64 {
+    use chat_engine::clock::{Clock, SystemClock};
+    SystemClock::new().now_ms()
+}
+
+fn credential_name(credential: Credential) -> &'static str {
+    match credential {
+        Credential::OwnKey => "own-key",
+        Credential::Gateway => "gateway",
+    }
+}
+
+fn citation_rows<S: serde::Serializer>(
+    citations: &[Citation],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(citations.iter().map(|citation| CitationRow {
+        url: &citation.url,
+        title: &citation.title,
+    }))
+}
+
+#[derive(Serialize)]
+struct CitationRow<'a> {
+    url: &'a str,
+    title: &'a str,
 }
 
 fn new_turn() -> String {
@@ -257,7 +296,7 @@ impl Answer {
             }
             TurnEvent::Waiting { reason, .. } => {
                 output::note(match reason {
-                    WaitReason::Limiter => "Waiting for a place …",
+                    WaitReason::Limiter => "Your own pace limit: waiting for a place …",
                     WaitReason::Retry => "That failed; trying again …",
                     WaitReason::Signin => "Renewing the sign-in …",
                     WaitReason::Still => "Still waiting …",
@@ -288,13 +327,23 @@ impl Answer {
                 cost: outcome.cost.map(cost_view),
                 first_token_ms: outcome.first_token_ms,
                 total_ms: outcome.total_ms,
-                cached: false,
+                cached: outcome.cached.is_some(),
+                saved: outcome.cached.and_then(|kept| kept.saved).map(cost_view),
+                citations: &outcome.citations,
+                credential: outcome.credential.map(credential_name),
                 generation_id: outcome.generation_id.as_deref(),
                 attempts: attempt_rows(&outcome.attempts),
             };
             if output::json(&line).is_err() {
                 return Ended::Closed;
             }
+        }
+        if let Some(kept) = outcome.cached.filter(|_| !self.json) {
+            let now = now_ms();
+            output::note(&format!(
+                "Answered from cache {}; --no-cache asks again.",
+                age_words(kept.kept_at_ms, now)
+            ));
         }
         self.remark(reason);
         match reason {

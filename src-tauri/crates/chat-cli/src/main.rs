@@ -11,11 +11,13 @@ mod doctor;
 mod history;
 mod keys;
 mod log;
+mod models;
 mod output;
 mod prompt;
 mod report;
 mod settings;
 mod stop;
+mod usage;
 
 use args::{Cli, Verb};
 use chat_core::failure::Failure;
@@ -59,6 +61,8 @@ async fn run(cli: Cli) -> Ended {
         Verb::Connections(args) => told(connections::run(&engine, args, json).await, json),
         Verb::Settings(args) => told(settings::run(&engine, args, json).await, json),
         Verb::History(args) => told(history::run(&engine, args, json).await, json),
+        Verb::Models(args) => told(models::run(&engine, args, json).await, json),
+        Verb::Usage(args) => told(usage::run(&engine, &args, json).await, json),
         Verb::Doctor(args) => told(doctor::run(&engine, args, json).await, json),
         Verb::DemoGateway(_) => Ended::Done,
     };

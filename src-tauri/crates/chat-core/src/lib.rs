@@ -8,10 +8,10 @@
 pub mod attachment;
 pub mod base_url;
 pub mod blocks;
-pub mod catalogue;
 pub mod budget;
 pub mod cache;
 pub mod calendar;
+pub mod catalogue;
 pub mod connection;
 pub mod dialect;
 pub mod estimate;

@@ -1,7 +1,10 @@
 //! Settings by name, as `settings get|set` and the store know them.
 
+use crate::budget::Budget;
+use crate::cache::MAX_TTL_SECONDS;
 use crate::connection::{Builtin, check_name};
 use crate::failure::{Code, Failure};
+use crate::limiter::{DEFAULT_PER_MINUTE, MAX_PER_MINUTE};
 use crate::wire::Settings;
 use std::collections::BTreeMap;
 
@@ -20,6 +23,12 @@ pub enum Key {
     DefaultConnection,
     /// The model used when none is named.
     DefaultModel,
+    /// Our own pace: requests a minute and connection.
+    LimiterPerMinute,
+    /// How long answers are kept in the response cache, in seconds.
+    CacheTtlSeconds,
+    /// The most that may be spent in a month, in US dollars.
+    BudgetMonthlyUsd,
     /// Answer limit of the chat in tokens.
     ChatMaxTokens,
     /// Answer limit of quick-ask in tokens.
@@ -35,13 +44,16 @@ const MAX_MODEL_BYTES: usize = 256;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
         Self::RetriesMax,
         Self::DefaultConnection,
         Self::DefaultModel,
+        Self::LimiterPerMinute,
+        Self::CacheTtlSeconds,
+        Self::BudgetMonthlyUsd,
         Self::ChatMaxTokens,
         Self::QuickMaxTokens,
     ];
@@ -55,6 +67,9 @@ impl Key {
             Self::RetriesMax => "retries.max",
             Self::DefaultConnection => "default.connection",
             Self::DefaultModel => "default.model",
+            Self::LimiterPerMinute => "limiter.perMinute",
+            Self::CacheTtlSeconds => "cache.ttlSeconds",
+            Self::BudgetMonthlyUsd => "budget.monthlyUsd",
             Self::ChatMaxTokens => "answer.chatMaxTokens",
             Self::QuickMaxTokens => "answer.quickMaxTokens",
         }
@@ -63,8 +78,11 @@ impl Key {
     /// Whether its value is a text even where it looks like a number.
     pub fn is_text(self) -> bool {
         match self {
-            Self::DefaultConnection | Self::DefaultModel => true,
-            Self::ConnectMs
+            // An exact decimal: a JSON number would round it.
+            Self::DefaultConnection | Self::DefaultModel | Self::BudgetMonthlyUsd => true,
+            Self::LimiterPerMinute
+            | Self::CacheTtlSeconds
+            | Self::ConnectMs
             | Self::FirstByteMs
             | Self::IdleMs
             | Self::RetriesMax
@@ -95,6 +113,12 @@ impl Key {
             Self::RetriesMax => settings.retries_max.to_string(),
             Self::DefaultConnection => text(&settings.default_connection),
             Self::DefaultModel => text(&settings.default_model),
+            Self::LimiterPerMinute => settings
+                .limiter_per_minute
+                .unwrap_or(DEFAULT_PER_MINUTE)
+                .to_string(),
+            Self::CacheTtlSeconds => settings.cache_ttl_seconds.to_string(),
+            Self::BudgetMonthlyUsd => text(&settings.budget_monthly_usd),
             Self::ChatMaxTokens => settings.chat_max_tokens.unwrap_or(0).to_string(),
             Self::QuickMaxTokens => settings.quick_max_tokens.unwrap_or(0).to_string(),
         }
@@ -122,6 +146,19 @@ impl Key {
                     return Err(self.refuse("a model id of at most 256 bytes on one line"));
                 }
                 settings.default_model = (!value.is_empty()).then(|| value.to_owned());
+            }
+            Self::LimiterPerMinute => {
+                settings.limiter_per_minute = Some(self.number(value, &MAX_PER_MINUTE)?);
+            }
+            Self::CacheTtlSeconds => {
+                settings.cache_ttl_seconds = self.number(value, &MAX_TTL_SECONDS)?;
+            }
+            Self::BudgetMonthlyUsd => {
+                settings.budget_monthly_usd = Budget::parse(value)
+                    .map_err(|_| {
+                        self.refuse("an amount in US dollars such as 20 or 7.50; 0 is off")
+                    })?
+                    .map(|budget| budget.usd().to_string());
             }
             Self::ChatMaxTokens => settings.chat_max_tokens = self.limit(value)?,
             Self::QuickMaxTokens => settings.quick_max_tokens = self.limit(value)?,

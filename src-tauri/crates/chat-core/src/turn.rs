@@ -9,7 +9,7 @@ mod input;
 #[cfg(test)]
 mod tests;
 
-pub use effect::{Attempt, Effect, Outcome, Output};
+pub use effect::{Attempt, Effect, FromCache, Outcome, Output};
 pub use input::{Input, What};
 
 use crate::dialect::{Citation, Credential, DialectEvent, Picture, Upstream, Verdict};
@@ -469,6 +469,7 @@ impl Turn {
             Phase::Asking | Phase::Reading => self.attempts.push(Attempt {
                 status: self.status,
                 code,
+                after_ms: self.attempt_at.saturating_sub(self.started_at),
                 ms: at.saturating_sub(self.attempt_at),
             }),
             Phase::New | Phase::Admitting | Phase::Waiting { .. } | Phase::Over => {}
@@ -518,6 +519,7 @@ impl Turn {
             citations: std::mem::take(&mut self.citations),
             pictures: std::mem::take(&mut self.pictures),
             credential: self.credential,
+            cached: None,
         })));
     }
 }

@@ -10,6 +10,7 @@ pub use connection::{ConnectionView, FoundServer};
 pub use event::Event;
 
 use crate::blocks::Node;
+use crate::cache::DEFAULT_TTL_SECONDS;
 use crate::failure::{Code, Failure};
 use crate::ids::{ConversationId, MessageId, TurnId};
 use crate::message::{MessageState, Role};
@@ -358,6 +359,13 @@ pub struct Settings {
     pub default_connection: Option<String>,
     /// The model used when none is named.
     pub default_model: Option<String>,
+    /// Our own pace, requests a minute and connection; 0 is off. None is the default: 10, and no
+    /// limit for the demo and local servers.
+    pub limiter_per_minute: Option<u32>,
+    /// How long answers are kept in the response cache, in seconds; 0 is off.
+    pub cache_ttl_seconds: u32,
+    /// The most that may be spent in a month, an exact decimal in US dollars; none is no limit.
+    pub budget_monthly_usd: Option<String>,
     /// Answer limit of the chat in tokens; none leaves it to the model.
     pub chat_max_tokens: Option<u32>,
     /// Answer limit of quick-ask in tokens; none leaves it to the model.
@@ -371,6 +379,9 @@ impl Default for Settings {
             retries_max: 2,
             default_connection: None,
             default_model: None,
+            limiter_per_minute: None,
+            cache_ttl_seconds: DEFAULT_TTL_SECONDS,
+            budget_monthly_usd: None,
             chat_max_tokens: None,
             quick_max_tokens: None,
         }

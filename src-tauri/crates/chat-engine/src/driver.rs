@@ -3,18 +3,20 @@
 //! The only place that spawns tasks. Whatever it waits for, it waits for Stop as well.
 
 use crate::answer::Answer;
+use crate::books::{Books, Said};
 use crate::clock::Clock;
 use crate::live::LiveTurn;
 use crate::outbox::Outbox;
-use crate::store::{EndTurn, Piece, Store, StoreError};
+use crate::store::{EndTurn, Piece, Store, StoreError, Ticket};
 use crate::transport::{MAX_ERROR_BODY_BYTES, Request, Response, Transport};
 use bytes::Bytes;
+use chat_core::cache::CachedAnswer;
 use chat_core::dialect::{Dialect, Upstream};
 use chat_core::failure::{Failure, Reply, classify};
 use chat_core::message::MessageState;
 use chat_core::secret_text::mask_known;
-use chat_core::turn::{Attempt, Effect, Input, Outcome, Output, Plan, Turn, What};
-use chat_core::wire::{UserError, WaitReason};
+use chat_core::turn::{Attempt, Effect, FromCache, Input, Outcome, Output, Plan, Turn, What};
+use chat_core::wire::{FinishReason, UserError, WaitReason};
 use futures::FutureExt;
 use futures::future::{BoxFuture, Fuse};
 use futures::stream::{BoxStream, StreamExt};
@@ -57,6 +59,9 @@ pub(crate) struct Job {
     pub(crate) request: Request,
     pub(crate) model: String,
     pub(crate) store: Store,
+    pub(crate) books: Books,
+    /// Wall time at the start, in milliseconds since 1970.
+    pub(crate) started_at_ms: i64,
 }
 
 /// What all turns share.
@@ -77,6 +82,8 @@ impl Surroundings {
 
 enum Http {
     Idle,
+    /// Our own limits are asked.
+    Admitting(BoxFuture<'static, (What, Option<Ticket>)>),
     Opening(BoxFuture<'static, Result<Response, Failure>>),
     /// Reading the body of a response that is no answer.
     Failing(BoxFuture<'static, Failure>),
@@ -86,6 +93,7 @@ enum Http {
 enum Happened {
     Stop,
     Saved(Result<(), StoreError>),
+    Admitted(What, Option<Ticket>),
     Opened(Result<Response, Failure>),
     Failed(Failure),
     Chunk(Option<Result<Bytes, Failure>>),
@@ -103,6 +111,10 @@ struct Run {
     saving: Option<Piece>,
     unsaved: Piece,
     outcome: Option<Outcome>,
+    /// The place in line, while one is waited for.
+    ticket: Option<Ticket>,
+    /// Whether the budget was asked.
+    admitted: bool,
 }
 
 /// Runs a turn from its first request to its end on disk.
@@ -120,6 +132,8 @@ pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
         saving: None,
         unsaved: Piece::default(),
         outcome: None,
+        ticket: None,
+        admitted: false,
     };
     let first = if run.live.stop.is_cancelled() {
         What::Stop
@@ -151,6 +165,10 @@ impl Run {
         let news = async {
             match http {
                 Http::Idle => std::future::pending().await,
+                Http::Admitting(asking) => {
+                    let (what, ticket) = asking.await;
+                    Happened::Admitted(what, ticket)
+                }
                 Http::Opening(opening) => Happened::Opened(opening.await),
                 Http::Failing(failing) => Happened::Failed(failing.await),
                 Http::Reading(body) => Happened::Chunk(body.next().await),
@@ -176,6 +194,11 @@ impl Run {
             Happened::Saved(Err(error)) => {
                 self.take_back();
                 self.tell(vec![What::SaveFailed(error.failure())]);
+            }
+            Happened::Admitted(what, ticket) => {
+                self.http = Http::Idle;
+                self.ticket = ticket;
+                self.tell(vec![what]);
             }
             Happened::Opened(Err(failure)) | Happened::Failed(failure) => {
                 self.http = Http::Idle;
@@ -229,6 +252,11 @@ impl Run {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
+            Effect::Admit => {
+                let first = !std::mem::replace(&mut self.admitted, true);
+                let books = self.job.books.clone();
+                self.http = Http::Admitting(books.admit(first, self.ticket).boxed());
+            }
             Effect::Open { repeat } => {
                 tracing::debug!(turn = %self.live.started.turn_id, repeat, host = self.job.plan.upstream.host, "request");
                 self.answer = Answer::new(self.job.dialect, self.job.plan.upstream.clone());
@@ -284,43 +312,126 @@ impl Run {
             &mut outcome,
             self.job.request.key.as_ref().map(|key| &key.secret),
         );
-        let end = EndTurn {
-            answer: self.live.started.message.clone(),
-            state: outcome.state,
-            text: None,
-            tail: std::mem::take(&mut self.unsaved),
-            at_ms: self.around.clock.now_ms(),
-            finish: outcome.finish,
-            error: outcome.failure.as_ref().map(UserError::from),
-            model: outcome
-                .model
-                .clone()
-                .unwrap_or_else(|| self.job.model.clone()),
-            provider: outcome.provider.clone(),
-            usage: outcome.usage,
-            cost: outcome.cost,
-            generation_id: outcome.generation_id.clone(),
-            first_token_ms: outcome.first_token_ms,
-            total_ms: outcome.total_ms,
-            attempts_json: attempts_json(&outcome.attempts),
-        };
-        if let Err(error) = self.job.store.end_turn(end).await {
-            outcome.state = MessageState::Failed;
-            outcome.finish = None;
-            outcome.failure = Some(error.failure());
+        outcome.cost = self.job.books.cost(&outcome);
+        let books = self.job.books.clone();
+        books
+            .close(&outcome, self.job.started_at_ms, self.ticket.take())
+            .await;
+        if books.keep.is_some() {
+            books.keep(&outcome, self.said()).await;
         }
-        tracing::info!(
-            turn = %self.live.started.turn_id,
-            state = outcome.state.as_str(),
-            code = outcome.failure.as_ref().map(|failure| failure.code.as_str()),
-            attempts = outcome.attempts.len(),
-            first_token_ms = outcome.first_token_ms,
-            total_ms = outcome.total_ms,
-            "turn ended"
-        );
-        self.live.end(Arc::new(outcome));
-        self.around.outbox.end(&self.live);
+        let tail = std::mem::take(&mut self.unsaved);
+        finish(&self.around, &self.live, &self.job, outcome, tail).await;
     }
+
+    fn said(&self) -> Said {
+        let progress = self.live.lock();
+        Said {
+            text: progress.text().to_owned(),
+            reasoning: progress.reasoning().to_owned(),
+            tool_call: progress.has_tool_call(),
+        }
+    }
+}
+
+/// Gives a kept answer instead of asking: no request, no permit, no wait.
+pub(crate) async fn give_cached(
+    around: Surroundings,
+    live: Arc<LiveTurn>,
+    job: Job,
+    kept: CachedAnswer,
+) {
+    let CachedAnswer {
+        kept_at_ms,
+        turn: _,
+        text,
+        reasoning,
+        citations,
+        model,
+        provider,
+        usage,
+        cost,
+        generation_id,
+    } = kept;
+    let tail = Piece {
+        text: text.clone(),
+        reasoning: reasoning.clone(),
+        ..Piece::default()
+    };
+    let now_ms = around.clock.now_ms();
+    for output in [Output::Reasoning(reasoning), Output::Text(text)] {
+        let is_empty =
+            matches!(&output, Output::Text(text) | Output::Reasoning(text) if text.is_empty());
+        if !is_empty {
+            live.show(output, now_ms);
+        }
+    }
+    let outcome = Outcome {
+        state: MessageState::Done,
+        finish: Some(FinishReason::Stop),
+        failure: None,
+        partial: true,
+        model: Some(model),
+        provider,
+        usage,
+        cost: None,
+        generation_id,
+        first_token_ms: None,
+        total_ms: u64::try_from(now_ms.saturating_sub(job.started_at_ms)).unwrap_or(0),
+        attempts: Vec::new(),
+        citations,
+        pictures: Vec::new(),
+        credential: None,
+        cached: Some(FromCache {
+            kept_at_ms,
+            saved: cost,
+        }),
+    };
+    job.books.close(&outcome, job.started_at_ms, None).await;
+    finish(&around, &live, &job, outcome, tail).await;
+}
+
+/// Writes a turn's end and tells everyone.
+async fn finish(
+    around: &Surroundings,
+    live: &Arc<LiveTurn>,
+    job: &Job,
+    mut outcome: Outcome,
+    tail: Piece,
+) {
+    let end = EndTurn {
+        answer: live.started.message.clone(),
+        state: outcome.state,
+        text: None,
+        tail,
+        at_ms: around.clock.now_ms(),
+        finish: outcome.finish,
+        error: outcome.failure.as_ref().map(UserError::from),
+        model: outcome.model.clone().unwrap_or_else(|| job.model.clone()),
+        provider: outcome.provider.clone(),
+        usage: outcome.usage,
+        cost: outcome.cost,
+        generation_id: outcome.generation_id.clone(),
+        first_token_ms: outcome.first_token_ms,
+        total_ms: outcome.total_ms,
+        attempts_json: attempts_json(&outcome.attempts),
+    };
+    if let Err(error) = job.store.end_turn(end).await {
+        outcome.state = MessageState::Failed;
+        outcome.finish = None;
+        outcome.failure = Some(error.failure());
+    }
+    tracing::info!(
+        turn = %live.started.turn_id,
+        state = outcome.state.as_str(),
+        code = outcome.failure.as_ref().map(|failure| failure.code.as_str()),
+        attempts = outcome.attempts.len(),
+        first_token_ms = outcome.first_token_ms,
+        total_ms = outcome.total_ms,
+        "turn ended"
+    );
+    live.end(Arc::new(outcome));
+    around.outbox.end(live);
 }
 
 /// A server may repeat the key in its words; none of them is stored or shown with it.

@@ -3,10 +3,12 @@
 //! It opens lazily: a machine whose data folder cannot be used can still ask without saving,
 //! and is told why when something must be stored.
 
+mod accounts;
 mod asking;
 mod config;
 mod connections;
 mod doctor;
+mod ground;
 mod history;
 mod keyring;
 mod models;
@@ -14,11 +16,14 @@ mod probe;
 mod question;
 mod resolve;
 mod settings;
+mod starting;
+mod usage;
 mod watch;
 
 pub use asking::{Ask, Asked, Onto};
 pub use config::{Config, DemoAddress, StartDemo};
 pub use doctor::{Diagnosis, Layer};
+pub use models::{ListSource, ModelList};
 
 use crate::driver::Surroundings;
 use crate::keys::Keys;
@@ -56,6 +61,8 @@ struct Inner {
     keys: Keys,
     disk: OnceCell<Disk>,
     demo: OnceCell<DemoAddress>,
+    /// The books of a process whose folder cannot be used, once they are needed.
+    volatile: Mutex<Option<Store>>,
     /// Turns that are being started, so that Stop reaches them before they exist.
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
     /// Whether the store is watched for other processes.
@@ -91,6 +98,7 @@ impl Engine {
                 keys,
                 disk: OnceCell::new(),
                 demo: OnceCell::new(),
+                volatile: Mutex::default(),
                 starting: Mutex::default(),
                 watching: AtomicBool::new(false),
                 closing: CancellationToken::new(),

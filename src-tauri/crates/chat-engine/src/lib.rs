@@ -6,6 +6,7 @@
 
 mod answer;
 pub mod attachment;
+mod books;
 pub mod clock;
 mod driver;
 mod engine;
@@ -22,8 +23,8 @@ pub mod transport;
 
 pub use driver::{TurnEvent, attempts_json};
 pub use engine::{
-    Ask, Asked, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine, Layer, Onto, StartDemo,
-    new_demo_key, new_turn_id,
+    Ask, Asked, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine, Layer, ListSource,
+    ModelList, Onto, StartDemo, new_demo_key, new_turn_id,
 };
 pub use live::{Face, cost_view};
 pub use outbox::{FRAME, Scope, Sink, ViewId};

@@ -208,6 +208,18 @@ impl Progress {
         self.usage
     }
 
+    /// The answer's text so far.
+    pub(crate) fn text(&self) -> &str {
+        self.live.text()
+    }
+
+    /// Whether a tool was called.
+    pub(crate) fn has_tool_call(&self) -> bool {
+        self.log
+            .iter()
+            .any(|event| matches!(event, TurnEvent::ToolCall { .. }))
+    }
+
     /// The closing event, once the turn is over.
     pub(crate) fn ended_event(&self, started: &StartedTurn) -> Option<Event> {
         let outcome = self.ended.as_ref()?;
@@ -227,6 +239,8 @@ impl Progress {
             cost: outcome.cost.map(cost_view),
             first_token_ms: outcome.first_token_ms,
             total_ms: outcome.total_ms,
+            cached_at_ms: outcome.cached.map(|kept| kept.kept_at_ms),
+            saved: outcome.cached.and_then(|kept| kept.saved).map(cost_view),
             words: words(self.live.text()),
         })
     }

@@ -7,6 +7,7 @@
 
 mod budget;
 mod cache;
+mod catalogues;
 mod error;
 mod ledger;
 mod limiter;

@@ -70,8 +70,19 @@ pub struct Attempt {
     pub status: Option<u16>,
     /// Why it failed; none if it did not, or was stopped.
     pub code: Option<Code>,
+    /// When it began, in milliseconds after the turn.
+    pub after_ms: u64,
     /// How long it took, in milliseconds.
     pub ms: u64,
+}
+
+/// Where an answer from the response cache comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FromCache {
+    /// When the answer was kept, milliseconds since 1970.
+    pub kept_at_ms: i64,
+    /// What it cost then, and was saved now.
+    pub saved: Option<Cost>,
 }
 
 /// How a turn ended.
@@ -107,4 +118,6 @@ pub struct Outcome {
     pub pictures: Vec<Picture>,
     /// Whose credential paid, where told.
     pub credential: Option<Credential>,
+    /// The kept answer that this one is, if it came from the response cache.
+    pub cached: Option<FromCache>,
 }

@@ -95,6 +95,7 @@ fn an_answer_streams_and_finishes() {
         [Attempt {
             status: Some(200),
             code: None,
+            after_ms: 0,
             ms: 190
         }]
     );

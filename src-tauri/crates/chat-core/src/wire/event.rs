@@ -13,6 +13,10 @@ use ts_rs::TS;
 
 /// What goes over a window's Channel (DESIGN §5.4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "events are serialised once and few are held; a box would show in no figure"
+)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
@@ -89,6 +93,11 @@ pub enum Event {
         /// Milliseconds from sending to the end.
         #[ts(type = "number")]
         total_ms: u64,
+        /// When the answer was kept, milliseconds since 1970, if it came from the response cache.
+        #[ts(type = "number | null")]
+        cached_at_ms: Option<i64>,
+        /// What the cache saved, where known.
+        saved: Option<CostView>,
         /// Words in the answer, for the status line.
         words: u32,
     },

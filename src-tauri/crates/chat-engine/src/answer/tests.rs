@@ -61,7 +61,7 @@ fn bodies() -> Vec<Vec<u8>> {
         format!("data: {DATA}\n\n"),
         format!("data: {STOP}"),
         json.to_owned(),
-        json[..json.len() - 4].to_owned(),
+        json.trim_end_matches("\"}]}").to_owned(),
         "<html>sign in</html>".to_owned(),
         "data: nonsense\n\n".to_owned(),
         format!("data: {DATA}\n\n{{\"error\":{{\"message\":\"x\"}}}}\n"),

@@ -31,7 +31,7 @@ fn file(objects: &[String]) -> Vec<u8> {
     let mut out = "%PDF-1.7\n".to_owned();
     let mut places = String::new();
     for (number, object) in objects.iter().enumerate() {
-        write!(places, "{:010} 00000 n \n", out.len()).unwrap();
+        writeln!(places, "{:010} 00000 n ", out.len()).unwrap();
         write!(out, "{} 0 obj\n{object}\nendobj\n", number + 1).unwrap();
     }
     let (count, start) = (objects.len() + 1, out.len());
@@ -112,7 +112,7 @@ fn packed_pages_are_read_and_bombs_are_not() {
     let one = packed(b"BT /F1 12 Tf (packed) Tj ET ".repeat(50));
     assert!(!one.windows(6).any(|window| window == b"packed"));
     assert!(read(&one).unwrap().starts_with("packed packed"));
-    let bomb = packed([&b"BT /F1 12 Tf (x) Tj ET "[..], &[b' '; 100_000]].concat());
+    let bomb = packed([&b"BT /F1 12 Tf (x) Tj ET "[..], &b" ".repeat(100_000)].concat());
     assert!(bomb.len() < 2_000);
     assert_eq!(read(&bomb), Err(PdfProblem::NoText));
     let long = packed(b"BT /F1 12 Tf (some more words) Tj ET\n".repeat(2_000));

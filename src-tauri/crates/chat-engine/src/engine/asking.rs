@@ -1,21 +1,15 @@
-//! Starting a turn: everything is checked and on disk before the first packet.
+//! What faces ask: questions, repeats, continuations, and the guide's entry points.
 
-use super::question::{check_question, messages, no_question, stopped_before, system_of};
-use super::settings::Known;
-use super::{Engine, face_keeps_demo, new_id};
-use crate::driver::{Job, TurnEvent, run};
-use crate::live::{Face, LiveTurn};
-use crate::store::{Begun, Conversation, NewTurn, Question, Store, StoredMessage, StoredTurn};
-use chat_core::connection::{Builtin, Connection};
-use chat_core::failure::{Failure, RetryPolicy};
+use super::{Engine, new_id};
+use crate::driver::TurnEvent;
+use crate::live::Face;
+use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
-use chat_core::request::ChatRequest;
-use chat_core::title::title_of;
-use chat_core::turn::{Outcome, Plan};
-use chat_core::wire::{AnswerAgain, ChatReply, Event, SendMessage, StartedTurn};
+use chat_core::turn::Outcome;
+use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
 use futures::StreamExt;
 use futures::stream::BoxStream;
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 use tokio_util::sync::CancellationToken;
 
 /// The limits of the guide's entry points, in tokens.
@@ -60,6 +54,10 @@ pub struct Ask {
     pub stream: bool,
     /// Whether anything is stored.
     pub save: bool,
+    /// Whether a kept answer may be given, and this one be kept.
+    pub cache: bool,
+    /// Whether anything may be waited for: a place in our own pace, a repeat.
+    pub wait: bool,
 }
 
 impl Ask {
@@ -76,6 +74,8 @@ impl Ask {
             temperature: None,
             stream: true,
             save: true,
+            cache: true,
+            wait: true,
         }
     }
 }
@@ -86,6 +86,8 @@ pub struct Asked {
     pub started: StartedTurn,
     /// What it shows, to its end; none when the turn had been asked before.
     pub events: Option<BoxStream<'static, TurnEvent>>,
+    /// Something to tell beside the answer, such as limits that hold for this process alone.
+    pub note: Option<&'static str>,
 }
 
 impl std::fmt::Debug for Asked {
@@ -94,13 +96,6 @@ impl std::fmt::Debug for Asked {
             .field("started", &self.started)
             .finish_non_exhaustive()
     }
-}
-
-/// Where a question stands: its conversation so far.
-struct Ground {
-    conversation: Option<ConversationId>,
-    path: Vec<StoredMessage>,
-    last: Option<StoredTurn>,
 }
 
 impl Engine {
@@ -227,257 +222,6 @@ impl Engine {
             .remove(&turn);
         asked
     }
-
-    async fn start(&self, face: Face, ask: Ask, stop: CancellationToken) -> Result<Asked, Failure> {
-        if let Some(started) = self.asked_before(&ask).await? {
-            return Ok(Asked {
-                started,
-                events: None,
-            });
-        }
-        check_question(&ask)?;
-        let known = self.known().await;
-        let ground = self.ground(&ask).await?;
-        let (ready, model) = tokio::select! {
-            // A keyring or a local server may take its time; nothing is stored yet.
-            () = stop.cancelled() => return Err(stopped_before()),
-            chosen = self.choose(face, &ask, &ground, &known) => chosen?,
-        };
-        let system = ask.system.clone().or_else(|| system_of(&ground.path));
-        let request = ChatRequest {
-            max_tokens: ask.max_tokens,
-            temperature: ask.temperature,
-            stream: ask.stream,
-            ..ChatRequest::new(
-                model.clone(),
-                messages(&ground.path, system.as_deref(), &ask),
-            )
-        };
-        let dialect = ready.connection.dialect();
-        let body = dialect.encode(&request, &ready.upstream);
-        let request = ready.request(ready.base.chat(&model, ask.stream), Some(body));
-        let store = if ask.save {
-            self.store().await?
-        } else {
-            volatile()?
-        };
-        let begun = store
-            .begin_turn(self.new_turn(&ask, &ground, &ready.connection, &model)?)
-            .await
-            .map_err(|error| error.failure())?;
-        let stored = match begun {
-            Begun::Already(stored) => {
-                return Ok(Asked {
-                    started: started(&stored),
-                    events: None,
-                });
-            }
-            Begun::New(stored) => stored,
-        };
-        let live = Arc::new(LiveTurn::new(started(&stored), face, stop));
-        let events = live.follow().boxed();
-        let job = Job {
-            plan: Plan {
-                timeouts: ready.timeouts,
-                retry: RetryPolicy {
-                    max_repeats: known.settings.retries_max,
-                    may_wait: true,
-                },
-                seed: seed(&ask.turn),
-                upstream: ready.upstream,
-            },
-            dialect,
-            request,
-            model,
-            store: store.clone(),
-        };
-        self.inner.around.outbox.start(&live);
-        let started = live.started.clone();
-        let engine = self.clone();
-        let kept = ask.save;
-        self.inner.around.spawn(async move {
-            if kept {
-                engine
-                    .conversation_changed(&store, &live.started.conversation)
-                    .await;
-            }
-            run(engine.inner.around.clone(), Arc::clone(&live), job).await;
-            if kept {
-                engine
-                    .conversation_changed(&store, &live.started.conversation)
-                    .await;
-            }
-        });
-        Ok(Asked {
-            started,
-            events: Some(events),
-        })
-    }
-
-    async fn conversation_changed(&self, store: &Store, id: &ConversationId) {
-        if !self.inner.around.outbox.has_views() {
-            return;
-        }
-        if let Ok(row) = store.conversation(id).await {
-            self.tell(&Event::ConversationChanged {
-                conversation: Some(super::history::row_view(row)),
-            });
-        }
-    }
-
-    async fn asked_before(&self, ask: &Ask) -> Result<Option<StartedTurn>, Failure> {
-        if let Some(live) = self.inner.around.outbox.turn(&ask.turn) {
-            return Ok(Some(live.started.clone()));
-        }
-        if !ask.save {
-            return Ok(None);
-        }
-        let stored = self
-            .store()
-            .await?
-            .turn(&ask.turn)
-            .await
-            .map_err(|error| error.failure())?;
-        Ok(stored.as_ref().map(started))
-    }
-
-    async fn ground(&self, ask: &Ask) -> Result<Ground, Failure> {
-        let store = match &ask.onto {
-            Onto::Nothing => {
-                return Ok(Ground {
-                    conversation: None,
-                    path: Vec::new(),
-                    last: None,
-                });
-            }
-            Onto::Conversation(_) | Onto::Message(_) | Onto::Again(_) => {
-                self.store_to_read().await?
-            }
-        };
-        let mut path = match &ask.onto {
-            Onto::Nothing => Vec::new(),
-            Onto::Conversation(id) => store.path(id).await.map_err(|error| error.failure())?,
-            Onto::Message(id) | Onto::Again(id) => {
-                store.path_to(id).await.map_err(|error| error.failure())?
-            }
-        };
-        let conversation = match &ask.onto {
-            Onto::Conversation(id) => Some(id.clone()),
-            Onto::Nothing | Onto::Message(_) | Onto::Again(_) => path
-                .last()
-                .map(|stored| stored.message.conversation.clone()),
-        };
-        let turn = path.iter().rev().find_map(|stored| stored.turn.clone());
-        let last = match turn {
-            Some(turn) => store.turn(&turn).await.map_err(|error| error.failure())?,
-            None => None,
-        };
-        if let Onto::Again(_) = &ask.onto {
-            path.pop();
-        }
-        Ok(Ground {
-            conversation,
-            path,
-            last,
-        })
-    }
-
-    /// Connection and model: named, else the conversation's last, else the usual choice.
-    async fn choose(
-        &self,
-        face: Face,
-        ask: &Ask,
-        ground: &Ground,
-        known: &Known,
-    ) -> Result<(super::resolve::Ready, String), Failure> {
-        let sticky = ground
-            .last
-            .as_ref()
-            .filter(|last| face_keeps_demo(face) || last.connection != Builtin::Demo.name());
-        let named = ask
-            .connection
-            .as_deref()
-            .or(sticky.map(|last| last.connection.as_str()));
-        let ready = self.resolve(named, known).await?;
-        let same = sticky.filter(|last| last.connection == ready.connection.name());
-        let asked = ask
-            .model
-            .as_deref()
-            .or(same.map(|last| last.model.as_str()));
-        let model = self.resolve_model(asked, &ready, known).await?;
-        Ok((ready, model))
-    }
-
-    fn new_turn(
-        &self,
-        ask: &Ask,
-        ground: &Ground,
-        connection: &Connection,
-        model: &str,
-    ) -> Result<NewTurn, Failure> {
-        let message = || MessageId::parse(&new_id()).map_err(|_| super::internal());
-        let system = match &ask.system {
-            Some(text) => Some((message()?, text.clone())),
-            None => None,
-        };
-        // Without saving, what goes on elsewhere begins here: the store is a fresh one in memory.
-        let goes_on = ground.conversation.clone().filter(|_| ask.save);
-        let conversation = match goes_on {
-            Some(id) => Conversation::GoOn { id, system },
-            None => Conversation::Start {
-                id: ConversationId::parse(&new_id()).map_err(|_| super::internal())?,
-                title: title_of(&ask.text),
-                system,
-            },
-        };
-        let question = match (&ask.onto, ask.save) {
-            (Onto::Again(_), true) => {
-                let question = ground.path.last().ok_or_else(no_question)?;
-                Question::Existing(question.message.id.clone())
-            }
-            (Onto::Message(parent), true) => Question::New {
-                id: message()?,
-                parent: Some(parent.clone()),
-                text: ask.text.clone(),
-            },
-            (Onto::Nothing | Onto::Conversation(_), _)
-            | (Onto::Again(_) | Onto::Message(_), false) => Question::New {
-                id: message()?,
-                parent: None,
-                text: ask.text.clone(),
-            },
-        };
-        Ok(NewTurn {
-            turn: ask.turn.clone(),
-            owner: self.owner_id(),
-            at_ms: self.inner.config.clock.now_ms(),
-            conversation,
-            question,
-            answer: message()?,
-            connection: connection.name().to_owned(),
-            model: model.to_owned(),
-            max_tokens: ask.max_tokens,
-            temperature: ask.temperature,
-        })
-    }
-
-    fn owner_id(&self) -> String {
-        self.inner
-            .disk
-            .get()
-            .map_or_else(|| "memory".to_owned(), |disk| disk.name.clone())
-    }
-}
-
-fn started(stored: &StoredTurn) -> StartedTurn {
-    StartedTurn {
-        turn_id: stored.turn.clone(),
-        conversation: stored.conversation.clone(),
-        question: stored.question.clone(),
-        message: stored.answer.clone(),
-        connection: stored.connection.clone(),
-        model: stored.model.clone(),
-    }
 }
 
 fn ended(outcome: &Outcome, answer: String) -> Result<String, Failure> {
@@ -485,15 +229,4 @@ fn ended(outcome: &Outcome, answer: String) -> Result<String, Failure> {
         Some(failure) => Err(failure.clone()),
         None => Ok(answer),
     }
-}
-
-fn volatile() -> Result<Store, Failure> {
-    Store::open_in_memory().map_err(|error| error.failure())
-}
-
-/// Spreads retries of turns that failed together (FNV-1a over the id).
-fn seed(turn: &TurnId) -> u32 {
-    turn.as_str().bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
 }

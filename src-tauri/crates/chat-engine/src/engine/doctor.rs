@@ -253,7 +253,7 @@ fn untested() -> (String, Key) {
 fn is_balance(body: &[u8]) -> bool {
     let read: Result<serde_json::Value, _> = serde_json::from_slice(body);
     read.is_ok_and(|said| {
-        said.get("balance").is_some() && said.get("error").is_none_or(|e| e.is_null())
+        said.get("balance").is_some() && said.get("error").is_none_or(serde_json::Value::is_null)
     })
 }
 
@@ -348,6 +348,8 @@ impl Engine {
                     return Err(chat_core::failure::not_an_answer(&ready.upstream));
                 }
                 What::Start
+                | What::Admitted
+                | What::HeldBack { .. }
                 | What::Opened { .. }
                 | What::Decoded(_)
                 | What::Data

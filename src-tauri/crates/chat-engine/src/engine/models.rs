@@ -3,51 +3,112 @@
 use super::Engine;
 use super::resolve::Ready;
 use crate::transport::{MAX_CATALOGUE_BYTES, MAX_ERROR_BODY_BYTES, Request, Response};
+use chat_core::catalogue::{self, Catalogue, Model, Next, Shipped, shipped, shipped_on};
+use chat_core::connection::{Builtin, Connection, Kind};
 use chat_core::failure::{Code, Failure, Reply, classify};
-use chat_core::money::Usd;
 use chat_core::wire::ModelView;
-use serde::Deserialize;
 use std::time::Duration;
 
-/// Most models that are taken from a list.
-const MAX_MODELS: usize = 2_000;
-/// Longest model id that is taken, in bytes.
-const MAX_MODEL_BYTES: usize = 256;
 /// How long the head of the list may take.
 const HEAD_WITHIN: Duration = Duration::from_secs(30);
 
-#[derive(Deserialize)]
-struct List {
-    data: Vec<serde_json::Value>,
+/// Most pages of a list that are asked for.
+const MAX_PAGES: usize = 10;
+
+/// A connection's models, and where the list comes from.
+#[derive(Debug, Clone)]
+pub struct ModelList {
+    /// The models.
+    pub models: Vec<ModelView>,
+    /// Where the list comes from.
+    pub source: ListSource,
 }
 
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    #[serde(default, rename = "type")]
-    kind: Option<String>,
-    #[serde(default)]
-    context_window: Option<u64>,
-    #[serde(default)]
-    max_tokens: Option<u64>,
-    #[serde(default)]
-    pricing: Option<Pricing>,
-}
-
-#[derive(Deserialize)]
-struct Pricing {
-    #[serde(default)]
-    input: Option<String>,
-    #[serde(default)]
-    output: Option<String>,
+/// Where a list of models comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListSource {
+    /// From the connection, just now.
+    Live,
+    /// Saved when it was fetched, milliseconds since 1970.
+    Saved(i64),
+    /// Shipped with the program, of this day.
+    Shipped(&'static str),
 }
 
 impl Engine {
     /// The language models that a connection offers, in its own order.
     pub async fn list_models(&self, connection: Option<String>) -> Result<Vec<ModelView>, Failure> {
+        Ok(self.models(connection, true).await?.models)
+    }
+
+    /// The same; without `refresh` the saved list, else the shipped one, and only where there is
+    /// neither the connection is asked.
+    pub async fn models(
+        &self,
+        connection: Option<String>,
+        refresh: bool,
+    ) -> Result<ModelList, Failure> {
         let known = self.known().await;
         let ready = self.resolve(connection.as_deref(), &known).await?;
-        self.catalogue(&ready).await
+        let name = ready.connection.name();
+        let views = |catalogue: &Catalogue| {
+            let models = catalogue.models().iter();
+            models.map(|model| model.view(name)).collect::<Vec<_>>()
+        };
+        if !refresh {
+            if let Some((catalogue, at_ms)) = self.saved_catalogue(&ready).await {
+                return Ok(ModelList {
+                    models: views(&catalogue),
+                    source: ListSource::Saved(at_ms),
+                });
+            }
+            if let Some(catalogue) = shipped_for(&ready.connection) {
+                return Ok(ModelList {
+                    models: views(catalogue),
+                    source: ListSource::Shipped(shipped_on()),
+                });
+            }
+        }
+        Ok(ModelList {
+            models: views(&self.catalogue(&ready).await?),
+            source: ListSource::Live,
+        })
+    }
+
+    /// What is known of a model without asking anybody: as saved, else as shipped.
+    pub(super) async fn listed(&self, ready: &Ready, model: &str) -> Option<Model> {
+        let saved = self.saved_catalogue(ready).await;
+        saved
+            .as_ref()
+            .and_then(|(catalogue, _)| catalogue.find(model))
+            .or_else(|| shipped_for(&ready.connection)?.find(model))
+            .cloned()
+    }
+
+    async fn saved_catalogue(&self, ready: &Ready) -> Option<(Catalogue, i64)> {
+        let store = self.store_to_read().await.ok()?;
+        let (json, at_ms) = store
+            .saved_catalogue(ready.connection.name().to_owned(), ready.base.to_string())
+            .await
+            .ok()??;
+        Some((Catalogue::from_json(&json).ok()?, at_ms))
+    }
+
+    async fn save_catalogue(&self, ready: &Ready, catalogue: &Catalogue) {
+        let Ok(store) = self.store().await else {
+            return;
+        };
+        let saved = store
+            .save_catalogue(
+                ready.connection.name().to_owned(),
+                ready.base.to_string(),
+                catalogue.to_json(),
+                self.inner.config.clock.now_ms(),
+            )
+            .await;
+        if saved.is_err() {
+            tracing::warn!("the list of models could not be saved");
+        }
     }
 
     pub(super) async fn first_model(&self, ready: &Ready) -> Result<String, Failure> {
@@ -63,27 +124,41 @@ impl Engine {
             other => other?,
         };
         models
-            .into_iter()
-            .next()
-            .map(|model| model.id)
+            .models()
+            .first()
+            .map(|model| model.id.clone())
             .ok_or_else(unnamed)
     }
 
-    async fn catalogue(&self, ready: &Ready) -> Result<Vec<ModelView>, Failure> {
-        let request = ready.request(ready.base.models(), None);
-        let response = self.get(request, ready).await?;
-        let body = response.read_small(MAX_CATALOGUE_BYTES).await;
-        if !body.whole {
-            return Err(too_large(&ready.upstream.host));
+    /// Asks the connection for its list, page by page, and saves it.
+    async fn catalogue(&self, ready: &Ready) -> Result<Catalogue, Failure> {
+        let mut all = Catalogue::default();
+        let mut next: Option<Next> = None;
+        for _ in 0..MAX_PAGES {
+            let mut url = ready.base.models();
+            if let Some(Next { name, value }) = &next {
+                url.query_pairs_mut().append_pair(name, value);
+            }
+            let response = self.get(ready.request(url, None), ready).await?;
+            let body = response.read_small(MAX_CATALOGUE_BYTES).await;
+            if !body.whole {
+                return Err(too_large(&ready.upstream.host));
+            }
+            let page = catalogue::parse(&body.bytes)
+                .map_err(|_| chat_core::failure::not_an_answer(&ready.upstream))?;
+            all.append(page.catalogue);
+            next = page.next;
+            if next.is_none() {
+                break;
+            }
         }
-        let list: List = serde_json::from_slice(&body.bytes)
-            .map_err(|_| chat_core::failure::not_an_answer(&ready.upstream))?;
-        Ok(list
-            .data
-            .into_iter()
-            .filter_map(|row| view(row, ready))
-            .take(MAX_MODELS)
-            .collect())
+        if let (Kind::Direct { .. }, Some(known)) =
+            (ready.connection.kind(), shipped_for(&ready.connection))
+        {
+            all.complete_with(known);
+        }
+        self.save_catalogue(ready, &all).await;
+        Ok(all)
     }
 
     /// A GET whose answer is a 2xx status, or the failure that it means.
@@ -119,28 +194,16 @@ impl Engine {
     }
 }
 
-fn view(row: serde_json::Value, ready: &Ready) -> Option<ModelView> {
-    let row: Row = serde_json::from_value(row).ok()?;
-    let clean =
-        (1..=MAX_MODEL_BYTES).contains(&row.id.len()) && !row.id.chars().any(char::is_control);
-    let speaks = row.kind.as_deref().is_none_or(|kind| kind == "language");
-    let million = |price: Option<String>| {
-        Some(
-            Usd::parse(&price?)
-                .ok()?
-                .checked_mul(1_000_000)?
-                .to_string(),
-        )
+/// The list that is shipped for a connection.
+fn shipped_for(connection: &Connection) -> Option<&'static Catalogue> {
+    let list = match connection.builtin()? {
+        Builtin::Gateway => Shipped::Gateway,
+        Builtin::OpenAi | Builtin::OpenAiResponses => Shipped::OpenAi,
+        Builtin::Anthropic => Shipped::Anthropic,
+        Builtin::Gemini => Shipped::Gemini,
+        Builtin::Local | Builtin::Demo => return None,
     };
-    let (input, output) = row.pricing.map_or((None, None), |p| (p.input, p.output));
-    (clean && speaks).then(|| ModelView {
-        id: row.id,
-        connection: ready.connection.name().to_owned(),
-        context_window: row.context_window,
-        max_output: row.max_tokens,
-        input_usd_per_million: million(input),
-        output_usd_per_million: million(output),
-    })
+    Some(shipped(list))
 }
 
 fn too_large(host: &str) -> Failure {
