@@ -190,7 +190,7 @@ export class MessageElement extends HTMLElement {
       place(this.#error, () => this.#foot.before(this.#error));
       this.#error.show(error, { live: newest, remedy });
     }
-    const offers = growing ? { note: '', acts: [] } : offersOf(row, this.repeatable, remedy);
+    const offers = growing ? { note: '', acts: [] } : offersOf(row, this.repeatable, remedy, Date.now());
     const key = JSON.stringify(offers);
     if (key === this.#footKey) {
       return;
@@ -207,7 +207,8 @@ export class MessageElement extends HTMLElement {
    * @param {boolean} strong
    */
   #act(act, strong) {
-    const made = button(act, strong || act === 'Continue' ? 'button' : 'button quiet', () => {
+    const cached = act === 'Retry' && this.#row !== null && this.#row.message.receipt.cachedAtMs !== null;
+    const made = button(cached ? 'Ask again' : act, strong || act === 'Continue' ? 'button' : 'button quiet', () => {
       const detail = { row: this.#row, button: made };
       this.dispatchEvent(new CustomEvent(`answer-${act.toLowerCase()}`, { bubbles: true, detail }));
     }, this.#life.signal);

@@ -1,4 +1,4 @@
-// <settings-dialog>: keys, default model, time-outs and retries.
+// <settings-dialog>: keys, default model, time-outs, retries, pace, cache and budget.
 
 import { el, freshId, setText } from '../lib/dom.js';
 import { toUserError } from '../lib/errors.js';
@@ -9,7 +9,7 @@ import { KeyField } from './key-field.js';
 /** @typedef {import('../types.js').KeyStatus} KeyStatus */
 
 /** Connections whose key can be set here. */
-const SETTABLE = ['gateway', 'openai'];
+const SETTABLE = ['gateway', 'anthropic', 'openai', 'gemini'];
 
 /**
  * @typedef {object} SettingsWays
@@ -32,6 +32,9 @@ export class SettingsDialog extends HTMLElement {
   #firstByte = seconds();
   #idle = seconds();
   #retries = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10', step: '1' });
+  #pace = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10000', step: '1', placeholder: '10' });
+  #cache = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '43200', step: 'any' });
+  #budget = el('input', { id: freshId('set'), class: 'input number', type: 'text', inputmode: 'decimal', dir: 'ltr', autocomplete: 'off', placeholder: 'None' });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
   #version = el('p', { class: 'card-note' });
   /** @type {Settings | null} */
@@ -54,6 +57,10 @@ export class SettingsDialog extends HTMLElement {
       labelled('First byte within (seconds)', this.#firstByte),
       labelled('Silence for at most (seconds)', this.#idle),
       labelled('Repeats after a failure', this.#retries),
+      el('h3', { class: 'section-title' }, ['Pace and cost']),
+      labelled('Requests a minute, per connection', this.#pace),
+      labelled('Keep answers for (minutes)', this.#cache),
+      labelled('Budget a month (US dollars)', this.#budget),
       el('p', { class: 'card-note' }, ['0 switches a limit off.']),
       el('div', { class: 'dialog-foot' }, [this.#said, save]),
     ]);
@@ -147,6 +154,9 @@ export class SettingsDialog extends HTMLElement {
     this.#firstByte.value = String(settings.timeouts.firstByteMs / 1000);
     this.#idle.value = String(settings.timeouts.idleMs / 1000);
     this.#retries.value = String(settings.retriesMax);
+    this.#pace.value = settings.limiterPerMinute === null ? '' : String(settings.limiterPerMinute);
+    this.#cache.value = String(settings.cacheTtlSeconds / 60);
+    this.#budget.value = settings.budgetMonthlyUsd ?? '';
   }
 
   async #save() {
@@ -154,6 +164,7 @@ export class SettingsDialog extends HTMLElement {
       return;
     }
     const model = this.#model.value.trim();
+    const budget = this.#budget.value.trim();
     try {
       await this.ways.save({
         ...this.#settings,
@@ -164,6 +175,9 @@ export class SettingsDialog extends HTMLElement {
         },
         retriesMax: Math.round(this.#retries.valueAsNumber || 0),
         defaultModel: model === '' ? null : model,
+        limiterPerMinute: this.#pace.value === '' ? null : Math.round(this.#pace.valueAsNumber || 0),
+        cacheTtlSeconds: Math.round((this.#cache.valueAsNumber || 0) * 60),
+        budgetMonthlyUsd: budget === '' ? null : budget,
       });
       setText(this.#said, 'Saved.');
     } catch (reason) {

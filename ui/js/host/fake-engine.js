@@ -1,6 +1,7 @@
 // A scripted engine for the page's tests and for design work in a plain browser. Loaded only where
 // there is no Tauri. It keeps the contract (DESIGN §5.4) and forgets keys at once.
 
+import { NO_RECEIPT } from '../lib/receipt.js';
 import { applyOps, plainText } from '../tree.js';
 import { addTurn, conversationFor, fakeKey, fakeSnapshot } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
@@ -89,7 +90,7 @@ export class FakeEngine {
     /** @type {TurnEnded} */
     const event = {
       type: 'turnEnded', turnId, conversation, message, state: 'done', finish: 'stop', error: null, model,
-      provider: null, usage: null, cost: null, firstTokenMs: 100, totalMs: 1000,
+      provider: null, usage: null, cost: null, firstTokenMs: 100, totalMs: 1000, receipt: NO_RECEIPT,
       words: text.split(/\s+/).filter((word) => word !== '').length, ...how,
     };
     const stored = this.conversations.get(conversation)?.messages.find(({ id }) => id === message);

@@ -1,5 +1,7 @@
 // Parts that the scripted engine is made of: errors, keys, the first snapshot.
 
+import { NO_RECEIPT } from '../lib/receipt.js';
+
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 
@@ -33,6 +35,9 @@ export function fakeSnapshot(scene) {
       retriesMax: 2,
       defaultConnection: null,
       defaultModel: null,
+      limiterPerMinute: null,
+      cacheTtlSeconds: 3600,
+      budgetMonthlyUsd: null,
       chatMaxTokens: null,
       quickMaxTokens: null,
     },
@@ -96,7 +101,7 @@ export function addTurn({ conversation, messages }, command, params, next, count
   /** @type {Omit<import('../types.js').MessageView, 'id' | 'parent' | 'role'>} */
   const base = {
     text: '', nodes: [], reasoning: '', state: 'done', turnId: null, model: null, connection: null,
-    finish: null, maxTokens: null, error: null, createdAtMs,
+    finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, createdAtMs,
   };
   let question = messages.findLast(({ role }) => role === 'user')?.id ?? '';
   if (command === 'send_message') {

@@ -110,6 +110,9 @@ export function dayGroup(thenMs, now) {
 const CONNECTIONS = {
   gateway: 'Vercel AI Gateway',
   openai: 'OpenAI',
+  'openai-responses': 'OpenAI (Responses)',
+  anthropic: 'Anthropic',
+  gemini: 'Google Gemini',
   local: 'Local server',
   demo: 'Demo gateway',
 };
@@ -120,7 +123,7 @@ export function connectionName(connection) {
 }
 
 /** @type {Record<string, string>} */
-const KEY_LABELS = { gateway: 'Gateway key', openai: 'OpenAI key' };
+const KEY_LABELS = { gateway: 'Gateway key', openai: 'OpenAI key', anthropic: 'Anthropic key', gemini: 'Gemini key' };
 
 /** @param {string} connection */
 export function keyLabel(connection) {
@@ -132,7 +135,10 @@ export function keyLabel(connection) {
  * @param {KeyStatus} key
  * @returns {string}
  */
-export function keyWords({ source, state, last4 }) {
+export function keyWords({ source, state, last4, warning }) {
+  if (warning !== null) {
+    return warning;
+  }
   switch (state) {
     case 'absent':
       return 'No key';

@@ -1,6 +1,7 @@
 // What stands in the transcript: messages, running answers and what was just sent. Pure.
 
 import { canGoOn, endNote, waitText } from '../lib/format.js';
+import { cacheNote } from '../lib/receipt.js';
 import { blankMessage } from './turns.js';
 import { sendingHere } from './choice.js';
 
@@ -122,9 +123,10 @@ function unfinished({ state }) {
  * @param {Row} row
  * @param {boolean} repeatable whether it can be asked for again or gone on with here
  * @param {import('../lib/errors.js').Remedy | null} remedy what its error offers already
+ * @param {number} nowMs
  * @returns {{note: string, acts: Act[]}}
  */
-export function offersOf({ message, turn }, repeatable, remedy) {
+export function offersOf({ message, turn }, repeatable, remedy, nowMs) {
   /** @type {Act[]} */
   const acts = [];
   if (message.role !== 'assistant') {
@@ -140,5 +142,6 @@ export function offersOf({ message, turn }, repeatable, remedy) {
     // After an interruption this is one of the two ways on, so it stands with the other.
     acts.splice(message.state === 'interrupted' ? 1 : acts.length, 0, 'Retry');
   }
-  return { note: endNote(message), acts };
+  const note = endNote(message);
+  return { note: note === '' ? cacheNote(message.receipt, nowMs) : note, acts };
 }

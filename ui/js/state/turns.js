@@ -1,6 +1,7 @@
 // What happens to turns: pure steps of the reducer. One turn here is one answer that this page
 // watched, from the command to its end.
 
+import { NO_RECEIPT } from '../lib/receipt.js';
 import { applyOps } from '../tree.js';
 
 /** @typedef {import('../types.js').State} State */
@@ -118,6 +119,7 @@ export function blankMessage(id, role, nowMs) {
     finish: null,
     maxTokens: null,
     error: null,
+    receipt: NO_RECEIPT,
     createdAtMs: nowMs,
   };
 }
@@ -158,7 +160,7 @@ export function turnEnded(state, event) {
   const ended = { ...turn, model: event.model, wait: null, end: event };
   const messages = state.messages.map((message) =>
     message.id === event.message
-      ? { ...message, state: event.state, finish: event.finish, error: event.error, model: event.model }
+      ? { ...message, state: event.state, finish: event.finish, error: event.error, model: event.model, receipt: event.receipt }
       : message,
   );
   return {

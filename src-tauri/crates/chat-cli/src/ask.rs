@@ -7,9 +7,9 @@ use crate::report::{self, AttemptRow, Ended, attempt_rows};
 use crate::stop::Stop;
 use chat_core::cache::age_words;
 use chat_core::connection::{Builtin, DEMO_NOTE};
-use chat_core::dialect::{Citation, Credential};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::{ConversationId, TurnId};
+use chat_core::receipt::Receipt;
 use chat_core::turn::Outcome;
 use chat_core::usage::Usage;
 use chat_core::wire::{CostView, FinishReason, StartedTurn, WaitReason};
@@ -59,10 +59,8 @@ enum Line<'a> {
         first_token_ms: Option<u64>,
         total_ms: u64,
         cached: bool,
-        saved: Option<CostView>,
-        #[serde(serialize_with = "citation_rows")]
-        citations: &'a [Citation],
-        credential: Option<&'static str>,
+        #[serde(flatten)]
+        receipt: Receipt,
         generation_id: Option<&'a str>,
         attempts: Vec<AttemptRow>,
     },
@@ -146,29 +144,6 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
 fn now_ms() -> i64 {
     use chat_engine::clock::{Clock, SystemClock};
     SystemClock::new().now_ms()
-}
-
-fn credential_name(credential: Credential) -> &'static str {
-    match credential {
-        Credential::OwnKey => "own-key",
-        Credential::Gateway => "gateway",
-    }
-}
-
-fn citation_rows<S: serde::Serializer>(
-    citations: &[Citation],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(citations.iter().map(|citation| CitationRow {
-        url: &citation.url,
-        title: &citation.title,
-    }))
-}
-
-#[derive(Serialize)]
-struct CitationRow<'a> {
-    url: &'a str,
-    title: &'a str,
 }
 
 fn new_turn() -> String {
@@ -328,9 +303,7 @@ impl Answer {
                 first_token_ms: outcome.first_token_ms,
                 total_ms: outcome.total_ms,
                 cached: outcome.cached.is_some(),
-                saved: outcome.cached.and_then(|kept| kept.saved).map(cost_view),
-                citations: &outcome.citations,
-                credential: outcome.credential.map(credential_name),
+                receipt: Receipt::of(outcome),
                 generation_id: outcome.generation_id.as_deref(),
                 attempts: attempt_rows(&outcome.attempts),
             };

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod limiter;
 pub mod message;
 pub mod money;
+pub mod receipt;
 pub mod request;
 pub mod routing;
 pub mod secret_text;

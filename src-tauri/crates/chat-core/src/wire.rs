@@ -14,6 +14,7 @@ use crate::cache::DEFAULT_TTL_SECONDS;
 use crate::failure::{Code, Failure};
 use crate::ids::{ConversationId, MessageId, TurnId};
 use crate::message::{MessageState, Role};
+use crate::receipt::Receipt;
 use crate::usage::CostBasis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -165,6 +166,8 @@ pub struct MessageView {
     pub max_tokens: Option<u32>,
     /// What went wrong, for failed and interrupted answers.
     pub error: Option<UserError>,
+    /// Where an answer came from.
+    pub receipt: Receipt,
     /// Milliseconds since 1970.
     #[ts(type = "number")]
     pub created_at_ms: i64,

@@ -9,7 +9,9 @@
 use chat_core::blocks::{Node, PatchOp};
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
+use chat_core::ledger::{Report, ReportRow};
 use chat_core::message::{MessageState, Role};
+use chat_core::receipt::{CitationView, PaidBy, Receipt};
 use chat_core::usage::{CostBasis, Usage};
 use chat_core::wire::*;
 use std::path::{Path, PathBuf};
@@ -74,6 +76,13 @@ fn page_types_are_fresh() {
         AnswerAgain,
         StartedTurn,
         ChatReply,
+        PaidBy,
+        CitationView,
+        Receipt,
+        ConnectionView,
+        FoundServer,
+        ReportRow,
+        Report,
         Event,
     );
     for (name, value) in [
@@ -202,6 +211,7 @@ fn ended(state: MessageState, finish: Option<FinishReason>, error: Option<UserEr
         cost: Some(cost()),
         first_token_ms: Some(321),
         total_ms: 2_345,
+        receipt: Receipt::default(),
         words: 7,
     }
 }
@@ -357,6 +367,7 @@ fn every_event_has_its_golden_json() {
                 finish: None,
                 max_tokens: None,
                 error: None,
+                receipt: Receipt::default(),
                 created_at_ms: 1_764_000_000_000,
             },
             MessageView {
@@ -380,6 +391,7 @@ fn every_event_has_its_golden_json() {
                 finish: Some(FinishReason::Length),
                 max_tokens: Some(1_000),
                 error: None,
+                receipt: Receipt::default(),
                 created_at_ms: 1_764_000_000_001,
             },
         ],

@@ -14,6 +14,7 @@ use chat_core::cache::CachedAnswer;
 use chat_core::dialect::{Dialect, Upstream};
 use chat_core::failure::{Failure, Reply, classify};
 use chat_core::message::MessageState;
+use chat_core::receipt::Receipt;
 use chat_core::secret_text::mask_known;
 use chat_core::turn::{Attempt, Effect, FromCache, Input, Outcome, Output, Plan, Turn, What};
 use chat_core::wire::{FinishReason, UserError, WaitReason};
@@ -415,6 +416,7 @@ async fn finish(
         first_token_ms: outcome.first_token_ms,
         total_ms: outcome.total_ms,
         attempts_json: attempts_json(&outcome.attempts),
+        receipt: Receipt::of(&outcome),
     };
     if let Err(error) = job.store.end_turn(end).await {
         outcome.state = MessageState::Failed;

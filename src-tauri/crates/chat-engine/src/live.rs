@@ -4,6 +4,7 @@
 //! has not read yet is only a place in the one copy of the answer. It knows no window and no disk.
 
 use crate::driver::TurnEvent;
+use chat_core::receipt::Receipt;
 use chat_core::turn::{Outcome, Output};
 use chat_core::usage::{Cost, Usage};
 use chat_core::wire::{CostView, Event, RunningTurn, StartedTurn, UserError, WaitReason};
@@ -239,8 +240,7 @@ impl Progress {
             cost: outcome.cost.map(cost_view),
             first_token_ms: outcome.first_token_ms,
             total_ms: outcome.total_ms,
-            cached_at_ms: outcome.cached.map(|kept| kept.kept_at_ms),
-            saved: outcome.cached.and_then(|kept| kept.saved).map(cost_view),
+            receipt: Receipt::of(outcome),
             words: words(self.live.text()),
         })
     }

@@ -7,6 +7,7 @@ use super::{
 use crate::blocks::PatchOp;
 use crate::ids::{ConversationId, MessageId, TurnId};
 use crate::message::MessageState;
+use crate::receipt::Receipt;
 use crate::usage::Usage;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -93,11 +94,8 @@ pub enum Event {
         /// Milliseconds from sending to the end.
         #[ts(type = "number")]
         total_ms: u64,
-        /// When the answer was kept, milliseconds since 1970, if it came from the response cache.
-        #[ts(type = "number | null")]
-        cached_at_ms: Option<i64>,
-        /// What the cache saved, where known.
-        saved: Option<CostView>,
+        /// Where the answer came from.
+        receipt: Receipt,
         /// Words in the answer, for the status line.
         words: u32,
     },

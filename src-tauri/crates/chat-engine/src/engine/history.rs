@@ -125,6 +125,7 @@ fn message_view(stored: StoredMessage) -> MessageView {
         finish,
         error,
         max_tokens,
+        receipt,
         ..
     } = stored;
     let nodes = match message.role {
@@ -145,6 +146,7 @@ fn message_view(stored: StoredMessage) -> MessageView {
         finish,
         max_tokens,
         error,
+        receipt,
         created_at_ms: message.created_at_ms,
     }
 }

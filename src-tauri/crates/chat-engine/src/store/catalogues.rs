@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::error::{Fault, StoreError};
-use super::migrate::{self, WITH_CATALOGUES};
+use super::migrate::{self, WITH_RECEIPTS};
 use super::transaction::without_sync;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -45,7 +45,7 @@ impl Store {
 }
 
 fn find(db: &Connection, connection: &str, address: &str) -> Result<Option<(String, i64)>, Fault> {
-    if migrate::version(db)? < WITH_CATALOGUES {
+    if migrate::version(db)? < WITH_RECEIPTS {
         return Ok(None);
     }
     Ok(db

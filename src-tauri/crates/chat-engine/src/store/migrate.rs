@@ -11,14 +11,14 @@ const APPLICATION_ID: i32 = 0x4754_4853;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_conversations.sql"),
     include_str!("migrations/0002_money.sql"),
-    include_str!("migrations/0003_catalogues.sql"),
+    include_str!("migrations/0003_receipts.sql"),
 ];
 
 /// The schema that brought pace, response cache, ledger and budget. An older file that can only
 /// be read has none of them.
 pub(super) const WITH_MONEY: u32 = 2;
-/// The version from which lists of models are saved.
-pub(super) const WITH_CATALOGUES: u32 = 3;
+/// The version from which receipts and lists of models are saved.
+pub(super) const WITH_RECEIPTS: u32 = 3;
 
 /// The newest schema that this program knows.
 pub(super) fn known() -> u32 {

@@ -4,6 +4,7 @@
 //! either open with its pieces or ended with its text. Writes nothing.
 
 use super::error::Fault;
+use super::migrate::{self, WITH_RECEIPTS};
 use super::records::{ConversationRow, StoredMessage, StoredTurn};
 use super::row;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
@@ -200,7 +201,14 @@ fn up_from(
 }
 
 fn messages(db: &Connection, from: &str, values: impl Params) -> Result<Vec<StoredMessage>, Fault> {
-    let mut statement = db.prepare_cached(&format!("SELECT {} FROM {from}", row::MESSAGE))?;
+    // One that could not be brought up to date is read as it is.
+    let receipt = if migrate::version(db)? < WITH_RECEIPTS {
+        row::NO_RECEIPT
+    } else {
+        row::RECEIPT
+    };
+    let columns = row::MESSAGE;
+    let mut statement = db.prepare_cached(&format!("SELECT {columns}{receipt} FROM {from}"))?;
     let found: Vec<(i64, StoredMessage)> = statement
         .query_map(values, row::message)?
         .collect::<Result<_, _>>()?;

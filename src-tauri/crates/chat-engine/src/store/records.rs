@@ -4,6 +4,7 @@
 
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::{Message, MessageState};
+use chat_core::receipt::Receipt;
 use chat_core::usage::{Cost, Usage};
 use chat_core::wire::{FinishReason, UserError};
 
@@ -163,6 +164,8 @@ pub struct EndTurn {
     pub total_ms: u64,
     /// One JSON object for each attempt, in an array.
     pub attempts_json: String,
+    /// Where the answer came from.
+    pub receipt: Receipt,
 }
 
 /// A conversation in the list.
@@ -205,4 +208,6 @@ pub struct StoredMessage {
     pub first_token_ms: Option<u64>,
     /// Milliseconds from sending to the end.
     pub total_ms: Option<u64>,
+    /// Where the answer came from.
+    pub receipt: Receipt,
 }

@@ -3,6 +3,7 @@
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::{Message, MessageState, Role};
 use chat_core::money::Usd;
+use chat_core::receipt::Receipt;
 use chat_core::usage::{Cost, CostBasis, Usage};
 use chat_core::wire::FinishReason;
 use rusqlite::Row;
@@ -18,7 +19,11 @@ pub(super) const MESSAGE: &str = "m.seq, m.id,
     m.role, m.state, m.text, m.reasoning, m.model, m.connection, m.created_at_ms,
     t.id AS turn_id, t.finish, t.error, t.max_tokens, t.provider, t.generation_id,
     t.input_tokens, t.output_tokens, t.reasoning_tokens, t.cached_input_tokens, t.total_tokens,
-    t.cost_usd, t.cost_basis, t.first_token_ms, t.total_ms";
+    t.cost_usd, t.cost_basis, t.first_token_ms, t.total_ms, ";
+
+/// The last column of [`message`], and what stands for it in a database that has none yet.
+pub(super) const RECEIPT: &str = "t.receipt";
+pub(super) const NO_RECEIPT: &str = "NULL AS receipt";
 
 /// The columns of [`turn`], from `turns t`.
 pub(super) const TURN: &str = "t.id,
@@ -60,6 +65,7 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
         generation_id: row.get("generation_id")?,
         first_token_ms: amount(row, "first_token_ms")?,
         total_ms: amount(row, "total_ms")?,
+        receipt: Receipt::from_json(row.get::<_, Option<String>>("receipt")?.as_deref()),
     };
     Ok((row.get("seq")?, stored))
 }

@@ -154,6 +154,7 @@ fn whole_end(answer: &MessageId) -> EndTurn {
         first_token_ms: None,
         total_ms: 1,
         attempts_json: "[]".to_owned(),
+        receipt: chat_core::receipt::Receipt::default(),
     }
 }
 

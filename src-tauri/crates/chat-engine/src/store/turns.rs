@@ -109,7 +109,7 @@ pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
         "UPDATE turns SET ended_at_ms = ?2, finish = ?3, error = ?4, provider = ?5,
              generation_id = ?6, input_tokens = ?7, output_tokens = ?8, reasoning_tokens = ?9,
              cached_input_tokens = ?10, total_tokens = ?11, cost_usd = ?12, cost_basis = ?13,
-             first_token_ms = ?14, total_ms = ?15, attempts = ?16
+             first_token_ms = ?14, total_ms = ?15, attempts = ?16, receipt = ?17
          WHERE answer = ?1",
     )?
     .execute(params![
@@ -133,6 +133,7 @@ pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
         end.first_token_ms.map(row::count),
         row::count(end.total_ms),
         end.attempts_json,
+        end.receipt.to_json(),
     ])?;
     tx.prepare_cached(
         "UPDATE conversations SET updated_at_ms = max(updated_at_ms, ?2)

@@ -107,6 +107,7 @@ pub(crate) fn ending(answer: &str, state: MessageState) -> EndTurn {
         first_token_ms: None,
         total_ms: 7,
         attempts_json: "[]".to_owned(),
+        receipt: chat_core::receipt::Receipt::default(),
     }
 }
 

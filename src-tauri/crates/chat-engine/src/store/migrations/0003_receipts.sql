@@ -1,5 +1,8 @@
--- Lists of models as connections gave them, for use without asking again.
+-- Where answers came from; lists of models as connections gave them.
 -- Never edited once released: a change is a new file with the next number.
+
+-- What a receipt holds beside the columns there are, as JSON.
+ALTER TABLE turns ADD COLUMN receipt TEXT;
 
 CREATE TABLE catalogues (
     connection    TEXT    NOT NULL PRIMARY KEY,
