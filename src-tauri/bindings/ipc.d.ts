@@ -222,6 +222,10 @@ maxTokens: number | null,
  */
 error: UserError | null, 
 /**
+ * Where an answer came from.
+ */
+receipt: Receipt, 
+/**
  * Milliseconds since 1970.
  */
 createdAtMs: number, };
@@ -360,7 +364,11 @@ last4: string | null,
 /**
  * When a sign-in token expires, milliseconds since 1970.
  */
-expiresAtMs: number | null, };
+expiresAtMs: number | null, 
+/**
+ * What looks wrong with it, such as a key of another provider. It is used all the same.
+ */
+warning: string | null, };
 
 export type ModelView = { 
 /**
@@ -419,6 +427,19 @@ defaultConnection: string | null,
  * The model used when none is named.
  */
 defaultModel: string | null, 
+/**
+ * Our own pace, requests a minute and connection; 0 is off. None is the default: 10, and no
+ * limit for the demo and local servers.
+ */
+limiterPerMinute: number | null, 
+/**
+ * How long answers are kept in the response cache, in seconds; 0 is off.
+ */
+cacheTtlSeconds: number, 
+/**
+ * The most that may be spent in a month, an exact decimal in US dollars; none is no limit.
+ */
+budgetMonthlyUsd: string | null, 
 /**
  * Answer limit of the chat in tokens; none leaves it to the model.
  */
@@ -503,6 +524,156 @@ export type ChatReply = {
  * The answer's text.
  */
 reply: string, };
+
+export type PaidBy = "own-key" | "gateway";
+
+export type CitationView = { 
+/**
+ * Its address; shown as text, never fetched.
+ */
+url: string, 
+/**
+ * Its title; empty where none was given.
+ */
+title: string, };
+
+export type Receipt = { 
+/**
+ * When the answer was kept, milliseconds since 1970, if it came from the response cache.
+ */
+cachedAtMs: number | null, 
+/**
+ * What the cache saved, an exact decimal in US dollars.
+ */
+savedUsd: string | null, 
+/**
+ * Whose credential paid, where told.
+ */
+credential: PaidBy | null, 
+/**
+ * What the answer refers to.
+ */
+citations: Array<CitationView>, };
+
+export type ConnectionView = { 
+/**
+ * The name that `-c` and settings use.
+ */
+name: string, 
+/**
+ * Whether it is built in.
+ */
+builtin: boolean, 
+/**
+ * Its wire protocol.
+ */
+dialect: string, 
+/**
+ * The address in effect; none where none is set, or where it cannot be used.
+ */
+baseUrl: string | null, 
+/**
+ * Whether that address comes from the environment.
+ */
+fromEnvironment: boolean, 
+/**
+ * Whether questions need a key.
+ */
+needsKey: boolean, 
+/**
+ * Extra headers.
+ */
+headers: { [key in string]: string }, 
+/**
+ * Its own time-outs in milliseconds; none are those of the settings.
+ */
+connectMs: number | null, 
+/**
+ * See `connect_ms`.
+ */
+firstByteMs: number | null, 
+/**
+ * See `connect_ms`.
+ */
+idleMs: number | null, 
+/**
+ * Its own proxy.
+ */
+proxy: string | null, 
+/**
+ * Whether it trusts certificates of its own.
+ */
+hasCa: boolean, 
+/**
+ * Why it cannot be used as it stands.
+ */
+problem: UserError | null, };
+
+export type FoundServer = { 
+/**
+ * What it seems to be, such as `Ollama`.
+ */
+kind: string, 
+/**
+ * Its address, as `LOCAL_BASE_URL` or a connection takes it.
+ */
+baseUrl: string, 
+/**
+ * The models that it lists, at most 20.
+ */
+models: Array<string>, };
+
+export type ReportRow = { 
+/**
+ * The day (`2026-03-01`), model or connection.
+ */
+key: string, 
+/**
+ * Requests made, failed ones and repeats included; answers from the cache are not.
+ */
+requests: number, 
+/**
+ * Tokens read, cached ones included.
+ */
+inputTokens: number, 
+/**
+ * Tokens written, reasoning included.
+ */
+outputTokens: number, 
+/**
+ * What they cost, as an exact decimal: `billed_usd` and `estimated_usd` together.
+ */
+usd: string, 
+/**
+ * The part that was reported.
+ */
+billedUsd: string, 
+/**
+ * The part that is listed price times tokens.
+ */
+estimatedUsd: string, 
+/**
+ * Requests that may have cost something of which nothing is known.
+ */
+unpricedRequests: number, 
+/**
+ * Answers from the response cache.
+ */
+cachedAnswers: number, 
+/**
+ * What those would have cost again, where known.
+ */
+savedUsd: string, };
+
+export type Report = { 
+/**
+ * A row for each day, model or connection.
+ */
+rows: Array<ReportRow>, 
+/**
+ * All of them.
+ */
+total: ReportRow, };
 
 export type Event = { "type": "snapshot", 
 /**
@@ -621,6 +792,10 @@ firstTokenMs: number | null,
  * Milliseconds from sending to the end.
  */
 totalMs: number, 
+/**
+ * Where the answer came from.
+ */
+receipt: Receipt, 
 /**
  * Words in the answer, for the status line.
  */
