@@ -3,6 +3,9 @@
 use crate::suite::suite;
 use chat_core::limiter::{Limit, MAX_WAITING, WINDOW_MS};
 use chat_engine::store::{Paced, StartAsk, Store, Ticket};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 suite![
     the_eleventh_of_eleven_is_late,
@@ -186,4 +189,28 @@ async fn the_line_is_bounded(store: &Store) {
     }
     let last = start(store, 1, None, 2).await;
     assert!(matches!(last, Paced::Wait { ticket: None, .. }), "{last:?}");
+}
+
+/// Had the clock been read before the lock was waited for, the start would be stored as earlier
+/// than it is, and its slot would be free too early.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_counts_from_when_the_lock_is_held() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let other = rusqlite::Connection::open(dir.path().join("gatehouse.sqlite3")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let released = Arc::new(AtomicBool::new(false));
+    let starting = tokio::spawn({
+        let (store, released) = (store.clone(), released.clone());
+        async move {
+            let now = move || 1_000 + i64::from(released.load(Ordering::SeqCst));
+            store.start_request(ask("me", 1, None), now, |_| true).await
+        }
+    });
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    released.store(true, Ordering::SeqCst);
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(starting.await.unwrap().unwrap(), Paced::Permit);
+    let (until, _) = waits(start(&store, 1, None, 2_000).await);
+    assert_eq!(until, 1_001 + WINDOW_MS);
 }
