@@ -1,7 +1,7 @@
 //! The pace limit's memory, on disk and in memory.
 
 use crate::suite::suite;
-use chat_core::limiter::{Limit, MAX_WAITING, WINDOW_MS};
+use chat_core::limiter::{GRACE_MS, Limit, MAX_WAITING, WINDOW_MS};
 use chat_engine::store::{Paced, StartAsk, Store, Ticket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +14,7 @@ suite![
     a_request_that_may_not_wait_overtakes_nobody,
     who_leaves_makes_room,
     the_dead_hold_nobody_up,
+    a_place_that_nobody_claims_lapses,
     a_clock_set_back_costs_one_window,
     the_line_is_bounded,
 ];
@@ -155,6 +156,32 @@ async fn the_dead_hold_nobody_up(store: &Store) {
     // Taken for dead by mistake, it waits anew.
     let late = start_as(store, ask("dead", 1, Some(dead)), WINDOW_MS + 1).await;
     assert_ne!(waits(late).1, dead);
+}
+
+/// Whoever stopped waiting in the middle of asking never learned of its place.
+async fn a_place_that_nobody_claims_lapses(store: &Store) {
+    assert_eq!(start(store, 1, None, 0).await, Paced::Permit);
+    let (due, lost) = waits(start(store, 1, None, 1).await);
+    assert_eq!(due, WINDOW_MS);
+    let (_, mine) = waits(start(store, 1, None, 2).await);
+    // It may be a little late.
+    let last = due + GRACE_MS;
+    let (until, same) = waits(start(store, 1, Some(mine), last).await);
+    assert_eq!((until, same), (last + WINDOW_MS, mine));
+    assert_eq!(start(store, 1, Some(mine), last + 1).await, Paced::Permit);
+    // One who was very late waits anew, and keeps that place however late it asks, unless
+    // somebody else came meanwhile.
+    let (_, anew) = waits(start(store, 1, Some(lost), last + 2).await);
+    assert_ne!(anew, lost);
+    assert_eq!(start(store, 1, Some(anew), 9_000_000).await, Paced::Permit);
+    // One who asks in time, and is told to wait longer, keeps its place until then.
+    let (_, first) = waits(start(store, 1, None, 9_000_001).await);
+    let (until, second) = waits(start(store, 1, None, 9_000_002).await);
+    assert_eq!(start(store, 1, Some(first), until - 1).await, Paced::Permit);
+    let (later, _) = waits(start(store, 1, Some(second), until).await);
+    assert_eq!(later, until - 1 + WINDOW_MS);
+    waits(start(store, 1, None, later).await);
+    assert_eq!(start(store, 1, Some(second), later).await, Paced::Permit);
 }
 
 async fn a_clock_set_back_costs_one_window(store: &Store) {
