@@ -19,6 +19,9 @@ pub const MAX_PER_MINUTE: u32 = 10_000;
 /// The most requests that wait in one connection's queue.
 pub const MAX_WAITING: usize = 1_000;
 
+/// How long after its time a place in line is kept for somebody who has not asked again.
+pub const GRACE_MS: i64 = 5_000;
+
 /// How many requests may start in any 60 seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(NonZeroU32);

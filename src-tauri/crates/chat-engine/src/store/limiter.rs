@@ -1,12 +1,12 @@
 //! The pace limit's memory: who started when, and who waits, shared by every process.
 //!
-//! A request that must wait takes a place in line; a dead process's places are given up by
-//! whoever comes next. The rules are in [`chat_core::limiter`].
+//! A request that must wait takes a place in line. Places of dead processes, and those that nobody
+//! claims when their time has come, are given up by whoever comes next. The rules are in [`chat_core::limiter`].
 
 use super::Store;
 use super::error::{Fault, StoreError};
 use super::transaction::{dead_owners, immediate, without_sync};
-use chat_core::limiter::{Limit, MAX_WAITING, Pace, WINDOW_MS, pace_at};
+use chat_core::limiter::{GRACE_MS, Limit, MAX_WAITING, Pace, WINDOW_MS, pace_at};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 /// A request that is about to start.
@@ -33,7 +33,8 @@ pub struct Ticket(i64);
 pub enum Paced {
     /// Start now: it is counted.
     Permit,
-    /// Ask again then, or earlier to move up where somebody in front gave up.
+    /// Ask again then at the latest, as the place is lost soon after; better each second, to move
+    /// up where somebody in front gives up.
     Wait {
         /// When, in milliseconds since 1970.
         until_ms: i64,
@@ -83,6 +84,10 @@ pub(super) const STARTS: &str = "request_starts WHERE connection = ?1 AND at_ms 
 pub(super) const AHEAD: &str = "request_starts
     WHERE connection = ?1 AND at_ms IS NULL AND seq < ?2";
 
+/// Those who did not ask again in time; whoever asks just now is not among them.
+pub(super) const LAPSED: &str = "request_starts
+    WHERE connection = ?1 AND at_ms IS NULL AND due_ms < ?2 AND seq <> ?3";
+
 fn start(
     db: &mut Connection,
     ask: &StartAsk,
@@ -113,15 +118,24 @@ fn still_waits(
     let unsettled: bool = db
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM request_starts WHERE at_ms > ?1)")?
         .query_row([now_ms], |row| row.get(0))?;
-    if unsettled || !waits(db, ask, ticket)? || !dead(db, ask, is_alive)?.is_empty() {
+    let lapsed: bool = db
+        .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {LAPSED})"))?
+        .query_row(
+            params![ask.connection, now_ms.saturating_sub(GRACE_MS), ticket.0],
+            |row| row.get(0),
+        )?;
+    if unsettled || lapsed || !dead(db, ask, is_alive)?.is_empty() {
         return Ok(None);
     }
+    let due_ms = due(db, ask, ticket)?;
     Ok(match pace(db, ask, Some(ticket), now_ms)? {
-        Pace::Permit => None,
-        Pace::Wait { until_ms } => Some(Paced::Wait {
-            until_ms,
-            ticket: Some(ticket),
-        }),
+        Pace::Wait { until_ms } if due_ms.is_some_and(|due_ms| until_ms <= due_ms) => {
+            Some(Paced::Wait {
+                until_ms,
+                ticket: Some(ticket),
+            })
+        }
+        Pace::Wait { .. } | Pace::Permit => None,
     })
 }
 
@@ -136,27 +150,43 @@ fn start_now(
         tx.prepare_cached("DELETE FROM request_starts WHERE owner = ?1 AND at_ms IS NULL")?
             .execute([owner])?;
     }
-    // A place that was lost, as its process was taken for dead, is taken anew at the end.
+    let mine = ask.ticket.map_or(0, |ticket| ticket.0);
+    tx.prepare_cached(&format!("DELETE FROM {LAPSED}"))?
+        .execute(params![
+            ask.connection,
+            now_ms.saturating_sub(GRACE_MS),
+            mine
+        ])?;
+    // A place that was lost is taken anew, at the end.
     let ticket = match ask.ticket {
-        Some(ticket) if waits(tx, ask, ticket)? => Some(ticket),
+        Some(ticket) if due(tx, ask, ticket)?.is_some() => Some(ticket),
         Some(_) | None => None,
     };
     match (pace(tx, ask, ticket, now_ms)?, ticket) {
         (Pace::Permit, Some(ticket)) => {
-            tx.prepare_cached("UPDATE request_starts SET at_ms = ?2 WHERE seq = ?1")?
-                .execute([ticket.0, now_ms])?;
+            tx.prepare_cached(
+                "UPDATE request_starts SET at_ms = ?2, due_ms = NULL WHERE seq = ?1",
+            )?
+            .execute([ticket.0, now_ms])?;
             Ok(Paced::Permit)
         }
         (Pace::Permit, None) => {
-            insert(tx, ask, Some(now_ms))?;
+            insert(tx, ask, Some(now_ms), None)?;
             Ok(Paced::Permit)
         }
-        (Pace::Wait { until_ms }, ticket) => {
-            let ticket = match ticket {
-                None if ask.may_wait && ahead(tx, ask, None)? < MAX_WAITING => {
-                    Some(insert(tx, ask, None)?)
-                }
-                ticket => ticket,
+        (Pace::Wait { until_ms }, Some(ticket)) => {
+            tx.prepare_cached("UPDATE request_starts SET due_ms = ?2 WHERE seq = ?1")?
+                .execute([ticket.0, until_ms])?;
+            Ok(Paced::Wait {
+                until_ms,
+                ticket: Some(ticket),
+            })
+        }
+        (Pace::Wait { until_ms }, None) => {
+            let ticket = if ask.may_wait && ahead(tx, ask, None)? < MAX_WAITING {
+                Some(insert(tx, ask, None, Some(until_ms))?)
+            } else {
+                None
             };
             Ok(Paced::Wait { until_ms, ticket })
         }
@@ -195,14 +225,16 @@ fn ahead(db: &Connection, ask: &StartAsk, ticket: Option<Ticket>) -> Result<usiz
     Ok(usize::try_from(ahead).unwrap_or(usize::MAX))
 }
 
-fn waits(db: &Connection, ask: &StartAsk, ticket: Ticket) -> Result<bool, Fault> {
-    let found = db
+/// When a place was told to ask again; none where it is no place in line any more.
+fn due(db: &Connection, ask: &StartAsk, ticket: Ticket) -> Result<Option<i64>, Fault> {
+    let due = db
         .prepare_cached(
-            "SELECT 1 FROM request_starts WHERE seq = ?1 AND connection = ?2 AND at_ms IS NULL",
+            "SELECT due_ms FROM request_starts
+             WHERE seq = ?1 AND connection = ?2 AND at_ms IS NULL",
         )?
-        .query_row(params![ticket.0, ask.connection], |_| Ok(()))
+        .query_row(params![ticket.0, ask.connection], |row| row.get(0))
         .optional()?;
-    Ok(found.is_some())
+    Ok(due)
 }
 
 fn dead(
@@ -219,8 +251,15 @@ fn dead(
     )
 }
 
-fn insert(tx: &Transaction<'_>, ask: &StartAsk, at_ms: Option<i64>) -> Result<Ticket, Fault> {
-    tx.prepare_cached("INSERT INTO request_starts (connection, owner, at_ms) VALUES (?1, ?2, ?3)")?
-        .execute(params![ask.connection, ask.owner, at_ms])?;
+fn insert(
+    tx: &Transaction<'_>,
+    ask: &StartAsk,
+    at_ms: Option<i64>,
+    due_ms: Option<i64>,
+) -> Result<Ticket, Fault> {
+    tx.prepare_cached(
+        "INSERT INTO request_starts (connection, owner, at_ms, due_ms) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![ask.connection, ask.owner, at_ms, due_ms])?;
     Ok(Ticket(tx.last_insert_rowid()))
 }

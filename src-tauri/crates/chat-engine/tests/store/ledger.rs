@@ -114,6 +114,7 @@ async fn an_entry_comes_back_whole_and_once(store: &Store) {
         ..full.clone()
     };
     store.record(vec![again], None).await.unwrap();
+    assert_eq!(standing(store, 1_000).await, pair("0.000000000001", "0"));
     assert_eq!(
         store.entries_of(turn_id("t1")).await.unwrap(),
         [full.clone(), bare.clone()]

@@ -1,8 +1,11 @@
 //! The pace limit's memory, on disk and in memory.
 
 use crate::suite::suite;
-use chat_core::limiter::{Limit, MAX_WAITING, WINDOW_MS};
+use chat_core::limiter::{GRACE_MS, Limit, MAX_WAITING, WINDOW_MS};
 use chat_engine::store::{Paced, StartAsk, Store, Ticket};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 suite![
     the_eleventh_of_eleven_is_late,
@@ -11,6 +14,7 @@ suite![
     a_request_that_may_not_wait_overtakes_nobody,
     who_leaves_makes_room,
     the_dead_hold_nobody_up,
+    a_place_that_nobody_claims_lapses,
     a_clock_set_back_costs_one_window,
     the_line_is_bounded,
 ];
@@ -154,6 +158,32 @@ async fn the_dead_hold_nobody_up(store: &Store) {
     assert_ne!(waits(late).1, dead);
 }
 
+/// Whoever stopped waiting in the middle of asking never learned of its place.
+async fn a_place_that_nobody_claims_lapses(store: &Store) {
+    assert_eq!(start(store, 1, None, 0).await, Paced::Permit);
+    let (due, lost) = waits(start(store, 1, None, 1).await);
+    assert_eq!(due, WINDOW_MS);
+    let (_, mine) = waits(start(store, 1, None, 2).await);
+    // It may be a little late.
+    let last = due + GRACE_MS;
+    let (until, same) = waits(start(store, 1, Some(mine), last).await);
+    assert_eq!((until, same), (last + WINDOW_MS, mine));
+    assert_eq!(start(store, 1, Some(mine), last + 1).await, Paced::Permit);
+    // One who was very late waits anew, and keeps that place however late it asks, unless
+    // somebody else came meanwhile.
+    let (_, anew) = waits(start(store, 1, Some(lost), last + 2).await);
+    assert_ne!(anew, lost);
+    assert_eq!(start(store, 1, Some(anew), 9_000_000).await, Paced::Permit);
+    // One who asks in time, and is told to wait longer, keeps its place until then.
+    let (_, first) = waits(start(store, 1, None, 9_000_001).await);
+    let (until, second) = waits(start(store, 1, None, 9_000_002).await);
+    assert_eq!(start(store, 1, Some(first), until - 1).await, Paced::Permit);
+    let (later, _) = waits(start(store, 1, Some(second), until).await);
+    assert_eq!(later, until - 1 + WINDOW_MS);
+    waits(start(store, 1, None, later).await);
+    assert_eq!(start(store, 1, Some(second), later).await, Paced::Permit);
+}
+
 async fn a_clock_set_back_costs_one_window(store: &Store) {
     let hour = 3_600_000;
     assert_eq!(start(store, 1, None, hour).await, Paced::Permit);
@@ -186,4 +216,28 @@ async fn the_line_is_bounded(store: &Store) {
     }
     let last = start(store, 1, None, 2).await;
     assert!(matches!(last, Paced::Wait { ticket: None, .. }), "{last:?}");
+}
+
+/// Had the clock been read before the lock was waited for, the start would be stored as earlier
+/// than it is, and its slot would be free too early.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_counts_from_when_the_lock_is_held() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let other = rusqlite::Connection::open(dir.path().join("gatehouse.sqlite3")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let released = Arc::new(AtomicBool::new(false));
+    let starting = tokio::spawn({
+        let (store, released) = (store.clone(), released.clone());
+        async move {
+            let now = move || 1_000 + i64::from(released.load(Ordering::SeqCst));
+            store.start_request(ask("me", 1, None), now, |_| true).await
+        }
+    });
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    released.store(true, Ordering::SeqCst);
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(starting.await.unwrap().unwrap(), Paced::Permit);
+    let (until, _) = waits(start(&store, 1, None, 2_000).await);
+    assert_eq!(until, 1_001 + WINDOW_MS);
 }

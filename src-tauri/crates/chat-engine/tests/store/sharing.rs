@@ -100,10 +100,11 @@ async fn two_processes_keep_one_pace() {
     for window in starts.windows(size + 1) {
         assert!(window[size].0 - window[0].0 >= WINDOW_MS, "{starts:?}");
     }
-    // While both are at it they take turns: no one is passed over for a whole window.
-    let both_done = |n| starts.iter().rposition(|(_, who)| *who == n).unwrap();
-    let together = &starts[..both_done(0).min(both_done(1))];
-    for window in together.windows(2 * size).skip(size) {
+    // From when both are at it until one is done they take turns: neither is passed over.
+    let first = |n| starts.iter().position(|(_, who)| *who == n).unwrap();
+    let last = |n| starts.iter().rposition(|(_, who)| *who == n).unwrap();
+    let together = first(0).max(first(1))..last(0).min(last(1));
+    for window in starts[together].windows(2 * size) {
         for n in 0..2 {
             assert!(window.iter().any(|(_, who)| *who == n), "{starts:?}");
         }
@@ -173,6 +174,33 @@ async fn what_a_killed_process_held_is_free() {
     reserve().await.unwrap().unwrap();
     let standing = store.standing(1_000, alive_in(folder)).await.unwrap();
     assert_eq!(standing.reserved, usd("0.2"));
+}
+
+/// Fifty sends at once through four handles: each writes for itself, as a process would.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_sends_through_many_handles_never_pass_the_budget() {
+    let dir = tempfile::tempdir().unwrap();
+    let stores: Vec<_> = (0..4).map(|_| Store::open(dir.path()).unwrap()).collect();
+    let sends: Vec<_> = (0..50)
+        .map(|n| {
+            let store = stores[n % 4].clone();
+            tokio::spawn(async move {
+                let send = reservation(&format!("t{n}"), "1", "0.03");
+                store
+                    .reserve(send, || 1_000, |_| true)
+                    .await
+                    .unwrap()
+                    .is_ok()
+            })
+        })
+        .collect();
+    let mut sent = 0;
+    for send in sends {
+        sent += u32::from(send.await.unwrap());
+    }
+    assert_eq!(sent, 33, "as many as fit, and no more");
+    let standing = stores[0].standing(1_000, |_| true).await.unwrap();
+    assert_eq!(standing.reserved, usd("0.99"));
 }
 
 /// Groups of operations that belong together, in each process.

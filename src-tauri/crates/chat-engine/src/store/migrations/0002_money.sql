@@ -10,7 +10,9 @@ CREATE TABLE request_starts (
     -- The process, by the name of its lock file.
     owner      TEXT    NOT NULL,
     -- Null while it waits.
-    at_ms      INTEGER
+    at_ms      INTEGER,
+    -- While it waits: when it was told to ask again.
+    due_ms     INTEGER
 ) STRICT;
 CREATE INDEX request_starts_by_time ON request_starts (connection, at_ms);
 

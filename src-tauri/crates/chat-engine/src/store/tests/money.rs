@@ -123,6 +123,7 @@ async fn what_every_request_asks_never_walks_a_whole_table() {
     for query in [
         limiter::STARTS,
         limiter::AHEAD,
+        limiter::LAPSED,
         ledger::UNSETTLED,
         "cached_answers WHERE key = ?1 AND kept_at_ms BETWEEN ?2 AND ?3",
         "cached_answers WHERE kept_at_ms < ?1 OR kept_at_ms > ?2",
