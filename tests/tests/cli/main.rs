@@ -18,6 +18,7 @@ mod connections;
 mod conversations;
 mod doctor;
 mod input;
+mod limits;
 mod lines;
 mod stop;
 mod verbs;

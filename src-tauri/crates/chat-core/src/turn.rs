@@ -26,6 +26,8 @@ pub const SYNC_EVERY_MS: u64 = 1_000;
 pub const STILL_EVERY_MS: u64 = 10_000;
 /// After a finish reason only usage and the end are waited for, this long, in milliseconds.
 pub const LINGER_MS: u64 = 5_000;
+/// A wait for a place that moves by less than this is the same wait, in milliseconds.
+const SAME_WAIT_MS: u64 = 500;
 /// Largest answer, text and reasoning together, in bytes.
 pub const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 /// More citations than this are dropped.
@@ -85,6 +87,8 @@ pub struct Turn {
     bytes: usize,
     has_text: bool,
     first_token_at: Option<u64>,
+    /// Until when the person was told that this waits for a place.
+    told_until: Option<u64>,
     unsaved_since: Option<u64>,
     saving: bool,
     synced_at: u64,
@@ -117,6 +121,7 @@ impl Turn {
             bytes: 0,
             has_text: false,
             first_token_at: None,
+            told_until: None,
             unsaved_since: None,
             saving: false,
             synced_at: 0,
@@ -172,8 +177,8 @@ impl Turn {
                 self.admit(at, &mut effects);
             }
             (Phase::Admitting, What::Admitted) => self.open(at, &mut effects),
-            (Phase::Admitting, What::HeldBack { for_ms }) => {
-                self.held_back(at, for_ms, &mut effects);
+            (Phase::Admitting, What::HeldBack { for_ms, again_ms }) => {
+                self.held_back(at, for_ms, again_ms, &mut effects);
             }
             (Phase::New, What::Stop) => {
                 self.started_at = at;
@@ -252,22 +257,31 @@ impl Turn {
         effects.push(Effect::Admit);
     }
 
-    fn held_back(&mut self, at: u64, for_ms: u64, effects: &mut Vec<Effect>) {
+    fn held_back(&mut self, at: u64, for_ms: u64, again_ms: u64, effects: &mut Vec<Effect>) {
         if !self.plan.retry.may_wait {
             let per_minute = self.plan.admission.map_or(0, |own| own.per_minute);
             return self.fail(at, failure::own_pace(per_minute, for_ms), effects);
         }
         self.phase = Phase::Waiting {
-            until: at.saturating_add(for_ms),
+            until: at.saturating_add(again_ms.min(for_ms)),
         };
-        effects.push(Effect::Show(Output::Waiting {
-            reason: WaitReason::Limiter,
-            for_ms: Some(for_ms),
-        }));
+        // Asked again in between, the same wait is told once.
+        let until = at.saturating_add(for_ms);
+        let is_news = self
+            .told_until
+            .is_none_or(|told| told.abs_diff(until) > SAME_WAIT_MS);
+        if is_news {
+            self.told_until = Some(until);
+            effects.push(Effect::Show(Output::Waiting {
+                reason: WaitReason::Limiter,
+                for_ms: Some(for_ms),
+            }));
+        }
     }
 
     fn open(&mut self, at: u64, effects: &mut Vec<Effect>) {
         self.phase = Phase::Asking;
+        self.told_until = None;
         self.attempt_at = at;
         self.status = None;
         self.hear(at);

@@ -19,8 +19,10 @@ use chat_core::wire::FinishReason;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Asking again for a place that could not be reserved: not more often than this.
-const ASK_AGAIN_MS: i64 = 50;
+/// Asking again for a place: not more often than this, in milliseconds.
+const ASK_AT_LEAST_MS: i64 = 50;
+/// Asking again for a place, so that those who wait move up, in milliseconds.
+const ASK_AGAIN_MS: u64 = 1_000;
 
 /// The books of one turn.
 #[derive(Debug, Clone)]
@@ -36,8 +38,8 @@ pub(crate) struct Books {
     pub(crate) model: String,
     pub(crate) limit: Option<Limit>,
     pub(crate) may_wait: bool,
-    /// The budget, and what the turn may cost at most.
-    pub(crate) budget: Option<(Budget, Usd)>,
+    /// The budget, and what the turn may cost at most; a failure where that cannot be counted.
+    pub(crate) budget: Option<Result<(Budget, Usd), Failure>>,
     /// The listed price of the model asked.
     pub(crate) price: Option<Price>,
     /// Under which name the answer is kept, and for how long; none keeps nothing.
@@ -53,7 +55,11 @@ impl Books {
     /// Whether a request may start now. `first` is the turn's first request, for which the budget
     /// is asked; `ticket` its place in line, if it has one.
     pub(crate) async fn admit(self, first: bool, ticket: Option<Ticket>) -> (What, Option<Ticket>) {
-        if let (true, Some((budget, worst_case))) = (first, self.budget) {
+        if let (true, Some(budget)) = (first, &self.budget) {
+            let (budget, worst_case) = match budget {
+                Ok(counted) => *counted,
+                Err(failure) => return (What::Failed(failure.clone()), ticket),
+            };
             let reservation = Reservation {
                 turn: self.turn.clone(),
                 owner: self.owner.clone(),
@@ -88,9 +94,10 @@ impl Books {
             Ok(Paced::Wait { until_ms, ticket }) => {
                 let wait = until_ms
                     .saturating_sub(self.clock.now_ms())
-                    .max(ASK_AGAIN_MS);
+                    .max(ASK_AT_LEAST_MS);
                 let for_ms = u64::try_from(wait).unwrap_or(0);
-                (What::HeldBack { for_ms }, ticket)
+                let again_ms = for_ms.min(ASK_AGAIN_MS);
+                (What::HeldBack { for_ms, again_ms }, ticket)
             }
             Err(error) => (What::Failed(error.failure()), ticket),
         }

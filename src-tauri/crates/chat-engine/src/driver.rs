@@ -116,6 +116,8 @@ struct Run {
     ticket: Option<Ticket>,
     /// Whether the budget was asked.
     admitted: bool,
+    /// Our own limits were being asked when the turn was stopped.
+    leaving: Option<BoxFuture<'static, (What, Option<Ticket>)>>,
 }
 
 /// Runs a turn from its first request to its end on disk.
@@ -135,6 +137,7 @@ pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
         outcome: None,
         ticket: None,
         admitted: false,
+        leaving: None,
     };
     let first = if run.live.stop.is_cancelled() {
         What::Stop
@@ -265,7 +268,12 @@ impl Run {
                 let request = self.job.request.clone();
                 self.http = Http::Opening(async move { transport.send(request).await }.boxed());
             }
-            Effect::Close => self.http = Http::Idle,
+            Effect::Close => {
+                // A place in line that is being asked for is given up once it is known.
+                if let Http::Admitting(asking) = std::mem::replace(&mut self.http, Http::Idle) {
+                    self.leaving = Some(asking);
+                }
+            }
             Effect::Conclude => self.conclude(true),
             Effect::Show(output) => {
                 match &output {
@@ -300,6 +308,9 @@ impl Run {
 
     async fn end(mut self) {
         self.http = Http::Idle;
+        if let Some(asking) = self.leaving.take() {
+            self.ticket = asking.await.1;
+        }
         if self.saving.is_some() {
             match (&mut self.save).await {
                 Ok(()) => self.saving = None,

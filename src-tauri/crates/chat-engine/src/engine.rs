@@ -32,6 +32,7 @@ use crate::outbox::{Outbox, Scope, Sink, ViewId};
 use crate::owner::{self, Owner};
 use crate::store::Store;
 use crate::transport::Transport;
+use chat_core::cache::Ttl;
 use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
 use chat_core::wire::{Event, Snapshot, UserError};
@@ -210,6 +211,7 @@ impl Engine {
                 .await
                 .map_err(|_| internal())??;
                 self.interrupt_dead(&disk.store).await?;
+                self.expire_answers(&disk.store).await;
                 Ok(disk)
             })
             .await
@@ -241,6 +243,20 @@ impl Engine {
             .await
             .map_err(|error| error.failure())?;
         Ok(())
+    }
+
+    /// Drops kept answers that are too old; what is stale is of no use and should not stay.
+    async fn expire_answers(&self, store: &Store) {
+        let Ok(rows) = store.settings().await else {
+            return;
+        };
+        let settings = chat_core::settings::from_rows(&rows);
+        if let Some(ttl) = Ttl::seconds(settings.cache_ttl_seconds) {
+            // Where it fails they are dropped by the next answer that is kept.
+            let _ = store
+                .expire_answers(ttl, self.inner.config.clock.now_ms())
+                .await;
+        }
     }
 
     fn tell(&self, event: &Event) {

@@ -28,8 +28,10 @@ pub enum What {
     Admitted,
     /// Our own pace holds the request back.
     HeldBack {
-        /// Until there may be a place, in milliseconds from now.
+        /// Until there is a place at the latest, in milliseconds from now.
         for_ms: u64,
+        /// When to ask again, in milliseconds from now: somebody in front may give up.
+        again_ms: u64,
     },
     /// A response head with a 2xx status arrived.
     Opened {

@@ -6,10 +6,10 @@ use super::settings::Known;
 use super::{Engine, internal};
 use crate::books::Books;
 use crate::store::Store;
-use chat_core::budget::Budget;
+use chat_core::budget::{Budget, unpriced};
 use chat_core::cache::{self, CacheKey, CachedAnswer, Credentials, Sent, Ttl};
-use chat_core::catalogue::{Model, Price};
-use chat_core::connection::Connection;
+use chat_core::catalogue::Model;
+use chat_core::connection::{Connection, Kind};
 use chat_core::estimate;
 use chat_core::failure::Failure;
 use chat_core::limiter::{DEFAULT_PER_MINUTE, Limit};
@@ -79,7 +79,7 @@ impl Engine {
             model: request.model.clone(),
             limit: limit(&known.settings, connection),
             may_wait: ask.wait,
-            budget: budget(&known.settings, price.as_ref(), request, listed),
+            budget: budget(&known.settings, connection, request, listed),
             price,
             keep: named.filter(|_| ask.save),
         };
@@ -157,15 +157,24 @@ fn limit(settings: &Settings, connection: &Connection) -> Option<Limit> {
     }
 }
 
-/// The budget and the worst case of this request. Without a listed price nothing can be counted,
-/// and nothing is held.
+/// The budget and the worst case of this request. Without a listed price nothing can be counted:
+/// a server of one's own is asked all the same, others are not.
 fn budget(
     settings: &Settings,
-    price: Option<&Price>,
+    connection: &Connection,
     request: &ChatRequest,
     listed: Option<&Model>,
-) -> Option<(Budget, Usd)> {
+) -> Option<Result<(Budget, Usd), Failure>> {
     let budget = Budget::parse(settings.budget_monthly_usd.as_deref()?).ok()??;
+    if connection.is_demo() {
+        return None;
+    }
+    let Some(price) = listed.and_then(|model| model.price.as_ref()) else {
+        return match connection.kind() {
+            Kind::Own => None,
+            Kind::Gateway | Kind::Direct { .. } => Some(Err(unpriced(&request.model))),
+        };
+    };
     let input = estimate::request(request);
     let input = match listed.and_then(|model| model.context_window) {
         Some(window) => input.at_most(window),
@@ -174,7 +183,11 @@ fn budget(
     let limit = request
         .max_tokens
         .map(u64::from)
-        .or_else(|| listed.and_then(|model| model.max_output))
+        .or_else(|| listed.and_then(|model| model.max_output.or(model.context_window)))
         .unwrap_or(UNKNOWN_OUTPUT);
-    Some((budget, price?.worst_case(input.high, limit)?))
+    let worst_case = price.worst_case(input.high, limit);
+    Some(worst_case.map_or_else(
+        || Err(unpriced(&request.model)),
+        |worst_case| Ok((budget, worst_case)),
+    ))
 }

@@ -21,7 +21,13 @@ fn a_request_waits_for_its_place_and_asks_again() {
     let mut turn = limited(true);
     assert_eq!(turn.handle(Input::new(0, What::Start)), [Effect::Admit]);
     assert_eq!(turn.deadline(), None);
-    let held = turn.handle(Input::new(1, What::HeldBack { for_ms: 700 }));
+    let held = turn.handle(Input::new(
+        1,
+        What::HeldBack {
+            for_ms: 700,
+            again_ms: 1_000,
+        },
+    ));
     assert_eq!(held, [waits(WaitReason::Limiter, 700)]);
     assert_eq!(turn.deadline(), Some(701));
     assert!(turn.handle(Input::new(700, What::Tick)).is_empty());
@@ -30,6 +36,25 @@ fn a_request_waits_for_its_place_and_asks_again() {
         turn.handle(Input::new(702, What::Admitted)),
         [Effect::Open { repeat: 0 }]
     );
+}
+
+#[test]
+fn it_asks_in_between_and_tells_a_wait_only_when_it_changes() {
+    let mut turn = limited(true);
+    let held = |for_ms| What::HeldBack {
+        for_ms,
+        again_ms: 1_000,
+    };
+    turn.handle(Input::new(0, What::Start));
+    let told = turn.handle(Input::new(0, held(30_000)));
+    assert_eq!(told, [waits(WaitReason::Limiter, 30_000)]);
+    assert_eq!(turn.deadline(), Some(1_000));
+    assert_eq!(turn.handle(Input::new(1_000, What::Tick)), [Effect::Admit]);
+    assert!(turn.handle(Input::new(1_000, held(29_000))).is_empty());
+    assert_eq!(turn.handle(Input::new(2_000, What::Tick)), [Effect::Admit]);
+    // Somebody in front gave up.
+    let told = turn.handle(Input::new(2_000, held(10_000)));
+    assert_eq!(told, [waits(WaitReason::Limiter, 10_000)]);
 }
 
 /// Mutation seen to fail: opening at the end of a wait without asking.
@@ -60,7 +85,16 @@ fn where_waiting_is_not_allowed_the_refusal_holds_429_and_no_attempt() {
     let mut turn = limited(false);
     let end = last(
         &mut turn,
-        vec![(0, What::Start), (3, What::HeldBack { for_ms: 4_200 })],
+        vec![
+            (0, What::Start),
+            (
+                3,
+                What::HeldBack {
+                    for_ms: 4_200,
+                    again_ms: 1_000,
+                },
+            ),
+        ],
     );
     let outcome = outcome(&end);
     let failure = outcome.failure.as_ref().unwrap();
@@ -84,7 +118,13 @@ fn stop_and_a_reached_budget_end_it_before_anything_is_sent() {
             let mut turn = limited(true);
             let mut story = vec![(0, What::Start)];
             if waits && state == MessageState::Cancelled {
-                story.push((1, What::HeldBack { for_ms: 60_000 }));
+                story.push((
+                    1,
+                    What::HeldBack {
+                        for_ms: 60_000,
+                        again_ms: 1_000,
+                    },
+                ));
             }
             story.push((2, what.clone()));
             let end = last(&mut turn, story);

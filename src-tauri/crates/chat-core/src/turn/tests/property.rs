@@ -7,7 +7,10 @@ fn anything() -> impl Strategy<Value = What> {
     prop_oneof![
         Just(What::Start),
         Just(What::Admitted),
-        (0_u64..90_000).prop_map(|for_ms| What::HeldBack { for_ms }),
+        (0_u64..90_000).prop_map(|for_ms| What::HeldBack {
+            for_ms,
+            again_ms: 1_000
+        }),
         Just(What::Opened { status: 200 }),
         "[a-z]{0,3}".prop_map(|t| text(&t)),
         Just(What::Decoded(DialectEvent::Done)),
