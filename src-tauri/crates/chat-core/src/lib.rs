@@ -9,6 +9,7 @@ pub mod base_url;
 pub mod blocks;
 pub mod connection;
 pub mod dialect;
+pub mod env_file;
 pub mod failure;
 pub mod ids;
 pub mod message;
