@@ -43,18 +43,15 @@ pub(super) fn entries(text: &str) -> Read<'_> {
         };
         // A quoted value may go on in the lines behind.
         let onwards = rest.get(line.len() - value.len()..).unwrap_or(value);
-        let entry = match quoted(onwards, &mut unclosed) {
-            Some((entry, next)) => {
-                rest = next;
-                entry
-            }
-            None => {
-                rest = after;
-                let value = uncommented(value).trim();
-                Entry {
-                    value: Cow::Borrowed(value),
-                    refers: refers(value),
-                }
+        let entry = if let Some((entry, next)) = quoted(onwards, &mut unclosed) {
+            rest = next;
+            entry
+        } else {
+            rest = after;
+            let value = uncommented(value).trim();
+            Entry {
+                value: Cow::Borrowed(value),
+                refers: refers(value),
             }
         };
         read.by_name.insert(name, entry);
