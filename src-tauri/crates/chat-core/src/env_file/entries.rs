@@ -27,7 +27,6 @@ pub(super) struct Read<'a> {
 /// Reads a text without its byte-order mark.
 pub(super) fn entries(text: &str) -> Read<'_> {
     let mut read = Read::default();
-    let mut unclosed = Unclosed::default();
     let mut rest = text;
     while !rest.is_empty() {
         let (line, after) = split_line(rest);
@@ -43,7 +42,7 @@ pub(super) fn entries(text: &str) -> Read<'_> {
         };
         // A quoted value may go on in the lines behind.
         let onwards = rest.get(line.len() - value.len()..).unwrap_or(value);
-        let entry = if let Some((entry, next)) = quoted(onwards, &mut unclosed) {
+        let entry = if let Some((entry, next)) = quoted(onwards) {
             rest = next;
             entry
         } else {
@@ -98,32 +97,15 @@ fn uncommented(value: &str) -> &str {
     comment.and_then(|at| value.get(..at)).unwrap_or(value)
 }
 
-/// The quotes of which no closing one is left, so that nobody looks for it again.
-#[derive(Default)]
-struct Unclosed {
-    single: bool,
-    double: bool,
-    backtick: bool,
-}
-
 /// A value in quotes, and the text after its line; none where quotes do not both open and close
 /// it, with at most a comment behind.
-fn quoted<'a>(text: &'a str, unclosed: &mut Unclosed) -> Option<(Entry<'a>, &'a str)> {
-    let sign = text.chars().next()?;
-    let known = match sign {
-        '\'' => &mut unclosed.single,
-        '"' => &mut unclosed.double,
-        '`' => &mut unclosed.backtick,
-        _ => return None,
-    };
-    if *known {
-        return None;
-    }
+fn quoted(text: &str) -> Option<(Entry<'_>, &str)> {
+    let sign = text
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '\'' | '"' | '`'))?;
     let inner = text.get(1..)?;
-    let Some(end) = closing(inner, sign) else {
-        *known = true;
-        return None;
-    };
+    let end = closing(inner, sign)?;
     let raw = inner.get(..end)?;
     let (behind, next) = split_line(inner.get(end + 1..)?);
     let behind = behind.trim_start();
@@ -139,7 +121,9 @@ fn quoted<'a>(text: &'a str, unclosed: &mut Unclosed) -> Option<(Entry<'a>, &'a 
     Some((Entry { value, refers }, next))
 }
 
-/// Where the quote closes. Only between double quotes does a backslash guard one.
+/// Where the quote closes. Only between double quotes does a backslash guard one. The search
+/// never passes the opening quote of a later value, so all searches of a file together pass its
+/// text once for each kind of quote.
 fn closing(inner: &str, sign: char) -> Option<usize> {
     let mut guarded = false;
     inner
