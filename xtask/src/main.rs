@@ -23,6 +23,7 @@ mod stages;
 mod steps;
 mod system;
 mod test;
+mod vercel;
 mod workspace;
 
 use std::process::ExitCode;
@@ -35,7 +36,8 @@ cargo xtask run [--yes] [-- ARGS]              install what is missing, build, o
 cargo xtask test [--yes] [--full] [STAGE...]   install what the tests lack, run them all
 cargo xtask test --list                        name the stages
 cargo xtask bundle [--yes] [--check] [--bundles LIST]   build the installable packages
-cargo xtask peers local-model | aimock [--yes] start a server that is not ours, to talk to
+cargo xtask peers local-model | aimock | vercel-cli [--yes]
+                                               start something real that is not ours, to talk to
 cargo xtask bench [NAME]                       list the benches, or run one";
 
 fn main() -> ExitCode {

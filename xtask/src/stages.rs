@@ -149,6 +149,14 @@ pub(crate) const ALL: &[Stage] = &[
         run: steps::local_model,
     },
     Stage {
+        name: "vercel-cli",
+        about: "a sign-in renewed by the real Vercel CLI, about 360 MB to fetch",
+        needs: &[Need::Cli, Need::Python],
+        files: &["tests/tests/vercel_cli*"],
+        only_full: true,
+        run: steps::vercel_cli,
+    },
+    Stage {
         name: "bundle",
         about: "release build, package, installed and started",
         needs: &[Need::Window, Need::Python, Need::Keyring, Need::RealWindow],

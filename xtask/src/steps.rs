@@ -13,6 +13,7 @@ use crate::process;
 use crate::python;
 use crate::session;
 use crate::stages::Context;
+use crate::vercel;
 use crate::workspace::empty_folder;
 
 const READ_ABOVE: &str =
@@ -149,6 +150,30 @@ pub(crate) fn aimock(context: &mut Context) -> Result<(), Failure> {
 pub(crate) fn local_model(context: &mut Context) -> Result<(), Failure> {
     let peer = peers::local_model(context.workspace)?;
     with_peer(context, &peer, "local_model")
+}
+
+/// Renews a sign-in with the real Vercel CLI, before a stand-in for its API.
+pub(crate) fn vercel_cli(context: &mut Context) -> Result<(), Failure> {
+    let node = context.node()?;
+    let cli = vercel::vercel_cli(context.workspace, &node)?;
+    let arguments = [
+        "test",
+        "--locked",
+        "-p",
+        "gatehouse-tests",
+        "--test",
+        "vercel_cli",
+    ];
+    let mut command = context.cargo(&arguments);
+    command
+        .args(["--", "--ignored"])
+        .env("GATEHOUSE_TEST_VERCEL_CLI", &cli.program)
+        .env("GATEHOUSE_TEST_PEER_URL", cli.peer.url())
+        .env("GATEHOUSE_TEST_PEER_KEY", cli.peer.key());
+    if let Some(path) = &cli.path {
+        command.env("PATH", path);
+    }
+    check_at_home(context, &mut command)
 }
 
 /// Runs one test file of the tests crate against a running peer. Its tests are `#[ignore]`d, so

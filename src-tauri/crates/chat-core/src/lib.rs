@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod connection;
 pub mod dialect;
+pub mod env_file;
 pub mod estimate;
 pub mod failure;
 pub mod gateway_api;

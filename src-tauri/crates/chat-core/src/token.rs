@@ -1,7 +1,7 @@
-//! When a sign-in token ends: the `exp` claim of a JWT, read and never verified.
+//! What a sign-in token says of itself: when it ends and whose it is, read and never verified.
 //!
 //! The server decides whether a token is good. This only tells a person beforehand, so anything
-//! unreadable is `Unreadable`, never an error.
+//! unreadable is `Unreadable` or none, never an error.
 
 use serde::Deserialize;
 
@@ -35,6 +35,19 @@ impl Expiry {
     }
 }
 
+/// Whose a token is, as it says itself (GATEWAY §2). Nothing here was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Subject {
+    /// The project's id, `prj_…`.
+    #[serde(rename = "project_id")]
+    pub project: String,
+    /// The id of its owner: `team_…`, or a person's.
+    #[serde(rename = "owner_id")]
+    pub owner: Option<String>,
+    /// For example `development`.
+    pub environment: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct Claims {
     exp: serde_json::Number,
@@ -45,7 +58,13 @@ pub fn expiry(token: &str) -> Expiry {
     read(token).map_or(Expiry::Unreadable, |exp_ms| Expiry::At { exp_ms })
 }
 
-fn read(token: &str) -> Option<i64> {
+/// Reads whose a JWT is without checking its signature; none where it does not say.
+pub fn subject(token: &str) -> Option<Subject> {
+    serde_json::from_slice(&payload(token)?).ok()
+}
+
+/// The claims of a JWT, undecoded.
+fn payload(token: &str) -> Option<Vec<u8>> {
     if token.len() > MAX_TOKEN {
         return None;
     }
@@ -54,7 +73,11 @@ fn read(token: &str) -> Option<i64> {
     if parts.next().is_some() {
         return None;
     }
-    let claims: Claims = serde_json::from_slice(&base64url(payload)?).ok()?;
+    base64url(payload)
+}
+
+fn read(token: &str) -> Option<i64> {
+    let claims: Claims = serde_json::from_slice(&payload(token)?).ok()?;
     if let Some(seconds) = claims.exp.as_i64() {
         return seconds.checked_mul(1_000).filter(|ms| in_calendar(*ms));
     }
@@ -143,6 +166,24 @@ mod tests {
         for (payload, exp_ms) in cases {
             assert_eq!(expiry(&jwt(payload)).exp_ms(), exp_ms, "{payload}");
         }
+    }
+
+    #[test]
+    fn a_token_says_whose_it_is() {
+        let of = |payload: &str| subject(&jwt(payload));
+        let all =
+            r#"{"project_id":"prj_1","owner_id":"team_1","environment":"development","x":[]}"#;
+        let expected = Subject {
+            project: "prj_1".to_owned(),
+            owner: Some("team_1".to_owned()),
+            environment: Some("development".to_owned()),
+        };
+        assert_eq!(of(all), Some(expected));
+        assert_eq!(of(r#"{"project_id":"p"}"#).unwrap().owner, None);
+        for payload in [r#"{"owner_id":"team_1"}"#, r#"{"project_id":1}"#, "[]", ""] {
+            assert_eq!(of(payload), None, "{payload}");
+        }
+        assert_eq!(subject("vck_0123456789"), None);
     }
 
     #[test]

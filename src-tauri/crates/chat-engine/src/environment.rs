@@ -12,6 +12,8 @@ use chat_core::connection::{Builtin, Facts, KeyProblem, Variable, check_key};
 use chat_core::failure::{Code, Failure};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::signin::ChildVariables;
+
 /// Where keys that are typed in are kept (`GATEHOUSE_KEYSTORE`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum KeyStoreChoice {
@@ -140,6 +142,11 @@ impl std::fmt::Debug for Environment {
             .field("log", &self.log)
             .finish()
     }
+}
+
+/// The variables of this process for a program that it starts: without credentials.
+pub fn child_variables() -> ChildVariables {
+    ChildVariables::from_pairs(std::env::vars_os())
 }
 
 fn invalid(message: String) -> Failure {

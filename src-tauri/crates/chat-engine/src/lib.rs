@@ -17,6 +17,7 @@ mod outbox;
 pub mod owner;
 pub mod paths;
 pub mod redact;
+pub mod signin;
 pub mod sse;
 pub mod store;
 pub mod transport;
