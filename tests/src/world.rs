@@ -4,7 +4,7 @@ use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::message::{MessageState, Role};
 use chat_core::turn::Outcome;
-use chat_core::wire::StartedTurn;
+use chat_core::wire::{Settings, StartedTurn};
 use chat_engine::clock::SystemClock;
 use chat_engine::environment::Environment;
 use chat_engine::keys::MemoryKeys;
@@ -84,6 +84,16 @@ impl World {
             gateway,
             folder,
         }
+    }
+
+    /// Switches our own pace and the response cache off, for tests that ask much or repeat.
+    pub async fn without_limits(&self) {
+        let settings = Settings {
+            limiter_per_minute: Some(0),
+            cache_ttl_seconds: 0,
+            ..self.engine.get_settings().await.unwrap()
+        };
+        self.engine.set_settings(settings).await.unwrap();
     }
 
     /// Another engine on the same folder and server, as another process would be.

@@ -8,6 +8,8 @@ use gatehouse_tests::world::{KEY, gateway};
 async fn every_form_of_an_address_leads_to_its_endpoint() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
+    cli.run(&["settings", "set", "limiter.perMinute", "0"])
+        .await;
     for (written, path) in [
         ("", "/v1/chat/completions"),
         ("/", "/v1/chat/completions"),
@@ -27,7 +29,8 @@ async fn every_form_of_an_address_leads_to_its_endpoint() {
     ] {
         gateway.clear();
         let cli = cli.with("AI_GATEWAY_URL", format!("{}{written}", gateway.url()));
-        cli.run(&["ask", "-m", "scenario:echo", "?"]).await;
+        cli.run(&["ask", "--no-cache", "-m", "scenario:echo", "?"])
+            .await;
         let requests = gateway.requests();
         assert_eq!(requests.len(), 1, "{written}");
         assert_eq!(requests[0].path, path, "{written}");

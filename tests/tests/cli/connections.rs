@@ -83,11 +83,7 @@ async fn a_connection_of_ones_own_is_added_asked_changed_and_removed() {
     assert_eq!(set.json()[0]["headers"], serde_json::json!({}));
     assert_eq!(set.json()[0]["idleMs"], 5000);
     let asked = cli.run(&["ask", "-c", "mine", "--json", "hi"]).await;
-    assert_eq!(
-        asked.end()["code"],
-        "keyring_unavailable",
-        "memory holds none"
-    );
+    assert_eq!(asked.end()["code"], "key_missing", "memory holds none");
     assert_eq!(cli.run(&["connections", "remove", "mine"]).await.code(), 0);
     let gone = cli.run(&["ask", "-c", "mine", "--json", "hi"]).await;
     assert_eq!(

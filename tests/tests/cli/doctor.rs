@@ -292,10 +292,11 @@ async fn a_dead_proxy_and_an_untrusted_certificate_are_layers_of_their_own() {
     );
     assert_eq!(run.code(), 6, "{all}");
     // Plain HTTP where TLS is expected.
-    let server = Canned::start(|_| not_found()).await;
-    let cli = Cli::new()
-        .with("AI_GATEWAY_URL", server.url.replace("http://", "https://"))
-        .with("AI_GATEWAY_API_KEY", "k-1234567890");
+    let plain = gateway().await;
+    let cli = Cli::at(&plain).with(
+        "AI_GATEWAY_URL",
+        plain.chat_url().replace("http://", "https://"),
+    );
     let run = cli.run(&["doctor", "--json"]).await;
     let all = check_shape(&run);
     assert_eq!(layers(&all[0]).last().unwrap(), &("tls".to_owned(), false));

@@ -4,7 +4,8 @@ use gatehouse_tests::cli::Cli;
 use gatehouse_tests::world::gateway;
 use serde_json::json;
 
-const ECHO: [&str; 4] = ["ask", "--json", "-m", "scenario:echo"];
+/// Requests are what is looked at here, so none is answered from the cache.
+const ECHO: [&str; 5] = ["ask", "--json", "--no-cache", "-m", "scenario:echo"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn argument_and_standard_input_are_joined_as_written() {

@@ -87,6 +87,11 @@ fn check_finish(line: &Value) {
         "cached",
         "generationId",
         "attempts",
+        // Beyond the contract: where the answer came from.
+        "cachedAtMs",
+        "savedUsd",
+        "credential",
+        "citations",
     ];
     assert_eq!(keys(line), sorted(names));
     assert_eq!(line["cached"], false);

@@ -101,6 +101,9 @@ async fn settings_are_shown_changed_checked_and_reset() {
         ("retries.max", "0", json!(0)),
         ("default.model", "some/model", json!("some/model")),
         ("default.connection", "local", json!("local")),
+        ("limiter.perMinute", "10", json!(10)),
+        ("cache.ttlSeconds", "60", json!(60)),
+        ("budget.monthlyUsd", "7.5", json!("7.5")),
     ] {
         let run = cli.run(&["settings", "set", name, value, "--json"]).await;
         assert_eq!(run.code(), 0, "{}", run.text());
@@ -118,8 +121,10 @@ async fn settings_are_shown_changed_checked_and_reset() {
         ("timeouts.idleMs", "soon"),
         ("timeouts.idleMs", "-1"),
         ("retries.max", "1000"),
-        ("default.connection", "anthropic"),
-        ("limiter.perMinute", "10"),
+        ("default.connection", "No such name"),
+        ("limiter.perMinute", "often"),
+        ("cache.ttlSeconds", "an hour"),
+        ("budget.monthlyUsd", "-1"),
     ] {
         let run = cli.run(&["settings", "set", name, value, "--json"]).await;
         assert_eq!(run.end()["code"], "config_invalid", "{name} {value}");

@@ -118,7 +118,7 @@ async fn what_cannot_be_a_key_is_refused_in_a_sentence_that_does_not_repeat_it()
             assert!(!said.contains(part), "{text:?}: {said}");
         }
     }
-    for connection in ["local", "demo", "anthropic", ""] {
+    for connection in ["local", "demo", "claude", ""] {
         let failure = world
             .engine
             .set_key(connection.to_owned(), KEY.to_owned())
@@ -185,7 +185,7 @@ async fn a_question_that_cannot_be_sent_is_refused_before_anything_is_stored() {
         ),
         (
             Ask {
-                connection: Some("anthropic".to_owned()),
+                connection: Some("claude".to_owned()),
                 ..plain()
             },
             Code::ConfigInvalid,

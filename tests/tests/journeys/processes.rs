@@ -192,6 +192,7 @@ async fn when_the_disk_refuses_in_mid_stream_the_answer_runs_to_its_end_and_then
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn turns_run_side_by_side_and_each_gets_its_own_answer() {
     let world = World::at(Pace::PerDelta(Duration::from_millis(2))).await;
+    world.without_limits().await;
     let questions: Vec<String> = (0..12)
         .map(|n| format!("Question number {n} keeps its own answer, whatever the others do."))
         .collect();

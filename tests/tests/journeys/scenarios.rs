@@ -187,6 +187,8 @@ async fn world() -> World {
             first_byte_ms: 8_000,
             idle_ms: 8_000,
         },
+        limiter_per_minute: Some(0),
+        cache_ttl_seconds: 0,
         ..Settings::default()
     };
     world.engine.set_settings(settings).await.unwrap();

@@ -27,8 +27,7 @@ pub(crate) async fn run(engine: &Engine, args: SettingsArgs, json: bool) -> Resu
             let key = Key::parse(&key)?;
             let mut settings = engine.get_settings().await?;
             if value.trim().is_empty() {
-                let default = key.get(&Settings::default());
-                key.set(&mut settings, &default)?;
+                key.reset(&mut settings);
             } else {
                 key.set(&mut settings, &value)?;
             }

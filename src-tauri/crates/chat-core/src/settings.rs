@@ -166,6 +166,24 @@ impl Key {
         Ok(())
     }
 
+    /// Makes the setting as if it had never been set.
+    pub fn reset(self, settings: &mut Settings) {
+        let default = Settings::default();
+        match self {
+            Self::ConnectMs => settings.timeouts.connect_ms = default.timeouts.connect_ms,
+            Self::FirstByteMs => settings.timeouts.first_byte_ms = default.timeouts.first_byte_ms,
+            Self::IdleMs => settings.timeouts.idle_ms = default.timeouts.idle_ms,
+            Self::RetriesMax => settings.retries_max = default.retries_max,
+            Self::DefaultConnection => settings.default_connection = default.default_connection,
+            Self::DefaultModel => settings.default_model = default.default_model,
+            Self::LimiterPerMinute => settings.limiter_per_minute = default.limiter_per_minute,
+            Self::CacheTtlSeconds => settings.cache_ttl_seconds = default.cache_ttl_seconds,
+            Self::BudgetMonthlyUsd => settings.budget_monthly_usd = default.budget_monthly_usd,
+            Self::ChatMaxTokens => settings.chat_max_tokens = default.chat_max_tokens,
+            Self::QuickMaxTokens => settings.quick_max_tokens = default.quick_max_tokens,
+        }
+    }
+
     fn number<N: std::str::FromStr + PartialOrd + std::fmt::Display>(
         self,
         value: &str,

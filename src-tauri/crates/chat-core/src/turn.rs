@@ -6,16 +6,17 @@
 
 mod effect;
 mod input;
+mod reading;
 #[cfg(test)]
 mod tests;
 
 pub use effect::{Attempt, Effect, FromCache, Outcome, Output};
 pub use input::{Input, What};
 
-use crate::dialect::{Citation, Credential, DialectEvent, Picture, Upstream, Verdict};
+use crate::dialect::{Citation, Credential, Picture, Upstream};
 use crate::failure::{self, Code, Failure, RetryPolicy, retry_delay};
 use crate::message::MessageState;
-use crate::usage::{Cost, CostBasis, Usage};
+use crate::usage::{Cost, Usage};
 use crate::wire::{FinishReason, Timeouts, WaitReason};
 
 /// A checkpoint starts at most this long after the first unsaved byte, in milliseconds.
@@ -364,118 +365,6 @@ impl Turn {
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         u32::try_from((x ^ (x >> 31)) % 1_001).unwrap_or(0)
-    }
-
-    fn decoded(&mut self, at: u64, event: DialectEvent, effects: &mut Vec<Effect>) {
-        self.hear(at);
-        match event {
-            DialectEvent::Text(text) => self.show_text(at, text, Output::Text, effects),
-            DialectEvent::Reasoning(text) => self.show_text(at, text, Output::Reasoning, effects),
-            DialectEvent::ToolCall {
-                id,
-                name,
-                arguments,
-            } => {
-                effects.push(Effect::Show(Output::ToolCall {
-                    id,
-                    name,
-                    arguments,
-                }));
-            }
-            DialectEvent::Model(model) => self.model = Some(model),
-            DialectEvent::Provider(provider) => self.provider = Some(provider),
-            DialectEvent::GenerationId(id) => self.generation_id = Some(id),
-            DialectEvent::Usage(usage) => {
-                self.usage = Some(usage);
-                effects.push(Effect::Show(Output::Usage {
-                    usage: self.usage,
-                    cost: self.cost,
-                }));
-            }
-            DialectEvent::Cost(usd) => {
-                self.cost = Some(Cost {
-                    usd,
-                    basis: CostBasis::Billed,
-                });
-                effects.push(Effect::Show(Output::Usage {
-                    usage: self.usage,
-                    cost: self.cost,
-                }));
-            }
-            // What was declined is told by the verdict at the end.
-            DialectEvent::Refusal(_) => {}
-            DialectEvent::Citation(citation) => {
-                if self.citations.len() < MAX_CITATIONS {
-                    self.citations.push(citation);
-                }
-            }
-            DialectEvent::Picture(picture) => self.show_picture(at, picture, effects),
-            DialectEvent::Credential(credential) => self.credential = Some(credential),
-            DialectEvent::Failed(failure) => {
-                effects.push(Effect::Close);
-                self.fail(at, failure, effects);
-            }
-            DialectEvent::Done => effects.push(Effect::Conclude),
-        }
-    }
-
-    fn show_text(
-        &mut self,
-        at: u64,
-        text: String,
-        output: fn(String) -> Output,
-        effects: &mut Vec<Effect>,
-    ) {
-        if text.is_empty() {
-            return;
-        }
-        self.bytes = self.bytes.saturating_add(text.len());
-        if self.bytes > MAX_ANSWER_BYTES {
-            effects.push(Effect::Close);
-            self.fail(at, answer_too_large(), effects);
-            return;
-        }
-        self.first_token_at.get_or_insert(at);
-        if self.save_failure.is_none() {
-            self.unsaved_since.get_or_insert(at);
-        }
-        let output = output(text);
-        self.has_text |= matches!(output, Output::Text(_));
-        effects.push(Effect::Show(output));
-    }
-
-    /// Pictures count towards the answer's size; they are kept with its end.
-    fn show_picture(&mut self, at: u64, picture: Picture, effects: &mut Vec<Effect>) {
-        self.bytes = self.bytes.saturating_add(picture.base64.len());
-        if self.bytes > MAX_ANSWER_BYTES {
-            effects.push(Effect::Close);
-            self.fail(at, answer_too_large(), effects);
-            return;
-        }
-        self.first_token_at.get_or_insert(at);
-        self.pictures.push(picture);
-    }
-
-    fn ended(&mut self, at: u64, verdict: Verdict, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Close);
-        match verdict {
-            Verdict::Finished(reason) => {
-                self.close_attempt(at, None);
-                self.finish(at, End::Finished(reason), effects);
-            }
-            Verdict::Refused(reason) => {
-                let failure = failure::refused(&self.plan.upstream, &reason);
-                self.fail(at, failure, effects);
-            }
-            Verdict::BrokenOff => {
-                let failure = failure::interrupted(&self.plan.upstream, self.has_text);
-                self.fail(at, failure, effects);
-            }
-            Verdict::NotAnAnswer => {
-                let failure = failure::not_an_answer(&self.plan.upstream);
-                self.fail(at, failure, effects);
-            }
-        }
     }
 
     fn close_attempt(&mut self, at: u64, code: Option<Code>) {

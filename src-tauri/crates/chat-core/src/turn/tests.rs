@@ -5,8 +5,9 @@ mod property;
 mod saving;
 
 use super::*;
-use crate::dialect::{Upstream, UpstreamKind};
+use crate::dialect::{DialectEvent, Upstream, UpstreamKind, Verdict};
 use crate::failure::AuthKind;
+use crate::usage::CostBasis;
 
 fn plan() -> Plan {
     Plan {
