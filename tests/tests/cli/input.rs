@@ -66,7 +66,7 @@ async fn a_question_of_five_megabytes_arrives_whole_and_is_kept_whole() {
     let line = "A line of a long question, with größer and 日本 in it.\n";
     let question = line.repeat(5 * 1024 * 1024 / line.len());
     let mut arguments = ECHO.to_vec();
-    arguments[3] = "scenario:crlf";
+    arguments[4] = "scenario:crlf";
     let run = cli.run_with(&arguments, question.as_bytes()).await;
     assert_eq!(run.code(), 0, "{}", run.stderr);
     let requests = gateway.requests();
