@@ -18,6 +18,8 @@ const NOT_FOR_QUICK = {
   set_key: { connection: 'gateway', key: 'planted-e2e-0002' },
   remove_key: { connection: 'gateway' },
   get_settings: {},
+  list_connections: {},
+  usage_summary: { by: 'day' },
   list_models: { connection: null },
   chat: { message: 'hello' },
   ask_claude: { question: 'hello' },

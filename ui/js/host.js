@@ -18,6 +18,8 @@
  * @property {{args: {before: string | null}, result: import('./types.js').ConversationView[]}} list_conversations
  * @property {{args: {id: string}, result: import('./types.js').OpenConversation}} open_conversation
  * @property {{args: {connection: string | null}, result: import('./types.js').ModelView[]}} list_models
+ * @property {{args: {}, result: import('./types.js').ConnectionView[]}} list_connections
+ * @property {{args: {by: 'day' | 'model' | 'connection'}, result: import('./types.js').Report}} usage_summary
  * @property {{args: {}, result: Settings}} get_settings
  * @property {{args: {settings: Settings}, result: Settings}} set_settings
  * @property {{args: {}, result: KeyStatus[]}} key_status

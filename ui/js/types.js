@@ -14,6 +14,8 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').Settings} Settings */
 /** @typedef {import('../../src-tauri/bindings/ipc').UserError} UserError */
 /** @typedef {import('../../src-tauri/bindings/ipc').Receipt} Receipt */
+/** @typedef {import('../../src-tauri/bindings/ipc').ConnectionView} ConnectionView */
+/** @typedef {import('../../src-tauri/bindings/ipc').Report} Report */
 /** @typedef {import('../../src-tauri/bindings/ipc').Code} Code */
 /** @typedef {import('../../src-tauri/bindings/ipc').Node} TreeNode */
 /** @typedef {import('../../src-tauri/bindings/ipc').PatchOp} PatchOp */

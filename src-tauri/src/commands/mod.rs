@@ -36,6 +36,8 @@ handled![
     history::list_conversations,
     history::open_conversation,
     settings::list_models,
+    settings::list_connections,
+    settings::usage_summary,
     settings::get_settings,
     settings::set_settings,
     keys::key_status,

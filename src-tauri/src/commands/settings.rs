@@ -1,6 +1,8 @@
-//! Settings and the models to choose from.
+//! Settings, connections, the models to choose from, and what was used.
 
-use chat_core::wire::{ModelView, Settings};
+use chat_core::failure::{Code, Failure};
+use chat_core::ledger::{By, Report};
+use chat_core::wire::{ConnectionView, ModelView, Settings};
 use tauri::State;
 
 use crate::shell::{Answer, Shell, told};
@@ -24,4 +26,22 @@ pub(crate) async fn get_settings(shell: State<'_, Shell>) -> Answer<Settings> {
 #[tauri::command]
 pub(crate) async fn set_settings(shell: State<'_, Shell>, settings: Settings) -> Answer<Settings> {
     shell.engine()?.set_settings(settings).await.map_err(told)
+}
+
+/// Every connection as it stands, without any key.
+#[tauri::command]
+pub(crate) async fn list_connections(shell: State<'_, Shell>) -> Answer<Vec<ConnectionView>> {
+    shell.engine()?.list_connections().await.map_err(told)
+}
+
+/// What was used and what it cost, summed by `day`, `model` or `connection`.
+#[tauri::command]
+pub(crate) async fn usage_summary(shell: State<'_, Shell>, by: String) -> Answer<Report> {
+    let by = By::parse(&by).ok_or_else(|| {
+        told(
+            Failure::new(Code::ConfigInvalid, "Usage is not summed by that.")
+                .with_action("Choose one of day, model, connection."),
+        )
+    })?;
+    shell.engine()?.usage(by).await.map_err(told)
 }

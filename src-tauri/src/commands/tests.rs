@@ -17,6 +17,7 @@ const MAIN_MAY: &[&str] = &[
     "continue_turn",
     "get_settings",
     "key_status",
+    "list_connections",
     "list_conversations",
     "list_models",
     "open_conversation",
@@ -26,6 +27,7 @@ const MAIN_MAY: &[&str] = &[
     "send_message",
     "set_key",
     "set_settings",
+    "usage_summary",
 ];
 const QUICK_MAY: &[&str] = &[
     "ack",

@@ -113,6 +113,8 @@ test('time-outs, retries and the default model are read and saved', async () => 
   await page.getByRole('button', { name: 'Settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Settings' });
   assert.equal(await dialog.getByLabel('Connect within').inputValue(), '10');
+  await dialog.getByText('So far: 3 requests, 1,500 tokens, $0.0081.').waitFor();
+  await dialog.getByText('https://api.anthropic.com/v1').waitFor();
   await dialog.getByLabel('Connect within').fill('2.5');
   await dialog.getByLabel('Silence for at most').fill('0');
   await dialog.getByLabel('Repeats after a failure').fill('1');

@@ -69,6 +69,8 @@ export class ChatApp extends HTMLElement {
     const openSettings = () => void this.#settings.open(null);
     this.#settings.ways = {
       read: () => host.invoke('get_settings', {}),
+      usage: () => host.invoke('usage_summary', { by: 'connection' }),
+      connections: () => host.invoke('list_connections', {}),
       save: actions.saveSettings,
       saveKey,
       removeKey: actions.removeKey,

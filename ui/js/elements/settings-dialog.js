@@ -2,7 +2,7 @@
 
 import { el, freshId, setText } from '../lib/dom.js';
 import { toUserError } from '../lib/errors.js';
-import { connectionName, keyWords } from '../lib/format.js';
+import { connectionName, formatNumber, keyWords } from '../lib/format.js';
 import { KeyField } from './key-field.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
@@ -14,6 +14,8 @@ const SETTABLE = ['gateway', 'anthropic', 'openai', 'gemini'];
 /**
  * @typedef {object} SettingsWays
  * @property {() => Promise<Settings>} read
+ * @property {() => Promise<import('../types.js').Report>} usage
+ * @property {() => Promise<import('../types.js').ConnectionView[]>} connections
  * @property {(settings: Settings) => Promise<void>} save
  * @property {(connection: string, key: string) => Promise<void>} saveKey
  * @property {(connection: string) => Promise<void>} removeKey
@@ -35,6 +37,8 @@ export class SettingsDialog extends HTMLElement {
   #pace = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10000', step: '1', placeholder: '10' });
   #cache = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '43200', step: 'any' });
   #budget = el('input', { id: freshId('set'), class: 'input number', type: 'text', inputmode: 'decimal', dir: 'ltr', autocomplete: 'off', placeholder: 'None' });
+  #used = el('p', { class: 'card-note' });
+  #places = el('ul', { class: 'key-list' });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
   #version = el('p', { class: 'card-note' });
   /** @type {Settings | null} */
@@ -62,6 +66,7 @@ export class SettingsDialog extends HTMLElement {
       labelled('Keep answers for (minutes)', this.#cache),
       labelled('Budget a month (US dollars)', this.#budget),
       el('p', { class: 'card-note' }, ['0 switches a limit off.']),
+      this.#used,
       el('div', { class: 'dialog-foot' }, [this.#said, save]),
     ]);
     form.addEventListener('submit', (event) => {
@@ -73,9 +78,11 @@ export class SettingsDialog extends HTMLElement {
       field.connection = connection;
       keys.append(field);
     }
+    const places = el('section', { class: 'settings-keys' }, [el('h3', { class: 'section-title' }, ['Connections']), this.#places]);
     this.#dialog.append(
       el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, ['Settings']), close]),
       keys,
+      places,
       form,
       this.#version,
     );
@@ -101,6 +108,9 @@ export class SettingsDialog extends HTMLElement {
     }
     try {
       this.#fill(await this.ways.read());
+      const [usage, connections] = await Promise.all([this.ways.usage(), this.ways.connections()]);
+      setText(this.#used, usedWords(usage));
+      this.#places.replaceChildren(...connections.map(placeRow));
     } catch (reason) {
       setText(this.#said, toUserError(reason).message);
     }
@@ -184,6 +194,26 @@ export class SettingsDialog extends HTMLElement {
       setText(this.#said, toUserError(reason).message);
     }
   }
+}
+
+/** @param {import('../types.js').Report} usage */
+function usedWords({ total }) {
+  if (total.requests === 0) {
+    return 'Nothing was asked yet.';
+  }
+  const tokens = formatNumber(total.inputTokens + total.outputTokens);
+  return `So far: ${formatNumber(total.requests)} ${total.requests === 1 ? 'request' : 'requests'}, ${tokens} tokens, $${total.usd}.`;
+}
+
+/** @param {import('../types.js').ConnectionView} connection */
+function placeRow({ name, baseUrl, problem }) {
+  const place = problem?.message ?? baseUrl ?? (name === 'demo' ? 'Inside this program' : 'No address');
+  return el('li', { class: 'key-row' }, [
+    el('span', { class: 'key-about' }, [
+      el('span', { class: 'key-name' }, [connectionName(name)]),
+      el('span', { class: 'key-origin', dir: 'ltr' }, [place]),
+    ]),
+  ]);
 }
 
 function seconds() {

@@ -3,7 +3,7 @@
 
 import { NO_RECEIPT } from '../lib/receipt.js';
 import { applyOps, plainText } from '../tree.js';
-import { addTurn, conversationFor, fakeKey, fakeSnapshot } from './fake-parts.js';
+import { addTurn, conversationFor, fakeConnections, fakeKey, fakeSnapshot, fakeUsage } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
 
 /** @typedef {import('../types.js').WireEvent} WireEvent */
@@ -16,7 +16,6 @@ import { play, sampleConversations, sampleModels } from './fake-samples.js';
 /** @typedef {import('./fake-parts.js').FakeParams} FakeParams */
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
-
 /** @typedef {{started: StartedTurn, seq: number, nodes: TreeNode[], reasoning: string, over: boolean}} FakeTurn */
 
 export class FakeEngine {
@@ -171,6 +170,9 @@ export class FakeEngine {
         return this.conversations.get(String(args['id']));
       case 'list_models':
         return this.models;
+      case 'list_connections':
+      case 'usage_summary':
+        return command === 'usage_summary' ? fakeUsage() : fakeConnections();
       case 'get_settings':
         return this.snapshot.settings;
       case 'set_settings':

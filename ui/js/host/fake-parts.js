@@ -121,3 +121,24 @@ export function addTurn({ conversation, messages }, command, params, next, count
   conversation.updatedAtMs = createdAtMs;
   return { question, message, connection, model };
 }
+
+/** @returns {import('../types.js').ConnectionView[]} */
+export function fakeConnections() {
+  const blank = {
+    builtin: true, fromEnvironment: false, needsKey: true, headers: {}, connectMs: null, firstByteMs: null, idleMs: null,
+    proxy: null, hasCa: false, problem: null,
+  };
+  return [
+    { ...blank, name: 'gateway', dialect: 'openai-chat', baseUrl: 'https://ai-gateway.vercel.sh/v1' },
+    { ...blank, name: 'anthropic', dialect: 'anthropic-messages', baseUrl: 'https://api.anthropic.com/v1' },
+  ];
+}
+
+/** @returns {import('../types.js').Report} */
+export function fakeUsage() {
+  const total = {
+    key: 'total', requests: 3, inputTokens: 1200, outputTokens: 300, usd: '0.0081', billedUsd: '0.0081', estimatedUsd: '0',
+    unpricedRequests: 0, cachedAnswers: 1, savedUsd: '0.0027',
+  };
+  return { rows: [{ ...total, key: 'gateway' }], total };
+}

@@ -1,6 +1,6 @@
 //! Wire protocols: what every dialect takes and gives.
 //!
-//! A dialect encodes a [`ChatRequest`](crate::request::ChatRequest) and decodes frames into
+//! A dialect encodes a [`ChatRequest`] and decodes frames into
 //! [`DialectEvent`]s. It knows no socket, no SSE framing, no clock and no key.
 
 pub mod anthropic;
