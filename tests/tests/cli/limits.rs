@@ -280,6 +280,8 @@ async fn models_are_listed_as_shipped_fetched_and_saved() {
         (&sonnet["inputUsdPerMillion"], &sonnet["connection"]),
         (&json!("3"), &json!("gateway"))
     );
+    let keyless = Cli::new().run(&["models", "-c", "gemini", "--json"]).await;
+    assert!(keyless.json().to_string().contains("gemini-2.5-flash"));
     let cli = Cli::at(&gateway);
     let live = cli.run(&["models", "--refresh", "--json"]).await.json();
     assert!(live.to_string().contains("demo"), "{live}");

@@ -49,28 +49,39 @@ impl Engine {
         refresh: bool,
     ) -> Result<ModelList, Failure> {
         let known = self.known().await;
-        let ready = self.resolve(connection.as_deref(), &known).await?;
-        let name = ready.connection.name();
-        let views = |catalogue: &Catalogue| {
-            let models = catalogue.models().iter();
-            models.map(|model| model.view(name)).collect::<Vec<_>>()
+        let ready = match self.resolve(connection.as_deref(), &known).await {
+            Ok(ready) => ready,
+            // What is shipped can be looked at without a key.
+            Err(failure) if !refresh => {
+                let facts = self.facts(&known);
+                let named = connection.and_then(|name| facts.connection(&name));
+                let shipped = named.as_ref().and_then(|named| {
+                    Some(ModelList {
+                        models: views(shipped_for(named)?, named.name()),
+                        source: ListSource::Shipped(shipped_on()),
+                    })
+                });
+                return shipped.ok_or(failure);
+            }
+            Err(failure) => return Err(failure),
         };
+        let name = ready.connection.name();
         if !refresh {
             if let Some((catalogue, at_ms)) = self.saved_catalogue(&ready).await {
                 return Ok(ModelList {
-                    models: views(&catalogue),
+                    models: views(&catalogue, name),
                     source: ListSource::Saved(at_ms),
                 });
             }
             if let Some(catalogue) = shipped_for(&ready.connection) {
                 return Ok(ModelList {
-                    models: views(catalogue),
+                    models: views(catalogue, name),
                     source: ListSource::Shipped(shipped_on()),
                 });
             }
         }
         Ok(ModelList {
-            models: views(&self.catalogue(&ready).await?),
+            models: views(&self.catalogue(&ready).await?, name),
             source: ListSource::Live,
         })
     }
@@ -192,6 +203,11 @@ impl Engine {
         );
         Err(ready.masked(failure))
     }
+}
+
+fn views(catalogue: &Catalogue, connection: &str) -> Vec<ModelView> {
+    let models = catalogue.models().iter();
+    models.map(|model| model.view(connection)).collect()
 }
 
 /// The list that is shipped for a connection.
