@@ -20,5 +20,6 @@ mod doctor;
 mod input;
 mod limits;
 mod lines;
+mod models;
 mod stop;
 mod verbs;

@@ -11,6 +11,7 @@ mod doctor;
 mod ground;
 mod history;
 mod keyring;
+mod listing;
 mod models;
 mod probe;
 mod question;

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::resolve::Ready;
 use crate::transport::{MAX_CATALOGUE_BYTES, MAX_ERROR_BODY_BYTES, Request, Response};
-use chat_core::catalogue::{self, Catalogue, Model, Next, Shipped, shipped, shipped_on};
+use chat_core::catalogue::{self, Catalogue, Next, Shipped, shipped, shipped_on};
 use chat_core::connection::{Builtin, Connection, Kind};
 use chat_core::failure::{Code, Failure, Reply, classify};
 use chat_core::wire::ModelView;
@@ -75,17 +75,7 @@ impl Engine {
         })
     }
 
-    /// What is known of a model without asking anybody: as saved, else as shipped.
-    pub(super) async fn listed(&self, ready: &Ready, model: &str) -> Option<Model> {
-        let saved = self.saved_catalogue(ready).await;
-        saved
-            .as_ref()
-            .and_then(|(catalogue, _)| catalogue.find(model))
-            .or_else(|| shipped_for(&ready.connection)?.find(model))
-            .cloned()
-    }
-
-    async fn saved_catalogue(&self, ready: &Ready) -> Option<(Catalogue, i64)> {
+    pub(super) async fn saved_catalogue(&self, ready: &Ready) -> Option<(Catalogue, i64)> {
         let store = self.store_to_read().await.ok()?;
         let (json, at_ms) = store
             .saved_catalogue(ready.connection.name().to_owned(), ready.base.to_string())
@@ -195,7 +185,7 @@ impl Engine {
 }
 
 /// The list that is shipped for a connection.
-fn shipped_for(connection: &Connection) -> Option<&'static Catalogue> {
+pub(super) fn shipped_for(connection: &Connection) -> Option<&'static Catalogue> {
     let list = match connection.builtin()? {
         Builtin::Gateway => Shipped::Gateway,
         Builtin::OpenAi | Builtin::OpenAiResponses => Shipped::OpenAi,

@@ -2,8 +2,10 @@
 
 use super::Engine;
 use super::asking::{Ask, Asked};
+use super::listing::Listing;
 use super::question::{check_question, messages, stopped_before, system_of};
 use crate::driver::{Job, give_cached, run};
+use crate::ending::Beforehand;
 use crate::live::{Face, LiveTurn};
 use crate::store::{Begun, Store, StoredTurn};
 use chat_core::failure::{Failure, RetryPolicy};
@@ -34,7 +36,10 @@ impl Engine {
             () = stop.cancelled() => return Err(stopped_before()),
             chosen = self.choose(face, &ask, &ground, &known) => chosen?,
         };
-        let listed = self.listed(&ready, &model).await;
+        let Listing {
+            model: listed,
+            nearest,
+        } = self.listing(&ready, &model).await;
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
         let request = ChatRequest {
             max_tokens: ask.max_tokens,
@@ -83,6 +88,7 @@ impl Engine {
             dialect: ready.connection.dialect(),
             request: ready.request(url, Some(opened.body)),
             model,
+            beforehand: Beforehand { nearest },
             store: store.clone(),
             started_at_ms: self.inner.config.clock.now_ms(),
             books: opened.books,
