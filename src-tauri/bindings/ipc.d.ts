@@ -553,7 +553,11 @@ credential: PaidBy | null,
 /**
  * What the answer refers to.
  */
-citations: Array<CitationView>, };
+citations: Array<CitationView>, 
+/**
+ * How many of the oldest turns were left out of what was sent; they stay in the conversation.
+ */
+leftOut: number, };
 
 export type ConnectionView = { 
 /**

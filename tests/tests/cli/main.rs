@@ -15,6 +15,7 @@ mod bad_input;
 mod canned;
 mod choice;
 mod connections;
+mod context;
 mod conversations;
 mod doctor;
 mod input;

@@ -396,6 +396,7 @@ pub(crate) async fn give_cached(
             kept_at_ms,
             saved: cost,
         }),
+        left_out: job.beforehand.left_out,
     };
     job.books.close(&outcome, job.started_at_ms, None).await;
     finish(&around, &live, &job, outcome, tail).await;

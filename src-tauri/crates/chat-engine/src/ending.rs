@@ -11,11 +11,14 @@ use secrecy::{ExposeSecret, SecretString};
 pub(crate) struct Beforehand {
     /// The listed model that is nearest to the one asked, named where the server does not offer it.
     pub(crate) nearest: Option<String>,
+    /// How many of the oldest turns are left out.
+    pub(crate) left_out: u32,
 }
 
 impl Beforehand {
     /// Completes an outcome, and takes the key out of it.
     pub(crate) fn complete(&self, outcome: &mut Outcome, key: Option<&SecretString>) {
+        outcome.left_out = self.left_out;
         let nearest = self.nearest.as_deref();
         let failure = outcome.failure.take();
         outcome.failure = failure.map(|failure| name_nearest(failure, nearest));

@@ -48,6 +48,8 @@ pub struct Ask {
     pub system: Option<String>,
     /// The answer's limit in tokens.
     pub max_tokens: Option<u32>,
+    /// How many of the oldest turns are not sent; they stay in the conversation.
+    pub leave_out: u32,
     /// Sampling temperature.
     pub temperature: Option<f64>,
     /// Whether to ask for a stream.
@@ -71,6 +73,7 @@ impl Ask {
             model: None,
             system: None,
             max_tokens: None,
+            leave_out: 0,
             temperature: None,
             stream: true,
             save: true,

@@ -8,6 +8,7 @@ use crate::driver::{Job, give_cached, run};
 use crate::ending::Beforehand;
 use crate::live::{Face, LiveTurn};
 use crate::store::{Begun, Store, StoredTurn};
+use chat_core::context::leave_out;
 use chat_core::failure::{Failure, RetryPolicy};
 use chat_core::ids::{ConversationId, TurnId};
 use chat_core::limiter::Limit;
@@ -41,6 +42,8 @@ impl Engine {
             nearest,
         } = self.listing(&ready, &model).await;
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
+        let mut sent = messages(&ground.path, system.as_deref(), &ask);
+        let left_out = leave_out(&mut sent, ask.leave_out);
         let request = ChatRequest {
             max_tokens: ask.max_tokens,
             known_max_output: listed
@@ -48,10 +51,7 @@ impl Engine {
                 .and_then(|model| u32::try_from(model.max_output?).ok()),
             temperature: ask.temperature,
             stream: ask.stream,
-            ..ChatRequest::new(
-                model.clone(),
-                messages(&ground.path, system.as_deref(), &ask),
-            )
+            ..ChatRequest::new(model.clone(), sent)
         };
         let store = if ask.save {
             self.store().await?
@@ -88,7 +88,7 @@ impl Engine {
             dialect: ready.connection.dialect(),
             request: ready.request(url, Some(opened.body)),
             model,
-            beforehand: Beforehand { nearest },
+            beforehand: Beforehand { nearest, left_out },
             store: store.clone(),
             started_at_ms: self.inner.config.clock.now_ms(),
             books: opened.books,
