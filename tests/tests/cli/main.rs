@@ -18,6 +18,7 @@ mod connections;
 mod context;
 mod conversations;
 mod doctor;
+mod doctor_layers;
 mod input;
 mod limits;
 mod lines;

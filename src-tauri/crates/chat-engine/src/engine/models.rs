@@ -121,7 +121,7 @@ impl Engine {
     }
 
     /// Asks the connection for its list, page by page, and saves it.
-    async fn catalogue(&self, ready: &Ready) -> Result<Catalogue, Failure> {
+    pub(super) async fn catalogue(&self, ready: &Ready) -> Result<Catalogue, Failure> {
         let mut all = Catalogue::default();
         let mut next: Option<Next> = None;
         for _ in 0..MAX_PAGES {
@@ -153,6 +153,16 @@ impl Engine {
 
     /// A GET whose answer is a 2xx status, or the failure that it means.
     pub(super) async fn get(&self, request: Request, ready: &Ready) -> Result<Response, Failure> {
+        self.get_for("", request, ready).await
+    }
+
+    /// The same for any request that concerns a model, which the failure then names.
+    pub(super) async fn get_for(
+        &self,
+        model: &str,
+        request: Request,
+        ready: &Ready,
+    ) -> Result<Response, Failure> {
         let sent = self.inner.around.transport.send(request);
         let Ok(response) = tokio::time::timeout(HEAD_WITHIN, sent).await else {
             return Err(chat_core::failure::idle_timeout(
@@ -176,7 +186,7 @@ impl Engine {
                 header: &header,
                 body: &body.bytes,
                 now_ms: self.inner.config.clock.now_ms(),
-                model: "",
+                model,
             },
             &ready.upstream,
         );
