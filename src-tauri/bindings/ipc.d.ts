@@ -274,7 +274,11 @@ demo: boolean,
 /**
  * Whether a key is needed and missing, or another reason why sending would fail.
  */
-problem: UserError | null, };
+problem: UserError | null, 
+/**
+ * What is worth saying of the model: it is gone, will be soon, or stands in for one that is.
+ */
+hint: string | null, };
 
 export type RunningTurn = { 
 /**

@@ -136,6 +136,9 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
     if let Some(note) = asked.note {
         output::note(note);
     }
+    if let Some(hint) = &asked.hint {
+        output::note(&output::for_terminal(hint));
+    }
     let events = asked
         .events
         .ok_or_else(|| report::internal("The turn was asked before."))?;

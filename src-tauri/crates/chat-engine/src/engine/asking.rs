@@ -91,6 +91,8 @@ pub struct Asked {
     pub events: Option<BoxStream<'static, TurnEvent>>,
     /// Something to tell beside the answer, such as limits that hold for this process alone.
     pub note: Option<&'static str>,
+    /// What is worth saying of the model: it is gone, will be soon, or stands in for one that is.
+    pub hint: Option<String>,
 }
 
 impl std::fmt::Debug for Asked {

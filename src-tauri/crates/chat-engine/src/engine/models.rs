@@ -3,6 +3,7 @@
 use super::Engine;
 use super::resolve::Ready;
 use crate::transport::{MAX_CATALOGUE_BYTES, MAX_ERROR_BODY_BYTES, Request, Response};
+use chat_core::base_url::BaseUrl;
 use chat_core::catalogue::{self, Catalogue, Next, Shipped, shipped, shipped_on};
 use chat_core::connection::{Builtin, Connection, Kind};
 use chat_core::failure::{Code, Failure, Reply, classify};
@@ -56,7 +57,9 @@ impl Engine {
             models.map(|model| model.view(name)).collect::<Vec<_>>()
         };
         if !refresh {
-            if let Some((catalogue, at_ms)) = self.saved_catalogue(&ready).await {
+            if let Some((catalogue, at_ms)) =
+                self.saved_catalogue(&ready.connection, &ready.base).await
+            {
                 return Ok(ModelList {
                     models: views(&catalogue),
                     source: ListSource::Saved(at_ms),
@@ -75,10 +78,14 @@ impl Engine {
         })
     }
 
-    pub(super) async fn saved_catalogue(&self, ready: &Ready) -> Option<(Catalogue, i64)> {
+    pub(super) async fn saved_catalogue(
+        &self,
+        connection: &Connection,
+        base: &BaseUrl,
+    ) -> Option<(Catalogue, i64)> {
         let store = self.store_to_read().await.ok()?;
         let (json, at_ms) = store
-            .saved_catalogue(ready.connection.name().to_owned(), ready.base.to_string())
+            .saved_catalogue(connection.name().to_owned(), base.to_string())
             .await
             .ok()??;
         Some((Catalogue::from_json(&json).ok()?, at_ms))

@@ -40,7 +40,15 @@ impl Engine {
         let Listing {
             model: listed,
             nearest,
-        } = self.listing(&ready, &model).await;
+            hint,
+        } = self
+            .listing(
+                &ready.connection,
+                &ready.base,
+                &model,
+                ask.model.is_some() || known.settings.default_model.is_some(),
+            )
+            .await;
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
         let mut sent = messages(&ground.path, system.as_deref(), &ask);
         let left_out = leave_out(&mut sent, ask.leave_out);
@@ -118,6 +126,7 @@ impl Engine {
             started,
             events: Some(events),
             note: opened.note,
+            hint,
         })
     }
 
@@ -155,6 +164,7 @@ fn again(started: StartedTurn) -> Asked {
         started,
         events: None,
         note: None,
+        hint: None,
     }
 }
 
