@@ -23,5 +23,6 @@ mod input;
 mod limits;
 mod lines;
 mod models;
+mod settling;
 mod stop;
 mod verbs;

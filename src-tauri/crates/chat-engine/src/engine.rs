@@ -17,6 +17,7 @@ mod probe;
 mod question;
 mod resolve;
 mod settings;
+mod settling;
 mod starting;
 mod usage;
 mod watch;

@@ -4,6 +4,7 @@ use super::Engine;
 use super::asking::{Ask, Asked};
 use super::listing::Listing;
 use super::question::{check_question, messages, stopped_before, system_of};
+use super::settling::Bills;
 use crate::driver::{Job, give_cached, run};
 use crate::ending::Beforehand;
 use crate::live::{Face, LiveTurn};
@@ -80,6 +81,7 @@ impl Engine {
         let live = Arc::new(LiveTurn::new(started(&stored), face, stop));
         let events = live.follow().boxed();
         let url = ready.base.chat(&model, ask.stream);
+        let books = opened.books.store.clone();
         let job = Job {
             plan: Plan {
                 timeouts: ready.timeouts,
@@ -105,6 +107,7 @@ impl Engine {
         let started = live.started.clone();
         let engine = self.clone();
         let kept = ask.save;
+        let ready = Arc::new(ready);
         self.inner.around.spawn(async move {
             let around = engine.inner.around.clone();
             if kept {
@@ -112,10 +115,13 @@ impl Engine {
                     .conversation_changed(&store, &live.started.conversation)
                     .await;
             }
+            engine.settle_soon(&ready, &books, Bills::Earlier);
             match opened.cached {
                 Some(answer) => give_cached(around, Arc::clone(&live), job, *answer).await,
                 None => run(around, Arc::clone(&live), job).await,
             }
+            let turn = live.started.turn_id.clone();
+            engine.settle_soon(&ready, &books, Bills::Of(turn));
             if kept {
                 engine
                     .conversation_changed(&store, &live.started.conversation)
