@@ -274,7 +274,11 @@ demo: boolean,
 /**
  * Whether a key is needed and missing, or another reason why sending would fail.
  */
-problem: UserError | null, };
+problem: UserError | null, 
+/**
+ * What is worth saying of the model: it is gone, will be soon, or stands in for one that is.
+ */
+hint: string | null, };
 
 export type RunningTurn = { 
 /**
@@ -553,7 +557,11 @@ credential: PaidBy | null,
 /**
  * What the answer refers to.
  */
-citations: Array<CitationView>, };
+citations: Array<CitationView>, 
+/**
+ * How many of the oldest turns were left out of what was sent; they stay in the conversation.
+ */
+leftOut: number, };
 
 export type ConnectionView = { 
 /**

@@ -11,6 +11,7 @@ mod failure;
 mod home;
 mod http;
 mod install;
+mod live;
 mod node;
 mod packages;
 mod peers;
@@ -38,6 +39,7 @@ cargo xtask test --list                        name the stages
 cargo xtask bundle [--yes] [--check] [--bundles LIST]   build the installable packages
 cargo xtask peers local-model | aimock | vercel-cli [--yes]
                                                start something real that is not ours, to talk to
+cargo xtask live                               ask the real gateway, with a key from the environment
 cargo xtask bench [NAME]                       list the benches, or run one";
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         "test" => test::test(&workspace, rest),
         "bundle" => bundle::bundle(&workspace, rest),
         "peers" => peers::peers(&workspace, rest),
+        "live" => live::live(&workspace, rest),
         "bench" => bench::bench(&workspace, rest),
         "help" | "--help" | "-h" => {
             report::say(USAGE);

@@ -45,29 +45,29 @@ fn names(expected: &[&str]) -> Vec<(String, bool)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_layer_of_a_good_connection_holds_and_nothing_is_spent() {
+async fn every_layer_of_a_good_connection_holds_and_nothing_is_spent_or_stored() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
-    for arguments in [
-        &["doctor", "--json"][..],
-        &["doctor", "--no-spend", "--json"],
-    ] {
-        let run = cli.run(arguments).await;
-        let all = check_shape(&run);
-        assert_eq!(run.code(), 0, "{all}");
-        assert_eq!(all[0]["connection"], "gateway");
-        assert_eq!(
-            layers(&all[0]),
-            names(&["config", "dns", "tcp", "http", "key"])
-        );
-    }
+    let held = ["config", "dns", "tcp", "http", "key", "credit", "model"];
+    let run = cli.run(&["doctor", "--no-spend", "--json"]).await;
+    let all = check_shape(&run);
+    assert_eq!(run.code(), 0, "{all}");
+    assert_eq!(all[0]["connection"], "gateway");
+    assert_eq!(layers(&all[0]), names(&held));
+    assert!(all.to_string().contains("$95.5 left"), "{all}");
     assert!(
         gateway
             .requests()
             .iter()
             .all(|request| request.method == "GET"),
-        "credits tell of the key; no answer is bought"
+        "no answer is bought"
     );
+    let run = cli.run(&["doctor", "--json"]).await;
+    let all = check_shape(&run);
+    assert_eq!(run.code(), 0, "{all}");
+    assert_eq!(layers(&all[0])[..7], names(&held));
+    assert_eq!(layers(&all[0])[7..], names(&["stream"]));
+    assert_eq!(gateway.requests().last().unwrap().max_tokens(), Some(16));
     let rows = cli.run(&["history", "list", "--json"]).await.json();
     assert_eq!(rows.as_array().unwrap().len(), 0);
 }

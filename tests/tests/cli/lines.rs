@@ -92,6 +92,7 @@ fn check_finish(line: &Value) {
         "savedUsd",
         "credential",
         "citations",
+        "leftOut",
     ];
     assert_eq!(keys(line), sorted(names));
     assert_eq!(line["cached"], false);

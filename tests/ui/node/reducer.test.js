@@ -239,7 +239,7 @@ test('a demo conversation goes on at the real gateway once there is one', () => 
 });
 
 test('names of models are not read before a key is set or a question sent', () => {
-  const fresh = { ...initialState(), next: { connection: 'gateway', model: 'm', demo: false, problem: null } };
+  const fresh = { ...initialState(), next: { connection: 'gateway', model: 'm', demo: false, problem: null, hint: null } };
   assert.match(whyNoModels(fresh), /once a key is set/);
   assert.equal(whyNoModels({ ...fresh, asked: true }), null);
   assert.equal(whyNoModels(run(fresh, events('keysChanged')[0])), null);

@@ -66,6 +66,9 @@ pub(crate) struct AskArgs {
     /// Go on with the conversation updated last, or start one
     #[arg(long = "continue")]
     pub(crate) continue_last: bool,
+    /// Leave the oldest N turns of the conversation out of what is sent; they stay stored
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) leave_out: u32,
     /// Ask for the whole answer at once
     #[arg(long)]
     pub(crate) no_stream: bool,

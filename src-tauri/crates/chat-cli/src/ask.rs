@@ -124,6 +124,7 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
         model: args.model,
         system: args.system,
         max_tokens: args.max_tokens,
+        leave_out: args.leave_out,
         temperature: args.temperature,
         stream: !args.no_stream,
         save: !args.no_save,
@@ -134,6 +135,9 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
     let asked = engine.ask(Face::Cli, ask).await?;
     if let Some(note) = asked.note {
         output::note(note);
+    }
+    if let Some(hint) = &asked.hint {
+        output::note(&output::for_terminal(hint));
     }
     let events = asked
         .events
@@ -316,6 +320,12 @@ impl Answer {
             output::note(&format!(
                 "Answered from cache {}; --no-cache asks again.",
                 age_words(kept.kept_at_ms, now)
+            ));
+        }
+        if !self.json && outcome.left_out > 0 {
+            output::note(&format!(
+                "Left out of what was sent: the oldest turns, {} of them.",
+                outcome.left_out
             ));
         }
         self.remark(reason);

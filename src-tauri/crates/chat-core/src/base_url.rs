@@ -170,6 +170,13 @@ impl BaseUrl {
         self.endpoint("credits")
     }
 
+    /// What the gateway billed for one answer: `{base}/generation?id=ID`.
+    pub fn generation(&self, id: &str) -> Url {
+        let mut url = self.endpoint("generation");
+        url.query_pairs_mut().append_pair("id", id);
+        url
+    }
+
     /// The exact origin that a key belongs to: `https://host` or `https://host:port`.
     pub fn origin(&self) -> String {
         self.url.origin().ascii_serialization()

@@ -22,6 +22,7 @@ pub use code::Code;
 pub use ended::{
     Unreached, idle_timeout, interrupted, not_an_answer, own_pace, refused, stream_error, unreached,
 };
+pub(crate) use fit::grouped;
 pub use retry::{MAX_HONOURED_RETRY_AFTER_MS, RetryPolicy, retry_delay};
 pub use words::{
     GUIDE_GATEWAY_ERROR, GUIDE_INVALID_FORMAT, GUIDE_RATE_LIMIT, GUIDE_REQUEST_FAILED,

@@ -13,6 +13,7 @@ pub mod cache;
 pub mod calendar;
 pub mod catalogue;
 pub mod connection;
+pub mod context;
 pub mod dialect;
 pub mod env_file;
 pub mod estimate;

@@ -18,6 +18,8 @@ pub struct Receipt {
     pub credential: Option<PaidBy>,
     /// What the answer refers to.
     pub citations: Vec<CitationView>,
+    /// How many of the oldest turns were left out of what was sent; they stay in the conversation.
+    pub left_out: u32,
 }
 
 /// Whose credential paid.
@@ -66,6 +68,7 @@ impl Receipt {
                 .map(|cost| cost.usd.to_string()),
             credential: outcome.credential.map(PaidBy::from),
             citations: outcome.citations.iter().map(CitationView::from).collect(),
+            left_out: outcome.left_out,
         }
     }
 
@@ -98,6 +101,7 @@ mod tests {
                 url: "https://rain.example".to_owned(),
                 title: String::new(),
             }],
+            left_out: 2,
         };
         let json = receipt.to_json().unwrap();
         assert_eq!(Receipt::from_json(Some(&json)), receipt);

@@ -423,6 +423,7 @@ impl Turn {
             pictures: std::mem::take(&mut self.pictures),
             credential: self.credential,
             cached: None,
+            left_out: 0,
         })));
     }
 }

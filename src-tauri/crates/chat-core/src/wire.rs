@@ -210,6 +210,8 @@ pub struct NextTurn {
     pub demo: bool,
     /// Whether a key is needed and missing, or another reason why sending would fail.
     pub problem: Option<UserError>,
+    /// What is worth saying of the model: it is gone, will be soon, or stands in for one that is.
+    pub hint: Option<String>,
 }
 
 /// A running turn in a snapshot.

@@ -234,6 +234,7 @@ fn next() -> NextTurn {
         model: Some("anthropic/claude-sonnet-4.5".into()),
         demo: false,
         problem: None,
+        hint: None,
     }
 }
 

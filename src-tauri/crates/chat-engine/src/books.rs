@@ -40,6 +40,8 @@ pub(crate) struct Books {
     pub(crate) may_wait: bool,
     /// The budget, and what the turn may cost at most; a failure where that cannot be counted.
     pub(crate) budget: Option<Result<(Budget, Usd), Failure>>,
+    /// Why the request would surely fail; it is not sent then.
+    pub(crate) hopeless: Option<Failure>,
     /// The listed price of the model asked.
     pub(crate) price: Option<Price>,
     /// Under which name the answer is kept, and for how long; none keeps nothing.
@@ -49,12 +51,15 @@ pub(crate) struct Books {
 impl Books {
     /// Whether anything has to be asked before a request.
     pub(crate) fn admits(&self) -> bool {
-        self.limit.is_some() || self.budget.is_some()
+        self.hopeless.is_some() || self.limit.is_some() || self.budget.is_some()
     }
 
     /// Whether a request may start now. `first` is the turn's first request, for which the budget
     /// is asked; `ticket` its place in line, if it has one.
     pub(crate) async fn admit(self, first: bool, ticket: Option<Ticket>) -> (What, Option<Ticket>) {
+        if let Some(failure) = &self.hopeless {
+            return (What::Failed(failure.clone()), ticket);
+        }
         if let (true, Some(budget)) = (first, &self.budget) {
             let (budget, worst_case) = match budget {
                 Ok(counted) => *counted,

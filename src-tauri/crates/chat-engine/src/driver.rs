@@ -5,6 +5,7 @@
 use crate::answer::Answer;
 use crate::books::{Books, Said};
 use crate::clock::Clock;
+use crate::ending::Beforehand;
 use crate::live::LiveTurn;
 use crate::outbox::Outbox;
 use crate::store::{EndTurn, Piece, Store, StoreError, Ticket};
@@ -15,13 +16,11 @@ use chat_core::dialect::{Dialect, Upstream};
 use chat_core::failure::{Failure, Reply, classify};
 use chat_core::message::MessageState;
 use chat_core::receipt::Receipt;
-use chat_core::secret_text::mask_known;
 use chat_core::turn::{Attempt, Effect, FromCache, Input, Outcome, Output, Plan, Turn, What};
 use chat_core::wire::{FinishReason, UserError, WaitReason};
 use futures::FutureExt;
 use futures::future::{BoxFuture, Fuse};
 use futures::stream::{BoxStream, StreamExt};
-use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,6 +58,7 @@ pub(crate) struct Job {
     pub(crate) dialect: Dialect,
     pub(crate) request: Request,
     pub(crate) model: String,
+    pub(crate) beforehand: Beforehand,
     pub(crate) store: Store,
     pub(crate) books: Books,
     /// Wall time at the start, in milliseconds since 1970.
@@ -320,10 +320,8 @@ impl Run {
         let Some(mut outcome) = self.outcome.take() else {
             return;
         };
-        mask(
-            &mut outcome,
-            self.job.request.key.as_ref().map(|key| &key.secret),
-        );
+        let key = self.job.request.key.as_ref().map(|key| &key.secret);
+        self.job.beforehand.complete(&mut outcome, key);
         outcome.cost = self.job.books.cost(&outcome);
         let books = self.job.books.clone();
         books
@@ -398,6 +396,7 @@ pub(crate) async fn give_cached(
             kept_at_ms,
             saved: cost,
         }),
+        left_out: job.beforehand.left_out,
     };
     job.books.close(&outcome, job.started_at_ms, None).await;
     finish(&around, &live, &job, outcome, tail).await;
@@ -445,26 +444,6 @@ async fn finish(
     );
     live.end(Arc::new(outcome));
     around.outbox.end(live);
-}
-
-/// A server may repeat the key in its words; none of them is stored or shown with it.
-fn mask(outcome: &mut Outcome, key: Option<&SecretString>) {
-    let Some(key) = key else { return };
-    let mask = |text: &mut String| *text = mask_known(text, key.expose_secret());
-    let failure = outcome.failure.iter_mut();
-    let said = failure.flat_map(|failure| {
-        [
-            Some(&mut failure.message),
-            failure.action.as_mut(),
-            failure.request_id.as_mut(),
-        ]
-    });
-    let named = [
-        outcome.model.as_mut(),
-        outcome.provider.as_mut(),
-        outcome.generation_id.as_mut(),
-    ];
-    said.chain(named).flatten().for_each(mask);
 }
 
 async fn read_failure(

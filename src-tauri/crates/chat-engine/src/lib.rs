@@ -9,6 +9,7 @@ pub mod attachment;
 mod books;
 pub mod clock;
 mod driver;
+mod ending;
 mod engine;
 pub mod environment;
 pub mod keys;

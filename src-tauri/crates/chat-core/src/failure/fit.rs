@@ -109,7 +109,7 @@ fn first_number(text: &str) -> Option<u64> {
 }
 
 /// A number with its thousands parted by commas: `210,000`.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {

@@ -120,4 +120,6 @@ pub struct Outcome {
     pub credential: Option<Credential>,
     /// The kept answer that this one is, if it came from the response cache.
     pub cached: Option<FromCache>,
+    /// How many of the oldest turns were left out, as the person said.
+    pub left_out: u32,
 }

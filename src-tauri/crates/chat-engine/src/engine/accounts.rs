@@ -10,6 +10,7 @@ use chat_core::budget::{Budget, unpriced};
 use chat_core::cache::{self, CacheKey, CachedAnswer, Credentials, Sent, Ttl};
 use chat_core::catalogue::Model;
 use chat_core::connection::{Connection, Kind};
+use chat_core::context;
 use chat_core::estimate;
 use chat_core::failure::Failure;
 use chat_core::limiter::{DEFAULT_PER_MINUTE, Limit};
@@ -80,6 +81,7 @@ impl Engine {
             limit: limit(&known.settings, connection),
             may_wait: ask.wait,
             budget: budget(&known.settings, connection, request, listed),
+            hopeless: context::check(request, listed.and_then(|model| model.context_window)).err(),
             price,
             keep: named.filter(|_| ask.save),
         };

@@ -48,6 +48,8 @@ pub struct Ask {
     pub system: Option<String>,
     /// The answer's limit in tokens.
     pub max_tokens: Option<u32>,
+    /// How many of the oldest turns are not sent; they stay in the conversation.
+    pub leave_out: u32,
     /// Sampling temperature.
     pub temperature: Option<f64>,
     /// Whether to ask for a stream.
@@ -71,6 +73,7 @@ impl Ask {
             model: None,
             system: None,
             max_tokens: None,
+            leave_out: 0,
             temperature: None,
             stream: true,
             save: true,
@@ -88,6 +91,8 @@ pub struct Asked {
     pub events: Option<BoxStream<'static, TurnEvent>>,
     /// Something to tell beside the answer, such as limits that hold for this process alone.
     pub note: Option<&'static str>,
+    /// What is worth saying of the model: it is gone, will be soon, or stands in for one that is.
+    pub hint: Option<String>,
 }
 
 impl std::fmt::Debug for Asked {

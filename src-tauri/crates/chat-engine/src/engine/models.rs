@@ -3,7 +3,8 @@
 use super::Engine;
 use super::resolve::Ready;
 use crate::transport::{MAX_CATALOGUE_BYTES, MAX_ERROR_BODY_BYTES, Request, Response};
-use chat_core::catalogue::{self, Catalogue, Model, Next, Shipped, shipped, shipped_on};
+use chat_core::base_url::BaseUrl;
+use chat_core::catalogue::{self, Catalogue, Next, Shipped, shipped, shipped_on};
 use chat_core::connection::{Builtin, Connection, Kind};
 use chat_core::failure::{Code, Failure, Reply, classify};
 use chat_core::wire::ModelView;
@@ -67,7 +68,9 @@ impl Engine {
         };
         let name = ready.connection.name();
         if !refresh {
-            if let Some((catalogue, at_ms)) = self.saved_catalogue(&ready).await {
+            if let Some((catalogue, at_ms)) =
+                self.saved_catalogue(&ready.connection, &ready.base).await
+            {
                 return Ok(ModelList {
                     models: views(&catalogue, name),
                     source: ListSource::Saved(at_ms),
@@ -86,20 +89,14 @@ impl Engine {
         })
     }
 
-    /// What is known of a model without asking anybody: as saved, else as shipped.
-    pub(super) async fn listed(&self, ready: &Ready, model: &str) -> Option<Model> {
-        let saved = self.saved_catalogue(ready).await;
-        saved
-            .as_ref()
-            .and_then(|(catalogue, _)| catalogue.find(model))
-            .or_else(|| shipped_for(&ready.connection)?.find(model))
-            .cloned()
-    }
-
-    async fn saved_catalogue(&self, ready: &Ready) -> Option<(Catalogue, i64)> {
+    pub(super) async fn saved_catalogue(
+        &self,
+        connection: &Connection,
+        base: &BaseUrl,
+    ) -> Option<(Catalogue, i64)> {
         let store = self.store_to_read().await.ok()?;
         let (json, at_ms) = store
-            .saved_catalogue(ready.connection.name().to_owned(), ready.base.to_string())
+            .saved_catalogue(connection.name().to_owned(), base.to_string())
             .await
             .ok()??;
         Some((Catalogue::from_json(&json).ok()?, at_ms))
@@ -142,7 +139,7 @@ impl Engine {
     }
 
     /// Asks the connection for its list, page by page, and saves it.
-    async fn catalogue(&self, ready: &Ready) -> Result<Catalogue, Failure> {
+    pub(super) async fn catalogue(&self, ready: &Ready) -> Result<Catalogue, Failure> {
         let mut all = Catalogue::default();
         let mut next: Option<Next> = None;
         for _ in 0..MAX_PAGES {
@@ -174,6 +171,16 @@ impl Engine {
 
     /// A GET whose answer is a 2xx status, or the failure that it means.
     pub(super) async fn get(&self, request: Request, ready: &Ready) -> Result<Response, Failure> {
+        self.get_for("", request, ready).await
+    }
+
+    /// The same for any request that concerns a model, which the failure then names.
+    pub(super) async fn get_for(
+        &self,
+        model: &str,
+        request: Request,
+        ready: &Ready,
+    ) -> Result<Response, Failure> {
         let sent = self.inner.around.transport.send(request);
         let Ok(response) = tokio::time::timeout(HEAD_WITHIN, sent).await else {
             return Err(chat_core::failure::idle_timeout(
@@ -197,7 +204,7 @@ impl Engine {
                 header: &header,
                 body: &body.bytes,
                 now_ms: self.inner.config.clock.now_ms(),
-                model: "",
+                model,
             },
             &ready.upstream,
         );
@@ -211,7 +218,7 @@ fn views(catalogue: &Catalogue, connection: &str) -> Vec<ModelView> {
 }
 
 /// The list that is shipped for a connection.
-fn shipped_for(connection: &Connection) -> Option<&'static Catalogue> {
+pub(super) fn shipped_for(connection: &Connection) -> Option<&'static Catalogue> {
     let list = match connection.builtin()? {
         Builtin::Gateway => Shipped::Gateway,
         Builtin::OpenAi | Builtin::OpenAiResponses => Shipped::OpenAi,

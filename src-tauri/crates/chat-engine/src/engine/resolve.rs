@@ -168,8 +168,11 @@ impl Engine {
         ready: &Ready,
         known: &Known,
     ) -> Result<String, Failure> {
-        let stored = known.settings.default_model.as_deref();
-        match choose_model(asked, stored, &ready.connection) {
+        let usual = match (asked, &known.settings.default_model) {
+            (None, None) => self.living_default(&ready.connection, &ready.base).await,
+            (Some(_), stored) | (None, stored) => stored.clone(),
+        };
+        match choose_model(asked, usual.as_deref(), &ready.connection) {
             ModelChoice::Id(id) => checked_model(id),
             ModelChoice::FirstOfList => self.first_model(ready).await,
         }
@@ -196,16 +199,32 @@ impl Engine {
         match chosen {
             Ok(resolved) => {
                 let connection = &resolved.connection;
-                let stored = known.settings.default_model.as_deref();
-                let model = match choose_model(None, stored, connection) {
+                let base = match &resolved.address {
+                    Address::At(base) => Some(base),
+                    Address::OwnDemo => None,
+                };
+                let stored = known.settings.default_model.clone();
+                let named = stored.is_some();
+                let usual = match (stored, base) {
+                    (None, Some(base)) => self.living_default(connection, base).await,
+                    (stored, _) => stored,
+                };
+                let model = match choose_model(None, usual.as_deref(), connection) {
                     ModelChoice::Id(id) => Some(id),
                     ModelChoice::FirstOfList => None,
+                };
+                let hint = match (&model, base) {
+                    (Some(model), Some(base)) => {
+                        self.listing(connection, base, model, named).await.hint
+                    }
+                    (_, _) => None,
                 };
                 NextTurn {
                     connection: Some(connection.name().to_owned()),
                     model,
                     demo: connection.is_demo(),
                     problem: None,
+                    hint,
                 }
             }
             Err(failure) => NextTurn {
@@ -213,6 +232,7 @@ impl Engine {
                 model: None,
                 demo: false,
                 problem: Some(UserError::from(&failure)),
+                hint: None,
             },
         }
     }

@@ -2,10 +2,14 @@
 
 use super::Engine;
 use super::asking::{Ask, Asked};
+use super::listing::Listing;
 use super::question::{check_question, messages, stopped_before, system_of};
+use super::settling::Bills;
 use crate::driver::{Job, give_cached, run};
+use crate::ending::Beforehand;
 use crate::live::{Face, LiveTurn};
 use crate::store::{Begun, Store, StoredTurn};
+use chat_core::context::leave_out;
 use chat_core::failure::{Failure, RetryPolicy};
 use chat_core::ids::{ConversationId, TurnId};
 use chat_core::limiter::Limit;
@@ -34,8 +38,21 @@ impl Engine {
             () = stop.cancelled() => return Err(stopped_before()),
             chosen = self.choose(face, &ask, &ground, &known) => chosen?,
         };
-        let listed = self.listed(&ready, &model).await;
+        let Listing {
+            model: listed,
+            nearest,
+            hint,
+        } = self
+            .listing(
+                &ready.connection,
+                &ready.base,
+                &model,
+                ask.model.is_some() || known.settings.default_model.is_some(),
+            )
+            .await;
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
+        let mut sent = messages(&ground.path, system.as_deref(), &ask);
+        let left_out = leave_out(&mut sent, ask.leave_out);
         let request = ChatRequest {
             max_tokens: ask.max_tokens,
             known_max_output: listed
@@ -43,10 +60,7 @@ impl Engine {
                 .and_then(|model| u32::try_from(model.max_output?).ok()),
             temperature: ask.temperature,
             stream: ask.stream,
-            ..ChatRequest::new(
-                model.clone(),
-                messages(&ground.path, system.as_deref(), &ask),
-            )
+            ..ChatRequest::new(model.clone(), sent)
         };
         let store = if ask.save {
             self.store().await?
@@ -67,6 +81,7 @@ impl Engine {
         let live = Arc::new(LiveTurn::new(started(&stored), face, stop));
         let events = live.follow().boxed();
         let url = ready.base.chat(&model, ask.stream);
+        let books = opened.books.store.clone();
         let job = Job {
             plan: Plan {
                 timeouts: ready.timeouts,
@@ -83,6 +98,7 @@ impl Engine {
             dialect: ready.connection.dialect(),
             request: ready.request(url, Some(opened.body)),
             model,
+            beforehand: Beforehand { nearest, left_out },
             store: store.clone(),
             started_at_ms: self.inner.config.clock.now_ms(),
             books: opened.books,
@@ -91,6 +107,7 @@ impl Engine {
         let started = live.started.clone();
         let engine = self.clone();
         let kept = ask.save;
+        let ready = Arc::new(ready);
         self.inner.around.spawn(async move {
             let around = engine.inner.around.clone();
             if kept {
@@ -98,10 +115,13 @@ impl Engine {
                     .conversation_changed(&store, &live.started.conversation)
                     .await;
             }
+            engine.settle_soon(&ready, &books, Bills::Earlier);
             match opened.cached {
                 Some(answer) => give_cached(around, Arc::clone(&live), job, *answer).await,
                 None => run(around, Arc::clone(&live), job).await,
             }
+            let turn = live.started.turn_id.clone();
+            engine.settle_soon(&ready, &books, Bills::Of(turn));
             if kept {
                 engine
                     .conversation_changed(&store, &live.started.conversation)
@@ -112,6 +132,7 @@ impl Engine {
             started,
             events: Some(events),
             note: opened.note,
+            hint,
         })
     }
 
@@ -149,6 +170,7 @@ fn again(started: StartedTurn) -> Asked {
         started,
         events: None,
         note: None,
+        hint: None,
     }
 }
 

@@ -12,7 +12,7 @@ use chat_core::ids::TurnId;
 use chat_core::ledger::{By, Entry, Outcome, Report, Summary};
 use chat_core::money::Usd;
 use chat_core::usage::{Cost, CostBasis, Usage};
-use rusqlite::{Connection, Params, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use std::ops::Range;
 
 /// An entry's number; later entries have larger ones.
@@ -81,6 +81,46 @@ impl Store {
     ) -> Result<bool, StoreError> {
         self.write(move |db| settle(db, &generation_id, &settlement))
             .await
+    }
+
+    /// The generation of the newest entry of a connection, started within `at_ms`, whose id begins
+    /// with `prefix` and whose bill is missing.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn unsettled(
+        &self,
+        connection: String,
+        prefix: &'static str,
+        at_ms: Range<i64>,
+    ) -> Result<Option<String>, StoreError> {
+        self.read(move |db| {
+            if migrate::version(db)? < WITH_MONEY {
+                return Ok(None);
+            }
+            let found = db
+                .prepare_cached(
+                    "SELECT l.generation_id FROM ledger l
+                     LEFT JOIN settlements s ON s.ledger = l.seq
+                     WHERE l.at_ms >= ?1 AND l.at_ms < ?2 AND l.connection = ?3
+                       AND substr(l.generation_id, 1, length(?4)) = ?4 AND NOT l.cached
+                       AND l.cost_basis IS NOT ?5 AND s.ledger IS NULL
+                     ORDER BY l.seq DESC LIMIT 1",
+                )?
+                .query_row(
+                    params![
+                        at_ms.start,
+                        at_ms.end,
+                        connection,
+                        prefix,
+                        row::basis_name(CostBasis::Billed),
+                    ],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            Ok(found)
+        })
+        .await
     }
 
     /// At most `limit` entries that started within `at_ms`, in the order of recording, from after
