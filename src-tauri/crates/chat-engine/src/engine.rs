@@ -5,6 +5,7 @@
 
 mod accounts;
 mod asking;
+mod attaching;
 mod config;
 mod connections;
 mod doctor;
@@ -21,6 +22,7 @@ mod usage;
 mod watch;
 
 pub use asking::{Ask, Asked, Onto};
+pub use attaching::AskedFile;
 pub use config::{Config, DemoAddress, StartDemo};
 pub use doctor::{Diagnosis, Layer};
 pub use models::{ListSource, ModelList};

@@ -2,6 +2,7 @@
 //! the rows that it becomes.
 
 use super::asking::{Ask, Onto};
+use super::attaching::Put;
 use super::question::no_question;
 use super::resolve::Ready;
 use super::settings::Known;
@@ -11,12 +12,16 @@ use crate::store::{Conversation, NewTurn, Question, StoredMessage, StoredTurn};
 use chat_core::connection::{Builtin, Connection};
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
+use chat_core::request::Media;
 use chat_core::title::title_of;
+use std::collections::HashMap;
 
 /// Where a question stands: its conversation so far.
 pub(super) struct Ground {
     pub(super) conversation: Option<ConversationId>,
     pub(super) path: Vec<StoredMessage>,
+    /// The files of the questions on it.
+    pub(super) media: HashMap<MessageId, Vec<Media>>,
     pub(super) last: Option<StoredTurn>,
 }
 
@@ -27,6 +32,7 @@ impl Engine {
                 return Ok(Ground {
                     conversation: None,
                     path: Vec::new(),
+                    media: HashMap::new(),
                     last: None,
                 });
             }
@@ -55,11 +61,14 @@ impl Engine {
         if let Onto::Again(_) = &ask.onto {
             path.pop();
         }
-        Ok(Ground {
+        let mut ground = Ground {
             conversation,
             path,
+            media: HashMap::new(),
             last,
-        })
+        };
+        self.find_media(&store, &mut ground).await?;
+        Ok(ground)
     }
 
     /// Connection and model: named, else the conversation's last, else the usual choice.
@@ -91,6 +100,7 @@ impl Engine {
     pub(super) fn new_turn(
         &self,
         ask: &Ask,
+        put: Put,
         ground: &Ground,
         connection: &Connection,
         model: &str,
@@ -110,6 +120,7 @@ impl Engine {
                 system,
             },
         };
+        let Put { text, media } = put;
         let question = match (&ask.onto, ask.save) {
             (Onto::Again(_), true) => {
                 let question = ground.path.last().ok_or_else(no_question)?;
@@ -118,13 +129,13 @@ impl Engine {
             (Onto::Message(parent), true) => Question::New {
                 id: message()?,
                 parent: Some(parent.clone()),
-                text: ask.text.clone(),
+                text,
             },
             (Onto::Nothing | Onto::Conversation(_), _)
             | (Onto::Again(_) | Onto::Message(_), false) => Question::New {
                 id: message()?,
                 parent: None,
-                text: ask.text.clone(),
+                text,
             },
         };
         Ok(NewTurn {
@@ -133,6 +144,8 @@ impl Engine {
             at_ms: self.inner.config.clock.now_ms(),
             conversation,
             question,
+            // What goes nowhere on disk is not copied into memory either.
+            attachments: if ask.save { media } else { Vec::new() },
             answer: message()?,
             connection: connection.name().to_owned(),
             model: model.to_owned(),

@@ -3,8 +3,10 @@
 use super::asking::{Ask, Onto};
 use crate::store::StoredMessage;
 use chat_core::failure::{Code, Failure};
+use chat_core::ids::MessageId;
 use chat_core::message::Role;
-use chat_core::request::RequestMessage;
+use chat_core::request::{Media, RequestMessage, check_stop};
+use std::collections::HashMap;
 
 /// Largest question, in bytes (DESIGN §5.2).
 const MAX_QUESTION_BYTES: usize = 16 * 1024 * 1024;
@@ -38,21 +40,22 @@ pub(super) fn check_question(ask: &Ask) -> Result<(), Failure> {
         )
         .with_action("Give a limit of at least 1, or none."));
     }
-    Ok(())
+    check_stop(&ask.stop)
 }
 
-/// What is sent: instructions, the path without questions that got no text, the question.
+/// What is sent: instructions, the path without questions that got no text, each question with
+/// its files, the question; none where the last one of the path is asked again.
 pub(super) fn messages(
     path: &[StoredMessage],
+    media: &HashMap<MessageId, Vec<Media>>,
     system: Option<&str>,
-    ask: &Ask,
+    question: Option<RequestMessage>,
 ) -> Vec<RequestMessage> {
     let message = |role, text: &str| RequestMessage::text(role, text);
     let mut sent: Vec<RequestMessage> = system
         .map(|text| message(Role::System, text))
         .into_iter()
         .collect();
-    let again = matches!(ask.onto, Onto::Again(_));
     let mut rest = path
         .iter()
         .filter(|stored| stored.message.role != Role::System)
@@ -68,17 +71,18 @@ pub(super) fn messages(
                     Some(next) => {
                         next.message.role == Role::Assistant && !next.message.text.is_empty()
                     }
-                    None => again,
+                    None => question.is_none(),
                 };
                 if answered {
-                    sent.push(message(Role::User, &said.text));
+                    sent.push(RequestMessage {
+                        media: media.get(&said.id).cloned().unwrap_or_default(),
+                        ..message(Role::User, &said.text)
+                    });
                 }
             }
         }
     }
-    if !again {
-        sent.push(message(Role::User, &ask.text));
-    }
+    sent.extend(question);
     sent
 }
 
