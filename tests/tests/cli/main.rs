@@ -11,6 +11,7 @@
 )]
 
 mod addresses;
+mod attach;
 mod bad_input;
 mod canned;
 mod choice;
