@@ -98,7 +98,7 @@ async fn files_go_in_their_forms_and_again_with_what_follows() {
             {"name": "report.pdf", "mediaType": "application/pdf", "bytes": pdf("Rain").len()}
         ])
     );
-    assert_eq!(shown["messages"][2]["attachments"], json!([]));
+    assert_eq!(shown["messages"][2].get("attachments"), None);
     assert_eq!(shown["title"], "What is it?");
     let shown = cli.run(&["history", "show", &id]).await;
     assert!(shown.text().contains("[report.pdf]"), "{}", shown.text());
@@ -211,7 +211,7 @@ async fn a_file_that_cannot_go_is_wrong_usage_by_name_and_nothing_is_sent_or_sto
 async fn what_is_too_large_says_so() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
-    let large = [PNG, &[0; 5 * 1024 * 1024]].concat();
+    let large = [PNG, &vec![0; 5 * 1024 * 1024]].concat();
     put(&cli, "large.png", &large);
     let sparse = std::fs::File::create(cli.folder().join("huge.pdf")).unwrap();
     sparse.set_len(1 << 40).unwrap();
@@ -292,6 +292,6 @@ async fn pictures_in_an_answer_are_kept_and_counted() {
         let id = run.lines()[0]["conversation"].as_str().unwrap().to_owned();
         let shown = cli.run(&["history", "show", &id, "--json"]).await.json();
         assert_eq!(shown["messages"][1]["pictures"], pictures);
-        assert_eq!(shown["messages"][1]["attachments"], json!([]));
+        assert_eq!(shown["messages"][1].get("attachments"), None);
     }
 }

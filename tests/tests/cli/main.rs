@@ -21,5 +21,6 @@ mod doctor;
 mod input;
 mod limits;
 mod lines;
+mod request;
 mod stop;
 mod verbs;

@@ -64,6 +64,7 @@ enum Line<'a> {
         #[serde(flatten)]
         receipt: Receipt,
         generation_id: Option<&'a str>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         pictures: Vec<PictureRow>,
         attempts: Vec<AttemptRow>,
     },

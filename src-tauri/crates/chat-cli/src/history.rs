@@ -22,7 +22,9 @@ struct MessageRow<'a> {
     state: MessageState,
     model: Option<&'a str>,
     created_at_ms: i64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<AttachmentRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pictures: Vec<PictureRow>,
 }
 

@@ -16,6 +16,7 @@ mod models;
 mod probe;
 mod question;
 mod resolve;
+mod routing;
 mod settings;
 mod starting;
 mod usage;

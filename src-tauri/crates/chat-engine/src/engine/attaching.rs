@@ -4,18 +4,16 @@
 //! What a file is and how large it may be is decided in `chat-core`; nothing here opens one.
 
 use super::Engine;
-use super::ground::Ground;
+use super::question::Wanted;
 use crate::attachment::pdf_text;
-use crate::store::Store;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chat_core::attachment::{
-    Attached, AttachedText, Limits, attach, check_count, check_together, with_texts,
+    Attached, AttachedText, Limits, MAX_TOGETHER, attach, check_count, check_together, with_texts,
 };
 use chat_core::catalogue::Inputs;
 use chat_core::dialect::{Dialect, Upstream};
-use chat_core::failure::Failure;
-use chat_core::message::Role;
+use chat_core::failure::{Code, Failure};
 use chat_core::request::{ChatRequest, Media, RequestMessage};
 use std::fmt;
 use std::sync::Arc;
@@ -76,17 +74,34 @@ pub(super) async fn put(text: &str, files: &[AskedFile], dialect: Dialect) -> Re
 }
 
 impl Engine {
-    /// Finds the files of the questions so far.
-    pub(super) async fn find_media(
+    /// Fetches the files of earlier questions, unless they are too much for one request together
+    /// with those of the new one.
+    pub(super) async fn fetch_media(
         &self,
-        store: &Store,
-        ground: &mut Ground,
+        sent: &mut [RequestMessage],
+        wanted: Vec<Wanted>,
     ) -> Result<(), Failure> {
-        for stored in &ground.path {
-            if stored.message.role == Role::User && !stored.files.is_empty() {
-                let id = stored.message.id.clone();
-                let media = store.media(&id).await.map_err(|error| error.failure())?;
-                ground.media.insert(id, media);
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let new = sent.iter().flat_map(|message| &message.media);
+        let earlier = wanted.iter().map(|wanted| wanted.bytes.div_ceil(3) * 4);
+        let together = earlier.sum::<u64>()
+            + new
+                .filter_map(|media| u64::try_from(media.base64.len()).ok())
+                .sum::<u64>();
+        if usize::try_from(together).map_or(true, |bytes| bytes > MAX_TOGETHER) {
+            return Err(Failure::new(
+                Code::TooLarge,
+                "The files of this chat are over 32 MB together.",
+            )
+            .with_action("Begin a new chat with those that matter."));
+        }
+        let store = self.store_to_read().await?;
+        for Wanted { at, question, .. } in wanted {
+            if let Some(message) = sent.get_mut(at) {
+                let media = store.media(&question).await;
+                message.media = media.map_err(|error| error.failure())?;
             }
         }
         Ok(())

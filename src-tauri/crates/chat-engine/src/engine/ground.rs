@@ -12,16 +12,12 @@ use crate::store::{Conversation, NewTurn, Question, StoredMessage, StoredTurn};
 use chat_core::connection::{Builtin, Connection};
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
-use chat_core::request::Media;
 use chat_core::title::title_of;
-use std::collections::HashMap;
 
 /// Where a question stands: its conversation so far.
 pub(super) struct Ground {
     pub(super) conversation: Option<ConversationId>,
     pub(super) path: Vec<StoredMessage>,
-    /// The files of the questions on it.
-    pub(super) media: HashMap<MessageId, Vec<Media>>,
     pub(super) last: Option<StoredTurn>,
 }
 
@@ -32,7 +28,6 @@ impl Engine {
                 return Ok(Ground {
                     conversation: None,
                     path: Vec::new(),
-                    media: HashMap::new(),
                     last: None,
                 });
             }
@@ -61,14 +56,11 @@ impl Engine {
         if let Onto::Again(_) = &ask.onto {
             path.pop();
         }
-        let mut ground = Ground {
+        Ok(Ground {
             conversation,
             path,
-            media: HashMap::new(),
             last,
-        };
-        self.find_media(&store, &mut ground).await?;
-        Ok(ground)
+        })
     }
 
     /// Connection and model: named, else the conversation's last, else the usual choice.

@@ -5,8 +5,7 @@ use crate::store::StoredMessage;
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::MessageId;
 use chat_core::message::Role;
-use chat_core::request::{Media, RequestMessage, check_stop};
-use std::collections::HashMap;
+use chat_core::request::{RequestMessage, check_stop};
 
 /// Largest question, in bytes (DESIGN §5.2).
 const MAX_QUESTION_BYTES: usize = 16 * 1024 * 1024;
@@ -43,19 +42,30 @@ pub(super) fn check_question(ask: &Ask) -> Result<(), Failure> {
     check_stop(&ask.stop)
 }
 
-/// What is sent: instructions, the path without questions that got no text, each question with
-/// its files, the question; none where the last one of the path is asked again.
+/// A message of what is sent whose files have to be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// Which one.
+    pub(super) at: usize,
+    /// The question that has them.
+    pub(super) question: MessageId,
+    /// Their size in bytes.
+    pub(super) bytes: u64,
+}
+
+/// What is sent: instructions, the path without questions that got no text, the question; none
+/// where the last one of the path is asked again.
 pub(super) fn messages(
     path: &[StoredMessage],
-    media: &HashMap<MessageId, Vec<Media>>,
     system: Option<&str>,
     question: Option<RequestMessage>,
-) -> Vec<RequestMessage> {
+) -> (Vec<RequestMessage>, Vec<Wanted>) {
     let message = |role, text: &str| RequestMessage::text(role, text);
     let mut sent: Vec<RequestMessage> = system
         .map(|text| message(Role::System, text))
         .into_iter()
         .collect();
+    let mut wanted = Vec::new();
     let mut rest = path
         .iter()
         .filter(|stored| stored.message.role != Role::System)
@@ -74,16 +84,20 @@ pub(super) fn messages(
                     None => question.is_none(),
                 };
                 if answered {
-                    sent.push(RequestMessage {
-                        media: media.get(&said.id).cloned().unwrap_or_default(),
-                        ..message(Role::User, &said.text)
-                    });
+                    if !stored.files.is_empty() {
+                        wanted.push(Wanted {
+                            at: sent.len(),
+                            question: said.id.clone(),
+                            bytes: stored.files.iter().map(|file| file.bytes).sum(),
+                        });
+                    }
+                    sent.push(message(Role::User, &said.text));
                 }
             }
         }
     }
     sent.extend(question);
-    sent
+    (sent, wanted)
 }
 
 /// The instructions of a conversation: the last ones given.

@@ -47,6 +47,8 @@ impl Engine {
                 ..RequestMessage::text(Role::User, put.text.clone())
             }),
         };
+        let (mut sent, wanted) = messages(&ground.path, system.as_deref(), question);
+        self.fetch_media(&mut sent, wanted).await?;
         let mut request = ChatRequest {
             max_tokens: ask.max_tokens,
             known_max_output: listed
@@ -57,11 +59,9 @@ impl Engine {
             seed: ask.seed,
             reasoning: ask.reasoning,
             schema: ask.schema.clone(),
+            routing: known.routing.clone(),
             stream: ask.stream,
-            ..ChatRequest::new(
-                model.clone(),
-                messages(&ground.path, &ground.media, system.as_deref(), question),
-            )
+            ..ChatRequest::new(model.clone(), sent)
         };
         let inputs = listed.as_ref().and_then(|model| model.inputs);
         let mut notes = tokio::select! {
