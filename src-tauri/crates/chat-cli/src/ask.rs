@@ -62,7 +62,7 @@ enum Line<'a> {
         total_ms: u64,
         cached: bool,
         #[serde(flatten)]
-        receipt: Receipt,
+        receipt: Box<Receipt>,
         generation_id: Option<&'a str>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         pictures: Vec<PictureRow>,
@@ -313,7 +313,7 @@ impl Answer {
                 first_token_ms: outcome.first_token_ms,
                 total_ms: outcome.total_ms,
                 cached: outcome.cached.is_some(),
-                receipt: Receipt::of(outcome),
+                receipt: Box::new(Receipt::of(outcome)),
                 generation_id: outcome.generation_id.as_deref(),
                 pictures: picture_rows(&outcome.pictures),
                 attempts: attempt_rows(&outcome.attempts),
