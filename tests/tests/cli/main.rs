@@ -11,6 +11,7 @@
 )]
 
 mod addresses;
+mod attach;
 mod bad_input;
 mod canned;
 mod choice;
@@ -23,6 +24,7 @@ mod input;
 mod limits;
 mod lines;
 mod models;
+mod request;
 mod settling;
 mod stop;
 mod verbs;

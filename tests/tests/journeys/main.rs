@@ -11,6 +11,7 @@
 )]
 
 mod conversation;
+mod files;
 mod keys;
 mod once;
 mod processes;

@@ -60,6 +60,21 @@ pub(crate) struct AskArgs {
     /// Sampling temperature from 0 to 2; left to the model when absent
     #[arg(long, value_name = "T", allow_negative_numbers = true)]
     pub(crate) temperature: Option<f64>,
+    /// A picture, PDF or text to go with the question; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub(crate) attach: Vec<std::path::PathBuf>,
+    /// A text at which the answer ends; may be given up to 4 times
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) stop: Vec<String>,
+    /// Seed of the sampling, where the model has one
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) seed: Option<i64>,
+    /// How much to think: off, minimal, low, medium, high, max, or a number of tokens
+    #[arg(long, value_name = "HOW")]
+    pub(crate) reasoning: Option<String>,
+    /// A file with the JSON schema that the answer must follow
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schema: Option<std::path::PathBuf>,
     /// Go on with this conversation
     #[arg(long, value_name = "ID", conflicts_with = "continue_last")]
     pub(crate) conversation: Option<String>,
@@ -269,7 +284,6 @@ mod tests {
     #[test]
     fn flags_of_later_capabilities_are_wrong_usage() {
         for line in [
-            "gatehouse ask --attach f x",
             "gatehouse ask --preset p x",
             "gatehouse replay x",
             "gatehouse keys renew",
@@ -279,6 +293,8 @@ mod tests {
             "gatehouse",
             "gatehouse ask --temperature warm x",
             "gatehouse ask --max-tokens -1 x",
+            "gatehouse ask --attach",
+            "gatehouse ask --seed 1.5 x",
         ] {
             let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");

@@ -1,15 +1,17 @@
 //! `gatehouse ask`: one question, its answer streamed as text or as JSON lines.
 
 use crate::args::AskArgs;
+use crate::files;
 use crate::output::{self, Closed};
 use crate::prompt;
-use crate::report::{self, AttemptRow, Ended, attempt_rows};
+use crate::report::{self, AttemptRow, Ended, PictureRow, attempt_rows, picture_rows};
 use crate::stop::Stop;
 use chat_core::cache::age_words;
 use chat_core::connection::{Builtin, DEMO_NOTE};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::{ConversationId, TurnId};
 use chat_core::receipt::Receipt;
+use chat_core::request::Reasoning;
 use chat_core::turn::Outcome;
 use chat_core::usage::Usage;
 use chat_core::wire::{CostView, FinishReason, StartedTurn, WaitReason};
@@ -60,8 +62,10 @@ enum Line<'a> {
         total_ms: u64,
         cached: bool,
         #[serde(flatten)]
-        receipt: Receipt,
+        receipt: Box<Receipt>,
         generation_id: Option<&'a str>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pictures: Vec<PictureRow>,
         attempts: Vec<AttemptRow>,
     },
 }
@@ -117,8 +121,14 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
             .map_or(Onto::Nothing, Onto::Conversation),
         (None, false) => Onto::Nothing,
     };
-    let text = prompt::read(args.prompt).await?;
+    // What is wrong with the arguments is said without waiting for standard input.
+    let reasoning = args.reasoning.as_deref().map(Reasoning::parse);
     let ask = Ask {
+        files: files::attached(args.attach).await?,
+        stop: args.stop,
+        seed: args.seed,
+        reasoning: reasoning.transpose()?,
+        schema: files::schema(args.schema).await?,
         onto,
         connection: args.connection,
         model: args.model,
@@ -130,14 +140,11 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
         save: !args.no_save,
         cache: !args.no_cache,
         wait: !args.no_wait,
-        ..Ask::new(turn, text)
+        ..Ask::new(turn, prompt::read(args.prompt).await?)
     };
     let asked = engine.ask(Face::Cli, ask).await?;
-    if let Some(note) = asked.note {
-        output::note(note);
-    }
-    if let Some(hint) = &asked.hint {
-        output::note(&output::for_terminal(hint));
+    for note in &asked.notes {
+        output::note(&output::for_terminal(note));
     }
     let events = asked
         .events
@@ -307,8 +314,9 @@ impl Answer {
                 first_token_ms: outcome.first_token_ms,
                 total_ms: outcome.total_ms,
                 cached: outcome.cached.is_some(),
-                receipt: Receipt::of(outcome),
+                receipt: Box::new(Receipt::of(outcome)),
                 generation_id: outcome.generation_id.as_deref(),
+                pictures: picture_rows(&outcome.pictures),
                 attempts: attempt_rows(&outcome.attempts),
             };
             if output::json(&line).is_err() {
@@ -327,6 +335,12 @@ impl Answer {
                 "Left out of what was sent: the oldest turns, {} of them.",
                 outcome.left_out
             ));
+        }
+        if !outcome.pictures.is_empty() {
+            self.is_empty = false;
+            let (count, kept) = (outcome.pictures.len(), self.saved);
+            let kept = if kept { ", kept in the history" } else { "" };
+            output::note(&format!("Pictures in the answer: {count}{kept}."));
         }
         self.remark(reason);
         match reason {

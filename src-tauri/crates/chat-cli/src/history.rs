@@ -2,12 +2,12 @@
 
 use crate::args::{HistoryArgs, HistoryVerb};
 use crate::output::{self, Closed, for_terminal};
-use crate::report::Ended;
+use crate::report::{Ended, PictureRow};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::message::{MessageState, Role};
 use chat_core::wire::ConversationView;
-use chat_engine::store::StoredMessage;
+use chat_engine::store::{KeptFile, StoredMessage};
 use chat_engine::{CONVERSATIONS_PAGE, Engine};
 use serde::Serialize;
 
@@ -22,6 +22,19 @@ struct MessageRow<'a> {
     state: MessageState,
     model: Option<&'a str>,
     created_at_ms: i64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<AttachmentRow<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pictures: Vec<PictureRow>,
+}
+
+/// What goes with a question. Texts are part of the question itself.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AttachmentRow<'a> {
+    name: &'a str,
+    media_type: &'static str,
+    bytes: u64,
 }
 
 #[derive(Serialize)]
@@ -103,6 +116,9 @@ fn print_messages(
             for_terminal(&name),
             for_terminal(&message.text)
         ))?;
+        for file in &stored.files {
+            output::text(&format!("[{}]\n", for_terminal(called(file))))?;
+        }
     }
     Ok(())
 }
@@ -121,5 +137,34 @@ fn row(stored: &StoredMessage) -> MessageRow<'_> {
         state: message.state,
         model: message.model.as_deref(),
         created_at_ms: message.created_at_ms,
+        attachments: files_of(stored, Role::User, |file| AttachmentRow {
+            name: &file.name,
+            media_type: file.kind.media_type(),
+            bytes: file.bytes,
+        }),
+        pictures: files_of(stored, Role::Assistant, |file| PictureRow {
+            media_type: file.kind.media_type(),
+            bytes: file.bytes,
+        }),
+    }
+}
+
+fn files_of<'a, T>(
+    stored: &'a StoredMessage,
+    role: Role,
+    row: impl Fn(&'a KeptFile) -> T,
+) -> Vec<T> {
+    let files = stored.files.iter();
+    files
+        .filter(|_| stored.message.role == role)
+        .map(row)
+        .collect()
+}
+
+fn called(file: &KeptFile) -> &str {
+    if file.name.is_empty() {
+        file.kind.media_type()
+    } else {
+        &file.name
     }
 }

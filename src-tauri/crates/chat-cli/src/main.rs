@@ -8,6 +8,7 @@ mod ask;
 mod connections;
 mod demo;
 mod doctor;
+mod files;
 mod history;
 mod keys;
 mod log;

@@ -1,6 +1,7 @@
 //! How a run ends: exit status, and the one sentence and action of a failure.
 
 use crate::output;
+use chat_core::dialect::Picture;
 use chat_core::failure::{Code, Failure};
 use chat_core::turn::Attempt;
 use serde::Serialize;
@@ -57,6 +58,26 @@ pub(crate) fn attempt_rows(attempts: &[Attempt]) -> Vec<AttemptRow> {
             status: a.status,
             code: a.code,
             ms: a.ms,
+        })
+        .collect()
+}
+
+/// A picture in an answer, in JSON: not its bytes, but how many there are.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PictureRow {
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: u64,
+}
+
+pub(crate) fn picture_rows(pictures: &[Picture]) -> Vec<PictureRow> {
+    pictures
+        .iter()
+        .filter_map(|picture| {
+            Some(PictureRow {
+                media_type: picture.kind.media_type(),
+                bytes: u64::try_from(picture.bytes()?.len()).ok()?,
+            })
         })
         .collect()
 }

@@ -13,7 +13,9 @@ mod refused;
 mod sniff;
 
 pub use fence::{fenced, with_texts};
-pub use limits::{Limits, MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, check_count, check_together};
+pub use limits::{
+    Limits, MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, MAX_TOGETHER, check_count, check_together,
+};
 pub use name::file_name;
 pub use refused::{Reason, Refused};
 pub use sniff::Foreign;

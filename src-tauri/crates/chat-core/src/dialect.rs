@@ -8,6 +8,7 @@ mod effort;
 mod gateway_options;
 pub mod gemini;
 mod json;
+mod not_sent;
 pub mod openai_chat;
 pub mod openai_responses;
 mod own_keys;
@@ -21,6 +22,8 @@ use crate::money::Usd;
 use crate::request::{ChatRequest, MediaKind};
 use crate::usage::Usage;
 use crate::wire::FinishReason;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine, alphabet};
 
 /// The wire protocols that Gatehouse speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -268,6 +271,11 @@ pub struct Citation {
     pub title: String,
 }
 
+const PADDED_OR_NOT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
 /// A picture that came inside an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -275,6 +283,13 @@ pub struct Picture {
     pub kind: MediaKind,
     /// Its bytes in base64, as they came.
     pub base64: String,
+}
+
+impl Picture {
+    /// Its bytes; none where it is no base64. Servers leave the padding out now and then.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        PADDED_OR_NOT.decode(&self.base64).ok()
+    }
 }
 
 /// Whose credential paid for an answer.

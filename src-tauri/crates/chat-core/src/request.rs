@@ -1,5 +1,9 @@
 //! What is asked of a model, in no dialect yet.
 
+mod options;
+
+pub use options::{MAX_SCHEMA_BYTES, MAX_STOP, check_stop};
+
 use crate::message::Role;
 use crate::routing::Routing;
 use std::sync::Arc;
@@ -53,6 +57,16 @@ pub enum MediaKind {
 }
 
 impl MediaKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::Gif, Self::Webp, Self::Pdf];
+
+    /// The inverse of [`MediaKind::media_type`].
+    pub fn parse(media_type: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.media_type() == media_type)
+    }
+
     /// The media type.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -173,5 +187,18 @@ impl ChatRequest {
             routing: Routing::default(),
             stream: true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_files_read_back() {
+        for kind in MediaKind::ALL {
+            assert_eq!(MediaKind::parse(kind.media_type()), Some(kind));
+        }
+        assert_eq!(MediaKind::parse("image/heic"), None);
     }
 }

@@ -427,6 +427,7 @@ async fn finish(
         total_ms: outcome.total_ms,
         attempts_json: attempts_json(&outcome.attempts),
         receipt: Receipt::of(&outcome),
+        pictures: outcome.pictures.clone(),
     };
     if let Err(error) = job.store.end_turn(end).await {
         outcome.state = MessageState::Failed;

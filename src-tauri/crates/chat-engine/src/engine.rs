@@ -5,6 +5,7 @@
 
 mod accounts;
 mod asking;
+mod attaching;
 mod config;
 mod connections;
 mod doctor;
@@ -16,6 +17,7 @@ mod models;
 mod probe;
 mod question;
 mod resolve;
+mod routing;
 mod settings;
 mod settling;
 mod starting;
@@ -23,6 +25,7 @@ mod usage;
 mod watch;
 
 pub use asking::{Ask, Asked, Onto};
+pub use attaching::AskedFile;
 pub use config::{Config, DemoAddress, StartDemo};
 pub use doctor::{Diagnosis, Layer};
 pub use models::{ListSource, ModelList};

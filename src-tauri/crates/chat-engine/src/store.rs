@@ -9,6 +9,7 @@ mod budget;
 mod cache;
 mod catalogues;
 mod error;
+mod files;
 mod ledger;
 mod limiter;
 mod migrate;
@@ -25,6 +26,7 @@ mod worker;
 
 pub use budget::Reservation;
 pub use error::StoreError;
+pub use files::KeptFile;
 pub use ledger::{EntryNumber, Settlement};
 pub use limiter::{Paced, StartAsk, Ticket};
 pub use records::{
@@ -32,7 +34,9 @@ pub use records::{
     StoredTurn,
 };
 
+use chat_core::dialect::Picture;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
+use chat_core::request::Media;
 use error::Fault;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -211,6 +215,24 @@ impl Store {
     pub async fn message(&self, id: &MessageId) -> Result<StoredMessage, StoreError> {
         let id = id.clone();
         self.read(move |db| read::message(db, &id)).await
+    }
+
+    /// The pictures and documents that go with a question, in their order.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn media(&self, question: &MessageId) -> Result<Vec<Media>, StoreError> {
+        let question = question.clone();
+        self.read(move |db| files::media(db, &question)).await
+    }
+
+    /// The pictures in an answer that has ended, in their order.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn pictures(&self, answer: &MessageId) -> Result<Vec<Picture>, StoreError> {
+        let answer = answer.clone();
+        self.read(move |db| files::pictures(db, &answer)).await
     }
 
     /// A turn, if it is stored.

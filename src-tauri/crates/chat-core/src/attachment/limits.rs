@@ -19,7 +19,7 @@ pub const MAX_TEXT_BYTES: usize = 4 * MIB;
 /// Largest file that any form takes, in bytes: no need to read on.
 pub const MAX_FILE_BYTES: usize = 32 * MIB / 4 * 3;
 /// What all files of one question may come to, in bytes as they are sent.
-const MAX_TOGETHER: usize = 32 * MIB;
+pub const MAX_TOGETHER: usize = 32 * MIB;
 
 /// How large pictures and PDFs may be, in bytes as they are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,12 @@
 //! What faces ask: questions, repeats, continuations, and the guide's entry points.
 
+use super::attaching::AskedFile;
 use super::{Engine, new_id};
 use crate::driver::TurnEvent;
 use crate::live::Face;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
+use chat_core::request::{AnswerSchema, Reasoning};
 use chat_core::turn::Outcome;
 use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
 use futures::StreamExt;
@@ -40,6 +42,8 @@ pub struct Ask {
     pub onto: Onto,
     /// The question; ignored when it is asked again.
     pub text: String,
+    /// Files that go with it; ignored when it is asked again, with those that it has.
+    pub files: Vec<AskedFile>,
     /// The connection named, if any.
     pub connection: Option<String>,
     /// The model named, if any.
@@ -52,6 +56,14 @@ pub struct Ask {
     pub leave_out: u32,
     /// Sampling temperature.
     pub temperature: Option<f64>,
+    /// Texts at which the answer ends.
+    pub stop: Vec<String>,
+    /// Seed of the sampling.
+    pub seed: Option<i64>,
+    /// How much to think.
+    pub reasoning: Option<Reasoning>,
+    /// The shape of the answer.
+    pub schema: Option<AnswerSchema>,
     /// Whether to ask for a stream.
     pub stream: bool,
     /// Whether anything is stored.
@@ -69,12 +81,17 @@ impl Ask {
             turn,
             onto: Onto::Nothing,
             text: text.into(),
+            files: Vec::new(),
             connection: None,
             model: None,
             system: None,
             max_tokens: None,
             leave_out: 0,
             temperature: None,
+            stop: Vec::new(),
+            seed: None,
+            reasoning: None,
+            schema: None,
             stream: true,
             save: true,
             cache: true,
@@ -89,10 +106,8 @@ pub struct Asked {
     pub started: StartedTurn,
     /// What it shows, to its end; none when the turn had been asked before.
     pub events: Option<BoxStream<'static, TurnEvent>>,
-    /// Something to tell beside the answer, such as limits that hold for this process alone.
-    pub note: Option<&'static str>,
-    /// What is worth saying of the model: it is gone, will be soon, or stands in for one that is.
-    pub hint: Option<String>,
+    /// Things to tell beside the answer, such as limits that hold for this process alone.
+    pub notes: Vec<String>,
 }
 
 impl std::fmt::Debug for Asked {

@@ -2,6 +2,7 @@
 //! the rows that it becomes.
 
 use super::asking::{Ask, Onto};
+use super::attaching::Put;
 use super::question::no_question;
 use super::resolve::Ready;
 use super::settings::Known;
@@ -91,6 +92,7 @@ impl Engine {
     pub(super) fn new_turn(
         &self,
         ask: &Ask,
+        put: Put,
         ground: &Ground,
         connection: &Connection,
         model: &str,
@@ -110,6 +112,7 @@ impl Engine {
                 system,
             },
         };
+        let Put { text, media } = put;
         let question = match (&ask.onto, ask.save) {
             (Onto::Again(_), true) => {
                 let question = ground.path.last().ok_or_else(no_question)?;
@@ -118,13 +121,13 @@ impl Engine {
             (Onto::Message(parent), true) => Question::New {
                 id: message()?,
                 parent: Some(parent.clone()),
-                text: ask.text.clone(),
+                text,
             },
             (Onto::Nothing | Onto::Conversation(_), _)
             | (Onto::Again(_) | Onto::Message(_), false) => Question::New {
                 id: message()?,
                 parent: None,
-                text: ask.text.clone(),
+                text,
             },
         };
         Ok(NewTurn {
@@ -133,6 +136,8 @@ impl Engine {
             at_ms: self.inner.config.clock.now_ms(),
             conversation,
             question,
+            // What goes nowhere on disk is not copied into memory either.
+            attachments: if ask.save { media } else { Vec::new() },
             answer: message()?,
             connection: connection.name().to_owned(),
             model: model.to_owned(),

@@ -3,8 +3,9 @@
 use super::asking::{Ask, Onto};
 use crate::store::StoredMessage;
 use chat_core::failure::{Code, Failure};
+use chat_core::ids::MessageId;
 use chat_core::message::Role;
-use chat_core::request::RequestMessage;
+use chat_core::request::{RequestMessage, check_stop};
 
 /// Largest question, in bytes (DESIGN §5.2).
 const MAX_QUESTION_BYTES: usize = 16 * 1024 * 1024;
@@ -38,21 +39,33 @@ pub(super) fn check_question(ask: &Ask) -> Result<(), Failure> {
         )
         .with_action("Give a limit of at least 1, or none."));
     }
-    Ok(())
+    check_stop(&ask.stop)
 }
 
-/// What is sent: instructions, the path without questions that got no text, the question.
+/// A message of what is sent whose files have to be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// Which one.
+    pub(super) at: usize,
+    /// The question that has them.
+    pub(super) question: MessageId,
+    /// Their size in bytes.
+    pub(super) bytes: u64,
+}
+
+/// What is sent: instructions, the path without questions that got no text, the question; none
+/// where the last one of the path is asked again.
 pub(super) fn messages(
     path: &[StoredMessage],
     system: Option<&str>,
-    ask: &Ask,
-) -> Vec<RequestMessage> {
+    question: Option<RequestMessage>,
+) -> (Vec<RequestMessage>, Vec<Wanted>) {
     let message = |role, text: &str| RequestMessage::text(role, text);
     let mut sent: Vec<RequestMessage> = system
         .map(|text| message(Role::System, text))
         .into_iter()
         .collect();
-    let again = matches!(ask.onto, Onto::Again(_));
+    let mut wanted = Vec::new();
     let mut rest = path
         .iter()
         .filter(|stored| stored.message.role != Role::System)
@@ -68,18 +81,23 @@ pub(super) fn messages(
                     Some(next) => {
                         next.message.role == Role::Assistant && !next.message.text.is_empty()
                     }
-                    None => again,
+                    None => question.is_none(),
                 };
                 if answered {
+                    if !stored.files.is_empty() {
+                        wanted.push(Wanted {
+                            at: sent.len(),
+                            question: said.id.clone(),
+                            bytes: stored.files.iter().map(|file| file.bytes).sum(),
+                        });
+                    }
                     sent.push(message(Role::User, &said.text));
                 }
             }
         }
     }
-    if !again {
-        sent.push(message(Role::User, &ask.text));
-    }
-    sent
+    sent.extend(question);
+    (sent, wanted)
 }
 
 /// The instructions of a conversation: the last ones given.

@@ -1,9 +1,10 @@
 //! Settings and stored connections: read from the store, checked, written back row by row.
 
-use super::Engine;
+use super::{Engine, routing};
 use crate::store::Store;
 use chat_core::connection::{ConnectionConfig, Facts};
 use chat_core::failure::Failure;
+use chat_core::routing::Routing;
 use chat_core::settings::{changed_rows, check, from_rows};
 use chat_core::wire::{Event, Settings};
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ pub(super) struct Known {
     pub(super) settings: Settings,
     /// Connections of their own, and changes of built-in ones, by name.
     pub(super) connections: BTreeMap<String, ConnectionConfig>,
+    /// What gateways are told beside each request.
+    pub(super) routing: Routing,
 }
 
 impl Known {
@@ -33,6 +36,7 @@ impl Known {
         Self {
             settings: from_rows(rows),
             connections,
+            routing: routing::from_rows(rows),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Starting a turn: everything is checked and on disk before the first packet.
 
 use super::Engine;
-use super::asking::{Ask, Asked};
+use super::asking::{Ask, Asked, Onto};
+use super::attaching::{fit, put};
 use super::listing::Listing;
 use super::question::{check_question, messages, stopped_before, system_of};
 use super::settling::Bills;
@@ -13,7 +14,8 @@ use chat_core::context::leave_out;
 use chat_core::failure::{Failure, RetryPolicy};
 use chat_core::ids::{ConversationId, TurnId};
 use chat_core::limiter::Limit;
-use chat_core::request::ChatRequest;
+use chat_core::message::Role;
+use chat_core::request::{ChatRequest, RequestMessage};
 use chat_core::turn::{Admission, Plan};
 use chat_core::wire::{Event, StartedTurn};
 use futures::StreamExt;
@@ -51,27 +53,49 @@ impl Engine {
             )
             .await;
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
-        let mut sent = messages(&ground.path, system.as_deref(), &ask);
+        let dialect = ready.connection.dialect();
+        let put = put(&ask.text, &ask.files, dialect).await?;
+        let question = match &ask.onto {
+            Onto::Again(_) => None,
+            Onto::Nothing | Onto::Conversation(_) | Onto::Message(_) => Some(RequestMessage {
+                media: put.media.clone(),
+                ..RequestMessage::text(Role::User, put.text.clone())
+            }),
+        };
+        let (mut sent, wanted) = messages(&ground.path, system.as_deref(), question);
+        self.fetch_media(&mut sent, wanted).await?;
         let left_out = leave_out(&mut sent, ask.leave_out);
-        let request = ChatRequest {
+        let mut request = ChatRequest {
             max_tokens: ask.max_tokens,
             known_max_output: listed
                 .as_ref()
                 .and_then(|model| u32::try_from(model.max_output?).ok()),
             temperature: ask.temperature,
+            stop: ask.stop.clone(),
+            seed: ask.seed,
+            reasoning: ask.reasoning,
+            schema: ask.schema.clone(),
+            routing: known.routing.clone(),
             stream: ask.stream,
             ..ChatRequest::new(model.clone(), sent)
+        };
+        let inputs = listed.as_ref().and_then(|model| model.inputs);
+        let mut notes = tokio::select! {
+            // Reading a PDF may take its time.
+            () = stop.cancelled() => return Err(stopped_before()),
+            fitted = fit(&mut request, inputs, dialect, &ready.upstream) => fitted?,
         };
         let store = if ask.save {
             self.store().await?
         } else {
             Store::open_in_memory().map_err(|error| error.failure())?
         };
+        notes.extend(hint);
         let opened = self
             .open_books(&ask, &store, &ready, &request, listed.as_ref(), &known)
             .await?;
         let begun = store
-            .begin_turn(self.new_turn(&ask, &ground, &ready.connection, &model)?)
+            .begin_turn(self.new_turn(&ask, put, &ground, &ready.connection, &model)?)
             .await
             .map_err(|error| error.failure())?;
         let stored = match begun {
@@ -95,7 +119,7 @@ impl Engine {
                 }),
                 upstream: ready.upstream.clone(),
             },
-            dialect: ready.connection.dialect(),
+            dialect,
             request: ready.request(url, Some(opened.body)),
             model,
             beforehand: Beforehand { nearest, left_out },
@@ -128,11 +152,11 @@ impl Engine {
                     .await;
             }
         });
+        notes.extend(opened.note.map(str::to_owned));
         Ok(Asked {
             started,
             events: Some(events),
-            note: opened.note,
-            hint,
+            notes,
         })
     }
 
@@ -169,8 +193,7 @@ fn again(started: StartedTurn) -> Asked {
     Asked {
         started,
         events: None,
-        note: None,
-        hint: None,
+        notes: Vec::new(),
     }
 }
 

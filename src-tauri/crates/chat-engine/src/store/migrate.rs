@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_conversations.sql"),
     include_str!("migrations/0002_money.sql"),
     include_str!("migrations/0003_receipts.sql"),
+    include_str!("migrations/0004_attachments.sql"),
 ];
 
 /// The schema that brought pace, response cache, ledger and budget. An older file that can only
@@ -19,6 +20,8 @@ const MIGRATIONS: &[&str] = &[
 pub(super) const WITH_MONEY: u32 = 2;
 /// The version from which receipts and lists of models are saved.
 pub(super) const WITH_RECEIPTS: u32 = 3;
+/// The version from which files of messages are saved.
+pub(super) const WITH_FILES: u32 = 4;
 
 /// The newest schema that this program knows.
 pub(super) fn known() -> u32 {

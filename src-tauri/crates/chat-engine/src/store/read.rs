@@ -4,6 +4,7 @@
 //! either open with its pieces or ended with its text. Writes nothing.
 
 use super::error::Fault;
+use super::files;
 use super::migrate::{self, WITH_RECEIPTS};
 use super::records::{ConversationRow, StoredMessage, StoredTurn};
 use super::row;
@@ -212,9 +213,13 @@ fn messages(db: &Connection, from: &str, values: impl Params) -> Result<Vec<Stor
     let found: Vec<(i64, StoredMessage)> = statement
         .query_map(values, row::message)?
         .collect::<Result<_, _>>()?;
+    let has_files = files::are_kept(db)?;
     found
         .into_iter()
         .map(|(seq, mut stored)| {
+            if has_files {
+                stored.files = files::of_message(db, seq, stored.message.role)?;
+            }
             if stored.message.role == Role::Assistant && stored.message.state.is_open() {
                 (stored.message.text, stored.message.reasoning) = pieces(db, seq)?;
             }

@@ -2,9 +2,12 @@
 //!
 //! Plain data; how it is laid out in tables is the other modules' concern.
 
+use super::files::KeptFile;
+use chat_core::dialect::Picture;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::{Message, MessageState};
 use chat_core::receipt::Receipt;
+use chat_core::request::Media;
 use chat_core::usage::{Cost, Usage};
 use chat_core::wire::{FinishReason, UserError};
 
@@ -21,6 +24,8 @@ pub struct NewTurn {
     pub conversation: Conversation,
     /// What is asked.
     pub question: Question,
+    /// The pictures and documents that go with a new question; a stored one has its own.
+    pub attachments: Vec<Media>,
     /// The id of the answer's row.
     pub answer: MessageId,
     /// The connection asked.
@@ -166,6 +171,8 @@ pub struct EndTurn {
     pub attempts_json: String,
     /// Where the answer came from.
     pub receipt: Receipt,
+    /// The pictures in it.
+    pub pictures: Vec<Picture>,
 }
 
 /// A conversation in the list.
@@ -210,4 +217,6 @@ pub struct StoredMessage {
     pub total_ms: Option<u64>,
     /// Where the answer came from.
     pub receipt: Receipt,
+    /// A question's files, or the pictures of an answer, without their bytes.
+    pub files: Vec<KeptFile>,
 }

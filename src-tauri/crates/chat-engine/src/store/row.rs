@@ -66,6 +66,7 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
         first_token_ms: amount(row, "first_token_ms")?,
         total_ms: amount(row, "total_ms")?,
         receipt: Receipt::from_json(row.get::<_, Option<String>>("receipt")?.as_deref()),
+        files: Vec::new(),
     };
     Ok((row.get("seq")?, stored))
 }

@@ -24,6 +24,7 @@ fn turn(n: u32, text: &str) -> NewTurn {
             parent: None,
             text: text.to_owned(),
         },
+        attachments: Vec::new(),
         answer: message("a"),
         connection: "demo".to_owned(),
         model: "demo".to_owned(),
@@ -155,6 +156,7 @@ fn whole_end(answer: &MessageId) -> EndTurn {
         total_ms: 1,
         attempts_json: "[]".to_owned(),
         receipt: chat_core::receipt::Receipt::default(),
+        pictures: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every function is one transaction. Must not know threads, clocks or networks.
 
 use super::error::Fault;
+use super::files;
 use super::read;
 use super::records::{Begun, Conversation, EndTurn, NewTurn, Piece, Question, StoredTurn};
 use super::row;
@@ -101,6 +102,7 @@ pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
     }
     let text = end.text.as_deref().unwrap_or(&text);
     close(&tx, seq, end.state, text, &reasoning)?;
+    files::keep(&tx, seq, &end.pictures)?;
     tx.prepare_cached("UPDATE messages SET model = ?2 WHERE seq = ?1")?
         .execute(params![seq, end.model])?;
     let usage = end.usage.as_ref();
@@ -255,7 +257,7 @@ fn ask(tx: &Transaction<'_>, new: &NewTurn, conversation: i64) -> Result<i64, Fa
                     )?
                     .query_row([conversation], |row| row.get(0))?,
             };
-            Insert {
+            let question = Insert {
                 id,
                 conversation,
                 parent,
@@ -266,7 +268,9 @@ fn ask(tx: &Transaction<'_>, new: &NewTurn, conversation: i64) -> Result<i64, Fa
                 connection: None,
                 at_ms: new.at_ms,
             }
-            .run(tx)
+            .run(tx)?;
+            files::attach(tx, question, &new.attachments)?;
+            Ok(question)
         }
     }
 }

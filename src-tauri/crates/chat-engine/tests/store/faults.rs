@@ -68,7 +68,7 @@ async fn a_newer_programs_database_is_refused_and_not_touched() {
             let StoreError::NewerDatabase { found, known, path } = &error else {
                 panic!("{error:?}")
             };
-            assert_eq!((*found, *known), (999, 3));
+            assert_eq!((*found, *known), (999, 4));
             assert_eq!(path, &folder.join(DATABASE));
             assert_eq!(error.failure().code, Code::Storage);
             assert!(

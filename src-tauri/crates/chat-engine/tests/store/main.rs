@@ -4,6 +4,7 @@
 
 mod answers;
 mod faults;
+mod files;
 mod ledger;
 mod migration;
 mod owner;

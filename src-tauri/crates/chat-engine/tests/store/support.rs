@@ -55,6 +55,7 @@ pub(crate) fn starting(conv: &str, n: u32) -> NewTurn {
             parent: None,
             text: format!("Question {n}"),
         },
+        attachments: Vec::new(),
         answer: message(&format!("a{n}")),
         connection: "gateway".to_owned(),
         model: "asked/model".to_owned(),
@@ -108,6 +109,7 @@ pub(crate) fn ending(answer: &str, state: MessageState) -> EndTurn {
         total_ms: 7,
         attempts_json: "[]".to_owned(),
         receipt: chat_core::receipt::Receipt::default(),
+        pictures: Vec::new(),
     }
 }
 
