@@ -116,6 +116,15 @@ fn quirks() -> Vec<(&'static str, Vec<Vec<u8>>, &'static str, bool)> {
     let (head, tail) = DATA.split_once(':').unwrap();
     vec![
         ("1 CRLF", bytes(&crlf), "é😀", true),
+        (
+            "1 CRLF inside an event",
+            bytes(&format!(
+                "data: {head}:\r\ndata: {tail}\r\n\r\n{}",
+                event(STOP)
+            )),
+            "é😀",
+            true,
+        ),
         ("2 CR", bytes(&whole.replace('\n', "\r")), "é😀", true),
         (
             "2 mixed ends",
