@@ -146,3 +146,164 @@ async fn stop_ends_a_slow_answer() {
         (130, Some("cancelled"))
     );
 }
+
+/// A connection to the peer in another dialect: its name, the variables of its address and key, and
+/// the address behind the peer's origin.
+const CONNECTIONS: [(&str, &str, &str, &str); 3] = [
+    (
+        "openai-responses",
+        "OPENAI_BASE_URL",
+        "OPENAI_API_KEY",
+        "/v1",
+    ),
+    ("anthropic", "ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY", ""),
+    ("gemini", "GEMINI_BASE_URL", "GEMINI_API_KEY", ""),
+];
+
+/// A model of each that aimock knows to think: it leaves the reasoning of others out.
+fn thinking(connection: &str) -> &'static str {
+    match connection {
+        "openai-responses" => "gpt-5.1",
+        "anthropic" => "claude-sonnet-4-5",
+        _ => "gemini-2.5-pro",
+    }
+}
+
+/// The command line with each of them.
+fn others() -> impl Iterator<Item = (&'static str, &'static str, Cli)> {
+    let given = |name: &str| std::env::var(name).unwrap();
+    CONNECTIONS
+        .into_iter()
+        .map(move |(connection, address, key, behind)| {
+            let url = given("GATEHOUSE_TEST_PEER_URL");
+            let origin = url.strip_suffix("/v1").unwrap();
+            let cli = Cli::new()
+                .with(address, format!("{origin}{behind}"))
+                .with(key, given("GATEHOUSE_TEST_PEER_KEY"));
+            (connection, key, cli)
+        })
+}
+
+#[tokio::test]
+#[ignore = "needs the peer that `cargo xtask test aimock` starts"]
+async fn every_other_dialect_streams_and_carries_on() {
+    for (connection, _, cli) in others() {
+        let first = cli
+            .run(&["ask", "--json", "--connection", connection, "What is 2+2?"])
+            .await;
+        assert_eq!(first.code(), 0, "{connection}: {}", first.stderr);
+        assert_eq!(
+            first.answer(),
+            "2+2 is 4. A mock said so, in a few small pieces.",
+            "{connection}"
+        );
+        assert!(first.of_type("text").len() > 1, "{connection}: one piece");
+        assert_eq!(first.end()["reason"], "stop", "{connection}");
+
+        let next = cli.run(&["ask", "--json", "--continue", "And 3+3?"]).await;
+        assert_eq!(next.answer(), "3+3 is 6.", "{connection}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs the peer that `cargo xtask test aimock` starts"]
+async fn every_other_dialect_reads_an_answer_that_is_not_streamed() {
+    for (connection, _, cli) in others() {
+        let question = [
+            "ask",
+            "--json",
+            "--no-stream",
+            "--connection",
+            connection,
+            "What is 2+2?",
+        ];
+        let run = cli.run(&question).await;
+        assert_eq!(
+            run.answer(),
+            "2+2 is 4. A mock said so, in a few small pieces.",
+            "{connection}"
+        );
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs the peer that `cargo xtask test aimock` starts"]
+async fn every_other_dialect_shows_the_reasoning_apart() {
+    for (connection, _, cli) in others() {
+        let run = cli
+            .run(&[
+                "ask",
+                "--json",
+                "-m",
+                thinking(connection),
+                "--connection",
+                connection,
+                "think first",
+            ])
+            .await;
+        assert_eq!(run.answer(), "It is 4.", "{connection}");
+        let reasoning: String = run
+            .of_type("reasoning")
+            .iter()
+            .map(|line| line["text"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(reasoning, "Two and two are four.", "{connection}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs the peer that `cargo xtask test aimock` starts"]
+async fn every_other_dialect_tells_a_wrong_key_once() {
+    for (connection, key, cli) in others() {
+        let run = cli
+            .with(key, "wrong-key-000000")
+            .run(&["ask", "--json", "--connection", connection, "What is 2+2?"])
+            .await;
+        let end = run.end();
+        assert_eq!(
+            (run.code(), end["code"].as_str(), end["status"].as_u64()),
+            (3, Some("key_rejected"), Some(401)),
+            "{connection}"
+        );
+        assert_eq!(end["attempts"].as_array().unwrap().len(), 1, "{connection}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs the peer that `cargo xtask test aimock` starts"]
+async fn every_other_dialect_waits_for_a_rate_limit() {
+    let runs = others().map(async |(connection, _, cli)| {
+        let run = cli
+            .run(&["ask", "--json", "--connection", connection, "too many"])
+            .await;
+        let end = run.end();
+        assert_eq!(
+            (run.code(), end["code"].as_str(), end["status"].as_u64()),
+            (4, Some("rate_limited"), Some(429)),
+            "{connection}"
+        );
+        assert_eq!(end["attempts"].as_array().unwrap().len(), 3, "{connection}");
+    });
+    futures::future::join_all(runs).await;
+}
+
+#[tokio::test]
+#[ignore = "needs the peer that `cargo xtask test aimock` starts"]
+async fn every_other_dialect_keeps_the_prefix_of_an_answer_that_breaks_off() {
+    let whole = "This answer breaks off in the middle of a sentence that would have gone on.";
+    for (connection, _, cli) in others() {
+        let run = cli
+            .run(&["ask", "--json", "--connection", connection, "break off"])
+            .await;
+        let (end, answer) = (run.end(), run.answer());
+        assert_eq!(
+            (run.code(), end["code"].as_str(), end["partial"].as_bool()),
+            (5, Some("interrupted"), Some(true)),
+            "{connection}"
+        );
+        assert!(
+            !answer.is_empty() && answer.len() < whole.len() && whole.starts_with(&answer),
+            "{connection}: {answer:?}"
+        );
+    }
+}

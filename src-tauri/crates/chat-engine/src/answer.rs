@@ -8,6 +8,8 @@ use chat_core::failure::{Code, Failure};
 use chat_core::turn::{MAX_ANSWER_BYTES, What, answer_too_large};
 
 #[cfg(test)]
+mod replay;
+#[cfg(test)]
 mod tests;
 
 /// A body being read.

@@ -1,35 +1,15 @@
 //! The `anthropic-messages` decoder over `fixtures/anthropic.txt`, and over whatever else may come.
 
-use super::seen::{Seen, run, upstream};
+use super::scenarios::{ANTHROPIC, upstream};
+use super::seen::{Seen, run};
 use chat_core::dialect::anthropic::Decoder;
-use chat_core::dialect::{Dialect, DialectEvent, Verdict};
+use chat_core::dialect::{DialectEvent, Verdict};
 use chat_core::wire::FinishReason;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn data(short: &str) -> String {
-    let delta = |index: &str, delta: &str| {
-        format!(r#"{{"type":"content_block_delta","index":{index},"delta":{delta}}}"#)
-    };
-    if let Some(text) = short.strip_prefix("t:") {
-        delta(
-            "0",
-            &json!({"type": "text_delta", "text": text}).to_string(),
-        )
-    } else if let Some(text) = short.strip_prefix("r:") {
-        let thinking = json!({"type": "thinking_delta", "thinking": text});
-        delta("0", &thinking.to_string())
-    } else if let Some((index, block)) = short.strip_prefix("b:").and_then(|b| b.split_once(' ')) {
-        format!(r#"{{"type":"content_block_start","index":{index},"content_block":{block}}}"#)
-    } else if let Some((index, piece)) = short.strip_prefix("d:").and_then(|d| d.split_once(' ')) {
-        delta(index, piece)
-    } else if let Some(reason) = short.strip_prefix("f:") {
-        json!({"type": "message_delta", "delta": {"stop_reason": reason}}).to_string()
-    } else if short == "." {
-        json!({"type": "message_stop"}).to_string()
-    } else {
-        short.to_owned()
-    }
+    (ANTHROPIC.data)(short)
 }
 
 fn decoder() -> Decoder {
@@ -38,8 +18,7 @@ fn decoder() -> Decoder {
 
 #[test]
 fn every_scenario_gives_its_events_and_verdict() {
-    let file = include_str!("../fixtures/anthropic.txt");
-    assert!(run(file, Dialect::AnthropicMessages, "anthropic", data) >= 80);
+    assert!(run(&ANTHROPIC) >= 80);
 }
 
 #[test]

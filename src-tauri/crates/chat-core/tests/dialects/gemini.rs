@@ -1,30 +1,15 @@
 //! The `gemini` decoder over `fixtures/gemini.txt`, and over whatever else may come.
 
-use super::seen::{Seen, run, upstream};
+use super::scenarios::{GEMINI, upstream};
+use super::seen::{Seen, run};
 use chat_core::dialect::gemini::Decoder;
-use chat_core::dialect::{Dialect, DialectEvent, Verdict};
+use chat_core::dialect::{DialectEvent, Verdict};
 use chat_core::wire::FinishReason;
 use proptest::prelude::*;
 use serde_json::json;
 
 fn data(short: &str) -> String {
-    let parts = |parts: serde_json::Value| {
-        json!({"candidates": [{"content": {"parts": parts}}]}).to_string()
-    };
-    if let Some(text) = short.strip_prefix("t:") {
-        parts(json!([{"text": text}]))
-    } else if let Some(text) = short.strip_prefix("r:") {
-        parts(json!([{"text": text, "thought": true}]))
-    } else if let Some(reason) = short.strip_prefix("f:") {
-        json!({"candidates": [{"finishReason": reason}]}).to_string()
-    } else if let Some(list) = short.strip_prefix("p:") {
-        // Not through a value: half an emoji is none.
-        format!(r#"{{"candidates":[{{"content":{{"parts":{list},"role":"model"}},"index":0}}]}}"#)
-    } else if let Some(usage) = short.strip_prefix("u:") {
-        format!(r#"{{"usageMetadata":{usage}}}"#)
-    } else {
-        short.to_owned()
-    }
+    (GEMINI.data)(short)
 }
 
 fn decoder() -> Decoder {
@@ -33,8 +18,7 @@ fn decoder() -> Decoder {
 
 #[test]
 fn every_scenario_gives_its_events_and_verdict() {
-    let file = include_str!("../fixtures/gemini.txt");
-    assert!(run(file, Dialect::Gemini, "google", data) >= 70);
+    assert!(run(&GEMINI) >= 70);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What goes over the wire: byte for byte, so that a changed key or order is seen.
 
-use super::seen::upstream;
+use super::scenarios::upstream;
 use chat_core::dialect::gemini::encode;
 use chat_core::message::Role;
 use chat_core::request::{

@@ -16,4 +16,6 @@ mod openai_chat;
 mod openai_chat_encode;
 mod openai_responses;
 mod openai_responses_encode;
+#[path = "../fixtures/scenarios.rs"]
+mod scenarios;
 mod seen;

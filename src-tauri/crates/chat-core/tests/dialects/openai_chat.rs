@@ -1,29 +1,20 @@
 //! The `openai-chat` decoder over `fixtures/openai_chat.txt`, and over whatever else may come.
 
-use super::seen::{Seen, run, upstream};
+use super::scenarios::{OPENAI_CHAT, upstream};
+use super::seen::{Seen, run};
 use chat_core::dialect::openai_chat::Decoder;
-use chat_core::dialect::{Dialect, DialectEvent, Verdict};
+use chat_core::dialect::{DialectEvent, Verdict};
 use chat_core::wire::FinishReason;
 use proptest::prelude::*;
 use serde_json::json;
 
 fn data(short: &str) -> String {
-    if let Some(text) = short.strip_prefix("t:") {
-        json!({"choices": [{"index": 0, "delta": {"content": text}}]}).to_string()
-    } else if let Some(reason) = short.strip_prefix("f:") {
-        json!({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]}).to_string()
-    } else if let Some(delta) = short.strip_prefix("d:") {
-        // Not through a value: half an emoji is none.
-        format!(r#"{{"choices":[{{"index":0,"delta":{delta}}}]}}"#)
-    } else {
-        short.to_owned()
-    }
+    (OPENAI_CHAT.data)(short)
 }
 
 #[test]
 fn every_scenario_gives_its_events_and_verdict() {
-    let file = include_str!("../fixtures/openai_chat.txt");
-    assert!(run(file, Dialect::OpenAiChat, "openai", data) >= 110);
+    assert!(run(&OPENAI_CHAT) >= 110);
 }
 
 #[test]

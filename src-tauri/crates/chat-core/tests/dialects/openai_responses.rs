@@ -1,40 +1,16 @@
 //! The `openai-responses` decoder over `fixtures/openai_responses.txt`, and over whatever else may
 //! come.
 
-use super::seen::{Seen, run, upstream};
+use super::scenarios::{OPENAI_RESPONSES, upstream};
+use super::seen::{Seen, run};
 use chat_core::dialect::openai_responses::Decoder;
-use chat_core::dialect::{Dialect, DialectEvent, Verdict};
+use chat_core::dialect::{DialectEvent, Verdict};
 use chat_core::wire::FinishReason;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// Writes short data out; what is not short is as it stands.
 fn data(short: &str) -> String {
-    if let Some(text) = short.strip_prefix("t:") {
-        return event(
-            "output_text.delta",
-            json!({"output_index": 0, "content_index": 0, "delta": text}),
-        );
-    }
-    let (name, fields) = short.split_once(' ').unwrap_or((short, "{}"));
-    let named = !name.starts_with('{') && name.contains('.')
-        || [
-            "created",
-            "queued",
-            "in_progress",
-            "completed",
-            "incomplete",
-            "failed",
-            "cancelled",
-            "done",
-        ]
-        .contains(&name);
-    match fields.strip_prefix('{') {
-        Some("}") if named => format!(r#"{{"type":"response.{name}"}}"#),
-        // Not through a value: half an emoji is none.
-        Some(rest) if named => format!(r#"{{"type":"response.{name}",{rest}"#),
-        Some(_) | None => short.to_owned(),
-    }
+    (OPENAI_RESPONSES.data)(short)
 }
 
 fn event(name: &str, mut fields: Value) -> String {
@@ -44,8 +20,7 @@ fn event(name: &str, mut fields: Value) -> String {
 
 #[test]
 fn every_scenario_gives_its_events_and_verdict() {
-    let file = include_str!("../fixtures/openai_responses.txt");
-    assert!(run(file, Dialect::OpenAiResponses, "openai", data) >= 80);
+    assert!(run(&OPENAI_RESPONSES) >= 80);
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn upstream(kind: UpstreamKind) -> Upstream {
         UpstreamKind::Direct => "direct",
         UpstreamKind::Local => "local",
     };
-    super::seen::upstream(kind, "openai")
+    super::scenarios::upstream(kind, "openai")
 }
 
 fn request(model: &str) -> ChatRequest {

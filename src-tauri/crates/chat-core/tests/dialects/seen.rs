@@ -1,31 +1,9 @@
 //! What a decoder gives, in the letters of the fixtures, and the runner of a fixture file.
 
-use chat_core::dialect::{
-    Credential, Decoder, Dialect, DialectEvent, Upstream, UpstreamKind, Verdict,
-};
-use chat_core::failure::AuthKind;
+use super::scenarios::{File, Input};
+use chat_core::dialect::{Credential, Decoder, DialectEvent, Verdict};
 use serde_json::json;
 use std::fmt::Write;
-
-/// The upstreams that fixtures name; `provider` is that of the direct one.
-pub(crate) fn upstream(kind: &str, provider: &str) -> Upstream {
-    let (kind, host, provider) = match kind {
-        "gateway" => (UpstreamKind::Gateway, "ai.example".to_owned(), None),
-        "direct" => (
-            UpstreamKind::Direct,
-            format!("api.{provider}.com"),
-            Some(provider.to_owned()),
-        ),
-        "local" => (UpstreamKind::Local, "lab.example:8000".to_owned(), None),
-        other => panic!("unknown upstream {other}"),
-    };
-    Upstream {
-        kind,
-        host,
-        auth: AuthKind::ApiKey,
-        provider,
-    }
-}
 
 /// Everything that came, in the fixture's letters. Pieces of text are joined: where they are cut
 /// is no promise.
@@ -167,51 +145,33 @@ impl Seen {
 /// The order in which [`Seen::lines`] writes.
 const ORDER: &str = "MPGRTNCQIWU$FDK=";
 
-/// Runs every scenario of a fixture file: `== TITLE`, `[direct]` or `[local]` behind it for
-/// another upstream than the gateway; `<` an event's data as `data` writes it out, `<! ` the same
-/// named `error`, `<NAME ` the same with that name, `<< ` a whole body; then what must come.
-/// Gives how many there were.
-pub(crate) fn run(
-    file: &str,
-    dialect: Dialect,
-    provider: &str,
-    data: impl Fn(&str) -> String,
-) -> usize {
+/// Runs every scenario of a fixture file; gives how many there were.
+pub(crate) fn run(file: &File) -> usize {
     let mut wrong = String::new();
-    let mut count = 0;
-    for scenario in file.split("\n== ").skip(1) {
-        count += 1;
-        let (title, body) = scenario.split_once('\n').unwrap();
-        let kind = title
-            .rsplit_once('[')
-            .and_then(|(_, kind)| kind.strip_suffix(']'))
-            .filter(|kind| ["direct", "local"].contains(kind))
-            .unwrap_or("gateway");
-        let mut decoder = Decoder::new(dialect, upstream(kind, provider));
+    let scenarios = file.scenarios();
+    for scenario in &scenarios {
+        let title = scenario.title;
+        let mut decoder = Decoder::new(file.dialect, scenario.upstream.clone());
         let mut seen = Seen::default();
-        let mut expected: Vec<String> = Vec::new();
-        for line in body.lines() {
-            if let Some(text) = line.strip_prefix("<< ") {
-                let text = text.replace("\\n", "\n").replace("\\ufeff", "\u{feff}");
-                seen.note(decoder.whole(&text));
-            } else if let Some(text) = line.strip_prefix("<! ") {
-                seen.note(decoder.frame(Some("error"), text));
-            } else if let Some(text) = line.strip_prefix("< ") {
-                seen.note(decoder.frame(None, &data(text)));
-            } else if let Some(named) = line.strip_prefix('<') {
-                let (name, text) = named.split_once(' ').expect(title);
-                seen.note(decoder.frame(Some(name), &data(text)));
-            } else if let Some(json) = line.strip_prefix("T ").or_else(|| line.strip_prefix("R ")) {
-                let text: String = serde_json::from_str(json).expect(title);
-                expected.push(format!("{} {}", &line[..1], json!(text)));
-            } else if line == "D" {
-                expected.push("D ".to_owned());
-            } else if !line.is_empty() {
-                expected.push(line.to_owned());
-            }
+        for input in &scenario.inputs {
+            seen.note(match input {
+                Input::Event(name, data) => decoder.frame(*name, data),
+                Input::Whole(text) => decoder.whole(text),
+            });
         }
         let (events, verdict) = decoder.finish();
         seen.note(events);
+        let mut expected: Vec<String> = Vec::new();
+        for line in &scenario.expected {
+            if let Some(json) = line.strip_prefix("T ").or_else(|| line.strip_prefix("R ")) {
+                let text: String = serde_json::from_str(json).expect(title);
+                expected.push(format!("{} {}", &line[..1], json!(text)));
+            } else if *line == "D" {
+                expected.push("D ".to_owned());
+            } else {
+                expected.push((*line).to_owned());
+            }
+        }
         expected.sort_by_key(|line| ORDER.find(&line[..1]));
         let expected = expected.join("\n") + "\n";
         let got = seen.lines(decoder.skipped(), &verdict);
@@ -220,5 +180,5 @@ pub(crate) fn run(
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    count
+    scenarios.len()
 }

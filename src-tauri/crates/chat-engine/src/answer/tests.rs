@@ -101,6 +101,156 @@ fn a_flood_that_shows_nothing_is_too_large() {
     }
 }
 
+/// The quirks of streams that are a matter of bytes, by their number in GATEWAY §4: the pieces as
+/// they arrive, the text that is shown and whether the answer counts as finished.
+fn quirks() -> Vec<(&'static str, Vec<Vec<u8>>, &'static str, bool)> {
+    let event = |data: &str| format!("data: {data}\n\n");
+    let whole = [event(DATA), event(STOP), event("[DONE]")].concat();
+    let crlf = whole.replace('\n', "\r\n");
+    let bytes = |text: &str| vec![text.as_bytes().to_vec()];
+    let cut = |text: &str, at: usize| {
+        let (head, tail) = text.as_bytes().split_at(at);
+        vec![head.to_vec(), tail.to_vec()]
+    };
+    let inside_emoji = whole.find('😀').unwrap() + 2;
+    let (head, tail) = DATA.split_once(':').unwrap();
+    vec![
+        ("1 CRLF", bytes(&crlf), "é😀", true),
+        (
+            "1 CRLF inside an event",
+            bytes(&format!(
+                "data: {head}:\r\ndata: {tail}\r\n\r\n{}",
+                event(STOP)
+            )),
+            "é😀",
+            true,
+        ),
+        ("2 CR", bytes(&whole.replace('\n', "\r")), "é😀", true),
+        (
+            "2 mixed ends",
+            bytes(&format!(
+                "data: {DATA}\r\r\ndata: {STOP}\n\rdata: [DONE]\r\n\n"
+            )),
+            "é😀",
+            true,
+        ),
+        (
+            "3 CRLF cut in two: no event ends early",
+            [
+                cut(
+                    &format!("data: {head}:\r\ndata: {tail}\r\n\r\n"),
+                    8 + head.len(),
+                ),
+                bytes(&event(STOP)),
+            ]
+            .concat(),
+            "é😀",
+            true,
+        ),
+        ("4 BOM", bytes(&format!("\u{feff}{whole}")), "é😀", true),
+        (
+            "4 BOM cut",
+            cut(&format!("\u{feff}{whole}"), 1),
+            "é😀",
+            true,
+        ),
+        ("5 UTF-8 cut", cut(&whole, inside_emoji), "é😀", true),
+        ("6 JSON cut", cut(&whole, 20), "é😀", true),
+        (
+            "6 several events in a piece",
+            bytes(&format!("{}{whole}", event(DATA))),
+            "é😀é😀",
+            true,
+        ),
+        (
+            "7 several data lines",
+            bytes(&format!("data: {head}:\ndata: {tail}\n\n{}", event(STOP))),
+            "é😀",
+            true,
+        ),
+        (
+            "8 no space",
+            bytes(&whole.replace("data: ", "data:")),
+            "é😀",
+            true,
+        ),
+        (
+            "9 comments",
+            bytes(&format!(
+                ": hello\n\n{}",
+                whole.replace("data: ", ":data: x\n:\ndata: ")
+            )),
+            "é😀",
+            true,
+        ),
+        (
+            "10 no [DONE]",
+            bytes(&[event(DATA), event(STOP)].concat()),
+            "é😀",
+            true,
+        ),
+        ("12 neither", bytes(&event(DATA)), "é😀", false),
+        (
+            "13 no blank line",
+            bytes(&format!("{}data: {STOP}\n", event(DATA))),
+            "é😀",
+            true,
+        ),
+        (
+            "13 no line end",
+            bytes(&format!("{}data: {STOP}", event(DATA))),
+            "é😀",
+            true,
+        ),
+        (
+            "13 not complete",
+            bytes(&format!(
+                "{}data: {}",
+                event(DATA),
+                STOP.trim_end_matches('}')
+            )),
+            "é😀",
+            false,
+        ),
+    ]
+}
+
+#[test]
+fn the_quirks_of_bytes_lose_nothing() {
+    for (quirk, pieces, text, finished) in quirks() {
+        let mut answer = answer();
+        let mut all = Vec::new();
+        for piece in &pieces {
+            answer.push(piece, &mut all);
+        }
+        answer.finish(true, &mut all);
+        let shown: String = all
+            .iter()
+            .filter_map(|what| match what {
+                What::Decoded(DialectEvent::Text(text)) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        let ended = matches!(all.last(), Some(What::Ended(Verdict::Finished(_))));
+        assert_eq!((shown.as_str(), ended), (text, finished), "{quirk}");
+    }
+}
+
+/// Quirk 11 of GATEWAY §4: the socket stays open behind it.
+#[test]
+fn done_is_told_before_the_body_ends_and_nothing_is_read_behind_it() {
+    let mut answer = answer();
+    let mut all = Vec::new();
+    answer.push(
+        format!("data: {DATA}\n\ndata: [DONE]\n\n").as_bytes(),
+        &mut all,
+    );
+    assert_eq!(all.last(), Some(&What::Decoded(DialectEvent::Done)));
+    let told = all.len();
+    answer.push(format!("data: {DATA}\n\n").as_bytes(), &mut all);
+    assert_eq!(all.len(), told);
+}
+
 proptest! {
     #[test]
     fn any_split_of_the_bytes_says_the_same(

@@ -1,0 +1,4 @@
+//! See `error_body` in `src/lib.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| gatehouse_fuzz::error_body(bytes));

@@ -1,0 +1,4 @@
+//! See `openai_responses` in `src/lib.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| gatehouse_fuzz::openai_responses(bytes));
