@@ -1,5 +1,7 @@
 //! `gatehouse keys`: what is known of keys; a key goes in by standard input or a prompt, never out.
 
+mod import;
+
 use crate::args::{KeysArgs, KeysVerb};
 use crate::output;
 use crate::report::Ended;
@@ -48,6 +50,17 @@ pub(crate) async fn run(engine: &Engine, args: KeysArgs, json: bool) -> Result<E
             engine.set_key(connection, key).await?
         }
         KeysVerb::Remove { connection } => engine.remove_key(connection).await?,
+        KeysVerb::Import { file } => return import::run(engine, &file, json).await,
+        KeysVerb::Renew => {
+            let mut stop = Stop::listen();
+            let renewed = tokio::select! {
+                biased;
+                () = stop.requested() => return Ok(Ended::Stopped),
+                renewed = engine.renew_sign_in() => renewed?,
+            };
+            output::note("The sign-in was renewed; the token lives as long as this process.");
+            renewed
+        }
     };
     Ok(print(&rows, json).into())
 }

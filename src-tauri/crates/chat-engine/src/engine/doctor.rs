@@ -93,6 +93,7 @@ impl Engine {
         };
         let ready = look.layer("config", async {
             let ready = self.resolve(name, known).await?;
+            let ready = self.renewed(ready).await;
             let note = format!("{} at {}", ready.connection.name(), ready.base.origin());
             Ok((note, ready))
         });
@@ -358,7 +359,9 @@ impl Engine {
                 | What::Tick
                 | What::Stop
                 | What::Saved
-                | What::SaveFailed(_) => {}
+                | What::SaveFailed(_)
+                | What::Renewed
+                | What::NotRenewed(_) => {}
             }
         }
         Err(super::internal())

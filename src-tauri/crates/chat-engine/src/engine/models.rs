@@ -50,6 +50,7 @@ impl Engine {
     ) -> Result<ModelList, Failure> {
         let known = self.known().await;
         let ready = self.resolve(connection.as_deref(), &known).await?;
+        let ready = self.renewed(ready).await;
         let name = ready.connection.name();
         let views = |catalogue: &Catalogue| {
             let models = catalogue.models().iter();

@@ -5,12 +5,13 @@ use super::asking::{Ask, Asked};
 use super::question::{check_question, messages, stopped_before, system_of};
 use crate::driver::{Job, give_cached, run};
 use crate::live::{Face, LiveTurn};
+use crate::signin::no_token;
 use crate::store::{Begun, Store, StoredTurn};
 use chat_core::failure::{Failure, RetryPolicy};
 use chat_core::ids::{ConversationId, TurnId};
 use chat_core::limiter::Limit;
 use chat_core::request::ChatRequest;
-use chat_core::turn::{Admission, Plan};
+use chat_core::turn::{Admission, Plan, Renewal};
 use chat_core::wire::{Event, StartedTurn};
 use futures::StreamExt;
 use std::sync::Arc;
@@ -34,6 +35,10 @@ impl Engine {
             () = stop.cancelled() => return Err(stopped_before()),
             chosen = self.choose(face, &ask, &ground, &known) => chosen?,
         };
+        if ready.renewal == Renewal::First && ready.key.is_none() && !ask.wait {
+            return Err(no_token());
+        }
+        self.renew_ahead(&ready);
         let listed = self.listed(&ready, &model).await;
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
         let request = ChatRequest {
@@ -79,7 +84,9 @@ impl Engine {
                     per_minute: opened.books.limit.map_or(0, Limit::get),
                 }),
                 upstream: ready.upstream.clone(),
+                renewal: ready.renewal,
             },
+            held: ready.held.clone(),
             dialect: ready.connection.dialect(),
             request: ready.request(url, Some(opened.body)),
             model,
