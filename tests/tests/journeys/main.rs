@@ -11,6 +11,7 @@
 )]
 
 mod conversation;
+mod import;
 mod keys;
 mod once;
 mod processes;

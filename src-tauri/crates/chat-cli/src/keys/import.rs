@@ -4,12 +4,12 @@
 use crate::output::{self, Closed};
 use crate::report::Ended;
 use chat_core::failure::Failure;
-use chat_engine::{Engine, Imported, ImportedKey, Unused};
+use chat_engine::{Engine, Face, Imported, ImportedKey, Unused};
 use serde_json::{Value, json};
 use std::path::Path;
 
 pub(super) async fn run(engine: &Engine, file: &Path, json: bool) -> Result<Ended, Failure> {
-    let imported = engine.import_keys(file).await?;
+    let imported = engine.import_keys(Face::Cli, file).await?;
     let notes = notes(&imported);
     if json {
         return Ok(output::json(&document(&imported, &notes)).into());

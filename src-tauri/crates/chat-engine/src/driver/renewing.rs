@@ -26,6 +26,8 @@ impl Job {
     pub(super) fn renewed(&mut self, ended: Result<Token, Option<Failure>>, now_ms: i64) -> What {
         match ended {
             Ok(token) => {
+                // The answer would be kept as one to the old token's question.
+                self.books.keep = None;
                 carry(&mut self.request, &mut self.plan.upstream, token, now_ms);
                 What::Renewed
             }

@@ -7,6 +7,7 @@
 use super::Engine;
 use super::settings::Known;
 use crate::keys::KeyStoreError;
+use crate::live::Face;
 use chat_core::base_url::BaseUrl;
 use chat_core::connection::{
     Address, Builtin, Connection, Variable, foreign_key_warning, guide_question, place,
@@ -72,7 +73,8 @@ struct Kept {
 
 impl Engine {
     /// Takes over what a file holds. Whatever is wrong with it is said before anything is kept.
-    pub async fn import_keys(&self, path: &Path) -> Result<Imported, Failure> {
+    /// Keys that live in memory are of use only to a window, which stays.
+    pub async fn import_keys(&self, face: Face, path: &Path) -> Result<Imported, Failure> {
         let bytes = read(path).await?;
         let file = env_file::read(&bytes).map_err(EnvFileError::failure)?;
         let known = self.read_known().await?;
@@ -90,7 +92,11 @@ impl Engine {
         if kept.is_empty() && addresses.is_empty() && folder.is_none() {
             return Err(nothing(path, &imported));
         }
-        if !kept.is_empty() && self.keeps_keys_in_memory() {
+        let ends_now = match face {
+            Face::Cli => true,
+            Face::Chat | Face::Quick => false,
+        };
+        if !kept.is_empty() && ends_now && self.keeps_keys_in_memory() {
             return Err(Failure::new(
                 Code::KeyringUnavailable,
                 "Keys are kept in memory only, so none was imported.",
