@@ -22,6 +22,8 @@ use crate::dialect::{Dialect, UpstreamKind};
 use crate::wire::Timeouts;
 
 #[cfg(test)]
+mod signin_tests;
+#[cfg(test)]
 mod tests;
 
 /// Said once on stderr when nothing is configured and the demo answers.
