@@ -445,6 +445,14 @@ cacheTtlSeconds: number,
  */
 budgetMonthlyUsd: string | null, 
 /**
+ * The folder of the linked Vercel project, whose sign-in goes to the gateway.
+ */
+signinFolder: string | null, 
+/**
+ * The Vercel CLI, where it is not found by itself.
+ */
+signinCli: string | null, 
+/**
  * Answer limit of the chat in tokens; none leaves it to the model.
  */
 chatMaxTokens: number | null, 

@@ -132,6 +132,7 @@ mod tests {
     use chat_engine::Config;
     use chat_engine::environment::Environment;
     use chat_engine::keys::memory::MemoryKeys;
+    use chat_engine::signin::{ChildVariables, InstalledCli};
 
     use super::*;
 
@@ -140,6 +141,7 @@ mod tests {
             environment: Environment::from_pairs::<&str, &str>([]).unwrap(),
             key_store: Arc::new(MemoryKeys::default()),
             clock: Arc::new(SystemClock::new()),
+            vercel: Arc::new(InstalledCli::new(ChildVariables::from_pairs([]))),
             start_demo: crate::demo::starter(),
             data_dir: folder.to_path_buf(),
         };

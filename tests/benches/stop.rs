@@ -13,6 +13,7 @@ use chat_core::ids::TurnId;
 use chat_engine::clock::SystemClock;
 use chat_engine::environment::Environment;
 use chat_engine::keys::MemoryKeys;
+use chat_engine::signin::{ChildVariables, InstalledCli};
 use chat_engine::{Ask, Config, Engine, Face, TurnEvent};
 use demo_gateway::{Gateway, Options, Scenario};
 use futures::{FutureExt, StreamExt};
@@ -107,6 +108,7 @@ async fn engine(when: When) -> Vec<f64> {
             .unwrap(),
             key_store: Arc::new(MemoryKeys::default()),
             clock: Arc::new(SystemClock::new()),
+            vercel: Arc::new(InstalledCli::new(ChildVariables::from_pairs([]))),
             start_demo: Arc::new(|| {
                 async {
                     Err(chat_core::failure::Failure::new(

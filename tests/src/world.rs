@@ -8,6 +8,7 @@ use chat_core::wire::{Settings, StartedTurn};
 use chat_engine::clock::SystemClock;
 use chat_engine::environment::Environment;
 use chat_engine::keys::MemoryKeys;
+use chat_engine::signin::{ChildVariables, InstalledCli};
 use chat_engine::{Ask, Asked, Config, Engine, Face, StartDemo, TurnEvent, new_turn_id};
 use demo_gateway::{Gateway, Options, Pace, Recorded};
 use futures::{FutureExt, StreamExt};
@@ -40,6 +41,7 @@ pub fn engine(folder: &Path, variables: &[(&str, &str)]) -> Engine {
         environment: Environment::from_pairs(variables.iter().copied()).unwrap(),
         key_store: Arc::new(MemoryKeys::default()),
         clock: Arc::new(SystemClock::new()),
+        vercel: Arc::new(InstalledCli::new(ChildVariables::from_pairs([]))),
         start_demo: no_demo(),
         data_dir: folder.to_owned(),
     })

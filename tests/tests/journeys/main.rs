@@ -12,6 +12,7 @@
 
 mod conversation;
 mod files;
+mod import;
 mod keys;
 mod once;
 mod processes;

@@ -38,6 +38,8 @@ export function fakeSnapshot(scene) {
       limiterPerMinute: null,
       cacheTtlSeconds: 3600,
       budgetMonthlyUsd: null,
+      signinFolder: null,
+      signinCli: null,
       chatMaxTokens: null,
       quickMaxTokens: null,
     },

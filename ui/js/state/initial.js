@@ -17,6 +17,8 @@ export function initialState() {
       limiterPerMinute: null,
       cacheTtlSeconds: 3600,
       budgetMonthlyUsd: null,
+      signinFolder: null,
+      signinCli: null,
       chatMaxTokens: null,
       quickMaxTokens: null,
     },

@@ -121,6 +121,13 @@ pub(crate) enum KeysVerb {
         /// Any connection that takes a key, such as gateway or openai
         connection: String,
     },
+    /// Take over the keys of an environment file such as .env.local; the file stays as it is
+    Import {
+        /// Its path
+        file: std::path::PathBuf,
+    },
+    /// Renew the Vercel sign-in now, to see whether it can be
+    Renew,
 }
 
 #[derive(Debug, Args)]
@@ -286,7 +293,6 @@ mod tests {
         for line in [
             "gatehouse ask --preset p x",
             "gatehouse replay x",
-            "gatehouse keys renew",
             "gatehouse history search x",
             "gatehouse history delete x",
             "gatehouse ask --conversation a --continue x",

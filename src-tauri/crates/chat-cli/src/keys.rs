@@ -1,5 +1,7 @@
 //! `gatehouse keys`: what is known of keys; a key goes in by standard input or a prompt, never out.
 
+mod import;
+
 use crate::args::{KeysArgs, KeysVerb};
 use crate::output;
 use crate::report::Ended;
@@ -48,8 +50,19 @@ pub(crate) async fn run(engine: &Engine, args: KeysArgs, json: bool) -> Result<E
             engine.set_key(connection, key).await?
         }
         KeysVerb::Remove { connection } => engine.remove_key(connection).await?,
+        KeysVerb::Import { file } => return import::run(engine, &file, json).await,
+        KeysVerb::Renew => {
+            let mut stop = Stop::listen();
+            let renewed = tokio::select! {
+                biased;
+                () = stop.requested() => return Ok(Ended::Stopped),
+                renewed = engine.renew_sign_in() => renewed?,
+            };
+            output::note("The sign-in was renewed; the token lives as long as this process.");
+            renewed
+        }
     };
-    Ok(print(&rows, json).into())
+    Ok(print(&rows, engine.now_ms(), json).into())
 }
 
 /// How the terminal was before a key was asked for: while it is typed nothing is echoed, and a
@@ -105,12 +118,12 @@ fn read_key(connection: &str) -> Result<String, Failure> {
     Ok(key.trim_end_matches(['\n', '\r']).to_owned())
 }
 
-fn print(rows: &[KeyStatus], json: bool) -> Result<(), output::Closed> {
+fn print(rows: &[KeyStatus], now_ms: i64, json: bool) -> Result<(), output::Closed> {
     if json {
         return output::json(&rows);
     }
     for row in rows {
-        output::text(&format!("{}\n", line(row)))?;
+        output::text(&format!("{}\n", line(row, now_ms)))?;
         if let Some(warning) = &row.warning {
             output::note(&format!("  {warning}"));
         }
@@ -118,7 +131,7 @@ fn print(rows: &[KeyStatus], json: bool) -> Result<(), output::Closed> {
     Ok(())
 }
 
-fn line(row: &KeyStatus) -> String {
+fn line(row: &KeyStatus, now_ms: i64) -> String {
     let state = match row.state {
         KeyState::Present => "key",
         KeyState::Absent => "no key",
@@ -138,5 +151,38 @@ fn line(row: &KeyStatus) -> String {
         .map(|last| format!(" ending in {last}"))
         .unwrap_or_default();
     let origin = row.origin.as_deref().unwrap_or("no valid address");
-    format!("{:<9} {state}{place}{last4} for {origin}", row.connection)
+    let left = row.expires_at_ms.map(|end| left(end - now_ms));
+    let left = left.unwrap_or_default();
+    format!(
+        "{:<9} {state}{place}{last4}{left} for {origin}",
+        row.connection
+    )
+}
+
+/// How long a sign-in token can still be used.
+fn left(ms: i64) -> String {
+    let minutes = ms / 60_000;
+    match (minutes / 60, minutes % 60) {
+        _ if ms <= 0 => ", past its time,".to_owned(),
+        (0, minutes) => format!(", {minutes} min left,"),
+        (hours, minutes) => format!(", {hours} h {minutes} min left,"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_is_told_in_hours_and_minutes() {
+        for (ms, said) in [
+            (-1, ", past its time,"),
+            (0, ", past its time,"),
+            (59_999, ", 0 min left,"),
+            (3_599_999, ", 59 min left,"),
+            (43_200_000, ", 12 h 0 min left,"),
+        ] {
+            assert_eq!(left(ms), said, "{ms}");
+        }
+    }
 }

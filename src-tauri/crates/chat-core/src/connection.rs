@@ -13,7 +13,7 @@ mod model;
 pub use builtin::{Builtin, Kind, Variable};
 pub use choice::{Facts, Step, Stored, choose, place};
 pub use config::{ConnectionConfig, MAX_CA_BYTES, check_name};
-pub use guide_hosts::is_guide_address;
+pub use guide_hosts::{guide_question, is_guide_address};
 pub use key_text::{KeyProblem, MAX_KEY, check_key, foreign_key_warning};
 pub use model::{ModelChoice, choose_model};
 
@@ -21,6 +21,8 @@ use crate::base_url::BaseUrl;
 use crate::dialect::{Dialect, UpstreamKind};
 use crate::wire::Timeouts;
 
+#[cfg(test)]
+mod signin_tests;
 #[cfg(test)]
 mod tests;
 
@@ -175,6 +177,8 @@ pub enum KeyPlace {
         /// For example `gateway@https://ai-gateway.vercel.sh`.
         account: String,
     },
+    /// The Vercel sign-in of a linked folder.
+    SignIn,
     /// None is sent.
     NotNeeded,
 }
@@ -214,6 +218,7 @@ impl Resolved {
         match &self.key {
             KeyPlace::Env(variable) => variable.auth(),
             KeyPlace::Stored { .. } => Auth::ApiKey,
+            KeyPlace::SignIn => Auth::Oidc,
             KeyPlace::NotNeeded => Auth::None,
         }
     }

@@ -7,6 +7,7 @@ use crate::failure::{Code, Failure};
 use crate::limiter::{DEFAULT_PER_MINUTE, MAX_PER_MINUTE};
 use crate::wire::Settings;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A setting's name, and what may stand in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,10 @@ pub enum Key {
     CacheTtlSeconds,
     /// The most that may be spent in a month, in US dollars.
     BudgetMonthlyUsd,
+    /// The folder of the linked Vercel project.
+    SigninFolder,
+    /// The Vercel CLI, where it is not found by itself.
+    SigninCli,
     /// Answer limit of the chat in tokens.
     ChatMaxTokens,
     /// Answer limit of quick-ask in tokens.
@@ -41,10 +46,12 @@ const MAX_MS: u64 = 86_400_000;
 const MAX_RETRIES: u32 = 10;
 /// Longest model id, in bytes.
 const MAX_MODEL_BYTES: usize = 256;
+/// Longest path, in bytes.
+const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -54,6 +61,8 @@ impl Key {
         Self::LimiterPerMinute,
         Self::CacheTtlSeconds,
         Self::BudgetMonthlyUsd,
+        Self::SigninFolder,
+        Self::SigninCli,
         Self::ChatMaxTokens,
         Self::QuickMaxTokens,
     ];
@@ -70,6 +79,8 @@ impl Key {
             Self::LimiterPerMinute => "limiter.perMinute",
             Self::CacheTtlSeconds => "cache.ttlSeconds",
             Self::BudgetMonthlyUsd => "budget.monthlyUsd",
+            Self::SigninFolder => "signin.folder",
+            Self::SigninCli => "signin.cli",
             Self::ChatMaxTokens => "answer.chatMaxTokens",
             Self::QuickMaxTokens => "answer.quickMaxTokens",
         }
@@ -79,7 +90,11 @@ impl Key {
     pub fn is_text(self) -> bool {
         match self {
             // An exact decimal: a JSON number would round it.
-            Self::DefaultConnection | Self::DefaultModel | Self::BudgetMonthlyUsd => true,
+            Self::DefaultConnection
+            | Self::DefaultModel
+            | Self::BudgetMonthlyUsd
+            | Self::SigninFolder
+            | Self::SigninCli => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
             | Self::ConnectMs
@@ -119,6 +134,8 @@ impl Key {
                 .to_string(),
             Self::CacheTtlSeconds => settings.cache_ttl_seconds.to_string(),
             Self::BudgetMonthlyUsd => text(&settings.budget_monthly_usd),
+            Self::SigninFolder => text(&settings.signin_folder),
+            Self::SigninCli => text(&settings.signin_cli),
             Self::ChatMaxTokens => settings.chat_max_tokens.unwrap_or(0).to_string(),
             Self::QuickMaxTokens => settings.quick_max_tokens.unwrap_or(0).to_string(),
         }
@@ -160,6 +177,8 @@ impl Key {
                     })?
                     .map(|budget| budget.usd().to_string());
             }
+            Self::SigninFolder => settings.signin_folder = self.path(value)?,
+            Self::SigninCli => settings.signin_cli = self.path(value)?,
             Self::ChatMaxTokens => settings.chat_max_tokens = self.limit(value)?,
             Self::QuickMaxTokens => settings.quick_max_tokens = self.limit(value)?,
         }
@@ -179,6 +198,8 @@ impl Key {
             Self::LimiterPerMinute => settings.limiter_per_minute = default.limiter_per_minute,
             Self::CacheTtlSeconds => settings.cache_ttl_seconds = default.cache_ttl_seconds,
             Self::BudgetMonthlyUsd => settings.budget_monthly_usd = default.budget_monthly_usd,
+            Self::SigninFolder => settings.signin_folder = default.signin_folder,
+            Self::SigninCli => settings.signin_cli = default.signin_cli,
             Self::ChatMaxTokens => settings.chat_max_tokens = default.chat_max_tokens,
             Self::QuickMaxTokens => settings.quick_max_tokens = default.quick_max_tokens,
         }
@@ -194,6 +215,21 @@ impl Key {
             Ok(_) | Err(_) => {
                 Err(self.refuse(&format!("a whole number from 0 to {most}; 0 is off")))
             }
+        }
+    }
+
+    /// A relative path would mean another place in another folder.
+    fn path(self, value: &str) -> Result<Option<String>, Failure> {
+        if value.is_empty() {
+            return Ok(None);
+        }
+        let fits = Path::new(value).is_absolute()
+            && value.len() <= MAX_PATH_BYTES
+            && !value.chars().any(char::is_control);
+        if fits {
+            Ok(Some(value.to_owned()))
+        } else {
+            Err(self.refuse("a whole path, from the root on"))
         }
     }
 
@@ -264,6 +300,10 @@ mod tests {
             ("retries.max", "0"),
             ("default.connection", "openai"),
             ("default.model", "anthropic/claude-opus-4.5"),
+            #[cfg(unix)]
+            ("signin.folder", "/home/me/my project"),
+            #[cfg(unix)]
+            ("signin.cli", "/opt/bin/vercel"),
             ("answer.chatMaxTokens", "1000"),
             ("answer.quickMaxTokens", "500"),
         ] {
@@ -295,6 +335,8 @@ mod tests {
             ("retries.max", "11"),
             ("default.connection", "No such"),
             ("default.model", "two\nlines"),
+            ("signin.folder", "project"),
+            ("signin.cli", "../vercel"),
             ("answer.chatMaxTokens", "1e3"),
         ] {
             let failure = Key::parse(name)

@@ -7,11 +7,13 @@
 mod effect;
 mod input;
 mod reading;
+mod renewal;
 #[cfg(test)]
 mod tests;
 
 pub use effect::{Attempt, Effect, FromCache, Outcome, Output};
 pub use input::{Input, What};
+pub use renewal::Renewal;
 
 use crate::dialect::{Citation, Credential, Picture, Upstream};
 use crate::failure::{self, Code, Failure, RetryPolicy, retry_delay};
@@ -47,6 +49,8 @@ pub struct Plan {
     pub upstream: Upstream,
     /// Our own pace: the most requests a minute; none asks for no permit, and not for the budget.
     pub admission: Option<Admission>,
+    /// Whether its credential can be renewed.
+    pub renewal: Renewal,
 }
 
 /// What stands between a turn and its requests: the person's own limits.
@@ -60,6 +64,8 @@ pub struct Admission {
 enum Phase {
     /// Not started.
     New,
+    /// The sign-in is being renewed.
+    Renewing,
     /// Whether a request may start is being found out.
     Admitting,
     /// A request is out, no 2xx status yet.
@@ -85,6 +91,10 @@ pub struct Turn {
     finishing: bool,
     repeats: u32,
     attempts: Vec<Attempt>,
+    /// The renewal of the sign-in, once it was tried.
+    tried: Option<renewal::Tried>,
+    /// The failure that is being renewed after.
+    rejected: Option<Failure>,
     bytes: usize,
     has_text: bool,
     first_token_at: Option<u64>,
@@ -119,6 +129,8 @@ impl Turn {
             finishing: false,
             repeats: 0,
             attempts: Vec::new(),
+            tried: None,
+            rejected: None,
             bytes: 0,
             has_text: false,
             first_token_at: None,
@@ -147,13 +159,14 @@ impl Turn {
     pub fn deadline(&self) -> Option<u64> {
         let timeout = match self.phase {
             Phase::New | Phase::Over => return None,
-            Phase::Admitting => None,
+            Phase::Renewing | Phase::Admitting => None,
             Phase::Waiting { until } => Some(until),
             Phase::Asking | Phase::Reading => self.silence_deadline(),
         };
         let still = match self.phase {
             Phase::Asking | Phase::Reading if !self.finishing => Some(self.still_at),
             Phase::New
+            | Phase::Renewing
             | Phase::Admitting
             | Phase::Over
             | Phase::Waiting { .. }
@@ -175,7 +188,11 @@ impl Turn {
             (Phase::New, What::Start) => {
                 self.started_at = at;
                 self.synced_at = at;
-                self.admit(at, &mut effects);
+                self.begin(at, &mut effects);
+            }
+            (Phase::Renewing, What::Renewed) => self.renewal_ended(at, Ok(()), &mut effects),
+            (Phase::Renewing, What::NotRenewed(why)) => {
+                self.renewal_ended(at, Err(why), &mut effects);
             }
             (Phase::Admitting, What::Admitted) => self.open(at, &mut effects),
             (Phase::Admitting, What::HeldBack { for_ms, again_ms }) => {
@@ -209,7 +226,7 @@ impl Turn {
                 effects.push(Effect::Close);
                 self.fail(at, failure, &mut effects);
             }
-            (Phase::Reading | Phase::Admitting, What::Failed(failure)) => {
+            (Phase::Reading | Phase::Renewing | Phase::Admitting, What::Failed(failure)) => {
                 self.fail(at, failure, &mut effects);
             }
             (Phase::Reading, What::Data) => self.hear(at),
@@ -220,11 +237,15 @@ impl Turn {
             (Phase::Reading, What::Decoded(event)) => self.decoded(at, event, &mut effects),
             (Phase::Reading, What::Ended(verdict)) => self.ended(at, verdict, &mut effects),
             // Late words of an attempt that is over, or a second Start: nothing to do.
-            (Phase::New | Phase::Waiting { .. } | Phase::Admitting, _)
+            (Phase::New | Phase::Renewing | Phase::Waiting { .. } | Phase::Admitting, _)
             | (Phase::Asking, What::Decoded(_) | What::Data | What::Finishing | What::Ended(_))
             | (
                 Phase::Asking | Phase::Reading,
-                What::Start | What::Admitted | What::HeldBack { .. },
+                What::Start
+                | What::Admitted
+                | What::HeldBack { .. }
+                | What::Renewed
+                | What::NotRenewed(_),
             )
             | (Phase::Reading, What::Opened { .. }) => {}
         }
@@ -236,7 +257,11 @@ impl Turn {
             Phase::Asking => self.plan.timeouts.first_byte_ms,
             Phase::Reading if self.finishing => LINGER_MS,
             Phase::Reading => self.plan.timeouts.idle_ms,
-            Phase::New | Phase::Admitting | Phase::Waiting { .. } | Phase::Over => 0,
+            Phase::New
+            | Phase::Renewing
+            | Phase::Admitting
+            | Phase::Waiting { .. }
+            | Phase::Over => 0,
         };
         (limit > 0).then(|| self.heard_at.saturating_add(limit))
     }
@@ -307,7 +332,7 @@ impl Turn {
             effects.push(Effect::Save { sync });
         }
         match self.phase {
-            Phase::New | Phase::Admitting | Phase::Over => {}
+            Phase::New | Phase::Renewing | Phase::Admitting | Phase::Over => {}
             Phase::Waiting { until } => {
                 if at >= until {
                     self.admit(at, effects);
@@ -342,6 +367,9 @@ impl Turn {
 
     fn attempt_failed(&mut self, at: u64, failure: Failure, effects: &mut Vec<Effect>) {
         self.status = failure.status;
+        let Some(failure) = self.renews(at, failure, effects) else {
+            return;
+        };
         let jitter = self.jitter();
         match retry_delay(&self.plan.retry, &failure, self.repeats, jitter) {
             Some(delay) => {
@@ -375,7 +403,11 @@ impl Turn {
                 after_ms: self.attempt_at.saturating_sub(self.started_at),
                 ms: at.saturating_sub(self.attempt_at),
             }),
-            Phase::New | Phase::Admitting | Phase::Waiting { .. } | Phase::Over => {}
+            Phase::New
+            | Phase::Renewing
+            | Phase::Admitting
+            | Phase::Waiting { .. }
+            | Phase::Over => {}
         }
     }
 

@@ -371,6 +371,10 @@ pub struct Settings {
     pub cache_ttl_seconds: u32,
     /// The most that may be spent in a month, an exact decimal in US dollars; none is no limit.
     pub budget_monthly_usd: Option<String>,
+    /// The folder of the linked Vercel project, whose sign-in goes to the gateway.
+    pub signin_folder: Option<String>,
+    /// The Vercel CLI, where it is not found by itself.
+    pub signin_cli: Option<String>,
     /// Answer limit of the chat in tokens; none leaves it to the model.
     pub chat_max_tokens: Option<u32>,
     /// Answer limit of quick-ask in tokens; none leaves it to the model.
@@ -387,6 +391,8 @@ impl Default for Settings {
             limiter_per_minute: None,
             cache_ttl_seconds: DEFAULT_TTL_SECONDS,
             budget_monthly_usd: None,
+            signin_folder: None,
+            signin_cli: None,
             chat_max_tokens: None,
             quick_max_tokens: None,
         }

@@ -2,18 +2,22 @@
 //!
 //! The only place that spawns tasks. Whatever it waits for, it waits for Stop as well.
 
+mod renewing;
+mod said;
+
 use crate::answer::Answer;
 use crate::books::{Books, Said};
 use crate::clock::Clock;
 use crate::ending::Beforehand;
 use crate::live::LiveTurn;
 use crate::outbox::Outbox;
+use crate::signin::{Held, Token};
 use crate::store::{EndTurn, Piece, Store, StoreError, Ticket};
-use crate::transport::{MAX_ERROR_BODY_BYTES, Request, Response, Transport};
+use crate::transport::{Request, Response, Transport};
 use bytes::Bytes;
 use chat_core::cache::CachedAnswer;
-use chat_core::dialect::{Dialect, Upstream};
-use chat_core::failure::{Failure, Reply, classify};
+use chat_core::dialect::Dialect;
+use chat_core::failure::Failure;
 use chat_core::message::MessageState;
 use chat_core::receipt::Receipt;
 use chat_core::turn::{Attempt, Effect, FromCache, Input, Outcome, Output, Plan, Turn, What};
@@ -21,6 +25,7 @@ use chat_core::wire::{FinishReason, UserError, WaitReason};
 use futures::FutureExt;
 use futures::future::{BoxFuture, Fuse};
 use futures::stream::{BoxStream, StreamExt};
+use said::read_failure;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,6 +62,8 @@ pub(crate) struct Job {
     pub(crate) plan: Plan,
     pub(crate) dialect: Dialect,
     pub(crate) request: Request,
+    /// The sign-in that the request carries, if it does.
+    pub(crate) held: Option<Held>,
     pub(crate) model: String,
     pub(crate) beforehand: Beforehand,
     pub(crate) store: Store,
@@ -83,6 +90,7 @@ impl Surroundings {
 
 enum Http {
     Idle,
+    Renewing(BoxFuture<'static, Result<Token, Option<Failure>>>),
     /// Our own limits are asked.
     Admitting(BoxFuture<'static, (What, Option<Ticket>)>),
     Opening(BoxFuture<'static, Result<Response, Failure>>),
@@ -94,6 +102,7 @@ enum Http {
 enum Happened {
     Stop,
     Saved(Result<(), StoreError>),
+    Renewed(Result<Token, Option<Failure>>),
     Admitted(What, Option<Ticket>),
     Opened(Result<Response, Failure>),
     Failed(Failure),
@@ -169,6 +178,7 @@ impl Run {
         let news = async {
             match http {
                 Http::Idle => std::future::pending().await,
+                Http::Renewing(renewing) => Happened::Renewed(renewing.await),
                 Http::Admitting(asking) => {
                     let (what, ticket) = asking.await;
                     Happened::Admitted(what, ticket)
@@ -198,6 +208,11 @@ impl Run {
             Happened::Saved(Err(error)) => {
                 self.take_back();
                 self.tell(vec![What::SaveFailed(error.failure())]);
+            }
+            Happened::Renewed(ended) => {
+                self.http = Http::Idle;
+                let news = self.job.renewed(ended, self.around.clock.now_ms());
+                self.tell(vec![news]);
             }
             Happened::Admitted(what, ticket) => {
                 self.http = Http::Idle;
@@ -260,6 +275,10 @@ impl Run {
                 let first = !std::mem::replace(&mut self.admitted, true);
                 let books = self.job.books.clone();
                 self.http = Http::Admitting(books.admit(first, self.ticket).boxed());
+            }
+            Effect::Renew { rejected } => {
+                let now_ms = self.around.clock.now_ms();
+                self.http = Http::Renewing(self.job.renew(rejected, now_ms));
             }
             Effect::Open { repeat } => {
                 tracing::debug!(turn = %self.live.started.turn_id, repeat, host = self.job.plan.upstream.host, "request");
@@ -445,28 +464,6 @@ async fn finish(
     );
     live.end(Arc::new(outcome));
     around.outbox.end(live);
-}
-
-async fn read_failure(
-    response: Response,
-    upstream: Upstream,
-    model: String,
-    now_ms: i64,
-) -> Failure {
-    let status = response.status;
-    let headers = response.headers.clone();
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let body = response.read_small(MAX_ERROR_BODY_BYTES).await;
-    classify(
-        &Reply {
-            status,
-            header: &header,
-            body: &body.bytes,
-            now_ms,
-            model: &model,
-        },
-        &upstream,
-    )
 }
 
 /// The attempts as in `finish` and `error` lines of the command line.

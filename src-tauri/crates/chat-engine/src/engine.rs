@@ -11,6 +11,7 @@ mod connections;
 mod doctor;
 mod ground;
 mod history;
+mod import;
 mod keyring;
 mod listing;
 mod models;
@@ -20,6 +21,7 @@ mod resolve;
 mod routing;
 mod settings;
 mod settling;
+mod signin;
 mod starting;
 mod usage;
 mod watch;
@@ -28,6 +30,7 @@ pub use asking::{Ask, Asked, Onto};
 pub use attaching::AskedFile;
 pub use config::{Config, DemoAddress, StartDemo};
 pub use doctor::{Diagnosis, Layer};
+pub use import::{Imported, ImportedKey, Unused};
 pub use models::{ListSource, ModelList};
 
 use crate::driver::Surroundings;
@@ -35,9 +38,11 @@ use crate::keys::Keys;
 use crate::live::Face;
 use crate::outbox::{Outbox, Scope, Sink, ViewId};
 use crate::owner::{self, Owner};
+use crate::signin::SignIn;
 use crate::store::Store;
 use crate::transport::Transport;
 use chat_core::cache::Ttl;
+use chat_core::connection::Variable;
 use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
 use chat_core::wire::{Event, Snapshot, UserError};
@@ -65,6 +70,7 @@ struct Inner {
     config: Config,
     around: Surroundings,
     keys: Keys,
+    sign_in: SignIn,
     disk: OnceCell<Disk>,
     demo: OnceCell<DemoAddress>,
     /// The books of a process whose folder cannot be used, once they are needed.
@@ -97,11 +103,15 @@ impl Engine {
             tasks: TaskTracker::new(),
         };
         let keys = Keys::new(Arc::clone(&config.key_store));
+        // What is no key counts as none here; asking says what is wrong with it.
+        let token = config.environment.key(Variable::VercelOidcToken);
+        let sign_in = SignIn::new(Arc::clone(&config.vercel), token.ok().flatten());
         Self {
             inner: Arc::new(Inner {
                 config,
                 around,
                 keys,
+                sign_in,
                 disk: OnceCell::new(),
                 demo: OnceCell::new(),
                 volatile: Mutex::default(),

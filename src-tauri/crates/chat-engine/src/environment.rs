@@ -94,6 +94,7 @@ impl Environment {
         Facts {
             addresses: self.addresses.clone(),
             keys: self.keys.keys().copied().collect(),
+            signed_in: false,
             stored_default: None,
             stored: BTreeMap::new(),
         }

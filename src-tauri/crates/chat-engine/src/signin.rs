@@ -7,6 +7,7 @@
 
 mod error;
 mod find;
+mod held;
 mod link;
 mod linked_file;
 mod renew;
@@ -22,6 +23,7 @@ use chat_core::token::{self, Expiry};
 use secrecy::{ExposeSecret, SecretString};
 
 pub use error::SignInError;
+pub(crate) use held::{Held, auth, carry, no_token};
 pub use link::Project;
 pub use renew::LIMIT;
 pub use run::{InstalledCli, MAX_OUTPUT, Ran, Run, RunCli};

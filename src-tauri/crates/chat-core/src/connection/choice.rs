@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::guide_hosts::{is_guide_address, undecided};
+use super::guide_hosts::{guide_question, is_guide_address};
 use super::{Address, Builtin, Connection, ConnectionConfig, KeyPlace, Resolved, Variable};
 use crate::base_url::BaseUrl;
 use crate::failure::{Code, Failure};
@@ -18,6 +18,8 @@ pub struct Facts {
     pub addresses: BTreeMap<Builtin, String>,
     /// Variables that hold a key.
     pub keys: Vec<Variable>,
+    /// Whether a Vercel sign-in was set up for the gateway's address in effect. A key comes first.
+    pub signed_in: bool,
     /// The `default.connection` setting.
     pub stored_default: Option<String>,
     /// Stored connections by name: the person's own, and changes of built-in ones.
@@ -79,6 +81,7 @@ impl std::fmt::Debug for Facts {
         f.debug_struct("Facts")
             .field("addresses", &self.addresses.keys())
             .field("keys", &self.keys)
+            .field("signed_in", &self.signed_in)
             .field("stored_default", &self.stored_default)
             .field("stored", &self.stored.keys())
             .finish()
@@ -164,7 +167,7 @@ pub fn place(connection: &Connection, facts: &Facts) -> Result<Address, Failure>
         && is_guide_address(text)
         && facts.stored_address(connection) != Some(text)
     {
-        return Err(undecided(builtin, &source, text));
+        return Err(guide_question(builtin, &source, text));
     }
     BaseUrl::parse(text, connection.dialect())
         .map(Address::At)
@@ -187,6 +190,9 @@ fn choose_named(
     match answers.get(&account) {
         None => Ok(Step::AskKeyStore { account }),
         Some(Stored::Present) => with_key(connection, base, KeyPlace::Stored { account }),
+        Some(Stored::Empty | Stored::NoKeyring) if signs_in(&connection, facts) => {
+            with_key(connection, base, KeyPlace::SignIn)
+        }
         Some(Stored::Empty) => Err(key_missing(&connection, &base)),
         Some(Stored::NoKeyring) => Err(no_keyring(&connection)),
         Some(Stored::Failed(failure)) => Err(failure.clone()),
@@ -209,6 +215,9 @@ fn choose_first_with_key(
             None => return Ok(Step::AskKeyStore { account }),
             Some(Stored::Present) => {
                 return with_key(connection, base, KeyPlace::Stored { account });
+            }
+            Some(Stored::Empty | Stored::NoKeyring) if signs_in(&connection, facts) => {
+                return with_key(connection, base, KeyPlace::SignIn);
             }
             Some(Stored::Empty | Stored::NoKeyring) => {}
             Some(Stored::Failed(failure)) => return Err(failure.clone()),
@@ -257,6 +266,14 @@ fn env_key(connection: &Connection, facts: &Facts) -> Option<Variable> {
         .iter()
         .copied()
         .find(|variable| facts.keys.contains(variable))
+}
+
+/// Whether the sign-in is this connection's.
+fn signs_in(connection: &Connection, facts: &Facts) -> bool {
+    facts.signed_in
+        && connection
+            .key_variables()
+            .contains(&Variable::VercelOidcToken)
 }
 
 fn with_key(connection: Connection, base: BaseUrl, key: KeyPlace) -> Result<Step, Failure> {

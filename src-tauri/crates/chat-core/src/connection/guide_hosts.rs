@@ -18,7 +18,7 @@ pub fn is_guide_address(text: &str) -> bool {
 }
 
 /// The question that stands before such an address is used.
-pub(super) fn undecided(builtin: Builtin, source: &str, text: &str) -> Failure {
+pub fn guide_question(builtin: Builtin, source: &str, text: &str) -> Failure {
     let name = builtin.name();
     let own = builtin.default_address().unwrap_or_default();
     Failure::new(

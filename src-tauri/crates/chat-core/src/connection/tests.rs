@@ -88,6 +88,7 @@ fn show(resolved: &Resolved) -> String {
     let key = match &resolved.key {
         KeyPlace::Env(variable) => variable.name(),
         KeyPlace::Stored { account } => account,
+        KeyPlace::SignIn => "sign-in",
         KeyPlace::NotNeeded => "no key",
     };
     format!("{}|{place}|{key}", resolved.connection.name())

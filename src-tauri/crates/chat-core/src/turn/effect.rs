@@ -11,6 +11,11 @@ use crate::wire::{FinishReason, WaitReason};
 pub enum Effect {
     /// Ask our own limits, the pace and at first the budget, whether a request may start.
     Admit,
+    /// Renew the sign-in; answered by [`super::What::Renewed`] or [`super::What::NotRenewed`].
+    Renew {
+        /// Whether a token was sent and rejected; otherwise it is past, or there is none.
+        rejected: bool,
+    },
     /// Send the request. Repeats are counted from 0.
     Open {
         /// Which repeat this is; 0 for the first attempt.

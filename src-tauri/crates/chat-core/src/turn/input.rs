@@ -33,6 +33,10 @@ pub enum What {
         /// When to ask again, in milliseconds from now: somebody in front may give up.
         again_ms: u64,
     },
+    /// There is a new sign-in token, and the request carries it.
+    Renewed,
+    /// There is none, with the reason where it was tried.
+    NotRenewed(Option<Failure>),
     /// A response head with a 2xx status arrived.
     Opened {
         /// The status.
@@ -46,7 +50,8 @@ pub enum What {
     Finishing,
     /// The body ended, or reading was concluded, with the dialect's verdict.
     Ended(Verdict),
-    /// The attempt failed before a 2xx status, or our own budget is reached.
+    /// The attempt failed before a 2xx status, our own budget is reached, or there is neither a
+    /// token nor a way to one.
     Failed(Failure),
     /// The body went wrong in a way that only transport can see, such as a line without end.
     Broke(Failure),

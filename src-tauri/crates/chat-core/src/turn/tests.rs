@@ -2,6 +2,7 @@
 
 mod admission;
 mod property;
+mod renewal;
 mod saving;
 
 use super::*;
@@ -24,6 +25,7 @@ fn plan() -> Plan {
             provider: None,
         },
         admission: None,
+        renewal: Renewal::Never,
     }
 }
 

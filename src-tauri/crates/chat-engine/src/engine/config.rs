@@ -1,9 +1,10 @@
 //! What an engine is made of: everything from outside, passed in.
 
 use crate::clock::{Clock, SystemClock};
-use crate::environment::{Environment, KeyStoreChoice};
+use crate::environment::{Environment, KeyStoreChoice, child_variables};
 use crate::keys::{KeyStore, memory::MemoryKeys};
 use crate::paths::Paths;
+use crate::signin::{InstalledCli, RunCli};
 use chat_core::failure::Failure;
 use futures::future::BoxFuture;
 use secrecy::SecretString;
@@ -19,6 +20,8 @@ pub struct Config {
     pub key_store: Arc<dyn KeyStore>,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    /// The Vercel CLI, which renews a sign-in.
+    pub vercel: Arc<dyn RunCli>,
     /// Starts the demo gateway in this process.
     pub start_demo: StartDemo,
     /// The folder of everything that is stored.
@@ -59,6 +62,7 @@ impl Config {
             environment,
             key_store,
             clock: Arc::new(SystemClock::new()),
+            vercel: Arc::new(InstalledCli::new(child_variables())),
             start_demo,
             data_dir: paths.data,
         })

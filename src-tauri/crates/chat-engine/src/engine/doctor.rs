@@ -84,6 +84,8 @@ impl Engine {
         let mut look = Look::new(self);
         let ready = look.layer("config", async {
             let ready = self.resolve(name, known).await?;
+            let ready = self.renewed(ready).await;
+            let ready = self.renewed(ready).await;
             let note = format!("{} at {}", ready.connection.name(), ready.base.origin());
             Ok((note, ready))
         });

@@ -1,10 +1,11 @@
 //! Keys: set, removed and spoken of; never given out.
 
 use super::Engine;
+use super::settings::Known;
 use crate::keys::KeyStoreError;
 use chat_core::base_url::BaseUrl;
 use chat_core::connection::{
-    Address, Connection, KeyProblem, check_key, foreign_key_warning, place,
+    Address, Connection, KeyProblem, Variable, check_key, foreign_key_warning, place,
 };
 use chat_core::failure::{Code, Failure};
 use chat_core::token;
@@ -17,22 +18,58 @@ const LAST4_FROM: usize = 12;
 impl Engine {
     /// The state of each connection's key.
     pub async fn key_status(&self) -> Vec<KeyStatus> {
-        let facts = self.facts(&self.known().await);
+        let known = self.known().await;
+        let facts = self.facts(&known);
         let mut rows = Vec::new();
         for connection in facts.connections().iter().filter(|c| c.keeps_key()) {
             let base = match place(connection, &facts) {
                 Ok(Address::At(base)) => Some(base),
                 Ok(Address::OwnDemo) | Err(_) => None,
             };
-            rows.push(self.status_of(connection, base).await);
+            let mut row = self.status_of(connection, base.as_ref()).await;
+            if let Some(base) = base {
+                self.add_sign_in(&mut row, connection, &base, &known).await;
+            }
+            rows.push(row);
         }
         rows
     }
 
-    async fn status_of(&self, connection: &Connection, base: Option<BaseUrl>) -> KeyStatus {
+    /// A sign-in counts where nothing else does; a token's end is that of the freshest one.
+    async fn add_sign_in(
+        &self,
+        row: &mut KeyStatus,
+        connection: &Connection,
+        base: &BaseUrl,
+        known: &Known,
+    ) {
+        let environment = &self.inner.config.environment;
+        let source = match row.source {
+            KeySource::None if known.signed_in => KeySource::Session,
+            KeySource::Env
+                if matches!(environment.key(Variable::AiGatewayApiKey), Ok(None))
+                    && matches!(environment.key(Variable::VercelOidcToken), Ok(Some(_))) =>
+            {
+                KeySource::Env
+            }
+            KeySource::None | KeySource::Env | KeySource::Keyring | KeySource::Session => return,
+        };
+        if !connection
+            .key_variables()
+            .contains(&Variable::VercelOidcToken)
+        {
+            return;
+        }
+        let held = self.held(known, base.origin());
+        if let (Some(token), _) = held.now(self.inner.config.clock.now_ms()).await {
+            describe(row, connection, source, &token.text);
+        }
+    }
+
+    async fn status_of(&self, connection: &Connection, base: Option<&BaseUrl>) -> KeyStatus {
         let mut status = KeyStatus {
             connection: connection.name().to_owned(),
-            origin: base.as_ref().map(BaseUrl::origin),
+            origin: base.map(BaseUrl::origin),
             source: KeySource::None,
             state: KeyState::Absent,
             last4: None,
@@ -53,7 +90,7 @@ impl Engine {
             return status;
         }
         let Some(base) = base else { return status };
-        match self.inner.keys.peek(&connection.account(&base)).await {
+        match self.inner.keys.peek(&connection.account(base)).await {
             Ok(Some(key)) => describe(&mut status, connection, self.inner.keys.source(), &key),
             Ok(None) => {}
             Err(error) => status.state = error.state(),
@@ -91,7 +128,7 @@ impl Engine {
         Ok(self.keys_changed().await)
     }
 
-    async fn keys_changed(&self) -> Vec<KeyStatus> {
+    pub(super) async fn keys_changed(&self) -> Vec<KeyStatus> {
         let keys = self.key_status().await;
         let next = self.next_turn(&self.known().await).await;
         self.tell(&Event::KeysChanged {

@@ -66,6 +66,7 @@ impl Engine {
             }
             Err(failure) => return Err(failure),
         };
+        let ready = self.renewed(ready).await;
         let name = ready.connection.name();
         if !refresh {
             if let Some((catalogue, at_ms)) =

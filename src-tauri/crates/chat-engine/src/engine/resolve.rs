@@ -2,15 +2,17 @@
 
 use super::settings::Known;
 use super::{DemoAddress, Engine, internal};
+use crate::signin::Held;
 use crate::transport::{Key, Request, Via};
 use chat_core::base_url::BaseUrl;
 use chat_core::connection::{
-    Address, Auth, Connection, KeyPlace, Kind, ModelChoice, Resolved, Step, Stored, choose,
-    choose_model,
+    Address, Auth, Connection, KeyPlace, Kind, ModelChoice, Resolved, Step, Stored, Variable,
+    choose, choose_model,
 };
 use chat_core::dialect::Upstream;
 use chat_core::failure::{AuthKind, Code, Failure};
 use chat_core::token;
+use chat_core::turn::Renewal;
 use chat_core::wire::{NextTurn, Timeouts, UserError};
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
@@ -23,6 +25,10 @@ pub(super) struct Ready {
     pub(super) base: BaseUrl,
     pub(super) key: Option<SecretString>,
     pub(super) upstream: Upstream,
+    /// The sign-in that the key comes from, if it does.
+    pub(super) held: Option<Held>,
+    /// Whether that has to be renewed.
+    pub(super) renewal: Renewal,
     /// Its own time-outs, else those of the settings.
     pub(super) timeouts: Timeouts,
 }
@@ -105,6 +111,8 @@ impl Engine {
             address,
             key,
         } = resolved;
+        let mut held = None;
+        let mut renewal = Renewal::Never;
         let (base, key) = match address {
             Address::OwnDemo => {
                 let demo = self.demo().await?;
@@ -114,6 +122,17 @@ impl Engine {
             }
             Address::At(base) => {
                 let key = match &key {
+                    KeyPlace::Env(Variable::VercelOidcToken) | KeyPlace::SignIn => {
+                        // What is no token at all is told, and not renewed.
+                        self.inner
+                            .config
+                            .environment
+                            .key(Variable::VercelOidcToken)?;
+                        let sign_in = self.held(known, base.origin());
+                        let (token, when) = self.token_for(&sign_in).await;
+                        (held, renewal) = (Some(sign_in), when);
+                        token.map(|token| token.text)
+                    }
                     KeyPlace::Env(variable) => self.inner.config.environment.key(*variable)?,
                     KeyPlace::Stored { account } => stored.remove(account),
                     KeyPlace::NotNeeded => None,
@@ -151,6 +170,8 @@ impl Engine {
             base,
             key,
             upstream,
+            held,
+            renewal,
         })
     }
 
@@ -170,7 +191,7 @@ impl Engine {
     ) -> Result<String, Failure> {
         let usual = match (asked, &known.settings.default_model) {
             (None, None) => self.living_default(&ready.connection, &ready.base).await,
-            (Some(_), stored) | (None, stored) => stored.clone(),
+            (Some(_) | None, stored) => stored.clone(),
         };
         match choose_model(asked, usual.as_deref(), &ready.connection) {
             ModelChoice::Id(id) => checked_model(id),

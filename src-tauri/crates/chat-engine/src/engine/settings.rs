@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// What stands in front of a stored connection's name in the settings table.
 const CONNECTION_ROW: &str = "connection.";
+/// Where the origin is kept that belongs to the setting `signin.folder`.
+const ORIGIN_ROW: &str = "signin.origin";
 
 /// What the person has set, as the store holds it.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +23,10 @@ pub(super) struct Known {
     pub(super) connections: BTreeMap<String, ConnectionConfig>,
     /// What gateways are told beside each request.
     pub(super) routing: Routing,
+    /// The gateway's origin when the sign-in's folder was chosen.
+    pub(super) signin_origin: Option<String>,
+    /// Whether that sign-in is for the gateway as it stands.
+    pub(super) signed_in: bool,
 }
 
 impl Known {
@@ -37,6 +43,8 @@ impl Known {
             settings: from_rows(rows),
             connections,
             routing: routing::from_rows(rows),
+            signin_origin: rows.get(ORIGIN_ROW).cloned(),
+            signed_in: false,
         }
     }
 }
@@ -55,7 +63,9 @@ impl Engine {
             .settings()
             .await
             .map_err(|error| error.failure())?;
-        Ok(Known::from_rows(&rows))
+        let mut known = Known::from_rows(&rows);
+        known.signed_in = self.is_signed_in(&known);
+        Ok(known)
     }
 
     /// What is set; nothing where the store cannot be used, so that one can ask all the same.
@@ -68,6 +78,7 @@ impl Engine {
         Facts {
             stored_default: known.settings.default_connection.clone(),
             stored: known.connections.clone(),
+            signed_in: known.signed_in,
             ..self.inner.config.environment.facts()
         }
     }
@@ -76,7 +87,16 @@ impl Engine {
     pub async fn set_settings(&self, settings: Settings) -> Result<Settings, Failure> {
         check(&settings)?;
         let store = self.store().await?;
-        let old = self.get_settings().await?;
+        let known = self.read_known().await?;
+        let old = known.settings.clone();
+        // The folder's tokens go to the gateway of that moment, and to no later one.
+        if old.signin_folder != settings.signin_folder {
+            let origin = match &settings.signin_folder {
+                Some(_) => Some(self.gateway_origin(&known)?),
+                None => None,
+            };
+            write(&store, ORIGIN_ROW.to_owned(), origin).await?;
+        }
         for (key, value) in changed_rows(&old, &settings) {
             write(&store, key.to_owned(), value).await?;
         }

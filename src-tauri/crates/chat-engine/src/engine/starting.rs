@@ -9,6 +9,7 @@ use super::settling::Bills;
 use crate::driver::{Job, give_cached, run};
 use crate::ending::Beforehand;
 use crate::live::{Face, LiveTurn};
+use crate::signin::no_token;
 use crate::store::{Begun, Store, StoredTurn};
 use chat_core::context::leave_out;
 use chat_core::failure::{Failure, RetryPolicy};
@@ -16,7 +17,7 @@ use chat_core::ids::{ConversationId, TurnId};
 use chat_core::limiter::Limit;
 use chat_core::message::Role;
 use chat_core::request::{ChatRequest, RequestMessage};
-use chat_core::turn::{Admission, Plan};
+use chat_core::turn::{Admission, Plan, Renewal};
 use chat_core::wire::{Event, StartedTurn};
 use futures::StreamExt;
 use std::sync::Arc;
@@ -40,6 +41,10 @@ impl Engine {
             () = stop.cancelled() => return Err(stopped_before()),
             chosen = self.choose(face, &ask, &ground, &known) => chosen?,
         };
+        if ready.renewal == Renewal::First && ready.key.is_none() && !ask.wait {
+            return Err(no_token());
+        }
+        self.renew_ahead(&ready);
         let Listing {
             model: listed,
             nearest,
@@ -118,7 +123,9 @@ impl Engine {
                     per_minute: opened.books.limit.map_or(0, Limit::get),
                 }),
                 upstream: ready.upstream.clone(),
+                renewal: ready.renewal,
             },
+            held: ready.held.clone(),
             dialect,
             request: ready.request(url, Some(opened.body)),
             model,

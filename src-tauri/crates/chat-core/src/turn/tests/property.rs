@@ -20,6 +20,8 @@ fn anything() -> impl Strategy<Value = What> {
         Just(What::Ended(Verdict::BrokenOff)),
         prop::sample::select(Code::ALL).prop_map(|code| failed(code, None)),
         Just(What::Broke(Failure::new(Code::BadResponse, "line"))),
+        Just(What::Renewed),
+        Just(What::NotRenewed(None)),
         Just(What::Tick),
         Just(What::Stop),
         Just(What::Saved),
@@ -32,9 +34,10 @@ proptest! {
     fn any_order_of_inputs_ends_at_most_once_and_keeps_all_text(
         story in prop::collection::vec((0_u64..30_000, anything()), 0..60),
         limited in any::<bool>(),
+        renewal in prop::sample::select(vec![Renewal::Never, Renewal::WhenRejected, Renewal::First]),
     ) {
         let admission = limited.then_some(Admission { per_minute: 10 });
-        let mut turn = Turn::new(Plan { admission, ..plan() });
+        let mut turn = Turn::new(Plan { admission, renewal, ..plan() });
         let mut at = 0;
         let mut ends = 0;
         let mut told = String::new();
@@ -60,7 +63,7 @@ proptest! {
                     Effect::Finish(outcome) => {
                         ends += 1;
                         prop_assert_eq!(outcome.finish.is_none(), outcome.failure.is_some());
-                        prop_assert!(outcome.attempts.len() <= 3);
+                        prop_assert!(outcome.attempts.len() <= 4);
                     }
                     Effect::Show(Output::Text(text)) => shown.push_str(text),
                     Effect::Save { .. } => {
@@ -72,14 +75,14 @@ proptest! {
                         reading = false;
                     }
                     Effect::Admit => prop_assert!(limited),
-                    Effect::Close | Effect::Conclude | Effect::Show(_) => {}
+                    Effect::Renew { .. } | Effect::Close | Effect::Conclude | Effect::Show(_) => {}
                 }
             }
             // A head counts only while one is asked for.
             reading = !turn.is_over() && (reading || (opens && turn.phase == Phase::Reading));
             prop_assert_eq!(turn.is_over(), ends == 1);
             prop_assert_eq!(turn.deadline().is_none(),
-                turn.is_over() || matches!(turn.phase, Phase::New | Phase::Admitting));
+                turn.is_over() || matches!(turn.phase, Phase::New | Phase::Renewing | Phase::Admitting));
         }
         prop_assert_eq!(told, shown);
     }

@@ -75,7 +75,9 @@ impl Engine {
                 | What::Tick
                 | What::Stop
                 | What::Saved
-                | What::SaveFailed(_) => {}
+                | What::SaveFailed(_)
+                | What::Renewed
+                | What::NotRenewed(_) => {}
             }
         }
         Err(internal())

@@ -1,0 +1,301 @@
+//! `keys import FILE`: what a `.env.local` holds of ours, taken over. All of it is checked before
+//! any of it is kept; the file stays as it is.
+//!
+//! Keys go to the key store, bound to the address that the file gives them, or to the one in
+//! effect. A sign-in token is never kept: its folder is what a new one comes from.
+
+use super::Engine;
+use super::settings::Known;
+use crate::keys::KeyStoreError;
+use crate::live::Face;
+use chat_core::base_url::BaseUrl;
+use chat_core::connection::{
+    Address, Builtin, Connection, Variable, foreign_key_warning, guide_question, place,
+};
+use chat_core::env_file::{self, EnvFile, EnvFileError, Found};
+use chat_core::failure::{Code, Failure};
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+use tokio::io::AsyncReadExt as _;
+
+/// What the file of a linked folder is called.
+const LINKED: &str = ".env.local";
+
+/// What was taken over; no value of the file but the origins of its addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// The keys that the key store holds now.
+    pub keys: Vec<ImportedKey>,
+    /// Connections with a new address, and its origin.
+    pub addresses: Vec<(String, String)>,
+    /// The folder that the sign-in uses now.
+    pub sign_in: Option<PathBuf>,
+    /// Whether the file holds a sign-in token, but is no linked folder's.
+    pub has_other_token: bool,
+    /// Variables that were left out.
+    pub unused: Vec<Unused>,
+    /// How many other names the file sets.
+    pub others: usize,
+    /// How many of its lines set nothing.
+    pub unread_lines: usize,
+}
+
+/// A key that was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedKey {
+    /// The variable that it stood in.
+    pub variable: &'static str,
+    /// The connection that it is for.
+    pub connection: String,
+    /// The only origin that it goes to.
+    pub origin: String,
+    /// What looks wrong with it.
+    pub warning: Option<String>,
+}
+
+/// A variable that holds nothing that can be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unused {
+    /// Its name.
+    pub variable: &'static str,
+    /// Whether it is what guides print where a value belongs.
+    pub is_placeholder: bool,
+    /// Why it was left out.
+    pub reason: String,
+}
+
+/// A key on its way into the key store.
+struct Kept {
+    row: ImportedKey,
+    account: String,
+    key: SecretString,
+}
+
+impl Engine {
+    /// Takes over what a file holds. Whatever is wrong with it is said before anything is kept.
+    /// Keys that live in memory are of use only to a window, which stays.
+    pub async fn import_keys(&self, face: Face, path: &Path) -> Result<Imported, Failure> {
+        let bytes = read(path).await?;
+        let file = env_file::read(&bytes).map_err(EnvFileError::failure)?;
+        let known = self.read_known().await?;
+        let mut imported = Imported {
+            unused: unused(&file),
+            others: file.others,
+            unread_lines: file.unread_lines,
+            ..Imported::default()
+        };
+        let addresses = self.addresses(&file, &known)?;
+        let kept = self.kept(&file, &addresses, &known)?;
+        let folder = sign_in_folder(path, &file).await;
+        imported.has_other_token =
+            file.key(Variable::VercelOidcToken).is_some() && folder.is_none();
+        if kept.is_empty() && addresses.is_empty() && folder.is_none() {
+            return Err(nothing(path, &imported));
+        }
+        let ends_now = match face {
+            Face::Cli => true,
+            Face::Chat | Face::Quick => false,
+        };
+        if !kept.is_empty() && ends_now && self.keeps_keys_in_memory() {
+            return Err(Failure::new(
+                Code::KeyringUnavailable,
+                "Keys are kept in memory only, so none was imported.",
+            )
+            .with_action("Unset GATEHOUSE_KEYSTORE, or put the keys into the environment."));
+        }
+        for (builtin, text, base) in addresses {
+            let name = builtin.name();
+            self.change_connection(name, |config| config.base_url = Some(text))
+                .await?;
+            imported.addresses.push((name.to_owned(), base.origin()));
+        }
+        for kept in kept {
+            let set = self.inner.keys.set(&kept.account, kept.key).await;
+            set.map_err(KeyStoreError::failure)?;
+            imported.keys.push(kept.row);
+        }
+        if let Some(folder) = folder {
+            let mut settings = self.get_settings().await?;
+            settings.signin_folder = Some(folder.display().to_string());
+            self.set_settings(settings).await?;
+            imported.sign_in = Some(folder);
+        }
+        self.keys_changed().await;
+        Ok(imported)
+    }
+
+    /// The addresses to store: those that differ from what is in effect anyway.
+    fn addresses(
+        &self,
+        file: &EnvFile,
+        known: &Known,
+    ) -> Result<Vec<(Builtin, String, BaseUrl)>, Failure> {
+        let facts = self.facts(known);
+        let mut addresses = Vec::new();
+        for (builtin, found) in &file.addresses {
+            let source = builtin.address_variable().unwrap_or_default();
+            let is_chosen = known
+                .connections
+                .get(builtin.name())
+                .is_some_and(|config| config.base_url.is_some());
+            match found {
+                // Nothing is decided for the person, unless they have decided already.
+                Found::GuideAddress(text) if !is_chosen => {
+                    return Err(guide_question(*builtin, source, text.text()));
+                }
+                Found::Usable(text) => {
+                    let base = BaseUrl::parse(text.text(), builtin.dialect())
+                        .map_err(|error| error.failure(source))?;
+                    let connection = facts.connection(builtin.name());
+                    let now = connection.and_then(|c| place(&c, &facts).ok());
+                    if now != Some(Address::At(base.clone())) {
+                        addresses.push((*builtin, text.text().to_owned(), base));
+                    }
+                }
+                Found::GuideAddress(_) | Found::Placeholder | Found::Unusable(_) => {}
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// The keys to keep, each with the address that it belongs to.
+    fn kept(
+        &self,
+        file: &EnvFile,
+        addresses: &[(Builtin, String, BaseUrl)],
+        known: &Known,
+    ) -> Result<Vec<Kept>, Failure> {
+        let facts = self.facts(known);
+        let mut kept = Vec::new();
+        for variable in file.keys.keys().copied() {
+            // It expires; its folder gives another at any time.
+            if variable == Variable::VercelOidcToken {
+                continue;
+            }
+            let Some(key) = file.key(variable) else {
+                continue;
+            };
+            let Some(connection) = keeper(&facts.connections(), variable) else {
+                continue;
+            };
+            let own = addresses
+                .iter()
+                .find(|(builtin, ..)| connection.builtin() == Some(*builtin));
+            let base = match own {
+                Some((.., base)) => base.clone(),
+                None => match place(&connection, &facts)? {
+                    Address::At(base) => base,
+                    Address::OwnDemo => continue,
+                },
+            };
+            base.check_key_allowed()
+                .map_err(|error| error.failure(&connection.address_source()))?;
+            kept.push(Kept {
+                account: connection.account(&base),
+                row: ImportedKey {
+                    variable: variable.name(),
+                    connection: connection.name().to_owned(),
+                    origin: base.origin(),
+                    warning: foreign_key_warning(&connection, key),
+                },
+                key: SecretString::from(key),
+            });
+        }
+        Ok(kept)
+    }
+}
+
+/// The connection whose key stands in that variable.
+fn keeper(connections: &[Connection], variable: Variable) -> Option<Connection> {
+    connections
+        .iter()
+        .find(|connection| connection.keeps_key() && connection.key_variables().contains(&variable))
+        .cloned()
+}
+
+/// Reads a plain file. What is none may never end, or wait for a writer.
+async fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |said: &str| {
+        Failure::new(Code::ConfigInvalid, format!("{} {said}.", path.display()))
+            .with_action("Give the path of a .env.local file.")
+    };
+    let meta = tokio::fs::metadata(path).await;
+    let meta = meta.map_err(|_| unreadable("cannot be read"))?;
+    if !meta.is_file() {
+        return Err(unreadable("is no plain file"));
+    }
+    let limit = env_file::MAX_BYTES as u64;
+    if meta.len() > limit {
+        return Err(EnvFileError::TooLarge.failure());
+    }
+    let mut bytes = Vec::new();
+    let file = tokio::fs::File::open(path).await;
+    let mut file = file
+        .map_err(|_| unreadable("cannot be read"))?
+        .take(limit + 1);
+    let read = file.read_to_end(&mut bytes).await;
+    read.map_err(|_| unreadable("cannot be read"))?;
+    Ok(bytes)
+}
+
+/// The folder whose `.env.local` this is, where it holds a token.
+async fn sign_in_folder(path: &Path, file: &EnvFile) -> Option<PathBuf> {
+    file.key(Variable::VercelOidcToken)?;
+    if path.file_name()? != LINKED {
+        return None;
+    }
+    let folder = path.parent()?;
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    tokio::fs::canonicalize(folder).await.ok()
+}
+
+fn unused(file: &EnvFile) -> Vec<Unused> {
+    let keys = file
+        .keys
+        .iter()
+        .map(|(variable, found)| (variable.name(), found));
+    let addresses = file.addresses.iter().filter_map(|(builtin, found)| {
+        let name = builtin.address_variable()?;
+        Some((name, found))
+    });
+    keys.chain(addresses)
+        .filter_map(|(variable, found)| {
+            let reason = match found {
+                Found::Usable(_) => return None,
+                Found::GuideAddress(_) => "Another address was chosen for it.".to_owned(),
+                Found::Placeholder => "It is a placeholder.".to_owned(),
+                Found::Unusable(why) => format!("{why} {}", why.action()),
+            };
+            Some(Unused {
+                variable,
+                is_placeholder: matches!(found, Found::Placeholder),
+                reason,
+            })
+        })
+        .collect()
+}
+
+fn nothing(path: &Path, imported: &Imported) -> Failure {
+    let said: Vec<_> = imported
+        .unused
+        .iter()
+        .map(|unused| format!("{}: {}", unused.variable, unused.reason))
+        .collect();
+    let action = match (said.is_empty(), imported.has_other_token) {
+        (false, _) => said.join(" "),
+        (true, true) => {
+            "A sign-in token is not kept. Set signin.folder to the linked project's folder."
+                .to_owned()
+        }
+        (true, false) => "Give the file that sets AI_GATEWAY_API_KEY or the like.".to_owned(),
+    };
+    Failure::new(
+        Code::ConfigInvalid,
+        format!("{} holds nothing to import.", path.display()),
+    )
+    .with_action(action)
+}
