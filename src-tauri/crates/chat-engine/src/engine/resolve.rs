@@ -170,7 +170,7 @@ impl Engine {
     ) -> Result<String, Failure> {
         let usual = match (asked, &known.settings.default_model) {
             (None, None) => self.living_default(&ready.connection, &ready.base).await,
-            (Some(_), stored) | (None, stored) => stored.clone(),
+            (Some(_) | None, stored) => stored.clone(),
         };
         match choose_model(asked, usual.as_deref(), &ready.connection) {
             ModelChoice::Id(id) => checked_model(id),
