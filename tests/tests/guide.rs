@@ -194,3 +194,26 @@ async fn the_guides_sentences_stand_where_they_are_true() {
         assert!(message.starts_with(sentence), "{scenario}: {message}");
     }
 }
+
+#[test]
+fn every_test_that_the_guides_table_names_exists() {
+    let sources: String = [("tests", ".rs"), ("src-tauri/crates", ".rs")]
+        .into_iter()
+        .flat_map(|(folder, ending)| gatehouse_tests::sources::files(folder, &[ending]))
+        .map(|(_, text)| text)
+        .collect();
+    let table = gatehouse_tests::sources::files("docs", &["guide.md"]);
+    let words = table[0].1.split('`').skip(1).step_by(2);
+    let mut tests = 0;
+    for word in words {
+        let file = word.starts_with("tests/");
+        if file {
+            let place = gatehouse_tests::sources::root().join(word);
+            assert!(place.is_file(), "{word}");
+        } else if word.matches('_').count() >= 3 && !word.contains(' ') {
+            tests += 1;
+            assert!(sources.contains(&format!("fn {word}(")), "{word}");
+        }
+    }
+    assert!(tests > 20, "{tests}");
+}
