@@ -5,6 +5,7 @@ mod content;
 mod decode;
 mod encode;
 mod parts;
+mod plain;
 pub(in crate::dialect) mod report;
 pub(in crate::dialect) mod sources;
 mod tool_calls;

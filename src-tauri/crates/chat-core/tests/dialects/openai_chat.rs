@@ -1,6 +1,6 @@
 //! The `openai-chat` decoder over `fixtures/openai_chat.txt`, and over whatever else may come.
 
-use super::scenarios::{OPENAI_CHAT, upstream};
+use super::scenarios::{Input, OPENAI_CHAT, upstream};
 use super::seen::{Seen, run};
 use chat_core::dialect::openai_chat::Decoder;
 use chat_core::dialect::{DialectEvent, Verdict};
@@ -15,6 +15,45 @@ fn data(short: &str) -> String {
 #[test]
 fn every_scenario_gives_its_events_and_verdict() {
     assert!(run(&OPENAI_CHAT) >= 110);
+}
+
+#[test]
+fn a_plain_delta_means_what_it_means_when_read_in_full() {
+    let odd = [
+        r#"{"choices":[{"delta":["x"]}]}"#,
+        r#"{"choices":[[0,{"content":"x"}]]}"#,
+        r#"{"choices":[{"index":1,"delta":{"content":"x"}}]}"#,
+        r#"{"choices":[{"delta":{"content":"x","content":"y"}}]}"#,
+        r#"{"choices":[{"delta":{"content":"x"},"finish_reason":"length"}]}"#,
+        r#"{"id":"g","model":"m","choices":[{"delta":{"content":"x"}}]}"#,
+        r#"{"id":"h","model":"n","object":"error","choices":[{"delta":{"content":"<think>x"}}]}"#,
+    ];
+    for scenario in OPENAI_CHAT.scenarios() {
+        let (mut fast, mut full) = (
+            Decoder::new(scenario.upstream.clone()),
+            Decoder::new(scenario.upstream.clone()),
+        );
+        let sent = scenario.inputs.iter().filter_map(|input| match input {
+            Input::Event(name, data) => Some((*name, data.as_str())),
+            Input::Whole(_) => None,
+        });
+        for (name, data) in sent.chain(odd.map(|data| (None, data))) {
+            // A field that no one knows: the frame is not plain.
+            let marked = data.strip_prefix('{').map(|rest| match rest {
+                "}" => data.to_owned(),
+                _ => format!(r#"{{"unknown":0,{rest}"#),
+            });
+            let marked = marked.unwrap_or_else(|| data.to_owned());
+            assert_eq!(
+                fast.frame(name, data),
+                full.frame(name, &marked),
+                "{}: {data}",
+                scenario.title
+            );
+        }
+        assert_eq!(fast.finish(), full.finish(), "{}", scenario.title);
+        assert_eq!(fast.parsed(), full.parsed());
+    }
 }
 
 #[test]

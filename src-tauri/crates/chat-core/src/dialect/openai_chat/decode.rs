@@ -4,6 +4,7 @@
 //! outside of any event.
 
 use super::content;
+use super::plain::Plain;
 use super::report::Report;
 use super::sources::Sources;
 use super::tool_calls::ToolCalls;
@@ -73,8 +74,21 @@ impl Decoder {
             out.push(DialectEvent::Done);
             return out;
         }
+        let is_error = event.is_some_and(|name| name.trim() == "error");
+        if !is_error
+            && let Some(plain) = Plain::read(data)
+            && self.report.has_told(plain.id, plain.model, &self.upstream)
+        {
+            self.parsed += 1;
+            self.recognised = true;
+            if !plain.text().is_empty() {
+                self.think.push(plain.text(), &mut out);
+            }
+            self.note_text(&out);
+            return out;
+        }
         let value = json::parse(data);
-        if event.is_some_and(|name| name.trim() == "error") {
+        if is_error {
             self.parsed += u64::from(value.is_some());
             let said = value.unwrap_or_else(|| Value::String(data.to_owned()));
             self.fail(stated_error(&said).unwrap_or(&said), &mut out);

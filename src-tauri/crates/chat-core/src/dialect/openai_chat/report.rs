@@ -29,6 +29,22 @@ impl Report {
         self.model.as_deref()
     }
 
+    /// Whether a frame that tells no more than this would report nothing.
+    pub(super) fn has_told(
+        &self,
+        id: Option<&str>,
+        model: Option<&str>,
+        upstream: &Upstream,
+    ) -> bool {
+        let own = match upstream.kind {
+            UpstreamKind::Direct => upstream.provider.as_ref(),
+            UpstreamKind::Gateway | UpstreamKind::Local => None,
+        };
+        (model.is_none() || model == self.model())
+            && (id.is_none() || self.generation.is_some())
+            && (own.is_none() || own == self.provider.as_ref())
+    }
+
     /// Reads a frame's own fields.
     pub(in crate::dialect) fn read(
         &mut self,
