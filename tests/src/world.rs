@@ -1,11 +1,13 @@
 //! An engine on a folder of its own, in front of a server that writes down what it received.
 
+use chat_core::catalogue::{Shipped, living_default, shipped};
+use chat_core::connection::Builtin;
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::message::{MessageState, Role};
 use chat_core::turn::Outcome;
 use chat_core::wire::{Settings, StartedTurn};
-use chat_engine::clock::SystemClock;
+use chat_engine::clock::{Clock, SystemClock};
 use chat_engine::environment::Environment;
 use chat_engine::keys::MemoryKeys;
 use chat_engine::signin::{ChildVariables, InstalledCli};
@@ -142,6 +144,15 @@ pub fn engine_at(folder: &Path, gateway: &Gateway) -> Engine {
         folder,
         &[("AI_GATEWAY_URL", &url), ("AI_GATEWAY_API_KEY", KEY)],
     )
+}
+
+/// The model that the gateway is asked today where none is named: the usual one, until it retires.
+pub fn gateway_default() -> String {
+    let usual = Builtin::Gateway.default_model().unwrap();
+    let now_ms = SystemClock::new().now_ms();
+    living_default(usual, shipped(Shipped::Gateway), now_ms)
+        .unwrap_or(usual)
+        .to_owned()
 }
 
 /// A question to the scenario of that name.

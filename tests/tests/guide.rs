@@ -46,7 +46,7 @@ async fn should_call_gateway_with_correct_format() {
     let bearer = format!("Bearer {KEY}");
     assert_eq!(request.header("authorization"), Some(bearer.as_str()));
     let body = request.json.as_ref().unwrap();
-    assert_eq!(body["model"], "anthropic/claude-sonnet-4.5");
+    assert_eq!(body["model"], gatehouse_tests::world::gateway_default());
     assert_eq!(
         body["messages"],
         json!([{"role": "user", "content": "test prompt"}])

@@ -26,6 +26,7 @@ export function fakeSnapshot(scene) {
         scene === 'keyless'
           ? fakeError('key_missing', 'There is no key for the gateway.', 'Enter one, then send again.')
           : null,
+      hint: null,
     },
     keys: [fakeKey('gateway', scene === 'ready' ? 'present' : 'absent'), fakeKey('openai', 'absent')],
     conversations: [],
