@@ -20,7 +20,7 @@ mod words;
 pub use classify::{AuthKind, Reply, classify, from_error_object};
 pub use code::Code;
 pub use ended::{
-    Unreached, idle_timeout, interrupted, not_an_answer, own_pace, refused, stream_error, unreached,
+    Unreached, idle_timeout, interrupted, not_an_answer, refused, stream_error, unreached,
 };
 pub(crate) use fit::grouped;
 pub use retry::{MAX_HONOURED_RETRY_AFTER_MS, RetryPolicy, retry_delay};

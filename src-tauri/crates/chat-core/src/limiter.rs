@@ -95,14 +95,14 @@ pub fn settled_at(start_ms: i64, now_ms: i64) -> Option<i64> {
     (start.saturating_add(WINDOW_MS) > now_ms).then_some(start)
 }
 
-/// The limiter's refusal of a request that must not wait.
-pub fn refusal(limit: Limit, until_ms: i64, now_ms: i64) -> Failure {
-    let wait_ms = u64::try_from(until_ms.saturating_sub(now_ms)).unwrap_or(0);
+/// The limiter's refusal of a request that must not wait: nothing was sent. Its message holds 429,
+/// as the guide's own test expects.
+pub fn refusal(per_minute: u32, wait_ms: u64) -> Failure {
     Failure {
         retry_after_ms: Some(wait_ms),
         ..Failure::new(
             Code::RateLimited,
-            format!("429: your own pace limit, {} a minute.", limit.get()),
+            format!("429: your own pace limit, {per_minute} a minute."),
         )
         .with_action(format!(
             "Try again in {} s, or raise limiter.perMinute.",
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn the_refusal_says_429_and_when() {
-        let failure = refusal(limit(10), 61_500, 20_000);
+        let failure = refusal(10, 41_500);
         assert_eq!(failure.code, Code::RateLimited);
         assert!(
             failure
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(failure.status, None);
         assert_eq!(failure.retry_after_ms, Some(41_500));
         assert!(failure.action.unwrap().contains("42 s"));
-        assert_eq!(refusal(limit(1), 0, 5).retry_after_ms, Some(0));
+        assert_eq!(refusal(1, 0).retry_after_ms, Some(0));
     }
 
     #[test]

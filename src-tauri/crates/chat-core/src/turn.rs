@@ -17,6 +17,7 @@ pub use renewal::Renewal;
 
 use crate::dialect::{Citation, Credential, Picture, Upstream};
 use crate::failure::{self, Code, Failure, RetryPolicy, retry_delay};
+use crate::limiter;
 use crate::message::MessageState;
 use crate::usage::{Cost, Usage};
 use crate::wire::{FinishReason, Timeouts, WaitReason};
@@ -286,7 +287,7 @@ impl Turn {
     fn held_back(&mut self, at: u64, for_ms: u64, again_ms: u64, effects: &mut Vec<Effect>) {
         if !self.plan.retry.may_wait {
             let per_minute = self.plan.admission.map_or(0, |own| own.per_minute);
-            return self.fail(at, failure::own_pace(per_minute, for_ms), effects);
+            return self.fail(at, limiter::refusal(per_minute, for_ms), effects);
         }
         self.phase = Phase::Waiting {
             until: at.saturating_add(again_ms.min(for_ms)),

@@ -13,6 +13,17 @@ pub(in crate::dialect) fn parse(text: &str) -> Option<Value> {
     }
 }
 
+/// Whether a field says nothing: servers send `error: null`, `{}` or `""` beside a good answer.
+pub(in crate::dialect) fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        Value::Bool(true) | Value::Number(_) => false,
+    }
+}
+
 fn without_lone_surrogates(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -50,21 +50,6 @@ pub fn idle_timeout(
     failure
 }
 
-/// Our own pace limit, where waiting is not allowed: nothing was sent. Its message holds 429, as
-/// the guide's own test expects.
-pub fn own_pace(per_minute: u32, for_ms: u64) -> Failure {
-    let mut failure = Failure::new(
-        Code::RateLimited,
-        format!("429: your own pace limit, {per_minute} a minute."),
-    )
-    .with_action(format!(
-        "Wait {} s, or change limiter.perMinute in the settings.",
-        for_ms.div_ceil(1_000)
-    ));
-    failure.retry_after_ms = Some(for_ms);
-    failure
-}
-
 /// The model or provider declined, without any text; `why` are its words, often none.
 pub fn refused(upstream: &Upstream, why: &str) -> Failure {
     let why = one_line(why);

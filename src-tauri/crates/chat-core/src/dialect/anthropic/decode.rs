@@ -325,15 +325,8 @@ impl Decoder {
 /// The error that a frame states; an empty one is none. An envelope of this dialect is given
 /// whole, for the request's id stands beside the error in it.
 fn stated_error(frame: &Value) -> Option<&Value> {
-    let empty = |value: &Value| match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
-    };
     if frame.get("type").and_then(Value::as_str) == Some("error") {
         return Some(frame);
     }
-    frame.get("error").filter(|error| !empty(error))
+    frame.get("error").filter(|error| !json::is_nothing(error))
 }

@@ -309,15 +309,7 @@ impl Decoder {
 
 /// The error that a chunk states; an empty one is none.
 fn stated_error(chunk: &Value) -> Option<&Value> {
-    let error = chunk.get("error")?;
-    let empty = match error {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
-    };
-    (!empty).then_some(error)
+    chunk.get("error").filter(|error| !json::is_nothing(error))
 }
 
 /// Whether a candidate is the first one; its place counts where it has no number.

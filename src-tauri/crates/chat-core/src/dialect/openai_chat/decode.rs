@@ -301,14 +301,7 @@ impl Decoder {
 
 /// The error that a frame states, in any of the shapes seen; an empty one is none.
 fn stated_error(frame: &Value) -> Option<&Value> {
-    let empty = |value: &Value| match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
-    };
-    if let Some(error) = frame.get("error").filter(|error| !empty(error)) {
+    if let Some(error) = frame.get("error").filter(|error| !json::is_nothing(error)) {
         return Some(error);
     }
     let named = |key: &str| frame.get(key).and_then(Value::as_str) == Some("error");

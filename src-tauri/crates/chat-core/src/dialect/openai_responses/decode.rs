@@ -182,7 +182,7 @@ impl Decoder {
         let own = frame.get("type").and_then(Value::as_str);
         let event = own.filter(|own| own.starts_with("response.")).or(name);
         // Before anything else: a 200 can fail in any event.
-        if let Some(error) = frame.get("error").filter(|error| !is_empty(error)) {
+        if let Some(error) = frame.get("error").filter(|error| !json::is_nothing(error)) {
             return self.fail(error, out);
         }
         if own == Some("error") || event == Some("error") {
@@ -244,7 +244,10 @@ impl Decoder {
         if let Some(items) = response.get("output").and_then(Value::as_array) {
             self.output.whole(items, out);
         }
-        if let Some(error) = response.get("error").filter(|error| !is_empty(error)) {
+        if let Some(error) = response
+            .get("error")
+            .filter(|error| !json::is_nothing(error))
+        {
             return self.fail(error, out);
         }
         let reason = response
@@ -299,16 +302,5 @@ fn cut_reason(reason: &str) -> Option<FinishReason> {
         "max_output_tokens" | "max_tokens" | "length" => Some(FinishReason::Length),
         "content_filter" | "content-filter" | "safety" => Some(FinishReason::ContentFilter),
         _ => None,
-    }
-}
-
-/// Whether an error says that there is none.
-fn is_empty(error: &Value) -> bool {
-    match error {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(list) => list.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
     }
 }
