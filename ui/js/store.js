@@ -3,6 +3,7 @@
 
 import { turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
 import { conversationChanged, elsewhere, listed, opened, withNewest } from './state/conversations.js';
+import { remedyOf } from './lib/errors.js';
 import { initialState } from './state/initial.js';
 import { unreachable } from './tree.js';
 
@@ -145,7 +146,9 @@ function refused(state, { turnId, error }) {
  * @returns {State}
  */
 function keysSet(state, keys) {
-  return { ...state, keys, models: { connection: null, phase: 'none', list: [], problem: '' } };
+  // What was wrong with the key that was there before is no longer true.
+  const failure = state.failure !== null && remedyOf(state.failure.code) === 'key' ? null : state.failure;
+  return { ...state, keys, failure, models: { connection: null, phase: 'none', list: [], problem: '' } };
 }
 
 /**

@@ -146,3 +146,37 @@ test('Esc closes the settings first and only then stops an answer', async () => 
   await page.keyboard.press('Escape');
   assert.equal((await calls(page, 'cancel_turn')).length, 1);
 });
+
+/** Sends a question that is refused for want of a key. @param {import('playwright-core').Page} page */
+async function askWithoutKey(page) {
+  await page.evaluate(() => window.fakeEngine.refusals.set('send_message', window.fakeError('key_missing', 'There is no key for it.', 'Enter one.')));
+  await page.getByRole('textbox', { name: 'Message' }).fill('One');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('There is no key for it.').waitFor();
+}
+
+test('once the missing key is there, what was said of it goes, and the question stands ready', async () => {
+  const page = await open('/?scene=keyless&manual');
+  await askWithoutKey(page);
+  await field(page).fill(KEY);
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), 'One');
+});
+
+test('the card asks for the key of the connection that lacks it, and of no other', async () => {
+  const page = await open('/?scene=keyless&manual');
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    const [gateway] = engine.snapshot.keys;
+    engine.snapshot.keys = [gateway, { ...gateway, connection: 'anthropic' }, { ...gateway, connection: 'lab' }];
+    const next = { ...engine.snapshot.next, connection: 'anthropic', model: 'claude-sonnet-4-5' };
+    engine.emit({ type: 'keysChanged', keys: engine.snapshot.keys, next });
+  });
+  await askWithoutKey(page);
+  await page.getByRole('alert').getByRole('button', { name: 'Enter a key' }).click();
+  await page.locator('key-card').getByLabel('Anthropic key').fill(KEY);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'set_key'));
+  assert.deepEqual(await calls(page, 'set_key'), [{ connection: 'anthropic' }]);
+});
