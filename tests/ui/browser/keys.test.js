@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { calls, withBrowser } from '../page.js';
+import { ask, calls, end, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
 
@@ -179,4 +179,17 @@ test('the card asks for the key of the connection that lacks it, and of no other
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'set_key'));
   assert.deepEqual(await calls(page, 'set_key'), [{ connection: 'anthropic' }]);
+});
+
+test('where the environment holds a key, the card says that an entered one would not be used', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const { snapshot } = window.fakeEngine;
+    const keys = snapshot.keys.map((key) => ({ ...key, source: key.connection === 'gateway' ? 'env' : 'none' }));
+    window.fakeEngine.emit({ type: 'keysChanged', keys, next: snapshot.next });
+  });
+  const rejected = { code: 'key_rejected', message: 'The gateway does not accept this key.', action: null, status: 401, retryAfterMs: null, requestId: null };
+  await end(page, await ask(page, 'One'), { state: 'failed', finish: null, error: rejected });
+  await page.getByRole('button', { name: 'Enter a key' }).click();
+  await page.locator('key-card').getByText('The key in the environment goes before one that is entered here.').waitFor();
 });

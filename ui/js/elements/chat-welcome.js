@@ -43,8 +43,10 @@ export class ChatWelcome extends HTMLElement {
     this.hidden = !(empty || keyCard);
     this.classList.toggle('card-only', !empty);
     this.card.hidden = !(keyCard || next.demo || (next.problem !== null && remedyOf(next.problem.code) === 'key'));
+    const connection = keyed(state);
     this.card.show({
-      connection: keyed(state),
+      connection,
+      environment: state.keys.some((key) => key.connection === connection && key.source === 'env'),
       demo: next.demo,
       problem: next.problem?.message ?? null,
       closable: keyCard,
