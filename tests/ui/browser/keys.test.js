@@ -193,3 +193,15 @@ test('where the environment holds a key, the card says that an entered one would
   await page.getByRole('button', { name: 'Enter a key' }).click();
   await page.locator('key-card').getByText('The key in the environment goes before one that is entered here.').waitFor();
 });
+
+test('a card that is opened again speaks of no earlier key', async () => {
+  const page = await open('/?scene=demo&manual');
+  await field(page).fill(KEY);
+  await page.keyboard.press('Enter');
+  await page.getByText('Demo gateway — no model behind it').waitFor({ state: 'hidden' });
+  const rejected = { code: 'key_rejected', message: 'The gateway does not accept this key.', action: null, status: 401, retryAfterMs: null, requestId: null };
+  await end(page, await ask(page, 'One'), { state: 'failed', finish: null, error: rejected });
+  await page.getByRole('button', { name: 'Enter a key' }).click();
+  await field(page).waitFor();
+  assert.equal(await page.locator('key-card').getByText('Saved.').count(), 0);
+});
