@@ -15,6 +15,7 @@ mod files;
 mod import;
 mod keys;
 mod once;
+mod own_keys;
 mod processes;
 mod quiet;
 mod scenarios;

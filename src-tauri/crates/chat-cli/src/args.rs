@@ -212,6 +212,10 @@ pub(crate) enum SettingsVerb {
         key: Option<String>,
     },
     /// Change a setting; 0 is off, an empty value is the default
+    ///
+    /// gateway.byok=anthropic,openai,google sends your own keys of these providers, as the keyring
+    /// holds them, to the gateway with every question: it then asks the provider with them.
+    #[command(verbatim_doc_comment)]
     Set {
         /// For example timeouts.idleMs
         key: String,

@@ -339,8 +339,8 @@ impl Run {
         let Some(mut outcome) = self.outcome.take() else {
             return;
         };
-        let key = self.job.request.key.as_ref().map(|key| &key.secret);
-        self.job.beforehand.complete(&mut outcome, key);
+        let secrets = self.job.request.secrets();
+        self.job.beforehand.complete(&mut outcome, secrets);
         outcome.cost = self.job.books.cost(&outcome);
         let books = self.job.books.clone();
         books

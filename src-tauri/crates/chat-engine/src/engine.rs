@@ -15,6 +15,7 @@ mod import;
 mod keyring;
 mod listing;
 mod models;
+mod own_keys;
 mod probe;
 mod question;
 mod resolve;

@@ -110,11 +110,11 @@ impl Engine {
         let salt = store.cache_salt(fresh).await.ok()?;
         // The demo's key and port are new in every process, and worth nothing.
         let is_demo = ready.connection.is_demo();
-        let key = ready.key.as_ref().filter(|_| !is_demo);
-        let key = key.map(ExposeSecret::expose_secret);
+        let keys = ready.secrets().filter(|_| !is_demo);
+        let keys = keys.map(ExposeSecret::expose_secret);
         let headers = ready.connection.config().headers.iter();
         let beside = headers.flat_map(|(name, value)| [name.as_str(), value.as_str()]);
-        let credentials = Credentials::of(&salt, key.into_iter().chain(beside));
+        let credentials = Credentials::of(&salt, keys.chain(beside));
         let origin = ready.base.to_string();
         cache::key(&Sent {
             connection: ready.connection.name(),

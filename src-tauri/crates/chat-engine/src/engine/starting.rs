@@ -36,7 +36,7 @@ impl Engine {
         check_question(&ask)?;
         let known = self.known().await;
         let ground = self.ground(&ask).await?;
-        let (ready, model) = tokio::select! {
+        let (mut ready, model) = tokio::select! {
             // A keyring or a local server may take its time; nothing is stored yet.
             () = stop.cancelled() => return Err(stopped_before()),
             chosen = self.choose(face, &ask, &ground, &known) => chosen?,
@@ -44,6 +44,10 @@ impl Engine {
         if ready.renewal == Renewal::First && ready.key.is_none() && !ask.wait {
             return Err(no_token());
         }
+        ready.provider_keys = tokio::select! {
+            () = stop.cancelled() => return Err(stopped_before()),
+            keys = self.provider_keys(&ready, &known) => keys?,
+        };
         self.renew_ahead(&ready);
         let Listing {
             model: listed,
@@ -149,7 +153,7 @@ impl Engine {
             engine.settle_soon(&ready, &books, Bills::Earlier);
             match opened.cached {
                 Some(answer) => give_cached(around, Arc::clone(&live), job, *answer).await,
-                None => run(around, Arc::clone(&live), job).await,
+                None => Box::pin(run(around, Arc::clone(&live), job)).await,
             }
             let turn = live.started.turn_id.clone();
             engine.settle_soon(&ready, &books, Bills::Of(turn));
