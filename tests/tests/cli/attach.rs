@@ -1,6 +1,6 @@
 //! Files that go with a question, and pictures that come with an answer.
 
-use crate::canned::{Canned, response};
+use gatehouse_tests::canned::{Canned, response};
 use gatehouse_tests::cli::{Cli, Run};
 use gatehouse_tests::world::gateway;
 use serde_json::{Value, json};
