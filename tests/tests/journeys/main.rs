@@ -14,6 +14,7 @@ mod conversation;
 mod files;
 mod import;
 mod keys;
+mod mending;
 mod once;
 mod own_keys;
 mod processes;

@@ -13,6 +13,7 @@ mod ground;
 mod history;
 mod import;
 mod keyring;
+mod legs;
 mod listing;
 mod models;
 mod own_keys;

@@ -103,8 +103,8 @@ pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
     let text = end.text.as_deref().unwrap_or(&text);
     close(&tx, seq, end.state, text, &reasoning)?;
     files::keep(&tx, seq, &end.pictures)?;
-    tx.prepare_cached("UPDATE messages SET model = ?2 WHERE seq = ?1")?
-        .execute(params![seq, end.model])?;
+    tx.prepare_cached("UPDATE messages SET model = ?2, connection = ?3 WHERE seq = ?1")?
+        .execute(params![seq, end.model, end.connection])?;
     let usage = end.usage.as_ref();
     let error = end.error.as_ref().map(serde_json::to_string).transpose();
     tx.prepare_cached(

@@ -95,7 +95,9 @@ impl Engine {
                 | What::Saved
                 | What::SaveFailed(_)
                 | What::Renewed
-                | What::NotRenewed(_) => {}
+                | What::NotRenewed(_)
+                | What::Prepared { .. }
+                | What::NotPrepared(_) => {}
             }
         }
         Err(internal())
