@@ -249,6 +249,9 @@ pub(crate) enum HistoryVerb {
         /// All messages, not only the chosen path
         #[arg(long)]
         tree: bool,
+        /// Write the pictures in its answers to this folder; a file that is there stays as it is
+        #[arg(long, value_name = "DIR")]
+        save_pictures: Option<std::path::PathBuf>,
     },
 }
 

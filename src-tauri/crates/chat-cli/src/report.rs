@@ -74,6 +74,9 @@ pub(crate) fn attempt_rows(outcome: &Outcome) -> Vec<AttemptRow> {
 pub(crate) struct PictureRow {
     pub(crate) media_type: &'static str,
     pub(crate) bytes: u64,
+    /// Where it was written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) file: Option<String>,
 }
 
 pub(crate) fn picture_rows(pictures: &[Picture]) -> Vec<PictureRow> {
@@ -83,6 +86,7 @@ pub(crate) fn picture_rows(pictures: &[Picture]) -> Vec<PictureRow> {
             Some(PictureRow {
                 media_type: picture.kind.media_type(),
                 bytes: u64::try_from(picture.bytes()?.len()).ok()?,
+                file: None,
             })
         })
         .collect()
