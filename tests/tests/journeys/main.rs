@@ -17,6 +17,7 @@ mod keys;
 mod mending;
 mod once;
 mod own_keys;
+mod pace;
 mod processes;
 mod quiet;
 mod scenarios;
