@@ -39,7 +39,7 @@ fn note(text: &str) -> Effect {
     Effect::Show(Output::Note(text.into()))
 }
 
-/// Mutation seen to fail: not counting the attempt that failed; opening without asking for a place.
+/// Mutation seen to fail: not counting the attempt that failed.
 #[test]
 fn the_next_of_the_order_is_told_asked_with_its_own_limits_and_on_the_receipt() {
     let mut turn = Turn::new(with_order("openai=gpt-4o-mini"));
