@@ -226,6 +226,10 @@ error: UserError | null,
  */
 receipt: Receipt, 
 /**
+ * What an answer took; none for questions.
+ */
+figures: Figures | null, 
+/**
  * Milliseconds since 1970.
  */
 createdAtMs: number, };
@@ -453,6 +457,11 @@ signinFolder: string | null,
  */
 signinCli: string | null, 
 /**
+ * What is asked instead where an attempt fails before its first token, in order, each as
+ * `MODEL`, `CONNECTION=MODEL` or `CONNECTION=`; none by default.
+ */
+fallback: Array<string>, 
+/**
  * Answer limit of the chat in tokens; none leaves it to the model.
  */
 chatMaxTokens: number | null, 
@@ -569,7 +578,63 @@ citations: Array<CitationView>,
 /**
  * How many of the oldest turns were left out of what was sent; they stay in the conversation.
  */
-leftOut: number, };
+leftOut: number, 
+/**
+ * What was said of asking otherwise than asked for: another model, a parameter left out.
+ */
+notes: Array<string>, };
+
+export type AttemptView = { 
+/**
+ * Its status; none where no response came.
+ */
+status: number | null, 
+/**
+ * Why it failed; none if it did not, or was stopped.
+ */
+code: Code | null, 
+/**
+ * How long it took, in milliseconds.
+ */
+ms: number, 
+/**
+ * The connection it went to; none for answers of earlier versions.
+ */
+connection: string | null, 
+/**
+ * The model asked of it; none for answers of earlier versions.
+ */
+model: string | null, };
+
+export type Figures = { 
+/**
+ * The model that was asked for.
+ */
+modelAsked: string, 
+/**
+ * The provider that served, where reported.
+ */
+provider: string | null, 
+/**
+ * Tokens, where reported.
+ */
+usage: Usage | null, 
+/**
+ * Cost, where known; billed once the bill has come.
+ */
+cost: CostView | null, 
+/**
+ * Milliseconds from sending to the first token.
+ */
+firstTokenMs: number | null, 
+/**
+ * Milliseconds from sending to the end.
+ */
+totalMs: number | null, 
+/**
+ * Every request made, in order.
+ */
+attempts: Array<AttemptView>, };
 
 export type ConnectionView = { 
 /**
@@ -731,7 +796,11 @@ reason: WaitReason,
 /**
  * Until when, milliseconds since 1970; none when unknown.
  */
-untilMs: number | null, } | { "type": "turnPatched", 
+untilMs: number | null, 
+/**
+ * What is asked otherwise than asked for, and why: it is told before that is sent.
+ */
+note: string | null, } | { "type": "turnPatched", 
 /**
  * The turn.
  */
@@ -808,6 +877,10 @@ firstTokenMs: number | null,
  * Milliseconds from sending to the end.
  */
 totalMs: number, 
+/**
+ * Every request made, in order.
+ */
+attempts: Array<AttemptView>, 
 /**
  * Where the answer came from.
  */

@@ -93,6 +93,7 @@ fn check_finish(line: &Value) {
         "credential",
         "citations",
         "leftOut",
+        "notes",
     ];
     assert_eq!(keys(line), sorted(names));
     assert_eq!(line["cached"], false);

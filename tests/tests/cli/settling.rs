@@ -1,6 +1,6 @@
 //! What an answer was billed where the answer did not say so.
 
-use crate::canned::{Canned, Respond, not_found, response};
+use gatehouse_tests::canned::{Canned, Respond, not_found, response};
 use gatehouse_tests::cli::Cli;
 use std::time::Duration;
 

@@ -89,7 +89,7 @@ export class FakeEngine {
     /** @type {TurnEnded} */
     const event = {
       type: 'turnEnded', turnId, conversation, message, state: 'done', finish: 'stop', error: null, model,
-      provider: null, usage: null, cost: null, firstTokenMs: 100, totalMs: 1000, receipt: NO_RECEIPT,
+      provider: null, usage: null, cost: null, firstTokenMs: 100, totalMs: 1000, attempts: [], receipt: NO_RECEIPT,
       words: text.split(/\s+/).filter((word) => word !== '').length, ...how,
     };
     const stored = this.conversations.get(conversation)?.messages.find(({ id }) => id === message);

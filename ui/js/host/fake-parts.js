@@ -42,6 +42,7 @@ export function fakeSnapshot(scene) {
       budgetMonthlyUsd: null,
       signinFolder: null,
       signinCli: null,
+      fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
     },
@@ -117,7 +118,7 @@ export function addTurn({ conversation, messages }, command, params, next, count
   /** @type {Omit<import('../types.js').MessageView, 'id' | 'parent' | 'role'>} */
   const base = {
     text: '', nodes: [], reasoning: '', state: 'done', turnId: null, model: null, connection: null,
-    finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, createdAtMs,
+    finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, figures: null, createdAtMs,
   };
   let question = messages.findLast(({ role }) => role === 'user')?.id ?? '';
   if (command === 'send_message') {

@@ -19,6 +19,7 @@ export function initialState() {
       budgetMonthlyUsd: null,
       signinFolder: null,
       signinCli: null,
+      fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
     },

@@ -120,6 +120,7 @@ export function blankMessage(id, role, nowMs) {
     maxTokens: null,
     error: null,
     receipt: NO_RECEIPT,
+    figures: null,
     createdAtMs: nowMs,
   };
 }

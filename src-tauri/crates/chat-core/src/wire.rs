@@ -5,9 +5,11 @@
 
 mod connection;
 mod event;
+mod figures;
 
 pub use connection::{ConnectionView, FoundServer};
 pub use event::Event;
+pub use figures::{AttemptView, Figures};
 
 use crate::blocks::Node;
 use crate::cache::DEFAULT_TTL_SECONDS;
@@ -57,6 +59,7 @@ impl From<&Failure> for UserError {
             status,
             retry_after_ms,
             may_repeat: _,
+            refused: _,
             request_id,
         } = failure.clone();
         Self {
@@ -168,6 +171,8 @@ pub struct MessageView {
     pub error: Option<UserError>,
     /// Where an answer came from.
     pub receipt: Receipt,
+    /// What an answer took; none for questions.
+    pub figures: Option<Figures>,
     /// Milliseconds since 1970.
     #[ts(type = "number")]
     pub created_at_ms: i64,
@@ -375,6 +380,9 @@ pub struct Settings {
     pub signin_folder: Option<String>,
     /// The Vercel CLI, where it is not found by itself.
     pub signin_cli: Option<String>,
+    /// What is asked instead where an attempt fails before its first token, in order, each as
+    /// `MODEL`, `CONNECTION=MODEL` or `CONNECTION=`; none by default.
+    pub fallback: Vec<String>,
     /// Answer limit of the chat in tokens; none leaves it to the model.
     pub chat_max_tokens: Option<u32>,
     /// Answer limit of quick-ask in tokens; none leaves it to the model.
@@ -393,6 +401,7 @@ impl Default for Settings {
             budget_monthly_usd: None,
             signin_folder: None,
             signin_cli: None,
+            fallback: Vec::new(),
             chat_max_tokens: None,
             quick_max_tokens: None,
         }

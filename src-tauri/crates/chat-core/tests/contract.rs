@@ -79,6 +79,8 @@ fn page_types_are_fresh() {
         PaidBy,
         CitationView,
         Receipt,
+        AttemptView,
+        Figures,
         ConnectionView,
         FoundServer,
         ReportRow,
@@ -185,6 +187,21 @@ fn cost() -> CostView {
     }
 }
 
+fn attempts() -> Vec<AttemptView> {
+    [
+        (Some(503), Some(Code::Overloaded), 40),
+        (Some(200), None, 860),
+    ]
+    .map(|(status, code, ms)| AttemptView {
+        status,
+        code,
+        ms,
+        connection: Some("gateway".into()),
+        model: Some("anthropic/claude-sonnet-4.5".into()),
+    })
+    .into()
+}
+
 fn error() -> UserError {
     UserError {
         code: Code::RateLimited,
@@ -211,6 +228,7 @@ fn ended(state: MessageState, finish: Option<FinishReason>, error: Option<UserEr
         cost: Some(cost()),
         first_token_ms: Some(321),
         total_ms: 2_345,
+        attempts: attempts(),
         receipt: Receipt::default(),
         words: 7,
     }
@@ -258,11 +276,19 @@ fn every_event_has_its_golden_json() {
             turn_id: turn(),
             reason: WaitReason::Retry,
             until_ms: Some(1_764_000_001_000),
+            note: None,
+        },
+        Event::TurnWaiting {
+            turn_id: turn(),
+            reason: WaitReason::Retry,
+            until_ms: None,
+            note: Some("Trying gpt-4o-mini (openai): the server is overloaded (503).".into()),
         },
         Event::TurnWaiting {
             turn_id: turn(),
             reason: WaitReason::Still,
             until_ms: None,
+            note: None,
         },
         Event::TurnPatched {
             turn_id: turn(),
@@ -369,6 +395,7 @@ fn every_event_has_its_golden_json() {
                 max_tokens: None,
                 error: None,
                 receipt: Receipt::default(),
+                figures: None,
                 created_at_ms: 1_764_000_000_000,
             },
             MessageView {
@@ -393,6 +420,15 @@ fn every_event_has_its_golden_json() {
                 max_tokens: Some(1_000),
                 error: None,
                 receipt: Receipt::default(),
+                figures: Some(Figures {
+                    model_asked: "anthropic/claude-sonnet-4.5".into(),
+                    provider: Some("anthropic".into()),
+                    usage: Some(usage()),
+                    cost: Some(cost()),
+                    first_token_ms: Some(300),
+                    total_ms: Some(900),
+                    attempts: attempts(),
+                }),
                 created_at_ms: 1_764_000_000_001,
             },
         ],

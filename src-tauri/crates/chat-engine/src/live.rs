@@ -7,7 +7,9 @@ use crate::driver::TurnEvent;
 use chat_core::receipt::Receipt;
 use chat_core::turn::{Outcome, Output};
 use chat_core::usage::{Cost, Usage};
-use chat_core::wire::{CostView, Event, RunningTurn, StartedTurn, UserError, WaitReason};
+use chat_core::wire::{
+    AttemptView, CostView, Event, RunningTurn, StartedTurn, UserError, WaitReason,
+};
 use chat_render::Live;
 use futures::Stream;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,6 +43,7 @@ pub(crate) struct Progress {
     live: Live,
     reasoning: String,
     waiting: Option<(WaitReason, Option<i64>)>,
+    notes: Vec<String>,
     usage: Option<(Option<Usage>, Option<Cost>)>,
     ended: Option<Arc<Outcome>>,
 }
@@ -100,6 +103,10 @@ impl LiveTurn {
                     reason,
                     until_ms: until,
                 });
+            }
+            Output::Note(text) => {
+                progress.notes.push(text.clone());
+                progress.log.push(TurnEvent::Note(text));
             }
             Output::Usage { usage, cost } => progress.usage = Some((usage, cost)),
         }
@@ -167,7 +174,10 @@ impl Progress {
             let event = self.log.get(*entry)?;
             let text = match event {
                 TurnEvent::Text(text) | TurnEvent::Reasoning(text) => text,
-                TurnEvent::ToolCall { .. } | TurnEvent::Waiting { .. } | TurnEvent::Ended(_) => {
+                TurnEvent::ToolCall { .. }
+                | TurnEvent::Waiting { .. }
+                | TurnEvent::Note(_)
+                | TurnEvent::Ended(_) => {
                     *entry += 1;
                     return Some(event.clone());
                 }
@@ -181,6 +191,7 @@ impl Progress {
                     TurnEvent::Text(_)
                     | TurnEvent::ToolCall { .. }
                     | TurnEvent::Waiting { .. }
+                    | TurnEvent::Note(_)
                     | TurnEvent::Ended(_) => TurnEvent::Text(more),
                 });
             }
@@ -203,6 +214,11 @@ impl Progress {
 
     pub(crate) fn waiting(&self) -> Option<(WaitReason, Option<i64>)> {
         self.waiting
+    }
+
+    /// What was said of asking otherwise than asked for; none of it may be missed.
+    pub(crate) fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     pub(crate) fn usage(&self) -> Option<(Option<Usage>, Option<Cost>)> {
@@ -234,12 +250,14 @@ impl Progress {
             model: outcome
                 .model
                 .clone()
+                .or_else(|| Some(outcome.targets.last()?.model.clone()))
                 .unwrap_or_else(|| started.model.clone()),
             provider: outcome.provider.clone(),
             usage: outcome.usage,
             cost: outcome.cost.map(cost_view),
             first_token_ms: outcome.first_token_ms,
             total_ms: outcome.total_ms,
+            attempts: AttemptView::all(outcome),
             receipt: Receipt::of(outcome),
             words: words(self.live.text()),
         })

@@ -1,8 +1,8 @@
 //! The one event enum: everything that goes over a window's Channel.
 
 use super::{
-    ConversationView, CostView, FinishReason, KeyStatus, NextTurn, StartedTurn, UserError,
-    WaitReason,
+    AttemptView, ConversationView, CostView, FinishReason, KeyStatus, NextTurn, StartedTurn,
+    UserError, WaitReason,
 };
 use crate::blocks::PatchOp;
 use crate::ids::{ConversationId, MessageId, TurnId};
@@ -44,6 +44,8 @@ pub enum Event {
         /// Until when, milliseconds since 1970; none when unknown.
         #[ts(type = "number | null")]
         until_ms: Option<i64>,
+        /// What is asked otherwise than asked for, and why: it is told before that is sent.
+        note: Option<String>,
     },
     /// An answer changed.
     TurnPatched {
@@ -94,6 +96,8 @@ pub enum Event {
         /// Milliseconds from sending to the end.
         #[ts(type = "number")]
         total_ms: u64,
+        /// Every request made, in order.
+        attempts: Vec<AttemptView>,
         /// Where the answer came from.
         receipt: Receipt,
         /// Words in the answer, for the status line.

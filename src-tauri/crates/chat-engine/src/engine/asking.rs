@@ -5,6 +5,7 @@ use super::{Engine, new_id};
 use crate::driver::TurnEvent;
 use crate::live::Face;
 use chat_core::failure::Failure;
+use chat_core::fallback::Alternative;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::{AnswerSchema, Reasoning};
 use chat_core::turn::Outcome;
@@ -63,6 +64,8 @@ pub struct Ask {
     pub reasoning: Option<Reasoning>,
     /// The shape of the answer.
     pub schema: Option<AnswerSchema>,
+    /// What is asked instead, in order; none leaves it to the setting.
+    pub fallback: Option<Vec<Alternative>>,
     /// Whether to ask for a stream.
     pub stream: bool,
     /// Whether anything is stored.
@@ -91,6 +94,7 @@ impl Ask {
             seed: None,
             reasoning: None,
             schema: None,
+            fallback: None,
             stream: true,
             save: true,
             cache: true,
@@ -213,7 +217,8 @@ impl Engine {
                 TurnEvent::Ended(outcome) => return ended(&outcome, answer),
                 TurnEvent::Reasoning(_)
                 | TurnEvent::ToolCall { .. }
-                | TurnEvent::Waiting { .. } => {}
+                | TurnEvent::Waiting { .. }
+                | TurnEvent::Note(_) => {}
             }
         }
         Err(super::internal())

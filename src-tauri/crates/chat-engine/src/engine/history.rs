@@ -1,12 +1,14 @@
 //! Conversations as faces see them.
 
 use super::{CONVERSATIONS_PAGE, Engine};
+use crate::live::cost_view;
 use crate::owner;
 use crate::store::{ConversationRow, Store, StoredMessage};
+use chat_core::dialect::Picture;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::{MessageState, Role};
-use chat_core::wire::{ConversationView, MessageView, OpenConversation};
+use chat_core::wire::{ConversationView, Figures, MessageView, OpenConversation};
 
 impl Engine {
     /// The newest conversations, or those before the last one of a list.
@@ -88,6 +90,13 @@ impl Engine {
         }
     }
 
+    /// The pictures in an answer, in their order.
+    pub async fn pictures_of(&self, answer: &MessageId) -> Result<Vec<Picture>, Failure> {
+        let store = self.store_to_read().await?;
+        let pictures = store.pictures(answer).await;
+        pictures.map_err(|error| error.failure())
+    }
+
     /// The conversation that changed last.
     pub async fn last_conversation(&self) -> Result<Option<ConversationId>, Failure> {
         self.store_to_read()
@@ -125,9 +134,26 @@ fn message_view(stored: StoredMessage) -> MessageView {
         finish,
         error,
         max_tokens,
+        usage,
+        cost,
+        provider,
+        generation_id: _,
+        first_token_ms,
+        total_ms,
+        model_asked,
+        attempts,
         receipt,
-        ..
+        files: _,
     } = stored;
+    let figures = model_asked.map(|model_asked| Figures {
+        model_asked,
+        provider,
+        usage,
+        cost: cost.map(cost_view),
+        first_token_ms,
+        total_ms,
+        attempts,
+    });
     let nodes = match message.role {
         Role::Assistant => chat_render::render(&message.text),
         Role::User | Role::System => Vec::new(),
@@ -147,6 +173,7 @@ fn message_view(stored: StoredMessage) -> MessageView {
         max_tokens,
         error,
         receipt,
+        figures,
         created_at_ms: message.created_at_ms,
     }
 }

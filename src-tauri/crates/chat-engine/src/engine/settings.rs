@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 const CONNECTION_ROW: &str = "connection.";
 /// Where the origin is kept that belongs to the setting `signin.folder`.
 const ORIGIN_ROW: &str = "signin.origin";
+/// Where the origin is kept that belongs to the setting `gateway.byok`.
+pub(super) const BYOK_ORIGIN_ROW: &str = "byok.origin";
 
 /// What the person has set, as the store holds it.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,8 @@ pub(super) struct Known {
     pub(super) connections: BTreeMap<String, ConnectionConfig>,
     /// What gateways are told beside each request.
     pub(super) routing: Routing,
+    /// The gateway's origin when it was chosen whose own keys it gets.
+    pub(super) byok_origin: Option<String>,
     /// The gateway's origin when the sign-in's folder was chosen.
     pub(super) signin_origin: Option<String>,
     /// Whether that sign-in is for the gateway as it stands.
@@ -44,6 +48,7 @@ impl Known {
             settings: from_rows(rows),
             connections,
             routing: routing::from_rows(rows),
+            byok_origin: rows.get(BYOK_ORIGIN_ROW).cloned(),
             signin_origin: rows.get(ORIGIN_ROW).cloned(),
             signed_in: false,
         }
@@ -145,7 +150,11 @@ impl Engine {
     }
 }
 
-async fn write(store: &Store, key: String, value: Option<String>) -> Result<(), Failure> {
+pub(super) async fn write(
+    store: &Store,
+    key: String,
+    value: Option<String>,
+) -> Result<(), Failure> {
     store
         .set_setting(key, value)
         .await

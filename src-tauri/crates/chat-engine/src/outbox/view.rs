@@ -41,6 +41,7 @@ struct Seen {
     reasoning: usize,
     seq: u64,
     waiting: Option<(WaitReason, Option<i64>)>,
+    notes: usize,
     usage: Option<(Option<Usage>, Option<Cost>)>,
 }
 
@@ -56,6 +57,7 @@ impl View {
                 reasoning: now.reasoning.len(),
                 seq: 0,
                 waiting: None,
+                notes: 0,
                 usage: None,
             });
             running.push(now);
@@ -109,6 +111,7 @@ impl View {
             reasoning: 0,
             seq: 0,
             waiting: None,
+            notes: 0,
             usage: None,
         });
         drop(state);
@@ -184,6 +187,17 @@ impl Seen {
         let mut progress = turn.lock();
         let turn_id = turn.started.turn_id.clone();
 
+        // What is asked instead is told before anything of its answer.
+        if let Some(note) = progress.notes().get(self.notes) {
+            self.notes += 1;
+            return Step::Told(Box::new(Event::TurnWaiting {
+                turn_id,
+                reason: WaitReason::Retry,
+                until_ms: None,
+                note: Some(note.clone()),
+            }));
+        }
+
         let reasoning = prefix_within(
             progress
                 .reasoning()
@@ -211,6 +225,7 @@ impl Seen {
                     turn_id,
                     reason,
                     until_ms,
+                    note: None,
                 }));
             }
         }

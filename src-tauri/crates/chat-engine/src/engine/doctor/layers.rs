@@ -118,7 +118,7 @@ impl<'a> Look<'a> {
         if !spend {
             return Some(());
         }
-        self.layer("stream", self.engine.tiny_answer(ready, &asked))
+        self.layer("stream", self.engine.tiny_answer(ready, known, &asked))
             .await
     }
 
