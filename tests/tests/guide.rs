@@ -30,6 +30,8 @@ async fn should_call_gateway_with_correct_format() {
         model: None,
         connection: None,
         max_tokens: Some(1_000),
+        leave_out: 0,
+        files: Vec::new(),
     };
     world
         .engine
@@ -118,6 +120,8 @@ async fn send_message_streams_the_answer_as_it_comes() {
         model: ask.model,
         connection: None,
         max_tokens: None,
+        leave_out: 0,
+        files: Vec::new(),
     };
     world
         .engine

@@ -1,8 +1,8 @@
-//! Settings, connections, the models to choose from, and what was used.
+//! Settings, the models to choose from, and what was used.
 
 use chat_core::failure::{Code, Failure};
 use chat_core::ledger::{By, Report};
-use chat_core::wire::{ConnectionView, ModelView, Settings};
+use chat_core::wire::{ModelView, Settings};
 use tauri::State;
 
 use crate::shell::{Answer, Shell, told};
@@ -26,12 +26,6 @@ pub(crate) async fn get_settings(shell: State<'_, Shell>) -> Answer<Settings> {
 #[tauri::command]
 pub(crate) async fn set_settings(shell: State<'_, Shell>, settings: Settings) -> Answer<Settings> {
     shell.engine()?.set_settings(settings).await.map_err(told)
-}
-
-/// Every connection as it stands, without any key.
-#[tauri::command]
-pub(crate) async fn list_connections(shell: State<'_, Shell>) -> Answer<Vec<ConnectionView>> {
-    shell.engine()?.list_connections().await.map_err(told)
 }
 
 /// What was used and what it cost, summed by `day`, `model` or `connection`.

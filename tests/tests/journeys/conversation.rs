@@ -107,6 +107,7 @@ async fn retry_asks_the_same_question_and_keeps_both_answers() {
         message: first.started.message.clone(),
         model: Some("scenario:crlf".to_owned()),
         max_tokens: Some(77),
+        leave_out: 0,
     };
     let window = gatehouse_tests::window::Window::open(&world.engine).await;
     let started = world.engine.retry_turn(Face::Chat, again).await.unwrap();
@@ -146,6 +147,7 @@ async fn continue_shows_the_model_what_it_said_and_asks_for_the_rest() {
         message: first.started.message.clone(),
         model: Some("scenario:echo".to_owned()),
         max_tokens: None,
+        leave_out: 0,
     };
     let window = gatehouse_tests::window::Window::open(&world.engine).await;
     let started = world.engine.continue_turn(Face::Chat, go_on).await.unwrap();

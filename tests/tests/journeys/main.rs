@@ -10,11 +10,14 @@
     reason = "a test that cannot go on should say so and stop; measurements are printed"
 )]
 
+mod connections;
 mod conversation;
+mod details;
 mod files;
 mod import;
 mod keys;
 mod once;
+mod preview;
 mod processes;
 mod quiet;
 mod scenarios;

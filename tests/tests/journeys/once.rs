@@ -15,6 +15,8 @@ fn message(turn: &TurnId) -> SendMessage {
         model: Some("scenario:crlf".to_owned()),
         connection: None,
         max_tokens: None,
+        leave_out: 0,
+        files: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod date;
 mod hint;
+mod larger;
 mod list;
 mod name;
 mod nearest;
@@ -16,6 +17,7 @@ mod saved;
 mod shipped;
 
 pub use hint::{RETIRES_SOON_MS, StaleHint, living_default, stale_hint};
+pub use larger::larger;
 pub use list::{MAX_PAGES, Next, NotAList, Page, parse};
 pub use nearest::nearest;
 pub use price::{MAX_TIERS, Price, Rates, Tier};

@@ -3,11 +3,21 @@
 //! Every type here is written to `src-tauri/bindings/ipc.d.ts` by a test, and golden JSON of each
 //! event is read by the page's tests. Nothing here can hold a key.
 
+mod answer;
 mod connection;
+mod doctor;
 mod event;
+mod file;
+mod import;
+mod preview;
 
-pub use connection::{ConnectionView, FoundServer};
+pub use answer::{AnswerFacts, AttemptView};
+pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
+pub use doctor::{DiagnosisView, LayerView, TestConnection};
 pub use event::Event;
+pub use file::{FileView, StagedFile};
+pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
+pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 
 use crate::blocks::Node;
 use crate::cache::DEFAULT_TTL_SECONDS;
@@ -152,6 +162,8 @@ pub struct MessageView {
     pub nodes: Vec<Node>,
     /// The model's reasoning, as text.
     pub reasoning: String,
+    /// A question's files, or the pictures in an answer.
+    pub files: Vec<FileView>,
     /// What became of it.
     pub state: MessageState,
     /// The turn that an answer belongs to.
@@ -168,6 +180,9 @@ pub struct MessageView {
     pub error: Option<UserError>,
     /// Where an answer came from.
     pub receipt: Receipt,
+    /// What it took.
+    #[serde(flatten)]
+    pub facts: AnswerFacts,
     /// Milliseconds since 1970.
     #[ts(type = "number")]
     pub created_at_ms: i64,
@@ -249,6 +264,8 @@ pub struct Snapshot {
     pub conversations: Vec<ConversationView>,
     /// Turns that are running.
     pub turns: Vec<RunningTurn>,
+    /// Files that wait for their question; empty for quick-ask.
+    pub files: Vec<StagedFile>,
     /// The settings.
     pub settings: Settings,
     /// Something to tell at start, such as an unusable store.
@@ -415,6 +432,12 @@ pub struct SendMessage {
     pub connection: Option<String>,
     /// The answer's limit in tokens; none leaves it to the model.
     pub max_tokens: Option<u32>,
+    /// How many of the oldest turns are not sent; they stay in the conversation.
+    #[serde(default)]
+    pub leave_out: u32,
+    /// Files that go with it, by the ids that `add_file` gave.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 /// What `retry_turn` and `continue_turn` take.
@@ -429,6 +452,9 @@ pub struct AnswerAgain {
     pub model: Option<String>,
     /// The answer's limit in tokens; none leaves it to the model.
     pub max_tokens: Option<u32>,
+    /// As in [`SendMessage`].
+    #[serde(default)]
+    pub leave_out: u32,
 }
 
 /// What starting a turn gives, the same again for a repeated command.

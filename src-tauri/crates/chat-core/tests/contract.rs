@@ -59,7 +59,16 @@ fn page_types_are_fresh() {
         UserError,
         FinishReason,
         WaitReason,
+        FileView,
+        StagedFile,
+        TokenEstimate,
+        CostEstimate,
+        TooLong,
+        PreviewTurn,
+        TurnPreview,
         CostView,
+        AttemptView,
+        AnswerFacts,
         MessageView,
         ConversationView,
         OpenConversation,
@@ -79,8 +88,17 @@ fn page_types_are_fresh() {
         PaidBy,
         CitationView,
         Receipt,
+        GuideChoice,
         ConnectionView,
+        ConnectionEdit,
         FoundServer,
+        TestConnection,
+        LayerView,
+        DiagnosisView,
+        ImportedKeyView,
+        ImportedAddress,
+        UnusedVariable,
+        ImportView,
         ReportRow,
         Report,
         Event,
@@ -196,6 +214,37 @@ fn error() -> UserError {
     }
 }
 
+fn file() -> FileView {
+    FileView {
+        name: "sums.png".into(),
+        kind: "image/png".into(),
+        bytes: 48_213,
+    }
+}
+
+fn facts() -> AnswerFacts {
+    AnswerFacts {
+        asked: Some("anthropic/claude-sonnet-4".into()),
+        provider: Some("anthropic".into()),
+        usage: Some(usage()),
+        cost: Some(cost()),
+        first_token_ms: Some(321),
+        total_ms: Some(2_345),
+        attempts: vec![
+            AttemptView {
+                status: Some(503),
+                code: Some(Code::Overloaded),
+                ms: 120,
+            },
+            AttemptView {
+                status: Some(200),
+                code: None,
+                ms: 2_100,
+            },
+        ],
+    }
+}
+
 fn ended(state: MessageState, finish: Option<FinishReason>, error: Option<UserError>) -> Event {
     let started = started();
     Event::TurnEnded {
@@ -206,11 +255,8 @@ fn ended(state: MessageState, finish: Option<FinishReason>, error: Option<UserEr
         finish,
         error,
         model: "anthropic/claude-sonnet-4.5".into(),
-        provider: Some("anthropic".into()),
-        usage: Some(usage()),
-        cost: Some(cost()),
-        first_token_ms: Some(321),
-        total_ms: 2_345,
+        facts: facts(),
+        files: vec![],
         receipt: Receipt::default(),
         words: 7,
     }
@@ -342,6 +388,10 @@ fn every_event_has_its_golden_json() {
             reasoning: String::new(),
             seq: 0,
         }],
+        files: vec![StagedFile {
+            id: "file-1".into(),
+            file: file(),
+        }],
         settings: Settings::default(),
         notice: None,
     };
@@ -361,6 +411,7 @@ fn every_event_has_its_golden_json() {
                 text: "What is 2+2?".into(),
                 nodes: vec![],
                 reasoning: String::new(),
+                files: vec![file()],
                 state: MessageState::Done,
                 turn_id: None,
                 model: None,
@@ -369,6 +420,7 @@ fn every_event_has_its_golden_json() {
                 max_tokens: None,
                 error: None,
                 receipt: Receipt::default(),
+                facts: AnswerFacts::default(),
                 created_at_ms: 1_764_000_000_000,
             },
             MessageView {
@@ -385,6 +437,7 @@ fn every_event_has_its_golden_json() {
                     ],
                 }],
                 reasoning: "two and two".into(),
+                files: vec![],
                 state: MessageState::Done,
                 turn_id: Some(turn()),
                 model: Some("anthropic/claude-sonnet-4.5".into()),
@@ -393,6 +446,7 @@ fn every_event_has_its_golden_json() {
                 max_tokens: Some(1_000),
                 error: None,
                 receipt: Receipt::default(),
+                facts: facts(),
                 created_at_ms: 1_764_000_000_001,
             },
         ],

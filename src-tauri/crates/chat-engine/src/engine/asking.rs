@@ -11,7 +11,6 @@ use chat_core::turn::Outcome;
 use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
 use futures::StreamExt;
 use futures::stream::BoxStream;
-use std::sync::PoisonError;
 use tokio_util::sync::CancellationToken;
 
 /// The limits of the guide's entry points, in tokens.
@@ -132,6 +131,8 @@ impl Engine {
             model,
             connection,
             max_tokens,
+            leave_out,
+            files: ids,
         } = params;
         let onto = conversation.map_or(Onto::Nothing, Onto::Conversation);
         let ask = Ask {
@@ -139,9 +140,22 @@ impl Engine {
             connection,
             model,
             max_tokens,
+            leave_out,
             ..Ask::new(turn_id, text)
         };
-        Ok(self.ask(face, ask).await?.started)
+        let files = match self.files_to_send(&ids) {
+            Ok(files) => files,
+            // A repeated command finds them gone.
+            Err(failure) => {
+                return self.asked_before(&ask).await?.ok_or(failure);
+            }
+        };
+        let ask = Ask { files, ..ask };
+        let started = self.ask(face, ask).await?.started;
+        for id in &ids {
+            self.remove_file(id);
+        }
+        Ok(started)
     }
 
     /// `retry_turn`: the same question, a sibling answer.
@@ -155,11 +169,13 @@ impl Engine {
             message,
             model,
             max_tokens,
+            leave_out,
         } = params;
         let ask = Ask {
             onto: Onto::Again(message),
             model,
             max_tokens,
+            leave_out,
             ..Ask::new(turn_id, "")
         };
         Ok(self.ask(face, ask).await?.started)
@@ -176,11 +192,13 @@ impl Engine {
             message,
             model,
             max_tokens,
+            leave_out,
         } = params;
         let ask = Ask {
             onto: Onto::Message(message),
             model,
             max_tokens,
+            leave_out,
             ..Ask::new(turn_id, CONTINUE)
         };
         Ok(self.ask(face, ask).await?.started)
@@ -225,21 +243,12 @@ impl Engine {
     pub async fn ask(&self, face: Face, ask: Ask) -> Result<Asked, Failure> {
         let stop = CancellationToken::new();
         let turn = ask.turn.clone();
-        {
-            let mut starting = self
-                .inner
-                .starting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            // The same command twice at once: both run, the store's unique id lets one begin.
-            starting.entry(turn.clone()).or_insert_with(|| stop.clone());
-        }
+        // The same command twice at once: both run, the store's unique id lets one begin.
+        self.starting()
+            .entry(turn.clone())
+            .or_insert_with(|| stop.clone());
         let asked = self.start(face, ask, stop).await;
-        self.inner
-            .starting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&turn);
+        self.starting().remove(&turn);
         asked
     }
 }

@@ -1,12 +1,13 @@
 //! Conversations as faces see them.
 
 use super::{CONVERSATIONS_PAGE, Engine};
+use crate::live::cost_view;
 use crate::owner;
-use crate::store::{ConversationRow, Store, StoredMessage};
+use crate::store::{ConversationRow, KeptFile, Store, StoredMessage};
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::{MessageState, Role};
-use chat_core::wire::{ConversationView, MessageView, OpenConversation};
+use chat_core::wire::{AnswerFacts, ConversationView, FileView, MessageView, OpenConversation};
 
 impl Engine {
     /// The newest conversations, or those before the last one of a list.
@@ -125,7 +126,15 @@ fn message_view(stored: StoredMessage) -> MessageView {
         finish,
         error,
         max_tokens,
+        usage,
+        cost,
+        provider,
+        first_token_ms,
+        total_ms,
+        asked,
+        attempts,
         receipt,
+        files,
         ..
     } = stored;
     let nodes = match message.role {
@@ -139,6 +148,7 @@ fn message_view(stored: StoredMessage) -> MessageView {
         text: message.text,
         nodes,
         reasoning: message.reasoning,
+        files: files.into_iter().map(file_view).collect(),
         state: message.state,
         turn_id: turn,
         model: message.model,
@@ -147,6 +157,23 @@ fn message_view(stored: StoredMessage) -> MessageView {
         max_tokens,
         error,
         receipt,
+        facts: AnswerFacts {
+            asked,
+            provider,
+            usage,
+            cost: cost.map(cost_view),
+            first_token_ms,
+            total_ms,
+            attempts,
+        },
         created_at_ms: message.created_at_ms,
+    }
+}
+
+fn file_view(file: KeptFile) -> FileView {
+    FileView {
+        name: file.name,
+        kind: file.kind.media_type().to_owned(),
+        bytes: file.bytes,
     }
 }

@@ -9,7 +9,7 @@ use chat_core::message::{Message, MessageState};
 use chat_core::receipt::Receipt;
 use chat_core::request::Media;
 use chat_core::usage::{Cost, Usage};
-use chat_core::wire::{FinishReason, UserError};
+use chat_core::wire::{AttemptView, FinishReason, UserError};
 
 /// A turn as it begins: everything that is on disk before any network.
 #[derive(Clone, Debug)]
@@ -215,6 +215,10 @@ pub struct StoredMessage {
     pub first_token_ms: Option<u64>,
     /// Milliseconds from sending to the end.
     pub total_ms: Option<u64>,
+    /// The model asked.
+    pub asked: Option<String>,
+    /// Every request made, in order.
+    pub attempts: Vec<AttemptView>,
     /// Where the answer came from.
     pub receipt: Receipt,
     /// A question's files, or the pictures of an answer, without their bytes.

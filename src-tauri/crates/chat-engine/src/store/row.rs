@@ -19,7 +19,7 @@ pub(super) const MESSAGE: &str = "m.seq, m.id,
     m.role, m.state, m.text, m.reasoning, m.model, m.connection, m.created_at_ms,
     t.id AS turn_id, t.finish, t.error, t.max_tokens, t.provider, t.generation_id,
     t.input_tokens, t.output_tokens, t.reasoning_tokens, t.cached_input_tokens, t.total_tokens,
-    t.cost_usd, t.cost_basis, t.first_token_ms, t.total_ms, ";
+    t.cost_usd, t.cost_basis, t.first_token_ms, t.total_ms, t.model AS asked, t.attempts, ";
 
 /// The last column of [`message`], and what stands for it in a database that has none yet.
 pub(super) const RECEIPT: &str = "t.receipt";
@@ -65,6 +65,12 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
         generation_id: row.get("generation_id")?,
         first_token_ms: amount(row, "first_token_ms")?,
         total_ms: amount(row, "total_ms")?,
+        asked: row.get("asked")?,
+        // As with the error above.
+        attempts: row
+            .get::<_, Option<String>>("attempts")?
+            .and_then(|json| serde_json::from_str(&json).ok())
+            .unwrap_or_default(),
         receipt: Receipt::from_json(row.get::<_, Option<String>>("receipt")?.as_deref()),
         files: Vec::new(),
     };
