@@ -52,6 +52,8 @@ export function reduce(state, event, nowMs) {
     case 'sending':
       return {
         ...state,
+        files: state.files.filter((file) => !event.sending.files.includes(file)),
+        fileProblem: null,
         sendings: [...state.sendings, event.sending],
         failure: null,
         asked: true,
@@ -76,6 +78,16 @@ export function reduce(state, event, nowMs) {
       return { ...state, model: event.model };
     case 'models':
       return { ...state, models: event.models };
+    case 'fileAdded':
+      return { ...state, files: [...state.files, event.file] };
+    case 'fileRemoved':
+      return { ...state, files: state.files.filter(({ id }) => id !== event.id) };
+    case 'fileRefused':
+      return { ...state, fileProblem: event.error };
+    case 'leaveOut':
+      return { ...state, leaveOut: event.turns };
+    case 'previewed':
+      return { ...state, preview: event.preview };
     case 'settings':
       return { ...state, settings: event.settings };
     case 'keys':
@@ -119,6 +131,7 @@ function attached(state, snapshot, nowMs) {
     next: snapshot.next,
     keys: snapshot.keys,
     settings: snapshot.settings,
+    files: snapshot.files.filter(({ id }) => !state.sendings.some(({ files }) => files.some((file) => file.id === id))),
     notice: snapshot.notice ?? state.notice,
     conversations: snapshot.conversations,
     allListed: false,
@@ -135,7 +148,11 @@ function refused(state, { turnId, error }) {
   if (sending === undefined) {
     return state;
   }
-  const rest = { ...state, sendings: state.sendings.filter((one) => one !== sending) };
+  const rest = {
+    ...state,
+    sendings: state.sendings.filter((one) => one !== sending),
+    files: [...sending.files, ...state.files],
+  };
   // Who pressed Stop in time wants to hear that nothing was sent, and no alarm.
   return sending.stopping && error.code === 'interrupted'
     ? { ...rest, status: error.message }

@@ -16,7 +16,7 @@ const attached = () => run(initialState(), { type: 'attached', snapshot: SNAPSHO
 const events = (type) => EVENTS.filter((event) => event.type === type);
 const sending = (over = {}) => ({
   type: 'sending',
-  sending: { turnId: 't', kind: 'send', view: 0, conversation: null, text: 'Why?', message: null, model: 'm', maxTokens: null, stopping: false, ...over },
+  sending: { turnId: 't', kind: 'send', view: 0, conversation: null, text: 'Why?', message: null, model: 'm', maxTokens: null, leaveOut: 0, files: [], stopping: false, ...over },
 });
 const started = { turnId: 't', conversation: 'c', question: 'q', message: 'a', connection: 'gateway', model: 'm' };
 const ERROR = events('notice')[0].error;

@@ -1,5 +1,6 @@
 // What the scripted engine shows: a streamed answer, conversations and names of models.
 
+import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
 
 /** @typedef {import('../types.js').TreeNode} TreeNode */
@@ -105,7 +106,7 @@ export function sampleConversations(nowMs) {
  * @returns {MessageView[]}
  */
 function sampleMessages(question, index, at) {
-  const blank = { nodes: [], reasoning: '', turnId: null, model: null, connection: null, finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, createdAtMs: at };
+  const blank = { nodes: [], reasoning: '', files: [], turnId: null, model: null, connection: null, finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, createdAtMs: at };
   const asked = { ...blank, id: `s${index}-q`, parent: null, role: /** @type {const} */ ('user'), text: question, state: /** @type {const} */ ('done') };
   const answer = {
     ...blank, id: `s${index}-a`, parent: asked.id, role: /** @type {const} */ ('assistant'), text: 'A browser checks three things…', nodes: sampleTree(),

@@ -36,6 +36,15 @@ export function choiceOf(state) {
 }
 
 /**
+ * How many of the oldest turns the next message leaves out: as chosen, else as the last one did.
+ * @param {State} state
+ * @returns {number}
+ */
+export function leaveOutOf({ leaveOut, messages }) {
+  return leaveOut ?? messages.findLast(({ role }) => role === 'assistant')?.receipt.leftOut ?? 0;
+}
+
+/**
  * The composer's invitation.
  * @param {Choice} choice
  * @returns {string}
