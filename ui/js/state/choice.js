@@ -25,7 +25,8 @@ export function choiceOf(state) {
   const leavesDemo = last?.connection === 'demo' && !state.next.demo && state.next.connection !== null;
   const follows = last !== undefined && !leavesDemo;
   const connection = follows ? last.connection : state.next.connection;
-  const model = follows ? last.model : state.next.model;
+  // Another model may have served than was asked; the one that was asked is asked again.
+  const model = follows ? (last.asked ?? last.model) : state.next.model;
   return {
     connection,
     model: state.model ?? model,
