@@ -620,7 +620,11 @@ inputUsdPerMillion: string | null,
 /**
  * Price of a million output tokens as an exact decimal, where listed.
  */
-outputUsdPerMillion: string | null, };
+outputUsdPerMillion: string | null, 
+/**
+ * When it stops answering, milliseconds since 1970, where announced.
+ */
+retiresAtMs: number | null, };
 
 export type Timeouts = { 
 /**
@@ -654,6 +658,10 @@ defaultConnection: string | null,
  */
 defaultModel: string | null, 
 /**
+ * Models that are listed first.
+ */
+favouriteModels: Array<string>, 
+/**
  * Our own pace, requests a minute and connection; 0 is off. None is the default: 10, and no
  * limit for the demo and local servers.
  */
@@ -682,6 +690,24 @@ chatMaxTokens: number | null,
  * Answer limit of quick-ask in tokens; none leaves it to the model.
  */
 quickMaxTokens: number | null, };
+
+export type TurnOptions = { 
+/**
+ * Sampling temperature.
+ */
+temperature: number | null, 
+/**
+ * Seed of the sampling, where the model has one.
+ */
+seed: number | null, 
+/**
+ * Texts at which the answer ends.
+ */
+stop: Array<string>, 
+/**
+ * How much to think: `off`, `minimal`, `low`, `medium`, `high`, `max`, or a number of tokens.
+ */
+reasoning: string | null, };
 
 export type SendMessage = { 
 /**
@@ -715,7 +741,11 @@ leaveOut: number,
 /**
  * Files that go with it, by the ids that `add_file` gave.
  */
-files: Array<string>, };
+files: Array<string>, 
+/**
+ * What is asked of the model beside it.
+ */
+options: TurnOptions, };
 
 export type AnswerAgain = { 
 /**
@@ -737,7 +767,11 @@ maxTokens: number | null,
 /**
  * As in [`SendMessage`].
  */
-leaveOut: number, };
+leaveOut: number, 
+/**
+ * As in [`SendMessage`].
+ */
+options: TurnOptions, };
 
 export type StartedTurn = { 
 /**
@@ -1034,6 +1068,16 @@ others: number,
  * How many of its lines set nothing.
  */
 unreadLines: number, };
+
+export type RoutingOption = { 
+/**
+ * Its name, as `gateway.NAME` on the command line.
+ */
+name: string, 
+/**
+ * What is said; empty where nothing is.
+ */
+value: string, };
 
 export type ReportRow = { 
 /**

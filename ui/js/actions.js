@@ -64,11 +64,11 @@ export function createActions(host, store, lengthKey) {
     /** @param {string} text */
     async send(text) {
       const { sentConnection, sentModel, model } = choiceOf(store.state());
-      const { open: conversation, files } = store.state();
+      const { open: conversation, files, options } = store.state();
       const ids = files.map(({ id }) => id);
       const started = await start({ kind: 'send', text, message: null, model, files }, (turnId, maxTokens, leaveOut) =>
         host.invoke('send_message', {
-          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens, leaveOut, files: ids },
+          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens, leaveOut, files: ids, options },
         }),
       );
       if (started !== null && ids.length > 0) {
@@ -79,9 +79,9 @@ export function createActions(host, store, lengthKey) {
 
     /** @param {string} message */
     async retry(message) {
-      const { model } = store.state();
+      const { model, options } = store.state();
       const started = await start({ kind: 'retry', text: '', message, model }, (turnId, maxTokens, leaveOut) =>
-        host.invoke('retry_turn', { params: { turnId, message, model, maxTokens, leaveOut } }),
+        host.invoke('retry_turn', { params: { turnId, message, model, maxTokens, leaveOut, options } }),
       );
       if (started !== null) {
         await refresh();
@@ -90,9 +90,9 @@ export function createActions(host, store, lengthKey) {
 
     /** @param {string} message */
     async goOn(message) {
-      const { model } = store.state();
+      const { model, options } = store.state();
       const started = await start({ kind: 'continue', text: '', message, model }, (turnId, maxTokens, leaveOut) =>
-        host.invoke('continue_turn', { params: { turnId, message, model, maxTokens, leaveOut } }),
+        host.invoke('continue_turn', { params: { turnId, message, model, maxTokens, leaveOut, options } }),
       );
       if (started !== null) {
         await refresh();

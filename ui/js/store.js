@@ -86,6 +86,8 @@ export function reduce(state, event, nowMs) {
       return { ...state, fileProblem: event.error };
     case 'leaveOut':
       return { ...state, leaveOut: event.turns };
+    case 'optionsChosen':
+      return { ...state, options: event.options };
     case 'previewed':
       return { ...state, preview: event.preview };
     case 'settings':

@@ -20,6 +20,8 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').PreviewTurn} PreviewTurn */
 /** @typedef {import('../../src-tauri/bindings/ipc').TurnPreview} TurnPreview */
 /** @typedef {import('../../src-tauri/bindings/ipc').ConnectionEdit} ConnectionEdit */
+/** @typedef {import('../../src-tauri/bindings/ipc').TurnOptions} TurnOptions */
+/** @typedef {import('../../src-tauri/bindings/ipc').RoutingOption} RoutingOption */
 /** @typedef {import('../../src-tauri/bindings/ipc').GuideChoice} GuideChoice */
 /** @typedef {import('../../src-tauri/bindings/ipc').FoundServer} FoundServer */
 /** @typedef {import('../../src-tauri/bindings/ipc').TestConnection} TestConnection */
@@ -100,6 +102,7 @@
  * @property {StagedFile[]} files what goes with the next message
  * @property {UserError | null} fileProblem why a file does not go
  * @property {number | null} leaveOut how many of the oldest turns are not sent; none as last time
+ * @property {TurnOptions} options what is asked of the model beside each question
  * @property {TurnPreview | null} preview what the next message would be
  * @property {UserError | null} failure why a command was refused
  * @property {string | null} model what the person typed or chose for this chat
@@ -128,6 +131,7 @@
  *   | {type: 'fileRemoved', id: string}
  *   | {type: 'fileRefused', error: UserError | null}
  *   | {type: 'leaveOut', turns: number}
+ *   | {type: 'optionsChosen', options: TurnOptions}
  *   | {type: 'previewed', preview: TurnPreview | null}
  *   | {type: 'settings', settings: Settings}
  *   | {type: 'keys', keys: KeyStatus[]}

@@ -51,6 +51,8 @@ handled![
     settings::usage_summary,
     settings::get_settings,
     settings::set_settings,
+    settings::get_routing,
+    settings::set_routing,
     keys::key_status,
     keys::set_key,
     keys::remove_key,

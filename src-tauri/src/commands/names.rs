@@ -23,6 +23,8 @@ pub(crate) const ALL: &[&str] = &[
     "renew_sign_in",
     "get_settings",
     "set_settings",
+    "get_routing",
+    "set_routing",
     "key_status",
     "set_key",
     "remove_key",

@@ -2,7 +2,7 @@
 
 use chat_core::failure::{Code, Failure};
 use chat_core::ledger::{By, Report};
-use chat_core::wire::{ModelView, Settings};
+use chat_core::wire::{ModelView, RoutingOption, Settings};
 use tauri::State;
 
 use crate::shell::{Answer, Shell, told};
@@ -26,6 +26,25 @@ pub(crate) async fn get_settings(shell: State<'_, Shell>) -> Answer<Settings> {
 #[tauri::command]
 pub(crate) async fn set_settings(shell: State<'_, Shell>, settings: Settings) -> Answer<Settings> {
     shell.engine()?.set_settings(settings).await.map_err(told)
+}
+
+/// What gateways are told beside each request.
+#[tauri::command]
+pub(crate) async fn get_routing(shell: State<'_, Shell>) -> Answer<Vec<RoutingOption>> {
+    shell.engine()?.routing_options().await.map_err(told)
+}
+
+/// Stores what gateways are told; options that are not named stay.
+#[tauri::command]
+pub(crate) async fn set_routing(
+    shell: State<'_, Shell>,
+    options: Vec<RoutingOption>,
+) -> Answer<Vec<RoutingOption>> {
+    shell
+        .engine()?
+        .set_routing_options(options)
+        .await
+        .map_err(told)
 }
 
 /// What was used and what it cost, summed by `day`, `model` or `connection`.

@@ -1,7 +1,7 @@
 //! Connections as the window's settings handle them: edited, tested, and an environment file.
 
 use chat_core::failure::Code;
-use chat_core::wire::{ConnectionEdit, KeyState, TestConnection};
+use chat_core::wire::{ConnectionEdit, KeyState, RoutingOption, TestConnection};
 use chat_engine::new_turn_id;
 use gatehouse_tests::world::{KEY, World, engine, gateway};
 use std::collections::BTreeMap;
@@ -179,4 +179,27 @@ async fn the_guides_own_address_is_a_choice_of_two_addresses() {
         let chosen = engine.edit_connection("anthropic", edit).await.unwrap();
         assert_eq!((chosen.guide_choice, chosen.problem), (None, None));
     }
+}
+
+#[tokio::test]
+async fn what_gateways_are_told_is_set_by_name_and_checked() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    let option = |name: &str, value: &str| RoutingOption {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    };
+    let all = engine.routing_options().await.unwrap();
+    assert!(all.len() >= 10 && all.iter().all(|option| option.value.is_empty()));
+    let said = vec![
+        option("order", "anthropic, bedrock"),
+        option("sort", "cost"),
+    ];
+    let set = engine.set_routing_options(said).await.unwrap();
+    assert!(set.contains(&option("order", "anthropic,bedrock")));
+    for wrong in [option("sort", "best"), option("nonsense", "x")] {
+        let failure = engine.set_routing_options(vec![wrong]).await.unwrap_err();
+        assert_eq!(failure.code, Code::ConfigInvalid);
+    }
+    assert_eq!(engine.routing_options().await.unwrap(), set);
 }

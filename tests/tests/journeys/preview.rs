@@ -1,6 +1,6 @@
 //! What a message would be, told before it is sent; and the files that wait for it.
 
-use chat_core::wire::{PreviewTurn, SendMessage};
+use chat_core::wire::{PreviewTurn, SendMessage, TurnOptions};
 use chat_engine::{Ask, Face, Onto, new_turn_id};
 use demo_gateway::Scenario;
 use gatehouse_tests::window::Window;
@@ -30,6 +30,7 @@ fn message(text: &str, files: Vec<String>) -> SendMessage {
         max_tokens: None,
         leave_out: 0,
         files,
+        options: TurnOptions::default(),
     }
 }
 
@@ -165,6 +166,20 @@ async fn a_file_waits_goes_with_its_question_and_is_seen_again() {
     let failure = engine.send_message(Face::Chat, gone).await.unwrap_err();
     assert!(failure.message.contains("no longer there"), "{failure:?}");
     assert_eq!(engine.staged_files().len(), 2, "the draft keeps its files");
+
+    let wrong = SendMessage {
+        options: TurnOptions {
+            reasoning: Some("a lot".to_owned()),
+            ..TurnOptions::default()
+        },
+        ..message("What is it?", vec![picture.id.clone()])
+    };
+    let failure = engine.send_message(Face::Chat, wrong).await.unwrap_err();
+    assert!(
+        failure
+            .action
+            .is_some_and(|action| action.contains("minimal"))
+    );
 
     let sent = message("What is it?", vec![picture.id, notes.id]);
     let turn = sent.turn_id.clone();

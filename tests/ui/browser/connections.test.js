@@ -187,3 +187,22 @@ test('a file’s keys are named before they are kept, and its bytes stay nowhere
   await (await again).setFiles([{ name: '.env', mimeType: 'text/plain', buffer: Buffer.from('X=1') }]);
   await dialog.getByText('The file holds nothing to import. Do this.').waitFor();
 });
+
+test('what gateways are told is read, and only what was changed is saved', async () => {
+  const page = await open('/?scene=ready&manual');
+  const dialog = await settings(page);
+  assert.equal(await dialog.getByLabel('Sort providers by').inputValue(), 'cost');
+  assert.equal(await dialog.getByLabel('Let the gateway place cache marks').isChecked(), true);
+  await dialog.getByLabel('Providers to try').fill(' anthropic,bedrock ');
+  await dialog.getByLabel('Only providers that keep nothing').check();
+  await dialog.getByLabel('Let the gateway place cache marks').uncheck();
+  await dialog.getByRole('button', { name: 'Save routing' }).click();
+  await dialog.locator('gateway-form').getByText('Saved.').waitFor();
+  assert.deepEqual(await calls(page, 'set_routing'), [{
+    options: [{ name: 'order', value: 'anthropic,bedrock' }, { name: 'zeroDataRetention', value: 'true' }, { name: 'caching', value: '' }],
+  }]);
+  await refuse(page, 'set_routing', 'config_invalid', 'That value does not fit.');
+  await dialog.getByLabel('Sort providers by').fill('best');
+  await dialog.getByRole('button', { name: 'Save routing' }).click();
+  await dialog.getByText('That value does not fit. Do this.').waitFor();
+});

@@ -167,3 +167,25 @@ test('a server that refuses the chat as too long offers the ways on', async () =
   await next(page).getByText('The server says that this chat no longer fits.').waitFor();
   assert.deepEqual(await next(page).getByRole('button').allInnerTexts(), ['Leave out the oldest turn', 'Start from here']);
 });
+
+test('options are folded away, told in the summary, and go with every question and repeat', async () => {
+  const page = await open('/?scene=ready&manual');
+  const summary = page.locator('turn-options summary');
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Thinking').selectOption('low');
+  await page.getByLabel('Temperature').fill('0.2');
+  await page.getByLabel('Seed').fill('7');
+  await page.getByLabel('End the answer at').fill('END, STOP,');
+  await page.keyboard.press('Tab');
+  assert.equal(await summary.innerText(), 'Options: thinking low, temperature 0.2, seed 7, ends at END, STOP');
+  const wanted = { temperature: 0.2, seed: 7, stop: ['END', 'STOP'], reasoning: 'low' };
+  await end(page, await ask(page, 'One'));
+  assert.deepEqual((await calls(page, 'send_message'))[0].params.options, wanted);
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.deepEqual((await calls(page, 'retry_turn'))[0].params.options, wanted);
+  await page.getByLabel('Temperature').fill('');
+  await page.keyboard.press('Tab');
+  assert.match(await summary.innerText(), /^Options: thinking low, seed 7/);
+});

@@ -76,6 +76,8 @@ export class ChatApp extends HTMLElement {
       saveKey,
       removeKey: actions.removeKey,
       renew: () => host.invoke('renew_sign_in', {}).then((keys) => store.dispatch([{ type: 'keys', keys }])),
+      routing: () => host.invoke('get_routing', {}),
+      saveRouting: (options) => host.invoke('set_routing', { options }),
       importKeys: (keep, bytes) => host.invoke('import_keys', { keep, bytes }),
       addConnection: (name, edit) => host.invoke('add_connection', { name, edit }),
       changeConnection: (name, edit) => host.invoke('change_connection', { name, edit }),

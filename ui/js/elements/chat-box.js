@@ -11,6 +11,7 @@ import { ErrorNote } from './error-note.js';
 import { MessageComposer } from './message-composer.js';
 import { MessageList } from './message-list.js';
 import { NextTurnLine } from './next-turn.js';
+import { TurnOptionsElement } from './turn-options.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').WireEvent} WireEvent */
@@ -56,7 +57,7 @@ export class ChatBox extends HTMLElement {
     if (this.childElementCount === 0) {
       this.#composer.draftKey = 'draft';
       this.#welcome.card.save = parts.saveKey;
-      this.append(this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, this.#status]));
+      this.append(this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, new TurnOptionsElement(), this.#status]));
       this.#list.tail.append(this.#welcome, this.#opening);
     }
     parts.store.subscribe((events) => this.#onEvents(parts, events), { signal });
@@ -96,6 +97,7 @@ export class ChatBox extends HTMLElement {
       'draft-changed': () => this.#lookAhead(store.state()),
       'files-chosen': ({ detail }) => void drafting.addFiles(detail),
       'file-removed': ({ detail }) => drafting.removeFile(detail),
+      'options-chosen': ({ detail }) => store.dispatch([{ type: 'optionsChosen', options: detail }]),
       'leave-out': ({ detail }) => {
         store.dispatch([{ type: 'leaveOut', turns: detail }]);
         this.#composer.focus();
@@ -179,6 +181,7 @@ export class ChatBox extends HTMLElement {
       model: choice.model,
       models: state.models.connection === choice.connection ? state.models : NO_MODELS,
       why: whyNoModels(state),
+      favourites: state.settings.favouriteModels,
       files: state.files,
       fileProblem: state.fileProblem,
     });

@@ -24,6 +24,7 @@ const EMPTY = 'Write a question first.';
  * @property {string | null} model
  * @property {Models} models
  * @property {string | null} why
+ * @property {readonly string[]} favourites
  * @property {readonly import('../types.js').StagedFile[]} files
  * @property {import('../types.js').UserError | null} fileProblem
  */
@@ -102,7 +103,7 @@ export class MessageComposer extends HTMLElement {
   }
 
   /** @param {ComposerView} view */
-  show({ busy, ready, placeholder, length, model, models, why, files, fileProblem }) {
+  show({ busy, ready, placeholder, length, model, models, why, favourites, files, fileProblem }) {
     this.#busy = busy !== 'idle';
     setAttribute(this.#text, 'placeholder', placeholder);
     const hadFocus = document.activeElement === this.#send || document.activeElement === this.#stop;
@@ -114,7 +115,7 @@ export class MessageComposer extends HTMLElement {
       this.#text.focus();
     }
     this.#showLength(length);
-    this.#model.show(model, models, why);
+    this.#model.show(model, models, why, favourites);
     this.#files.show(files, fileProblem);
   }
 

@@ -163,6 +163,7 @@ export class QuickAsk extends HTMLElement {
       model: choice.model,
       models: state.models,
       why: null,
+      favourites: state.settings.favouriteModels,
       files: [],
       fileProblem: null,
     });

@@ -6,6 +6,7 @@ import { toUserError } from '../lib/errors.js';
 import { connectionName, keyWords } from '../lib/format.js';
 import { ConnectionList } from './connection-list.js';
 import { EnvImport } from './env-import.js';
+import { GatewayForm } from './gateway-form.js';
 import { KeyField } from './key-field.js';
 import { SettingsForm } from './settings-form.js';
 import { SignInPanel } from './sign-in-panel.js';
@@ -24,6 +25,8 @@ const SETTABLE = ['gateway', 'anthropic', 'openai', 'gemini'];
  * @property {(connection: string, key: string) => Promise<void>} saveKey
  * @property {(connection: string) => Promise<void>} removeKey
  * @property {() => Promise<void>} renew
+ * @property {() => Promise<import('../types.js').RoutingOption[]>} routing
+ * @property {(options: import('../types.js').RoutingOption[]) => Promise<import('../types.js').RoutingOption[]>} saveRouting
  * @property {(keep: boolean, bytes: Uint8Array) => Promise<import('../types.js').ImportView>} importKeys
  * @typedef {OwnWays & Omit<import('./connection-list.js').ConnectionWays, 'useGateway'>} SettingsWays
  */
@@ -42,6 +45,7 @@ export class SettingsDialog extends HTMLElement {
   #signIn = new SignInPanel();
   #import = new EnvImport();
   #form = new SettingsForm();
+  #gateway = new GatewayForm();
   #version = el('p', { class: 'card-note' });
   /** @type {Settings | null} */
   #settings = null;
@@ -60,6 +64,7 @@ export class SettingsDialog extends HTMLElement {
       section('Connections', this.#connections),
       section('Vercel sign-in', this.#signIn),
       this.#form,
+      section('Gateway routing', this.#gateway),
       this.#version,
     );
     this.append(this.#dialog);
@@ -80,6 +85,7 @@ export class SettingsDialog extends HTMLElement {
     this.#signIn.save = save;
     this.#signIn.renew = ways.renew;
     this.#import.importKeys = ways.importKeys;
+    this.#gateway.save = ways.saveRouting;
     this.#connections.ways = { ...ways, useGateway: () => save({ defaultConnection: 'gateway' }) };
     this.#form.tell('');
     this.#dialog.showModal();
@@ -89,8 +95,9 @@ export class SettingsDialog extends HTMLElement {
     }
     try {
       this.#fill(await ways.read());
-      const [usage] = await Promise.all([ways.usage(), this.#connections.load()]);
+      const [usage, routing] = await Promise.all([ways.usage(), ways.routing(), this.#connections.load()]);
       this.#form.showUsage(usage);
+      this.#gateway.fill(routing);
     } catch (reason) {
       this.#form.tell(toUserError(reason).message);
     }

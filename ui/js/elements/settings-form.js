@@ -1,4 +1,4 @@
-// <settings-form>: default model, time-outs, retries, pace, cache and budget.
+// <settings-form>: default and favourite models, time-outs, retries, pace, cache and budget.
 
 import { el, freshId, setText } from '../lib/dom.js';
 import { toUserError } from '../lib/errors.js';
@@ -12,6 +12,7 @@ export class SettingsForm extends HTMLElement {
   save = () => Promise.resolve();
 
   #model = textBox({ placeholder: 'The connection’s own default' });
+  #favourites = textBox({ placeholder: 'openai/gpt-4o, anthropic/claude-sonnet-4.5' });
   #connect = secondsBox();
   #firstByte = secondsBox();
   #idle = secondsBox();
@@ -29,6 +30,7 @@ export class SettingsForm extends HTMLElement {
     const form = el('form', { class: 'settings-form' }, [
       el('h3', { class: 'section-title' }, ['Answers']),
       labelled('Default model', this.#model),
+      labelled('Favourite models, commas between', this.#favourites),
       el('h3', { class: 'section-title' }, ['Patience']),
       labelled('Connect within (seconds)', this.#connect),
       labelled('First byte within (seconds)', this.#firstByte),
@@ -57,6 +59,7 @@ export class SettingsForm extends HTMLElement {
   /** @param {Settings} settings */
   fill(settings) {
     this.#model.value = settings.defaultModel ?? '';
+    this.#favourites.value = settings.favouriteModels.join(', ');
     this.#connect.value = String(settings.timeouts.connectMs / 1000);
     this.#firstByte.value = String(settings.timeouts.firstByteMs / 1000);
     this.#idle.value = String(settings.timeouts.idleMs / 1000);
@@ -83,6 +86,7 @@ export class SettingsForm extends HTMLElement {
         timeouts: { connectMs: milliseconds(this.#connect), firstByteMs: milliseconds(this.#firstByte), idleMs: milliseconds(this.#idle) },
         retriesMax: Math.round(this.#retries.valueAsNumber || 0),
         defaultModel: said(this.#model),
+        favouriteModels: this.#favourites.value.split(',').map((id) => id.trim()).filter((id) => id !== ''),
         limiterPerMinute: this.#pace.value === '' ? null : Math.round(this.#pace.valueAsNumber || 0),
         cacheTtlSeconds: Math.round((this.#cache.valueAsNumber || 0) * 60),
         budgetMonthlyUsd: said(this.#budget),

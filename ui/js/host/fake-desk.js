@@ -5,6 +5,7 @@ import { fakeConnections, fakeUsage } from './fake-parts.js';
 
 /** @typedef {import('../types.js').StagedFile} StagedFile */
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
+/** @typedef {import('../types.js').RoutingOption} RoutingOption */
 /** @typedef {import('../types.js').ConnectionView} ConnectionView */
 
 export class FakeDesk {
@@ -28,6 +29,10 @@ export class FakeDesk {
     keys: [{ variable: 'AI_GATEWAY_API_KEY', connection: 'gateway', origin: 'https://ai-gateway.vercel.sh', last4: 'wxyz', warning: null }],
     addresses: [], hasToken: true, unused: [{ variable: 'OPENAI_API_KEY', reason: 'It is a placeholder.' }], others: 2, unreadLines: 0,
   };
+  /** @type {RoutingOption[]} */
+  routing = [
+    { name: 'order', value: '' }, { name: 'sort', value: 'cost' }, { name: 'zeroDataRetention', value: '' }, { name: 'caching', value: 'auto' },
+  ];
   #count = 0;
 
   /**
@@ -58,6 +63,10 @@ export class FakeDesk {
         return this.servers;
       case 'test_connection':
         return { connection: /** @type {{connection: string}} */ (args['params']).connection, layers: this.layers };
+      case 'get_routing':
+        return this.routing;
+      case 'set_routing':
+        return this.#route(/** @type {RoutingOption[]} */ (args['options']));
       case 'import_keys':
         return this.found;
       default:
@@ -73,6 +82,13 @@ export class FakeDesk {
     const taken = this.files.filter(({ id }) => ids.includes(id));
     this.files = this.files.filter((file) => !taken.includes(file));
     return taken.map(({ name, kind, bytes }) => ({ name, kind, bytes }));
+  }
+
+  /** @param {readonly RoutingOption[]} said */
+  #route(said) {
+    const value = (/** @type {RoutingOption} */ option) => said.find(({ name }) => name === option.name)?.value ?? option.value;
+    this.routing = this.routing.map((option) => ({ ...option, value: value(option) }));
+    return this.routing;
   }
 
   /**

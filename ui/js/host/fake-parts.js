@@ -38,6 +38,7 @@ export function fakeSnapshot(scene) {
       retriesMax: 2,
       defaultConnection: null,
       defaultModel: null,
+      favouriteModels: [],
       limiterPerMinute: null,
       cacheTtlSeconds: 3600,
       budgetMonthlyUsd: null,

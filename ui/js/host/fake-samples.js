@@ -121,5 +121,5 @@ export function sampleModels() {
   return [
     'anthropic/claude-sonnet-4.5', 'anthropic/claude-opus-4', 'anthropic/claude-haiku-4.5', 'openai/gpt-4o',
     'openai/gpt-4o-mini', 'google/gemini-2.5-flash', 'google/gemini-2.5-pro', 'mistral/mistral-large',
-  ].map((id) => ({ id, connection: 'gateway', contextWindow: 200_000, maxOutput: 64_000, inputUsdPerMillion: null, outputUsdPerMillion: null }));
+  ].map((id) => ({ id, connection: 'gateway', contextWindow: 200_000, maxOutput: 64_000, inputUsdPerMillion: null, outputUsdPerMillion: null, retiresAtMs: null }));
 }

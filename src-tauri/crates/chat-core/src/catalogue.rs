@@ -99,6 +99,7 @@ impl Model {
             max_output: self.max_output,
             input_usd_per_million: million(|rates| rates.input),
             output_usd_per_million: million(|rates| rates.output),
+            retires_at_ms: self.retires_at_ms,
         }
     }
 }

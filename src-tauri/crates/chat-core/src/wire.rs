@@ -4,20 +4,26 @@
 //! event is read by the page's tests. Nothing here can hold a key.
 
 mod answer;
+mod asking;
 mod connection;
 mod doctor;
 mod event;
 mod file;
 mod import;
+mod options;
 mod preview;
+mod routing;
 
 pub use answer::{AnswerFacts, AttemptView};
+pub use asking::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
 pub use doctor::{DiagnosisView, LayerView, TestConnection};
 pub use event::Event;
 pub use file::{FileView, StagedFile};
 pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
+pub use options::TurnOptions;
 pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
+pub use routing::RoutingOption;
 
 use crate::blocks::Node;
 use crate::cache::DEFAULT_TTL_SECONDS;
@@ -341,6 +347,9 @@ pub struct ModelView {
     pub input_usd_per_million: Option<String>,
     /// Price of a million output tokens as an exact decimal, where listed.
     pub output_usd_per_million: Option<String>,
+    /// When it stops answering, milliseconds since 1970, where announced.
+    #[ts(type = "number | null")]
+    pub retires_at_ms: Option<i64>,
 }
 
 /// Time-outs in milliseconds; 0 is off.
@@ -381,6 +390,8 @@ pub struct Settings {
     pub default_connection: Option<String>,
     /// The model used when none is named.
     pub default_model: Option<String>,
+    /// Models that are listed first.
+    pub favourite_models: Vec<String>,
     /// Our own pace, requests a minute and connection; 0 is off. None is the default: 10, and no
     /// limit for the demo and local servers.
     pub limiter_per_minute: Option<u32>,
@@ -405,6 +416,7 @@ impl Default for Settings {
             retries_max: 2,
             default_connection: None,
             default_model: None,
+            favourite_models: Vec::new(),
             limiter_per_minute: None,
             cache_ttl_seconds: DEFAULT_TTL_SECONDS,
             budget_monthly_usd: None,
@@ -414,70 +426,4 @@ impl Default for Settings {
             quick_max_tokens: None,
         }
     }
-}
-
-/// What `send_message` takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SendMessage {
-    /// Made by the page; a repeated command with the same id changes nothing.
-    pub turn_id: TurnId,
-    /// The conversation to go on with; none starts one.
-    pub conversation: Option<ConversationId>,
-    /// The question.
-    pub text: String,
-    /// The model; none takes the conversation's last, else the default.
-    pub model: Option<String>,
-    /// The connection; none takes the conversation's last, else the usual choice.
-    pub connection: Option<String>,
-    /// The answer's limit in tokens; none leaves it to the model.
-    pub max_tokens: Option<u32>,
-    /// How many of the oldest turns are not sent; they stay in the conversation.
-    #[serde(default)]
-    pub leave_out: u32,
-    /// Files that go with it, by the ids that `add_file` gave.
-    #[serde(default)]
-    pub files: Vec<String>,
-}
-
-/// What `retry_turn` and `continue_turn` take.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AnswerAgain {
-    /// Made by the page, for the new turn.
-    pub turn_id: TurnId,
-    /// The answer to repeat or to go on from.
-    pub message: MessageId,
-    /// The model; none takes the answer's.
-    pub model: Option<String>,
-    /// The answer's limit in tokens; none leaves it to the model.
-    pub max_tokens: Option<u32>,
-    /// As in [`SendMessage`].
-    #[serde(default)]
-    pub leave_out: u32,
-}
-
-/// What starting a turn gives, the same again for a repeated command.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct StartedTurn {
-    /// The turn.
-    pub turn_id: TurnId,
-    /// Its conversation.
-    pub conversation: ConversationId,
-    /// The question's message.
-    pub question: MessageId,
-    /// The answer's message.
-    pub message: MessageId,
-    /// The connection used.
-    pub connection: String,
-    /// The model asked.
-    pub model: String,
-}
-
-/// What the guide's `/api/chat` gives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ChatReply {
-    /// The answer's text.
-    pub reply: String,
 }

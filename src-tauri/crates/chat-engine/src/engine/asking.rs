@@ -8,7 +8,7 @@ use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::{AnswerSchema, Reasoning};
 use chat_core::turn::Outcome;
-use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
+use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn, TurnOptions};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use tokio_util::sync::CancellationToken;
@@ -133,6 +133,7 @@ impl Engine {
             max_tokens,
             leave_out,
             files: ids,
+            options,
         } = params;
         let onto = conversation.map_or(Onto::Nothing, Onto::Conversation);
         let ask = Ask {
@@ -150,7 +151,7 @@ impl Engine {
                 return self.asked_before(&ask).await?.ok_or(failure);
             }
         };
-        let ask = Ask { files, ..ask };
+        let ask = with_options(Ask { files, ..ask }, options)?;
         let started = self.ask(face, ask).await?.started;
         for id in &ids {
             self.remove_file(id);
@@ -170,6 +171,7 @@ impl Engine {
             model,
             max_tokens,
             leave_out,
+            options,
         } = params;
         let ask = Ask {
             onto: Onto::Again(message),
@@ -178,6 +180,7 @@ impl Engine {
             leave_out,
             ..Ask::new(turn_id, "")
         };
+        let ask = with_options(ask, options)?;
         Ok(self.ask(face, ask).await?.started)
     }
 
@@ -193,6 +196,7 @@ impl Engine {
             model,
             max_tokens,
             leave_out,
+            options,
         } = params;
         let ask = Ask {
             onto: Onto::Message(message),
@@ -201,6 +205,7 @@ impl Engine {
             leave_out,
             ..Ask::new(turn_id, CONTINUE)
         };
+        let ask = with_options(ask, options)?;
         Ok(self.ask(face, ask).await?.started)
     }
 
@@ -251,6 +256,24 @@ impl Engine {
         self.starting().remove(&turn);
         asked
     }
+}
+
+/// What a window asks of the model beside the question.
+fn with_options(ask: Ask, options: TurnOptions) -> Result<Ask, Failure> {
+    let TurnOptions {
+        temperature,
+        seed,
+        stop,
+        reasoning,
+    } = options;
+    let reasoning = reasoning.as_deref().map(Reasoning::parse).transpose()?;
+    Ok(Ask {
+        temperature,
+        stop,
+        seed,
+        reasoning,
+        ..ask
+    })
 }
 
 fn ended(outcome: &Outcome, answer: String) -> Result<String, Failure> {

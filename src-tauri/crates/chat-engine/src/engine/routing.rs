@@ -1,8 +1,9 @@
 //! What gateways are told beside each request: the person's choice, one row an option.
 
 use super::Engine;
-use chat_core::failure::Failure;
+use chat_core::failure::{Code, Failure};
 use chat_core::routing::{Field, Routing};
+use chat_core::wire::RoutingOption;
 use std::collections::BTreeMap;
 
 /// What stands in front of an option's name in the settings table.
@@ -39,6 +40,34 @@ impl Engine {
             .map_err(|error| error.failure())?;
         Ok(routing)
     }
+
+    /// The options by name, for a window.
+    pub async fn routing_options(&self) -> Result<Vec<RoutingOption>, Failure> {
+        Ok(options(&self.get_routing().await?))
+    }
+
+    /// Sets the named options; what is wrong with one keeps those after it as they were.
+    pub async fn set_routing_options(
+        &self,
+        said: Vec<RoutingOption>,
+    ) -> Result<Vec<RoutingOption>, Failure> {
+        for RoutingOption { name, value } in said {
+            let field = Field::parse(&name).ok_or_else(|| {
+                Failure::new(Code::ConfigInvalid, "Gateways have no such option.")
+                    .with_action("Update Gatehouse.")
+            })?;
+            self.set_routing(field, &value).await?;
+        }
+        self.routing_options().await
+    }
+}
+
+fn options(routing: &Routing) -> Vec<RoutingOption> {
+    let option = |field: Field| RoutingOption {
+        name: field.name().to_owned(),
+        value: field.get(routing),
+    };
+    Field::ALL.into_iter().map(option).collect()
 }
 
 fn row(field: Field) -> String {
