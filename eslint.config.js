@@ -13,6 +13,7 @@ const browser = [
   'DataTransfer',
   'Element',
   'Event',
+  'File',
   'FocusEvent',
   'HTMLElement',
   'HTMLButtonElement',

@@ -158,6 +158,148 @@ export type FinishReason = "stop" | "length" | "content_filter" | "tool_calls" |
 
 export type WaitReason = "limiter" | "retry" | "signin" | "still";
 
+export type FileView = { 
+/**
+ * Its name, safe to show; empty for a picture in an answer.
+ */
+name: string, 
+/**
+ * Its media type; `text/plain` for whatever goes as text.
+ */
+kind: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
+
+export type StagedFile = { 
+/**
+ * What `send_message` and `remove_file` name it by.
+ */
+id: string, 
+/**
+ * Its name, safe to show; empty for a picture in an answer.
+ */
+name: string, 
+/**
+ * Its media type; `text/plain` for whatever goes as text.
+ */
+kind: string, 
+/**
+ * Its size in bytes.
+ */
+bytes: number, };
+
+export type TokenEstimate = { 
+/**
+ * Hardly fewer.
+ */
+low: number, 
+/**
+ * The best single guess.
+ */
+likely: number, 
+/**
+ * Hardly more.
+ */
+high: number, };
+
+export type CostEstimate = { 
+/**
+ * The fewest tokens, all read from the provider's cache, and no answer.
+ */
+leastUsd: string, 
+/**
+ * The most tokens and the longest answer.
+ */
+mostUsd: string, 
+/**
+ * The longest answer that this reckons with, in tokens.
+ */
+outputLimit: number, };
+
+export type TooLong = { 
+/**
+ * Whether it surely does, so that it would be refused here.
+ */
+sure: boolean, 
+/**
+ * The fewest turns without which the rest likely fits; none where the question alone does not.
+ */
+leaveOut: number | null, 
+/**
+ * A listed model that holds all of it.
+ */
+larger: string | null, };
+
+export type PreviewTurn = { 
+/**
+ * The conversation to go on with; none starts one.
+ */
+conversation: ConversationId | null, 
+/**
+ * The question so far.
+ */
+text: string, 
+/**
+ * As in `SendMessage`.
+ */
+model: string | null, 
+/**
+ * As in `SendMessage`.
+ */
+connection: string | null, 
+/**
+ * As in `SendMessage`.
+ */
+maxTokens: number | null, 
+/**
+ * As in `SendMessage`.
+ */
+leaveOut: number, 
+/**
+ * As in `SendMessage`.
+ */
+files: Array<string>, };
+
+export type TurnPreview = { 
+/**
+ * The model; none for a local server that was not asked yet.
+ */
+model: string | null, 
+/**
+ * What is worth saying of it: it is gone, will be soon, or stands in for one that is.
+ */
+hint: string | null, 
+/**
+ * Input tokens, estimated.
+ */
+tokens: TokenEstimate, 
+/**
+ * How many tokens fit, where listed.
+ */
+contextWindow: number | null, 
+/**
+ * What it may cost, where a price is listed.
+ */
+cost: CostEstimate | null, 
+/**
+ * How many earlier turns there are.
+ */
+earlier: number, 
+/**
+ * How many of them are left out.
+ */
+leftOut: number, 
+/**
+ * The first question that is still sent; none where all earlier ones are left out.
+ */
+keptFrom: MessageId | null, 
+/**
+ * What can be done where it likely does not fit.
+ */
+tooLong: TooLong | null, };
+
 export type CostView = { 
 /**
  * An exact decimal.
@@ -167,6 +309,58 @@ usd: string,
  * Reported or computed.
  */
 basis: CostBasis, };
+
+export type AttemptView = { 
+/**
+ * Its status; none where no response came.
+ */
+status: number | null, 
+/**
+ * Why it failed; none if it did not, or was stopped.
+ */
+code: Code | null, 
+/**
+ * How long it took, in milliseconds.
+ */
+ms: number, 
+/**
+ * The connection it went to; none for answers of earlier versions.
+ */
+connection: string | null, 
+/**
+ * The model asked of it; none for answers of earlier versions.
+ */
+model: string | null, };
+
+export type AnswerFacts = { 
+/**
+ * The model asked; another one may have served.
+ */
+asked: string | null, 
+/**
+ * The provider that served, where reported.
+ */
+provider: string | null, 
+/**
+ * Tokens, where reported.
+ */
+usage: Usage | null, 
+/**
+ * Cost, where known.
+ */
+cost: CostView | null, 
+/**
+ * Milliseconds from sending to the first token.
+ */
+firstTokenMs: number | null, 
+/**
+ * Milliseconds from sending to the end; none before it.
+ */
+totalMs: number | null, 
+/**
+ * Every request made, in order.
+ */
+attempts: Array<AttemptView>, };
 
 export type MessageView = { 
 /**
@@ -193,6 +387,10 @@ nodes: Array<Node>,
  * The model's reasoning, as text.
  */
 reasoning: string, 
+/**
+ * A question's files, or the pictures in an answer.
+ */
+files: Array<FileView>, 
 /**
  * What became of it.
  */
@@ -226,13 +424,37 @@ error: UserError | null,
  */
 receipt: Receipt, 
 /**
- * What an answer took; none for questions.
- */
-figures: Figures | null, 
-/**
  * Milliseconds since 1970.
  */
-createdAtMs: number, };
+createdAtMs: number, 
+/**
+ * The model asked; another one may have served.
+ */
+asked: string | null, 
+/**
+ * The provider that served, where reported.
+ */
+provider: string | null, 
+/**
+ * Tokens, where reported.
+ */
+usage: Usage | null, 
+/**
+ * Cost, where known.
+ */
+cost: CostView | null, 
+/**
+ * Milliseconds from sending to the first token.
+ */
+firstTokenMs: number | null, 
+/**
+ * Milliseconds from sending to the end; none before it.
+ */
+totalMs: number | null, 
+/**
+ * Every request made, in order.
+ */
+attempts: Array<AttemptView>, };
 
 export type ConversationView = { 
 /**
@@ -336,6 +558,10 @@ conversations: Array<ConversationView>,
  */
 turns: Array<RunningTurn>, 
 /**
+ * Files that wait for their question; empty for quick-ask.
+ */
+files: Array<StagedFile>, 
+/**
  * The settings.
  */
 settings: Settings, 
@@ -402,7 +628,11 @@ inputUsdPerMillion: string | null,
 /**
  * Price of a million output tokens as an exact decimal, where listed.
  */
-outputUsdPerMillion: string | null, };
+outputUsdPerMillion: string | null, 
+/**
+ * When it stops answering, milliseconds since 1970, where announced.
+ */
+retiresAtMs: number | null, };
 
 export type Timeouts = { 
 /**
@@ -435,6 +665,10 @@ defaultConnection: string | null,
  * The model used when none is named.
  */
 defaultModel: string | null, 
+/**
+ * Models that are listed first.
+ */
+favouriteModels: Array<string>, 
 /**
  * Our own pace, requests a minute and connection; 0 is off. None is the default: 10, and no
  * limit for the demo and local servers.
@@ -470,6 +704,24 @@ chatMaxTokens: number | null,
  */
 quickMaxTokens: number | null, };
 
+export type TurnOptions = { 
+/**
+ * Sampling temperature.
+ */
+temperature: number | null, 
+/**
+ * Seed of the sampling, where the model has one.
+ */
+seed: number | null, 
+/**
+ * Texts at which the answer ends.
+ */
+stop: Array<string>, 
+/**
+ * How much to think: `off`, `minimal`, `low`, `medium`, `high`, `max`, or a number of tokens.
+ */
+reasoning: string | null, };
+
 export type SendMessage = { 
 /**
  * Made by the page; a repeated command with the same id changes nothing.
@@ -494,7 +746,19 @@ connection: string | null,
 /**
  * The answer's limit in tokens; none leaves it to the model.
  */
-maxTokens: number | null, };
+maxTokens: number | null, 
+/**
+ * How many of the oldest turns are not sent; they stay in the conversation.
+ */
+leaveOut: number, 
+/**
+ * Files that go with it, by the ids that `add_file` gave.
+ */
+files: Array<string>, 
+/**
+ * What is asked of the model beside it.
+ */
+options: TurnOptions, };
 
 export type AnswerAgain = { 
 /**
@@ -512,7 +776,15 @@ model: string | null,
 /**
  * The answer's limit in tokens; none leaves it to the model.
  */
-maxTokens: number | null, };
+maxTokens: number | null, 
+/**
+ * As in [`SendMessage`].
+ */
+leaveOut: number, 
+/**
+ * As in [`SendMessage`].
+ */
+options: TurnOptions, };
 
 export type StartedTurn = { 
 /**
@@ -584,57 +856,15 @@ leftOut: number,
  */
 notes: Array<string>, };
 
-export type AttemptView = { 
+export type GuideChoice = { 
 /**
- * Its status; none where no response came.
+ * The provider's own.
  */
-status: number | null, 
+own: string, 
 /**
- * Why it failed; none if it did not, or was stopped.
+ * The guide's, to keep it.
  */
-code: Code | null, 
-/**
- * How long it took, in milliseconds.
- */
-ms: number, 
-/**
- * The connection it went to; none for answers of earlier versions.
- */
-connection: string | null, 
-/**
- * The model asked of it; none for answers of earlier versions.
- */
-model: string | null, };
-
-export type Figures = { 
-/**
- * The model that was asked for.
- */
-modelAsked: string, 
-/**
- * The provider that served, where reported.
- */
-provider: string | null, 
-/**
- * Tokens, where reported.
- */
-usage: Usage | null, 
-/**
- * Cost, where known; billed once the bill has come.
- */
-cost: CostView | null, 
-/**
- * Milliseconds from sending to the first token.
- */
-firstTokenMs: number | null, 
-/**
- * Milliseconds from sending to the end.
- */
-totalMs: number | null, 
-/**
- * Every request made, in order.
- */
-attempts: Array<AttemptView>, };
+keep: string, };
 
 export type ConnectionView = { 
 /**
@@ -688,7 +918,49 @@ hasCa: boolean,
 /**
  * Why it cannot be used as it stands.
  */
-problem: UserError | null, };
+problem: UserError | null, 
+/**
+ * The choice that stands before the guide's `api.vercel.ai` is used; none where it is made.
+ */
+guideChoice: GuideChoice | null, };
+
+export type ConnectionEdit = { 
+/**
+ * Its wire protocol, for a connection of one's own.
+ */
+dialect: string | null, 
+/**
+ * Its address; empty is the built-in one.
+ */
+baseUrl: string | null, 
+/**
+ * All of its extra headers.
+ */
+headers: { [key in string]: string }, 
+/**
+ * Its own time-outs in milliseconds; none are those of the settings.
+ */
+connectMs: number | null, 
+/**
+ * See `connect_ms`.
+ */
+firstByteMs: number | null, 
+/**
+ * See `connect_ms`.
+ */
+idleMs: number | null, 
+/**
+ * Its own proxy; none is the system's.
+ */
+proxy: string | null, 
+/**
+ * Certificates in PEM that it trusts beside the system's; empty takes them away.
+ */
+caPem: string | null, 
+/**
+ * Whether questions need a key, for a connection of one's own.
+ */
+needsKey: boolean | null, };
 
 export type FoundServer = { 
 /**
@@ -703,6 +975,126 @@ baseUrl: string,
  * The models that it lists, at most 20.
  */
 models: Array<string>, };
+
+export type TestConnection = { 
+/**
+ * Made by the page; `cancel_turn` stops the test by it.
+ */
+turnId: TurnId, 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * Whether a tiny answer is asked for, which may cost a fraction of a cent.
+ */
+spend: boolean, };
+
+export type LayerView = { 
+/**
+ * `config`, `dns`, `tcp`, `proxy`, `tls`, `http`, `key`, `credit`, `model` or `stream`.
+ */
+layer: string, 
+/**
+ * Why it failed; none where it holds.
+ */
+error: UserError | null, 
+/**
+ * What was found, where it holds.
+ */
+note: string, 
+/**
+ * How long it took, in milliseconds.
+ */
+ms: number, };
+
+export type DiagnosisView = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * The layers, as far as they were reached; only the last can have failed.
+ */
+layers: Array<LayerView>, };
+
+export type ImportedKeyView = { 
+/**
+ * The variable that it stands in.
+ */
+variable: string, 
+/**
+ * The connection that it is for.
+ */
+connection: string, 
+/**
+ * The only origin that it goes to.
+ */
+origin: string, 
+/**
+ * Its last four characters, for keys of at least 12.
+ */
+last4: string | null, 
+/**
+ * What looks wrong with it.
+ */
+warning: string | null, };
+
+export type ImportedAddress = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * The address's origin.
+ */
+origin: string, };
+
+export type UnusedVariable = { 
+/**
+ * Its name.
+ */
+variable: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type ImportView = { 
+/**
+ * Keys that can be used.
+ */
+keys: Array<ImportedKeyView>, 
+/**
+ * Connections that get another address.
+ */
+addresses: Array<ImportedAddress>, 
+/**
+ * Whether it holds a sign-in token, which is not kept: its folder gives new ones.
+ */
+hasToken: boolean, 
+/**
+ * Variables that hold nothing that can be used.
+ */
+unused: Array<UnusedVariable>, 
+/**
+ * How many other names it sets.
+ */
+others: number, 
+/**
+ * How many of its lines set nothing.
+ */
+unreadLines: number, };
+
+export type RoutingOption = { 
+/**
+ * Its name, as `gateway.NAME` on the command line.
+ */
+name: string, 
+/**
+ * What is said; empty where nothing is.
+ */
+value: string, };
 
 export type ReportRow = { 
 /**
@@ -858,6 +1250,22 @@ error: UserError | null,
  */
 model: string, 
 /**
+ * The pictures in it.
+ */
+files: Array<FileView>, 
+/**
+ * Where the answer came from.
+ */
+receipt: Receipt, 
+/**
+ * Words in the answer, for the status line.
+ */
+words: number, 
+/**
+ * The model asked; another one may have served.
+ */
+asked: string | null, 
+/**
  * The provider that served, where reported.
  */
 provider: string | null, 
@@ -866,7 +1274,7 @@ provider: string | null,
  */
 usage: Usage | null, 
 /**
- * Cost, where reported.
+ * Cost, where known.
  */
 cost: CostView | null, 
 /**
@@ -874,21 +1282,13 @@ cost: CostView | null,
  */
 firstTokenMs: number | null, 
 /**
- * Milliseconds from sending to the end.
+ * Milliseconds from sending to the end; none before it.
  */
-totalMs: number, 
+totalMs: number | null, 
 /**
  * Every request made, in order.
  */
-attempts: Array<AttemptView>, 
-/**
- * Where the answer came from.
- */
-receipt: Receipt, 
-/**
- * Words in the answer, for the status line.
- */
-words: number, } | { "type": "conversationChanged", 
+attempts: Array<AttemptView>, } | { "type": "conversationChanged", 
 /**
  * Its row now; none when it is gone or many changed: ask for the list again.
  */

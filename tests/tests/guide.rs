@@ -9,7 +9,7 @@
     reason = "a test that cannot go on should say so and stop"
 )]
 
-use chat_core::wire::{Event, SendMessage};
+use chat_core::wire::{Event, SendMessage, TurnOptions};
 use chat_engine::{Face, new_turn_id};
 use demo_gateway::{Options, Pace};
 use gatehouse_tests::cli::Cli;
@@ -30,6 +30,9 @@ async fn should_call_gateway_with_correct_format() {
         model: None,
         connection: None,
         max_tokens: Some(1_000),
+        leave_out: 0,
+        files: Vec::new(),
+        options: TurnOptions::default(),
     };
     world
         .engine
@@ -118,6 +121,9 @@ async fn send_message_streams_the_answer_as_it_comes() {
         model: ask.model,
         connection: None,
         max_tokens: None,
+        leave_out: 0,
+        files: Vec::new(),
+        options: TurnOptions::default(),
     };
     world
         .engine

@@ -1,4 +1,4 @@
-//! A conversation with a gateway that is not ours: LiteLLM's proxy, in front of a real small model
+//! A conversation with a gateway that is not ours: `LiteLLM`'s proxy, in front of a real small model
 //! and of faults. `cargo xtask test litellm` fetches and starts it; without it nothing runs here.
 #![cfg(test)]
 #![forbid(unsafe_code)]

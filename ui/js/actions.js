@@ -1,7 +1,7 @@
 // What a person can do, as commands to the engine and steps of the store. Knows no DOM.
 
 import { toUserError } from './lib/errors.js';
-import { choiceOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
+import { choiceOf, leaveOutOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
 
 /** @typedef {import('./types.js').Sending} Sending */
 /** @typedef {import('./types.js').Settings} Settings */
@@ -18,19 +18,20 @@ export function createActions(host, store, lengthKey) {
   const fail = (reason) => store.dispatch([{ type: 'failed', error: toUserError(reason) }]);
 
   /**
-   * @param {Pick<Sending, 'kind' | 'text' | 'message' | 'model'>} what
-   * @param {(turnId: string, maxTokens: number | null) => Promise<StartedTurn>} command
+   * @param {Pick<Sending, 'kind' | 'text' | 'message' | 'model'> & Partial<Sending>} what
+   * @param {(turnId: string, maxTokens: number | null, leaveOut: number) => Promise<StartedTurn>} command
    */
   async function start(what, command) {
     const state = store.state();
     const turnId = crypto.randomUUID();
     const maxTokens = state.settings[lengthKey];
     const { view, open: conversation } = state;
+    const leaveOut = leaveOutOf(state);
     store.dispatch([
-      { type: 'sending', sending: { ...what, turnId, view, conversation, maxTokens, stopping: false } },
+      { type: 'sending', sending: { files: [], ...what, turnId, view, conversation, maxTokens, leaveOut, stopping: false } },
     ]);
     try {
-      const started = await command(turnId, maxTokens);
+      const started = await command(turnId, maxTokens, leaveOut);
       store.dispatch([{ type: 'started', started }]);
       if (store.state().turns.get(turnId)?.stopping) {
         // Stop was pressed before the engine knew the turn.
@@ -63,19 +64,24 @@ export function createActions(host, store, lengthKey) {
     /** @param {string} text */
     async send(text) {
       const { sentConnection, sentModel, model } = choiceOf(store.state());
-      const conversation = store.state().open;
-      await start({ kind: 'send', text, message: null, model }, (turnId, maxTokens) =>
+      const { open: conversation, files, options } = store.state();
+      const ids = files.map(({ id }) => id);
+      const started = await start({ kind: 'send', text, message: null, model, files }, (turnId, maxTokens, leaveOut) =>
         host.invoke('send_message', {
-          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens },
+          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens, leaveOut, files: ids, options },
         }),
       );
+      if (started !== null && ids.length > 0) {
+        // Texts among the files became part of the question.
+        await refresh();
+      }
     },
 
     /** @param {string} message */
     async retry(message) {
-      const { model } = store.state();
-      const started = await start({ kind: 'retry', text: '', message, model }, (turnId, maxTokens) =>
-        host.invoke('retry_turn', { params: { turnId, message, model, maxTokens } }),
+      const { model, options } = store.state();
+      const started = await start({ kind: 'retry', text: '', message, model }, (turnId, maxTokens, leaveOut) =>
+        host.invoke('retry_turn', { params: { turnId, message, model, maxTokens, leaveOut, options } }),
       );
       if (started !== null) {
         await refresh();
@@ -84,9 +90,9 @@ export function createActions(host, store, lengthKey) {
 
     /** @param {string} message */
     async goOn(message) {
-      const { model } = store.state();
-      const started = await start({ kind: 'continue', text: '', message, model }, (turnId, maxTokens) =>
-        host.invoke('continue_turn', { params: { turnId, message, model, maxTokens } }),
+      const { model, options } = store.state();
+      const started = await start({ kind: 'continue', text: '', message, model }, (turnId, maxTokens, leaveOut) =>
+        host.invoke('continue_turn', { params: { turnId, message, model, maxTokens, leaveOut, options } }),
       );
       if (started !== null) {
         await refresh();
@@ -157,6 +163,20 @@ export function createActions(host, store, lengthKey) {
       store.dispatch([{ type: 'settings', settings }]);
       // Not all settings: what this page knows of the others may be older than what is stored.
       await host.invoke('set_answer_length', { tokens }).catch(fail);
+    },
+
+    /** Gets a new sign-in token; says whether there is one now. */
+    async renewSignIn() {
+      store.dispatch([{ type: 'said', text: 'Renewing the sign-in…' }]);
+      try {
+        const keys = await host.invoke('renew_sign_in', {});
+        store.dispatch([{ type: 'keys', keys }, { type: 'said', text: 'The sign-in is renewed.' }]);
+        return true;
+      } catch (reason) {
+        store.dispatch([{ type: 'said', text: '' }]);
+        fail(reason);
+        return false;
+      }
     },
 
     /** @param {string} connection */

@@ -15,17 +15,29 @@
  * @property {{args: {turnId: string}, result: boolean}} cancel_turn
  * @property {{args: {params: AnswerAgain}, result: import('./types.js').StartedTurn}} retry_turn
  * @property {{args: {params: AnswerAgain}, result: import('./types.js').StartedTurn}} continue_turn
+ * @property {{args: {params: import('./types.js').PreviewTurn}, result: import('./types.js').TurnPreview}} preview_turn
+ * @property {{args: {name: string, connection: string | null, bytes: Uint8Array}, result: import('./types.js').StagedFile}} add_file
+ * @property {{args: {id: string}, result: null}} remove_file
  * @property {{args: {before: string | null}, result: import('./types.js').ConversationView[]}} list_conversations
  * @property {{args: {id: string}, result: import('./types.js').OpenConversation}} open_conversation
  * @property {{args: {connection: string | null}, result: import('./types.js').ModelView[]}} list_models
  * @property {{args: {}, result: import('./types.js').ConnectionView[]}} list_connections
+ * @property {{args: {name: string, edit: import('./types.js').ConnectionEdit}, result: import('./types.js').ConnectionView}} add_connection
+ * @property {{args: {name: string, edit: import('./types.js').ConnectionEdit}, result: import('./types.js').ConnectionView}} change_connection
+ * @property {{args: {name: string}, result: null}} remove_connection
+ * @property {{args: {}, result: import('./types.js').FoundServer[]}} probe_local
+ * @property {{args: {params: import('./types.js').TestConnection}, result: import('./types.js').DiagnosisView}} test_connection
+ * @property {{args: {}, result: KeyStatus[]}} renew_sign_in
  * @property {{args: {by: 'day' | 'model' | 'connection'}, result: import('./types.js').Report}} usage_summary
  * @property {{args: {}, result: Settings}} get_settings
  * @property {{args: {settings: Settings}, result: Settings}} set_settings
  * @property {{args: {tokens: number | null}, result: null}} set_answer_length
+ * @property {{args: {}, result: import('./types.js').RoutingOption[]}} get_routing
+ * @property {{args: {options: import('./types.js').RoutingOption[]}, result: import('./types.js').RoutingOption[]}} set_routing
  * @property {{args: {}, result: KeyStatus[]}} key_status
  * @property {{args: {connection: string, key: string}, result: KeyStatus[]}} set_key
  * @property {{args: {connection: string}, result: KeyStatus[]}} remove_key
+ * @property {{args: {keep: boolean, bytes: Uint8Array}, result: import('./types.js').ImportView}} import_keys
  * @property {{args: {message: string}, result: import('./types.js').ChatReply}} chat
  * @property {{args: {question: string}, result: string}} ask_claude
  * @property {{args: {}, result: null}} hide_quick

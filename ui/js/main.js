@@ -1,6 +1,7 @@
 // Starts the main window.
 
 import { createActions } from './actions.js';
+import { createDrafting } from './drafting.js';
 import { ChatApp } from './elements/chat-app.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
@@ -15,7 +16,7 @@ const host = await pickHost();
 const store = createStore(Date.now);
 const actions = createActions(host, store, 'chatMaxTokens');
 const app = new ChatApp();
-app.parts = { host, store, actions };
+app.parts = { host, store, actions, drafting: createDrafting(host, store) };
 document.body.replaceChildren(app);
 app.focusComposer();
 

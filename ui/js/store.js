@@ -28,7 +28,7 @@ export function reduce(state, event, nowMs) {
       return turnStarted(state, event.type === 'started' ? event.started : event, nowMs);
     case 'turnWaiting':
       return patchTurn(state, event.turnId, {
-        wait: { reason: event.reason, untilMs: event.untilMs },
+        wait: { reason: event.reason, untilMs: event.untilMs, note: event.note },
       });
     case 'turnPatched':
       return turnPatched(state, event, nowMs);
@@ -51,6 +51,8 @@ export function reduce(state, event, nowMs) {
     case 'sending':
       return {
         ...state,
+        files: state.files.filter((file) => !event.sending.files.includes(file)),
+        fileProblem: null,
         sendings: [...state.sendings, event.sending],
         failure: null,
         asked: true,
@@ -75,6 +77,18 @@ export function reduce(state, event, nowMs) {
       return { ...state, model: event.model };
     case 'models':
       return { ...state, models: event.models };
+    case 'fileAdded':
+      return { ...state, files: [...state.files, event.file] };
+    case 'fileRemoved':
+      return { ...state, files: state.files.filter(({ id }) => id !== event.id) };
+    case 'fileRefused':
+      return { ...state, fileProblem: event.error };
+    case 'leaveOut':
+      return { ...state, leaveOut: event.turns };
+    case 'optionsChosen':
+      return { ...state, options: event.options };
+    case 'previewed':
+      return { ...state, preview: event.preview };
     case 'settings':
       return { ...state, settings: event.settings };
     case 'keys':
@@ -118,6 +132,7 @@ function attached(state, snapshot, nowMs) {
     next: snapshot.next,
     keys: snapshot.keys,
     settings: snapshot.settings,
+    files: snapshot.files.filter(({ id }) => !state.sendings.some(({ files }) => files.some((file) => file.id === id))),
     notice: snapshot.notice ?? state.notice,
     conversations: withNewest(state.conversations, snapshot.conversations),
   };
@@ -133,7 +148,11 @@ function refused(state, { turnId, error }) {
   if (sending === undefined) {
     return state;
   }
-  const rest = { ...state, sendings: state.sendings.filter((one) => one !== sending) };
+  const rest = {
+    ...state,
+    sendings: state.sendings.filter((one) => one !== sending),
+    files: [...sending.files, ...state.files],
+  };
   // Who pressed Stop in time wants to hear that nothing was sent, and no alarm.
   return sending.stopping && error.code === 'interrupted'
     ? { ...rest, status: error.message }

@@ -6,6 +6,7 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').RunningTurn} RunningTurn */
 /** @typedef {import('../../src-tauri/bindings/ipc').StartedTurn} StartedTurn */
 /** @typedef {import('../../src-tauri/bindings/ipc').MessageView} MessageView */
+/** @typedef {import('../../src-tauri/bindings/ipc').AnswerFacts} AnswerFacts */
 /** @typedef {import('../../src-tauri/bindings/ipc').ConversationView} ConversationView */
 /** @typedef {import('../../src-tauri/bindings/ipc').OpenConversation} OpenConversation */
 /** @typedef {import('../../src-tauri/bindings/ipc').ModelView} ModelView */
@@ -14,6 +15,18 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').Settings} Settings */
 /** @typedef {import('../../src-tauri/bindings/ipc').UserError} UserError */
 /** @typedef {import('../../src-tauri/bindings/ipc').Receipt} Receipt */
+/** @typedef {import('../../src-tauri/bindings/ipc').FileView} FileView */
+/** @typedef {import('../../src-tauri/bindings/ipc').StagedFile} StagedFile */
+/** @typedef {import('../../src-tauri/bindings/ipc').PreviewTurn} PreviewTurn */
+/** @typedef {import('../../src-tauri/bindings/ipc').TurnPreview} TurnPreview */
+/** @typedef {import('../../src-tauri/bindings/ipc').ConnectionEdit} ConnectionEdit */
+/** @typedef {import('../../src-tauri/bindings/ipc').TurnOptions} TurnOptions */
+/** @typedef {import('../../src-tauri/bindings/ipc').RoutingOption} RoutingOption */
+/** @typedef {import('../../src-tauri/bindings/ipc').GuideChoice} GuideChoice */
+/** @typedef {import('../../src-tauri/bindings/ipc').FoundServer} FoundServer */
+/** @typedef {import('../../src-tauri/bindings/ipc').TestConnection} TestConnection */
+/** @typedef {import('../../src-tauri/bindings/ipc').DiagnosisView} DiagnosisView */
+/** @typedef {import('../../src-tauri/bindings/ipc').ImportView} ImportView */
 /** @typedef {import('../../src-tauri/bindings/ipc').ConnectionView} ConnectionView */
 /** @typedef {import('../../src-tauri/bindings/ipc').Report} Report */
 /** @typedef {import('../../src-tauri/bindings/ipc').Code} Code */
@@ -38,7 +51,7 @@
  * @property {string} reasoning
  * @property {number} seq patches up to this one are in `nodes`
  * @property {boolean} begun whether a first token came
- * @property {{reason: WaitReason, untilMs: number | null} | null} wait
+ * @property {{reason: WaitReason, untilMs: number | null, note: string | null} | null} wait
  * @property {number} activeAtMs when something last came
  * @property {boolean} stopping whether Stop was pressed
  * @property {TurnEnded | null} end
@@ -55,6 +68,8 @@
  * @property {string | null} message the answer that is repeated or continued
  * @property {string | null} model
  * @property {number | null} maxTokens
+ * @property {number} leaveOut how many of the oldest turns are not sent
+ * @property {StagedFile[]} files
  * @property {boolean} stopping
  */
 
@@ -85,6 +100,11 @@
  * @property {number} openAtMs when it had last changed then
  * @property {ReadonlyMap<string, LiveTurn>} turns
  * @property {Sending[]} sendings
+ * @property {StagedFile[]} files what goes with the next message
+ * @property {UserError | null} fileProblem why a file does not go
+ * @property {number | null} leaveOut how many of the oldest turns are not sent; none as last time
+ * @property {TurnOptions} options what is asked of the model beside each question
+ * @property {TurnPreview | null} preview what the next message would be
  * @property {UserError | null} failure why a command was refused
  * @property {string | null} model what the person typed or chose for this chat
  * @property {Models} models
@@ -108,6 +128,12 @@
  *   | {type: 'stopping', turnId: string}
  *   | {type: 'modelChosen', model: string | null}
  *   | {type: 'models', models: Models}
+ *   | {type: 'fileAdded', file: StagedFile}
+ *   | {type: 'fileRemoved', id: string}
+ *   | {type: 'fileRefused', error: UserError | null}
+ *   | {type: 'leaveOut', turns: number}
+ *   | {type: 'optionsChosen', options: TurnOptions}
+ *   | {type: 'previewed', preview: TurnPreview | null}
  *   | {type: 'settings', settings: Settings}
  *   | {type: 'keys', keys: KeyStatus[]}
  *   | {type: 'conversationsListed', list: ConversationView[], before: string | null}

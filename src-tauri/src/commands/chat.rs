@@ -5,7 +5,7 @@
 )]
 
 use chat_core::ids::TurnId;
-use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
+use chat_core::wire::{AnswerAgain, ChatReply, PreviewTurn, SendMessage, StartedTurn, TurnPreview};
 use chat_engine::Face;
 use tauri::{State, WebviewWindow};
 
@@ -65,6 +65,20 @@ pub(crate) async fn continue_turn(
     shell
         .engine()?
         .continue_turn(face(&window), params)
+        .await
+        .map_err(told)
+}
+
+/// What a message would be if it were sent now; nothing is sent for it.
+#[tauri::command]
+pub(crate) async fn preview_turn(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    params: PreviewTurn,
+) -> Answer<TurnPreview> {
+    shell
+        .engine()?
+        .preview_turn(face(&window), params)
         .await
         .map_err(told)
 }

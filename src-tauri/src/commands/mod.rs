@@ -3,6 +3,8 @@
 //! address that the page names, or reads a path.
 
 mod chat;
+mod connections;
+mod files;
 mod history;
 mod keys;
 #[cfg(test)]
@@ -33,17 +35,29 @@ handled![
     chat::cancel_turn,
     chat::retry_turn,
     chat::continue_turn,
+    chat::preview_turn,
+    files::add_file,
+    files::remove_file,
     history::list_conversations,
     history::open_conversation,
     settings::list_models,
-    settings::list_connections,
+    connections::list_connections,
+    connections::add_connection,
+    connections::change_connection,
+    connections::remove_connection,
+    connections::probe_local,
+    connections::test_connection,
+    connections::renew_sign_in,
     settings::usage_summary,
     settings::get_settings,
     settings::set_settings,
     settings::set_answer_length,
+    settings::get_routing,
+    settings::set_routing,
     keys::key_status,
     keys::set_key,
     keys::remove_key,
+    files::import_keys,
     chat::chat,
     chat::ask_claude,
     view::hide_quick,

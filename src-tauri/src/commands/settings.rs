@@ -1,8 +1,8 @@
-//! Settings, connections, the models to choose from, and what was used.
+//! Settings, the models to choose from, and what was used.
 
 use chat_core::failure::{Code, Failure};
 use chat_core::ledger::{By, Report};
-use chat_core::wire::{ConnectionView, ModelView, Settings};
+use chat_core::wire::{ModelView, RoutingOption, Settings};
 use tauri::{State, WebviewWindow};
 
 use crate::shell::{Answer, Shell, told};
@@ -40,10 +40,23 @@ pub(crate) async fn set_answer_length(
     set.await.map_err(told)
 }
 
-/// Every connection as it stands, without any key.
+/// What gateways are told beside each request.
 #[tauri::command]
-pub(crate) async fn list_connections(shell: State<'_, Shell>) -> Answer<Vec<ConnectionView>> {
-    shell.engine()?.list_connections().await.map_err(told)
+pub(crate) async fn get_routing(shell: State<'_, Shell>) -> Answer<Vec<RoutingOption>> {
+    shell.engine()?.routing_options().await.map_err(told)
+}
+
+/// Stores what gateways are told; options that are not named stay.
+#[tauri::command]
+pub(crate) async fn set_routing(
+    shell: State<'_, Shell>,
+    options: Vec<RoutingOption>,
+) -> Answer<Vec<RoutingOption>> {
+    shell
+        .engine()?
+        .set_routing_options(options)
+        .await
+        .map_err(told)
 }
 
 /// What was used and what it cost, summed by `day`, `model` or `connection`.

@@ -1,6 +1,6 @@
 //! What is sent of a conversation: the chosen path, without what got no answer.
 
-use chat_core::wire::AnswerAgain;
+use chat_core::wire::{AnswerAgain, TurnOptions};
 use chat_engine::{Ask, Face, Onto, new_turn_id};
 use demo_gateway::{Scenario, texts};
 use gatehouse_tests::world::{Heard, World, heard, question};
@@ -107,6 +107,13 @@ async fn retry_asks_the_same_question_and_keeps_both_answers() {
         message: first.started.message.clone(),
         model: Some("scenario:crlf".to_owned()),
         max_tokens: Some(77),
+        leave_out: 0,
+        options: TurnOptions {
+            temperature: Some(0.5),
+            seed: Some(7),
+            stop: vec!["END".to_owned()],
+            reasoning: Some("low".to_owned()),
+        },
     };
     let window = gatehouse_tests::window::Window::open(&world.engine).await;
     let started = world.engine.retry_turn(Face::Chat, again).await.unwrap();
@@ -115,6 +122,12 @@ async fn retry_asks_the_same_question_and_keeps_both_answers() {
     assert_eq!(
         world.gateway.requests().last().unwrap().max_tokens(),
         Some(77)
+    );
+    let body = world.gateway.requests().last().unwrap().json.clone();
+    let body = body.unwrap();
+    assert_eq!(
+        (&body["temperature"], &body["seed"], &body["stop"]),
+        (&0.5.into(), &7.into(), &serde_json::json!(["END"]))
     );
     assert_eq!(started.question, first.started.question);
     assert_ne!(started.message, first.started.message);
@@ -146,6 +159,8 @@ async fn continue_shows_the_model_what_it_said_and_asks_for_the_rest() {
         message: first.started.message.clone(),
         model: Some("scenario:echo".to_owned()),
         max_tokens: None,
+        leave_out: 0,
+        options: TurnOptions::default(),
     };
     let window = gatehouse_tests::window::Window::open(&world.engine).await;
     let started = world.engine.continue_turn(Face::Chat, go_on).await.unwrap();

@@ -10,7 +10,9 @@
     reason = "a test that cannot go on should say so and stop; measurements are printed"
 )]
 
+mod connections;
 mod conversation;
+mod details;
 mod files;
 mod import;
 mod keys;
@@ -18,6 +20,7 @@ mod mending;
 mod once;
 mod own_keys;
 mod pace;
+mod preview;
 mod processes;
 mod quiet;
 mod scenarios;

@@ -106,9 +106,9 @@ async fn the_order_is_followed_told_and_on_receipt_and_ledger() {
     let answer = open.await.unwrap().messages.pop().unwrap();
     assert_eq!(answer.connection.as_deref(), Some("openai"));
     assert_eq!(answer.receipt.notes, [LINE]);
-    let figures = answer.figures.unwrap();
-    assert_eq!(figures.model_asked, "anthropic/claude-sonnet-4.5");
-    let attempts: Vec<_> = figures
+    let facts = answer.facts;
+    assert_eq!(facts.asked.as_deref(), Some("anthropic/claude-sonnet-4.5"));
+    let attempts: Vec<_> = facts
         .attempts
         .iter()
         .map(|one| {

@@ -1,7 +1,7 @@
 //! The same turn id never buys twice.
 
 use chat_core::ids::TurnId;
-use chat_core::wire::{SendMessage, StartedTurn};
+use chat_core::wire::{SendMessage, StartedTurn, TurnOptions};
 use chat_engine::{Face, new_turn_id};
 use demo_gateway::{Scenario, texts};
 use gatehouse_tests::until;
@@ -16,6 +16,9 @@ fn message(turn: &TurnId) -> SendMessage {
         model: Some("scenario:crlf".to_owned()),
         connection: None,
         max_tokens: None,
+        leave_out: 0,
+        files: Vec::new(),
+        options: TurnOptions::default(),
     }
 }
 

@@ -67,7 +67,7 @@ test('what is sent: the question as typed, a fresh id, and the conversation carr
   const second = await ask(page, 'and then?');
   assert.notEqual(turn, second);
   const [one, two] = (await calls(page, 'send_message')).map(({ params }) => params);
-  assert.deepEqual({ ...one, turnId: '' }, { turnId: '', conversation: null, text: '  first\nline  ', model: null, connection: null, maxTokens: null });
+  assert.deepEqual({ ...one, turnId: '' }, { turnId: '', conversation: null, text: '  first\nline  ', model: null, connection: null, maxTokens: null, leaveOut: 0, files: [], options: { temperature: null, seed: null, stop: [], reasoning: null } });
   assert.match(one.turnId, /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
   assert.equal(typeof two.conversation, 'string');
   assert.equal(await page.getByRole('article').count(), 4);
@@ -116,7 +116,7 @@ for (const [name, press] of Object.entries(STOPS)) {
     await press(page);
     await page.getByText('Stopped', { exact: true }).first().waitFor();
     const second = await ask(page, 'Two');
-    await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 5000 }), second);
+    await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 5000, note: null }), second);
     await page.getByText(/Retrying in \d s…/).waitFor();
     await press(page);
     await page.waitForFunction(() => window.fakeEngine.running.length === 0);
@@ -163,10 +163,10 @@ test('waiting is told: retries count down, silence counts up', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'One');
   assert.equal(await page.locator('.message-wait:visible').innerText(), 'Thinking…');
-  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 3000 }), turn);
+  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 3000, note: null }), turn);
   await page.getByText('Retrying in 2 s…').waitFor();
   await page.getByText('Retrying in 1 s…').waitFor();
-  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'still', untilMs: null }), turn);
+  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'still', untilMs: null, note: null }), turn);
   await page.getByText(/Still waiting, [3-9] s/).waitFor();
   await patch(page, turn, append(paragraph('here')));
   await page.getByRole('log').getByText('here').waitFor();

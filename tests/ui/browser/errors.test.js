@@ -31,7 +31,7 @@ test('an error stands in the answer’s place, under what came, with one action'
 const REMEDIES = [
   ['key_rejected', 'Enter a key', (page) => page.getByLabel('Gateway key').first()],
   ['model_not_found', 'Choose a model', (page) => page.getByRole('combobox', { name: 'Model' })],
-  ['context_too_long', 'New chat', (page) => box(page)],
+  ['context_too_long', 'Make it fit', (page) => box(page)],
 ];
 for (const [code, label, focused] of REMEDIES) {
   test(`${code} leads by "${label}" to the right place`, async () => {

@@ -17,12 +17,12 @@ test('the list is read when the box opens, and filters by what is typed', async 
   assert.deepEqual(await calls(page, 'list_models'), [{ connection: 'gateway' }]);
   assert.equal(await model(page).getAttribute('aria-expanded'), 'true');
   assert.equal(await options(page).count(), 8);
-  assert.equal(await page.getByRole('listbox', { name: 'Models' }).getByRole('option', { selected: true }).innerText(), 'anthropic/claude-sonnet-4.5');
+  assert.equal(await page.getByRole('listbox', { name: 'Models' }).getByRole('option', { selected: true }).locator('.model-id').innerText(), 'anthropic/claude-sonnet-4.5');
   await model(page).fill('gpt mini');
-  assert.deepEqual(await options(page).allInnerTexts(), ['openai/gpt-4o-mini']);
+  assert.deepEqual(await options(page).locator('.model-id').allInnerTexts(), ['openai/gpt-4o-mini']);
   await page.keyboard.press('ArrowDown');
   const active = await model(page).getAttribute('aria-activedescendant');
-  assert.equal(await page.locator(`#${active}`).innerText(), 'openai/gpt-4o-mini');
+  assert.equal(await page.locator(`#${active} .model-id`).innerText(), 'openai/gpt-4o-mini');
   await page.keyboard.press('Enter');
   assert.equal(await model(page).inputValue(), 'openai/gpt-4o-mini');
   assert.equal(await model(page).getAttribute('aria-expanded'), 'false');
@@ -98,4 +98,23 @@ test('Esc closes the list first and only then stops an answer', async () => {
   assert.deepEqual(await calls(page, 'cancel_turn'), []);
   await page.keyboard.press('Escape');
   assert.equal((await calls(page, 'cancel_turn')).length, 1);
+});
+
+test('favourites stand first, and context, price and a near retirement beside each', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const { snapshot, models } = window.fakeEngine;
+    snapshot.settings = { ...snapshot.settings, favouriteModels: ['openai/gpt-4o', 'my/own'] };
+    Object.assign(models[3], { inputUsdPerMillion: '2.5', outputUsdPerMillion: '10', retiresAtMs: Date.now() + 86_400_000 });
+    Object.assign(models[0], { retiresAtMs: Date.now() + 90 * 86_400_000 });
+    window.fakeEngine.emit({ type: 'resync' });
+  });
+  await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'attach').length === 2);
+  await model(page).click();
+  await options(page).first().getByText('★ favourite').waitFor();
+  assert.deepEqual((await options(page).locator('.model-id').allInnerTexts()).slice(0, 3), ['openai/gpt-4o', 'my/own', 'anthropic/claude-sonnet-4.5']);
+  assert.match(await options(page).first().innerText(), /200,000 tokens · \$2\.5 in, \$10 out a million · retires on /);
+  assert.equal((await options(page).nth(2).innerText()).includes('retires'), false, 'not before 30 days ahead');
+  await options(page).nth(1).click();
+  assert.equal(await model(page).inputValue(), 'my/own');
 });

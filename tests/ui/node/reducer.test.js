@@ -16,7 +16,7 @@ const attached = () => run(initialState(), { type: 'attached', snapshot: SNAPSHO
 const events = (type) => EVENTS.filter((event) => event.type === type);
 const sending = (over = {}) => ({
   type: 'sending',
-  sending: { turnId: 't', kind: 'send', view: 0, conversation: null, text: 'Why?', message: null, model: 'm', maxTokens: null, stopping: false, ...over },
+  sending: { turnId: 't', kind: 'send', view: 0, conversation: null, text: 'Why?', message: null, model: 'm', maxTokens: null, leaveOut: 0, files: [], stopping: false, ...over },
 });
 const started = { turnId: 't', conversation: 'c', question: 'q', message: 'a', connection: 'gateway', model: 'm' };
 const ERROR = events('notice')[0].error;
@@ -223,7 +223,7 @@ test('the invitation names who is asked', () => {
 
 test('a conversation keeps its model, a typed one wins, and a new chat takes the default', () => {
   const open = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: OPENED, view: 1 });
-  assert.deepEqual([choiceOf(open).model, choiceOf(open).sentModel], ['anthropic/claude-sonnet-4.5', null]);
+  assert.deepEqual([choiceOf(open).model, choiceOf(open).sentModel], ['anthropic/claude-sonnet-4', null]);
   const typed = run(open, { type: 'modelChosen', model: 'my/own' });
   assert.deepEqual([choiceOf(typed).model, choiceOf(typed).sentModel], ['my/own', 'my/own']);
   assert.equal(choiceOf(run(typed, { type: 'newChat' })).sentModel, null);
@@ -255,4 +255,11 @@ test('subscribers are told once for many events, until they leave', () => {
   life.abort();
   store.dispatch([{ type: 'newChat' }]);
   assert.equal(told, 1);
+});
+
+test('the next question goes to the model that was asked, whichever served', () => {
+  const end = { ...events('turnEnded')[0], turnId: 't', conversation: 'c', message: 'a', asked: 'm', model: 'served/m' };
+  const state = run(attached(), sending(), { type: 'started', started }, end);
+  assert.equal(state.messages[1].model, 'served/m');
+  assert.equal(choiceOf(state).model, 'm');
 });

@@ -18,6 +18,7 @@ const NARROW = '(max-width: 719px)';
  * @property {import('../host.js').Host} host
  * @property {import('../store.js').Store} store
  * @property {import('../actions.js').Actions} actions
+ * @property {import('../drafting.js').Drafting} drafting
  */
 
 export class ChatApp extends HTMLElement {
@@ -62,7 +63,7 @@ export class ChatApp extends HTMLElement {
    * @param {AppParts} parts
    * @param {AbortSignal} signal
    */
-  #build({ host, store, actions }, signal) {
+  #build({ host, store, actions, drafting }, signal) {
     /** @type {(connection: string, key: string) => Promise<void>} */
     const saveKey = (connection, key) =>
       handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }]));
@@ -74,8 +75,18 @@ export class ChatApp extends HTMLElement {
       save: actions.saveSettings,
       saveKey,
       removeKey: actions.removeKey,
+      renew: () => host.invoke('renew_sign_in', {}).then((keys) => store.dispatch([{ type: 'keys', keys }])),
+      routing: () => host.invoke('get_routing', {}),
+      saveRouting: (options) => host.invoke('set_routing', { options }),
+      importKeys: (keep, bytes) => host.invoke('import_keys', { keep, bytes }),
+      addConnection: (name, edit) => host.invoke('add_connection', { name, edit }),
+      changeConnection: (name, edit) => host.invoke('change_connection', { name, edit }),
+      removeConnection: (name) => host.invoke('remove_connection', { name }),
+      probe: () => host.invoke('probe_local', {}),
+      test: (params) => host.invoke('test_connection', { params }),
+      stopTest: (turnId) => host.invoke('cancel_turn', { turnId }),
     };
-    this.#chat.parts = { store, actions, saveKey, openSettings };
+    this.#chat.parts = { store, actions, drafting, saveKey, openSettings };
     const newChat = button('New chat', 'button new-chat', () => this.#newChat(), signal);
     newChat.prepend(drawing(['M12 5v14', 'M5 12h14'], 'line-icon'));
     this.#conversations.addEventListener(

@@ -2,19 +2,20 @@
 // turns what a person does into actions.
 
 import { el, place, setText } from '../lib/dom.js';
-import { copyComing, copyText, tellCopied } from '../lib/clipboard.js';
+import { answerCopier } from '../lib/answer-copy.js';
+import { createRemedies } from '../lib/remedies.js';
 import { busyness, choiceOf, placeholder, whyNoModels } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
 import { ChatWelcome } from './chat-welcome.js';
 import { ErrorNote } from './error-note.js';
 import { MessageComposer } from './message-composer.js';
 import { MessageList } from './message-list.js';
+import { NextTurnLine } from './next-turn.js';
+import { TurnOptionsElement } from './turn-options.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').WireEvent} WireEvent */
 /** @typedef {import('../types.js').Action} Action */
-/** @typedef {import('../state/rows.js').Row} Row */
-/** @typedef {import('../lib/errors.js').Remedy} Remedy */
 
 /** @type {import('../types.js').Models} */
 const NO_MODELS = { connection: null, phase: 'none', list: [], problem: '' };
@@ -26,6 +27,7 @@ const SHOWN = 200;
  * @typedef {object} ChatParts
  * @property {import('../store.js').Store} store
  * @property {import('../actions.js').Actions} actions
+ * @property {import('../drafting.js').Drafting} drafting
  * @property {(connection: string, key: string) => Promise<void>} saveKey
  * @property {() => void} openSettings
  */
@@ -37,14 +39,13 @@ export class ChatBox extends HTMLElement {
   #list = new MessageList();
   #welcome = new ChatWelcome();
   #composer = new MessageComposer();
+  #next = new NextTurnLine();
   #failure = new ErrorNote();
   #opening = el('p', { class: 'quiet-line', hidden: '' }, ['Opening…']);
   #status = el('p', { class: 'status', role: 'status' });
   #life = new AbortController();
   #limit = SHOWN;
   #view = -1;
-  /** Exact texts of answers that ended here, once asked for. @type {Map<string, string>} */
-  #texts = new Map();
 
   connectedCallback() {
     const { parts } = this;
@@ -56,7 +57,7 @@ export class ChatBox extends HTMLElement {
     if (this.childElementCount === 0) {
       this.#composer.draftKey = 'draft';
       this.#welcome.card.save = parts.saveKey;
-      this.append(this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#status]));
+      this.append(this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, new TurnOptionsElement(), this.#status]));
       this.#list.tail.append(this.#welcome, this.#opening);
     }
     parts.store.subscribe((events) => this.#onEvents(parts, events), { signal });
@@ -87,12 +88,19 @@ export class ChatBox extends HTMLElement {
    * @param {ChatParts} parts
    * @param {AbortSignal} signal
    */
-  #listen({ store, actions, openSettings }, signal) {
+  #listen({ store, actions, drafting, openSettings }, signal) {
+    const copy = answerCopier(actions.exactText);
+    const remedies = createRemedies({ store, actions, composer: this.#composer, focusKey: () => this.focusKey(), openSettings });
     /** @type {Record<string, (event: CustomEvent) => void>} */
     const deeds = {
-      'composer-send': ({ detail }) => {
-        this.#list.toNewest();
-        void actions.send(detail);
+      'composer-send': (event) => this.#send(event),
+      'draft-changed': () => this.#lookAhead(store.state()),
+      'files-chosen': ({ detail }) => void drafting.addFiles(detail),
+      'file-removed': ({ detail }) => drafting.removeFile(detail),
+      'options-chosen': ({ detail }) => store.dispatch([{ type: 'optionsChosen', options: detail }]),
+      'leave-out': ({ detail }) => {
+        store.dispatch([{ type: 'leaveOut', turns: detail }]);
+        this.#composer.focus();
       },
       'composer-stop': () => actions.stop(),
       'composer-say': ({ detail }) => store.dispatch([{ type: 'said', text: detail }]),
@@ -103,73 +111,32 @@ export class ChatBox extends HTMLElement {
         this.#limit += SHOWN;
         this.#draw(store.state());
       },
-      'answer-retry': ({ detail }) => this.#free() && void actions.retry(detail.row.message.id),
-      'answer-continue': ({ detail }) => this.#free() && void actions.goOn(detail.row.message.id),
-      'answer-copy': ({ detail }) => void this.#copy(detail.row, detail.button),
+      'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),
+      'answer-continue': ({ detail }) => remedies.free() && void actions.goOn(detail.row.message.id),
+      'answer-copy': ({ detail }) => void copy(detail.row, detail.button),
       starter: ({ detail }) => this.#composer.propose(detail),
       'key-saved': () => {
         store.dispatch([{ type: 'keyCard', open: false }]);
         this.#composer.focus();
       },
       'key-later': () => store.dispatch([{ type: 'keyCard', open: false }]),
-      remedy: (event) => this.#remedy(event.detail, event.target, openSettings),
+      remedy: ({ detail, target }) => void remedies.take(detail, rowAt(target)),
     };
     for (const [type, deed] of Object.entries(deeds)) {
       this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
     }
   }
 
-  /**
-   * @param {Remedy} remedy
-   * @param {EventTarget | null} target
-   * @param {() => void} openSettings
-   */
-  #remedy(remedy, target, openSettings) {
-    switch (remedy) {
-      case 'key':
-        this.focusKey();
-        break;
-      case 'model':
-        this.#composer.focusModel();
-        break;
-      case 'settings':
-        openSettings();
-        break;
-      case 'newChat':
-        this.parts?.actions.newChat();
-        this.#composer.focus();
-        break;
-      case 'retry': {
-        const view = target instanceof Element ? target.closest('message-view') : null;
-        const row = /** @type {import('./message-view.js').MessageElement | null} */ (view)?.row;
-        if (row) {
-          this.#free() && void this.parts?.actions.retry(row.message.id);
-        } else {
-          this.#sendAgain();
-        }
-      }
+  /** @param {CustomEvent<string>} event */
+  #send(event) {
+    const { store, actions } = this.parts ?? {};
+    if (store?.state().preview?.tooLong?.sure && this.#next.focusWays()) {
+      // It would be refused; the ways on stand under the box.
+      event.preventDefault();
+      return;
     }
-  }
-
-  /** Whether nothing runs here; says so otherwise. */
-  #free() {
-    const { store } = this.parts ?? {};
-    if (store === undefined || busyness(store.state()) === 'idle') {
-      return true;
-    }
-    store.dispatch([{ type: 'said', text: 'An answer is on its way. Stop it first, or wait for its end.' }]);
-    return false;
-  }
-
-  /** What was refused stands in the composer again: sends it from there. */
-  #sendAgain() {
-    const text = this.#composer.draft;
-    if (text.trim() === '') {
-      this.parts?.store.dispatch([{ type: 'failureSeen' }]);
-      void this.parts?.actions.refresh();
-    } else {
-      this.#composer.submit();
-    }
+    this.#list.toNewest();
+    void actions?.send(event.detail);
   }
 
   /**
@@ -214,32 +181,38 @@ export class ChatBox extends HTMLElement {
       model: choice.model,
       models: state.models.connection === choice.connection ? state.models : NO_MODELS,
       why: whyNoModels(state),
+      favourites: state.settings.favouriteModels,
+      files: state.files,
+      fileProblem: state.fileProblem,
     });
+    this.#lookAhead(state);
     this.#list.show(rows, hidden);
   }
 
   /**
-   * @param {Row} row
-   * @param {HTMLElement} button
+   * What stands under the box of the message to come.
+   * @param {State} state
    */
-  async #copy({ message, turn }, button) {
-    const known = turn === null ? message.text : this.#texts.get(message.id);
-    if (known !== undefined) {
-      tellCopied(button, await copyText(known));
-      return;
+  #lookAhead(state) {
+    const { draft } = this.#composer;
+    if (busyness(state) === 'idle') {
+      this.parts?.drafting.lookAhead(draft);
     }
-    tellCopied(button, await copyComing(this.#exactText(message.id)));
+    this.#next.show(state.preview, {
+      hint: choiceOf(state).model === state.next.model ? state.next.hint : null,
+      wordy: draft.trim() !== '' || state.files.length > 0,
+      refused: state.messages.at(-1)?.error?.code === 'context_too_long',
+    });
   }
+}
 
-  /** @param {string} message */
-  async #exactText(message) {
-    const text = await this.parts?.actions.exactText(message);
-    if (typeof text !== 'string') {
-      throw new TypeError('the answer is not there');
-    }
-    this.#texts.set(message, text);
-    return text;
-  }
+/**
+ * @param {EventTarget | null} target
+ * @returns {import('../state/rows.js').Row | null}
+ */
+function rowAt(target) {
+  const view = target instanceof Element ? target.closest('message-view') : null;
+  return /** @type {import('./message-view.js').MessageElement | null} */ (view)?.row ?? null;
 }
 
 customElements.define('chat-box', ChatBox);

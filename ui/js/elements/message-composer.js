@@ -2,8 +2,10 @@
 // the draft; decides nothing about sending but the Enter rule.
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { keepDraft, keptDraft } from '../lib/draft.js';
 import { lengthLabel, textDirection } from '../lib/format.js';
 import { enterRule, restored } from '../lib/input.js';
+import { DraftFiles } from './draft-files.js';
 import { ModelCombobox } from './model-combobox.js';
 
 /** @typedef {import('../types.js').Models} Models */
@@ -23,11 +25,14 @@ const EMPTY = 'Write a question first.';
  * @property {string | null} model
  * @property {Models} models
  * @property {string | null} why
+ * @property {readonly string[]} favourites
+ * @property {readonly import('../types.js').StagedFile[]} files
+ * @property {import('../types.js').UserError | null} fileProblem
  */
 
 /**
- * Bubbles `composer-send` (detail: the text), `composer-stop`, `composer-say` (detail: a
- * sentence) and `length-chosen` (detail: tokens, or none).
+ * Bubbles `composer-send` (detail: the text; prevented, the draft stays), `composer-stop`, `composer-say` (detail: a
+ * sentence), `draft-changed`, `length-chosen` (detail: tokens, or none), and what the files do.
  */
 export class MessageComposer extends HTMLElement {
   /** The box's name: set before it is connected. */
@@ -38,12 +43,16 @@ export class MessageComposer extends HTMLElement {
   draftKey = '';
   /** Whether a model can be chosen here. */
   withModel = true;
+  /** Whether files can go with a message from here. */
+  withFiles = true;
 
   #boxId = freshId('message');
   #lengthId = freshId('length');
   #text = el('textarea', { id: this.#boxId, class: 'composer-text', rows: '1', dir: 'auto', spellcheck: 'true', enterkeyhint: 'send' });
   #length = el('select', { id: this.#lengthId, class: 'select', title: 'Answer length' });
   #model = new ModelCombobox();
+  #files = new DraftFiles();
+  #attach = el('button', { type: 'button', class: 'button quiet' }, ['Attach']);
   #stop = el('button', { type: 'button', class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, ['Stop']);
   #send = el('button', { type: 'button', class: 'button primary send' }, ['Send']);
   #life = new AbortController();
@@ -58,6 +67,7 @@ export class MessageComposer extends HTMLElement {
     this.#text.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#text.addEventListener('input', () => this.#onInput(), { signal });
     this.#text.addEventListener('paste', (event) => this.#onPaste(event), { signal });
+    this.#attach.addEventListener('click', () => this.#files.pick(), { signal });
     this.#send.addEventListener('click', () => this.submit(), { signal });
     this.#stop.addEventListener('click', () => this.#emit('composer-stop', null), { signal });
     this.#length.addEventListener(
@@ -79,6 +89,9 @@ export class MessageComposer extends HTMLElement {
     if (this.withModel) {
       tools.append(this.#model);
     }
+    if (this.withFiles) {
+      tools.append(this.#attach);
+    }
     tools.append(
       el('span', { class: 'composer-length' }, [lengthLabelElement, this.#length, drawing(['M7 10l5 5 5-5'], 'line-icon select-mark')]),
       el('span', { class: 'grow' }),
@@ -86,12 +99,12 @@ export class MessageComposer extends HTMLElement {
       this.#send,
     );
     const label = el('label', { for: this.#boxId, class: 'visually-hidden' }, [this.label]);
-    this.append(label, this.#text, tools);
-    this.#setDraft(this.draftKey === '' ? '' : (sessionStorage.getItem(this.draftKey) ?? ''));
+    this.append(label, ...(this.withFiles ? [this.#files] : []), this.#text, tools);
+    this.#setDraft(keptDraft(this.draftKey));
   }
 
   /** @param {ComposerView} view */
-  show({ busy, ready, placeholder, length, model, models, why }) {
+  show({ busy, ready, placeholder, length, model, models, why, favourites, files, fileProblem }) {
     this.#busy = busy !== 'idle';
     setAttribute(this.#text, 'placeholder', placeholder);
     const hadFocus = document.activeElement === this.#send || document.activeElement === this.#stop;
@@ -103,7 +116,8 @@ export class MessageComposer extends HTMLElement {
       this.#text.focus();
     }
     this.#showLength(length);
-    this.#model.show(model, models, why);
+    this.#model.show(model, models, why, favourites);
+    this.#files.show(files, fileProblem);
   }
 
   /** @param {number | null} length */
@@ -175,8 +189,10 @@ export class MessageComposer extends HTMLElement {
       this.#text.focus();
       return;
     }
-    this.#setDraft('');
-    this.#emit('composer-send', text);
+    // Whoever does not send it leaves it where it is.
+    if (this.#emit('composer-send', text)) {
+      this.#setDraft('');
+    }
   }
 
   /**
@@ -184,6 +200,9 @@ export class MessageComposer extends HTMLElement {
    * @param {ClipboardEvent} event
    */
   #onPaste(event) {
+    if (this.withFiles) {
+      this.#files.takePaste(event);
+    }
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (text.length > MEASURED) {
       event.preventDefault();
@@ -194,7 +213,8 @@ export class MessageComposer extends HTMLElement {
 
   #onInput() {
     this.#fit();
-    this.#keepDraft();
+    keepDraft(this.draftKey, this.draft);
+    this.#emit('draft-changed', null);
   }
 
   /** @param {string} text */
@@ -213,23 +233,13 @@ export class MessageComposer extends HTMLElement {
     }
   }
 
-  #keepDraft() {
-    if (this.draftKey === '') {
-      return;
-    }
-    try {
-      sessionStorage.setItem(this.draftKey, this.draft.length > 100_000 ? '' : this.draft);
-    } catch {
-      // No room: the draft still stands in the box.
-    }
-  }
-
   /**
    * @param {string} type
    * @param {string | number | null} detail
+   * @returns {boolean} whether nobody prevented it
    */
   #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail }));
   }
 }
 

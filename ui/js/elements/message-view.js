@@ -3,10 +3,12 @@
 
 import { codeToCopy, copyText, tellCopied } from '../lib/clipboard.js';
 import { button, el, place, setAttribute, setText } from '../lib/dom.js';
+import { fileList } from '../lib/files.js';
 import { formatNumber, textDirection } from '../lib/format.js';
 import { remedyOf } from '../lib/errors.js';
 import { grows, offersOf, sameRow, waitLine } from '../state/rows.js';
 import { drawnTree } from '../render/patch.js';
+import { AnswerDetails } from './answer-details.js';
 import { ErrorNote } from './error-note.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
@@ -29,6 +31,8 @@ export class MessageElement extends HTMLElement {
   #wait = el('p', { class: 'message-wait', hidden: '' });
   #error = new ErrorNote();
   #foot = el('div', { class: 'message-foot' });
+  #details = new AnswerDetails();
+  #files = el('div', { class: 'message-files' });
   #tree = drawnTree(this.#body);
   #life = new AbortController();
   /** @type {ReturnType<typeof setInterval> | null} */
@@ -39,6 +43,7 @@ export class MessageElement extends HTMLElement {
   #drawn = { source: '', seq: -1 };
   /** What the foot was built for. */
   #footKey = '';
+  #filesShown = '[]';
   /** How much of the reasoning is drawn. */
   #reasoned = 0;
 
@@ -46,7 +51,7 @@ export class MessageElement extends HTMLElement {
     this.#life = new AbortController();
     if (this.childElementCount === 0) {
       this.#reasoning.append(this.#reasoningText);
-      this.#article.append(this.#head, this.#body, this.#wait, this.#foot);
+      this.#article.append(this.#head, this.#body, this.#files, this.#wait, this.#foot);
       this.append(this.#article);
     }
     const { signal } = this.#life;
@@ -75,9 +80,9 @@ export class MessageElement extends HTMLElement {
     const { message, turn } = row;
     const question = message.role === 'user';
     const name = question ? 'You' : message.role === 'system' ? 'Instructions' : (turn?.model ?? message.model ?? 'Answer');
-    setText(this.#head, name);
+    setText(this.#head, row.leftOut ? `${name} · left out` : name);
     setAttribute(this.#article, 'aria-label', name);
-    setAttribute(this.#article, 'class', `message message-${message.role}${row.pending ? ' pending' : ''}`);
+    setAttribute(this.#article, 'class', `message message-${message.role}${row.pending ? ' pending' : ''}${row.leftOut ? ' left-out' : ''}`);
     const growing = grows(row);
     setAttribute(this.#article, 'aria-busy', growing ? 'true' : null);
     setAttribute(this.#body, 'aria-live', growing ? 'off' : null);
@@ -87,8 +92,13 @@ export class MessageElement extends HTMLElement {
     } else {
       this.#showText(message.text);
     }
+    this.#showFiles(message.files);
     this.#showWait(row);
     this.#showEnd(row, growing);
+    if (message.role === 'assistant') {
+      place(this.#details, () => this.#article.append(this.#details));
+      this.#details.show(growing ? null : message);
+    }
   }
 
   /**
@@ -135,6 +145,15 @@ export class MessageElement extends HTMLElement {
         setText(this.#body, text);
       }, this.#life.signal);
       this.#body.append('…', more);
+    }
+  }
+
+  /** @param {readonly import('../types.js').FileView[]} files */
+  #showFiles(files) {
+    const shown = JSON.stringify(files);
+    if (this.#filesShown !== shown) {
+      this.#filesShown = shown;
+      this.#files.replaceChildren(...(files.length === 0 ? [] : [fileList(files)]));
     }
   }
 

@@ -4,6 +4,7 @@
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
 import { formatNumber } from '../lib/format.js';
 import { composing, filterModels } from '../lib/input.js';
+import { modelFacts, withFavourites } from '../lib/models.js';
 
 /** @typedef {import('../types.js').Models} Models */
 
@@ -27,6 +28,8 @@ export class ModelCombobox extends HTMLElement {
   #models = { connection: null, phase: 'none', list: [], problem: '' };
   /** @type {string | null} */
   #why = null;
+  /** @type {readonly string[]} */
+  #favourites = [];
   /** Whether what stands in the box was typed, and so filters. */
   #typed = false;
   #active = -1;
@@ -55,14 +58,16 @@ export class ModelCombobox extends HTMLElement {
    * @param {string | null} model the one that will be used
    * @param {Models} models
    * @param {string | null} why a sentence if the list may not be read yet
+   * @param {readonly string[]} favourites ids that stand first
    */
-  show(model, models, why) {
+  show(model, models, why, favourites) {
     this.#model = model ?? '';
     if (!this.#typed && this.#input.value !== this.#model) {
       this.#input.value = this.#model;
       this.#input.title = this.#model;
     }
-    if (this.#models !== models || this.#why !== why) {
+    if (this.#models !== models || this.#why !== why || this.#favourites !== favourites) {
+      this.#favourites = favourites;
       this.#models = models;
       this.#why = why;
       this.#draw();
@@ -102,16 +107,23 @@ export class ModelCombobox extends HTMLElement {
       return;
     }
     const { phase, list, problem } = this.#models;
-    const { shown, more } = filterModels(list, this.#typed ? this.#input.value : '', SHOWN);
+    const all = withFavourites(list, this.#favourites, this.#models.connection);
+    const { shown, more } = filterModels(all, this.#typed ? this.#input.value : '', SHOWN);
     this.#active = -1;
     setAttribute(this.#input, 'aria-activedescendant', null);
     this.#list.replaceChildren(
-      ...shown.map(({ id }, index) =>
-        el('li', {
+      ...shown.map((model, index) => {
+        const option = el('li', {
           id: `${this.#listId}-${index}`, role: 'option', class: 'model-option', dir: 'ltr',
-          'aria-selected': String(id === this.#model),
-        }, [id]),
-      ),
+          'aria-selected': String(model.id === this.#model),
+        }, [
+          el('span', { class: 'model-id' }, [model.id]),
+          ...(this.#favourites.includes(model.id) ? [el('span', { class: 'model-facts' }, [' ★ favourite'])] : []),
+          el('span', { class: 'model-facts' }, [modelFacts(model, Date.now())]),
+        ]);
+        option.dataset['id'] = model.id;
+        return option;
+      }),
     );
     this.#list.hidden = shown.length === 0;
     setText(this.#note, this.#noteText(phase, problem, shown.length, more));
@@ -165,7 +177,7 @@ export class ModelCombobox extends HTMLElement {
         break;
       case 'Enter':
         event.preventDefault();
-        this.#choose(this.#list.children[this.#active]?.textContent ?? this.#input.value);
+        this.#choose(idOf(this.#list.children[this.#active]) ?? this.#input.value);
         break;
       case 'Escape':
         if (this.#isOpen) {
@@ -199,7 +211,7 @@ export class ModelCombobox extends HTMLElement {
   #onPick(event) {
     const option = event.target instanceof Element ? event.target.closest('[role="option"]') : null;
     if (option !== null) {
-      this.#choose(option.textContent ?? '');
+      this.#choose(idOf(option) ?? '');
     }
   }
 
@@ -219,6 +231,11 @@ export class ModelCombobox extends HTMLElement {
     this.#input.value = id;
     this.dispatchEvent(new CustomEvent('model-chosen', { bubbles: true, detail: id === '' ? null : id }));
   }
+}
+
+/** @param {Element | undefined} option */
+function idOf(option) {
+  return option instanceof HTMLElement ? option.dataset['id'] : undefined;
 }
 
 customElements.define('model-combobox', ModelCombobox);

@@ -48,6 +48,7 @@ export class QuickAsk extends HTMLElement {
       this.#composer.label = 'Ask';
       this.#composer.guideLength = 500;
       this.#composer.withModel = false;
+      this.#composer.withFiles = false;
       this.#list.repeatable = false;
       const foot = el('div', { class: 'quick-foot' }, [this.#hint, this.#status, this.#fresh]);
       this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': 'Quick ask' }, [this.#banner, this.#composer, this.#list, foot]));
@@ -162,6 +163,9 @@ export class QuickAsk extends HTMLElement {
       model: choice.model,
       models: state.models,
       why: null,
+      favourites: state.settings.favouriteModels,
+      files: [],
+      fileProblem: null,
     });
     this.#list.show(rows, 0);
   }

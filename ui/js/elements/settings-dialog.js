@@ -1,24 +1,34 @@
-// <settings-dialog>: keys, default model, time-outs, retries, pace, cache and budget.
+// <settings-dialog>: keys, connections, the sign-in, and the settings' form. Decides only what of it
+// is read and saved together.
 
 import { el, freshId, setText } from '../lib/dom.js';
 import { toUserError } from '../lib/errors.js';
-import { connectionName, formatNumber, keyWords } from '../lib/format.js';
+import { connectionName, keyWords } from '../lib/format.js';
+import { ConnectionList } from './connection-list.js';
+import { EnvImport } from './env-import.js';
+import { GatewayForm } from './gateway-form.js';
 import { KeyField } from './key-field.js';
+import { SettingsForm } from './settings-form.js';
+import { SignInPanel } from './sign-in-panel.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
 /** @typedef {import('../types.js').KeyStatus} KeyStatus */
 
-/** Connections whose key can be set here. */
+/** Connections that come with the program and whose key can be set here. */
 const SETTABLE = ['gateway', 'anthropic', 'openai', 'gemini'];
 
 /**
- * @typedef {object} SettingsWays
+ * @typedef {object} OwnWays
  * @property {() => Promise<Settings>} read
  * @property {() => Promise<import('../types.js').Report>} usage
- * @property {() => Promise<import('../types.js').ConnectionView[]>} connections
  * @property {(settings: Settings) => Promise<void>} save
  * @property {(connection: string, key: string) => Promise<void>} saveKey
  * @property {(connection: string) => Promise<void>} removeKey
+ * @property {() => Promise<void>} renew
+ * @property {() => Promise<import('../types.js').RoutingOption[]>} routing
+ * @property {(options: import('../types.js').RoutingOption[]) => Promise<import('../types.js').RoutingOption[]>} saveRouting
+ * @property {(keep: boolean, bytes: Uint8Array) => Promise<import('../types.js').ImportView>} importKeys
+ * @typedef {OwnWays & Omit<import('./connection-list.js').ConnectionWays, 'useGateway'>} SettingsWays
  */
 
 export class SettingsDialog extends HTMLElement {
@@ -28,18 +38,14 @@ export class SettingsDialog extends HTMLElement {
   #titleId = freshId('settings');
   #dialog = el('dialog', { class: 'dialog', 'aria-labelledby': this.#titleId });
   #keys = el('ul', { class: 'key-list' });
-  #fields = new Map(SETTABLE.map((connection) => [connection, new KeyField()]));
-  #model = el('input', { id: freshId('set'), class: 'input', type: 'text', dir: 'ltr', autocomplete: 'off', spellcheck: 'false', placeholder: 'The connection’s own default' });
-  #connect = seconds();
-  #firstByte = seconds();
-  #idle = seconds();
-  #retries = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10', step: '1' });
-  #pace = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10000', step: '1', placeholder: '10' });
-  #cache = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '43200', step: 'any' });
-  #budget = el('input', { id: freshId('set'), class: 'input number', type: 'text', inputmode: 'decimal', dir: 'ltr', autocomplete: 'off', placeholder: 'None' });
-  #used = el('p', { class: 'card-note' });
-  #places = el('ul', { class: 'key-list' });
-  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  #fieldPlace = el('div', { class: 'key-fields' });
+  /** @type {Map<string, KeyField>} */
+  #fields = new Map();
+  #connections = new ConnectionList();
+  #signIn = new SignInPanel();
+  #import = new EnvImport();
+  #form = new SettingsForm();
+  #gateway = new GatewayForm();
   #version = el('p', { class: 'card-note' });
   /** @type {Settings | null} */
   #settings = null;
@@ -52,38 +58,13 @@ export class SettingsDialog extends HTMLElement {
     }
     const close = el('button', { type: 'button', class: 'button quiet' }, ['Close']);
     close.addEventListener('click', () => this.#dialog.close());
-    const save = el('button', { type: 'submit', class: 'button primary' }, ['Save settings']);
-    const form = el('form', { class: 'settings-form' }, [
-      el('h3', { class: 'section-title' }, ['Answers']),
-      labelled('Default model', this.#model),
-      el('h3', { class: 'section-title' }, ['Patience']),
-      labelled('Connect within (seconds)', this.#connect),
-      labelled('First byte within (seconds)', this.#firstByte),
-      labelled('Silence for at most (seconds)', this.#idle),
-      labelled('Repeats after a failure', this.#retries),
-      el('h3', { class: 'section-title' }, ['Pace and cost']),
-      labelled('Requests a minute, per connection', this.#pace),
-      labelled('Keep answers for (minutes)', this.#cache),
-      labelled('Budget a month (US dollars)', this.#budget),
-      el('p', { class: 'card-note' }, ['0 switches a limit off.']),
-      this.#used,
-      el('div', { class: 'dialog-foot' }, [this.#said, save]),
-    ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      void this.#save();
-    });
-    const keys = el('section', { class: 'settings-keys' }, [el('h3', { class: 'section-title' }, ['Keys']), this.#keys]);
-    for (const [connection, field] of this.#fields) {
-      field.connection = connection;
-      keys.append(field);
-    }
-    const places = el('section', { class: 'settings-keys' }, [el('h3', { class: 'section-title' }, ['Connections']), this.#places]);
     this.#dialog.append(
       el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, ['Settings']), close]),
-      keys,
-      places,
-      form,
+      section('Keys', this.#keys, this.#fieldPlace, this.#import),
+      section('Connections', this.#connections),
+      section('Vercel sign-in', this.#signIn),
+      this.#form,
+      section('Gateway routing', this.#gateway),
       this.#version,
     );
     this.append(this.#dialog);
@@ -95,24 +76,30 @@ export class SettingsDialog extends HTMLElement {
 
   /** @param {string | null} connection whose key field gets the focus */
   async open(connection) {
-    if (this.ways === null || this.isOpen) {
+    const { ways } = this;
+    if (ways === null || this.isOpen) {
       return;
     }
-    for (const field of this.#fields.values()) {
-      field.save = this.ways.saveKey;
-    }
-    setText(this.#said, '');
+    const save = (/** @type {Partial<Settings>} */ change) => this.#save(change);
+    this.#form.save = save;
+    this.#signIn.save = save;
+    this.#signIn.renew = ways.renew;
+    this.#import.importKeys = ways.importKeys;
+    this.#gateway.save = ways.saveRouting;
+    this.#connections.ways = { ...ways, useGateway: () => save({ defaultConnection: 'gateway' }) };
+    this.#form.tell('');
     this.#dialog.showModal();
+    this.#showFields(this.#shown ?? []);
     if (connection !== null) {
       this.#fields.get(connection)?.focus();
     }
     try {
-      this.#fill(await this.ways.read());
-      const [usage, connections] = await Promise.all([this.ways.usage(), this.ways.connections()]);
-      setText(this.#used, usedWords(usage));
-      this.#places.replaceChildren(...connections.map(placeRow));
+      this.#fill(await ways.read());
+      const [usage, routing] = await Promise.all([ways.usage(), ways.routing(), this.#connections.load()]);
+      this.#form.showUsage(usage);
+      this.#gateway.fill(routing);
     } catch (reason) {
-      setText(this.#said, toUserError(reason).message);
+      this.#form.tell(toUserError(reason).message);
     }
   }
 
@@ -127,18 +114,43 @@ export class SettingsDialog extends HTMLElement {
     this.#shown = keys;
     setText(this.#version, version === '' ? '' : `Gatehouse ${version}`);
     this.#keys.replaceChildren(...keys.map((key) => this.#keyRow(key)));
+    this.#signIn.show(keys);
+    this.#showFields(keys);
+  }
+
+  /**
+   * A field for each connection that takes a key; one that is there already keeps what is typed.
+   * @param {readonly KeyStatus[]} keys
+   */
+  #showFields(keys) {
+    const own = keys.map(({ connection }) => connection).filter((name) => connectionName(name) === name && !SETTABLE.includes(name));
+    const wanted = [...SETTABLE, ...own];
+    for (const [name, field] of this.#fields) {
+      if (!wanted.includes(name)) {
+        field.remove();
+        this.#fields.delete(name);
+      }
+    }
+    for (const name of wanted) {
+      const field = this.#fields.get(name) ?? new KeyField();
+      field.save = this.ways?.saveKey ?? field.save;
+      field.connection = name;
+      if (!this.#fields.has(name)) {
+        this.#fields.set(name, field);
+        this.#fieldPlace.append(field);
+      }
+    }
   }
 
   /** @param {KeyStatus} key */
   #keyRow(key) {
-    const words = el('span', { class: 'key-words' }, [keyWords(key)]);
     const about = el('span', { class: 'key-about' }, [
       el('span', { class: 'key-name' }, [connectionName(key.connection)]),
-      words,
+      el('span', { class: 'key-words' }, [keyWords(key)]),
       ...(key.origin === null ? [] : [el('span', { class: 'key-origin', dir: 'ltr' }, [key.origin])]),
     ]);
     const row = el('li', { class: 'key-row' }, [about]);
-    if (key.state === 'present' && (key.source === 'keyring' || key.source === 'session')) {
+    if (key.state === 'present' && (key.source === 'keyring' || (key.source === 'session' && key.expiresAtMs === null))) {
       const remove = el('button', { type: 'button', class: 'button', 'aria-label': `Remove the key of ${connectionName(key.connection)}` }, ['Remove']);
       remove.addEventListener('click', () => void this.#remove(key.connection));
       row.append(remove);
@@ -152,85 +164,37 @@ export class SettingsDialog extends HTMLElement {
       await this.ways?.removeKey(connection);
       this.#fields.get(connection)?.focus();
     } catch (reason) {
-      setText(this.#said, toUserError(reason).message);
+      this.#form.tell(toUserError(reason).message);
     }
   }
 
   /** @param {Settings} settings */
   #fill(settings) {
     this.#settings = settings;
-    this.#model.value = settings.defaultModel ?? '';
-    this.#connect.value = String(settings.timeouts.connectMs / 1000);
-    this.#firstByte.value = String(settings.timeouts.firstByteMs / 1000);
-    this.#idle.value = String(settings.timeouts.idleMs / 1000);
-    this.#retries.value = String(settings.retriesMax);
-    this.#pace.value = settings.limiterPerMinute === null ? '' : String(settings.limiterPerMinute);
-    this.#cache.value = String(settings.cacheTtlSeconds / 60);
-    this.#budget.value = settings.budgetMonthlyUsd ?? '';
+    this.#form.fill(settings);
+    this.#signIn.fill(settings);
   }
 
-  async #save() {
+  /**
+   * Saves a part of the settings; what else is being typed stays.
+   * @param {Partial<Settings>} change
+   */
+  async #save(change) {
     if (this.#settings === null || this.ways === null) {
       return;
     }
-    const model = this.#model.value.trim();
-    const budget = this.#budget.value.trim();
-    try {
-      await this.ways.save({
-        ...this.#settings,
-        timeouts: {
-          connectMs: milliseconds(this.#connect),
-          firstByteMs: milliseconds(this.#firstByte),
-          idleMs: milliseconds(this.#idle),
-        },
-        retriesMax: Math.round(this.#retries.valueAsNumber || 0),
-        defaultModel: model === '' ? null : model,
-        limiterPerMinute: this.#pace.value === '' ? null : Math.round(this.#pace.valueAsNumber || 0),
-        cacheTtlSeconds: Math.round((this.#cache.valueAsNumber || 0) * 60),
-        budgetMonthlyUsd: budget === '' ? null : budget,
-      });
-      setText(this.#said, 'Saved.');
-    } catch (reason) {
-      setText(this.#said, toUserError(reason).message);
-    }
+    const settings = { ...this.#settings, ...change };
+    await this.ways.save(settings);
+    this.#settings = settings;
   }
-}
-
-/** @param {import('../types.js').Report} usage */
-function usedWords({ total }) {
-  if (total.requests === 0) {
-    return 'Nothing was asked yet.';
-  }
-  const tokens = formatNumber(total.inputTokens + total.outputTokens);
-  return `So far: ${formatNumber(total.requests)} ${total.requests === 1 ? 'request' : 'requests'}, ${tokens} tokens, $${total.usd}.`;
-}
-
-/** @param {import('../types.js').ConnectionView} connection */
-function placeRow({ name, baseUrl, problem }) {
-  const place = problem?.message ?? baseUrl ?? (name === 'demo' ? 'Inside this program' : 'No address');
-  return el('li', { class: 'key-row' }, [
-    el('span', { class: 'key-about' }, [
-      el('span', { class: 'key-name' }, [connectionName(name)]),
-      el('span', { class: 'key-origin', dir: 'ltr' }, [place]),
-    ]),
-  ]);
-}
-
-function seconds() {
-  return el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '3600', step: 'any' });
-}
-
-/** @param {HTMLInputElement} input */
-function milliseconds(input) {
-  return Math.round((input.valueAsNumber || 0) * 1000);
 }
 
 /**
- * @param {string} text
- * @param {HTMLInputElement} input
+ * @param {string} title
+ * @param {...HTMLElement} parts
  */
-function labelled(text, input) {
-  return el('div', { class: 'field' }, [el('label', { for: input.id, class: 'field-label' }, [text]), input]);
+function section(title, ...parts) {
+  return el('section', { class: 'settings-keys' }, [el('h3', { class: 'section-title' }, [title]), ...parts]);
 }
 
 customElements.define('settings-dialog', SettingsDialog);

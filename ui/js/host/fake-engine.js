@@ -1,9 +1,12 @@
 // A scripted engine for the page's tests and for design work in a plain browser. Loaded only where
 // there is no Tauri. It keeps the contract (DESIGN §5.4) and forgets keys at once.
 
+import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
+import { endOf } from '../state/turns.js';
 import { applyOps, plainText } from '../tree.js';
-import { addTurn, conversationFor, fakeConnections, fakeKey, fakeSnapshot, fakeUsage, listedAfter } from './fake-parts.js';
+import { FakeDesk } from './fake-desk.js';
+import { addTurn, conversationFor, fakeKey, fakeSnapshot, listedAfter } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
 
 /** @typedef {import('../types.js').WireEvent} WireEvent */
@@ -33,6 +36,7 @@ export class FakeEngine {
   snapshot;
   /** @type {import('../types.js').ModelView[]} */
   models = sampleModels();
+  desk = new FakeDesk();
   /** Whether questions are answered by themselves. */
   auto;
 
@@ -88,13 +92,13 @@ export class FakeEngine {
     const { conversation, message, model } = turn.started;
     /** @type {TurnEnded} */
     const event = {
-      type: 'turnEnded', turnId, conversation, message, state: 'done', finish: 'stop', error: null, model,
-      provider: null, usage: null, cost: null, firstTokenMs: 100, totalMs: 1000, attempts: [], receipt: NO_RECEIPT,
+      type: 'turnEnded', turnId, conversation, message, state: 'done', finish: 'stop', error: null, model, files: [],
+      ...NO_FACTS, asked: model, firstTokenMs: 100, totalMs: 1000, receipt: NO_RECEIPT,
       words: text.split(/\s+/).filter((word) => word !== '').length, ...how,
     };
     const stored = this.conversations.get(conversation)?.messages.find(({ id }) => id === message);
     if (stored) {
-      Object.assign(stored, { text, nodes: turn.nodes, reasoning: turn.reasoning, state: event.state, finish: event.finish, error: event.error });
+      Object.assign(stored, { text, nodes: turn.nodes, reasoning: turn.reasoning, ...endOf(event) });
     }
     this.emit(event);
     this.#changed(conversation);
@@ -129,7 +133,7 @@ export class FakeEngine {
    */
   async invoke(command, args) {
     const key = args['key'];
-    const shown = Object.entries(args).filter(([name]) => name !== 'key' && name !== 'channel');
+    const shown = Object.entries(args).filter(([name]) => name !== 'key' && name !== 'channel' && name !== 'bytes');
     this.calls.push({ command, args: structuredClone(Object.fromEntries(shown)) });
     const last4 = typeof key === 'string' && key.length >= 12 ? key.slice(-4) : null;
     const line = this.held.get(command);
@@ -170,22 +174,19 @@ export class FakeEngine {
         return this.conversations.get(String(args['id']));
       case 'list_models':
         return this.models;
-      case 'list_connections':
-      case 'usage_summary':
-        return command === 'usage_summary' ? fakeUsage() : fakeConnections();
       case 'get_settings':
         return this.snapshot.settings;
       case 'set_settings':
         this.snapshot.settings = /** @type {Snapshot['settings']} */ (args['settings']);
         return this.snapshot.settings;
       case 'set_key':
-        return this.#keys(String(args['connection']), 'present', last4);
       case 'remove_key':
-        return this.#keys(String(args['connection']), 'absent', null);
+        return this.#keys(String(args['connection']), command === 'set_key' ? 'present' : 'absent', last4);
       case 'key_status':
+      case 'renew_sign_in':
         return this.snapshot.keys;
       default:
-        return null;
+        return this.desk.answer(command, args);
     }
   }
 
@@ -197,7 +198,7 @@ export class FakeEngine {
         turn.seq = 0;
         return { ...turn.started, seq: 0, nodes: turn.nodes, reasoning: turn.reasoning };
       });
-    return { ...this.snapshot, conversations: listedAfter(this.conversations, null), turns };
+    return { ...this.snapshot, conversations: listedAfter(this.conversations, null), turns, files: this.desk.files };
   }
 
   /**
@@ -212,7 +213,7 @@ export class FakeEngine {
     const opened = conversationFor(this.conversations, command, params, this.#count + 1);
     this.#count += 1;
     const { conversation } = opened;
-    const { question, message, connection, model } = addTurn(opened, command, params, this.snapshot.next, this.#count);
+    const { question, message, connection, model } = addTurn(opened, command, params, this.snapshot.next, this.#count, this.desk.take(params.files ?? []));
     const started = { turnId: params.turnId, conversation: conversation.id, question, message, connection, model };
     this.turns.set(params.turnId, { started, seq: 0, nodes: [], reasoning: '', over: false });
     this.emit({ type: 'turnStarted', ...started });

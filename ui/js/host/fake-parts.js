@@ -1,5 +1,6 @@
 // Parts that the scripted engine is made of: errors, keys, the first snapshot.
 
+import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
 import { PAGE } from '../state/conversations.js';
 
@@ -32,11 +33,13 @@ export function fakeSnapshot(scene) {
     keys: [fakeKey('gateway', scene === 'ready' ? 'present' : 'absent'), fakeKey('openai', 'absent')],
     conversations: [],
     turns: [],
+    files: [],
     settings: {
       timeouts: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 120_000 },
       retriesMax: 2,
       defaultConnection: null,
       defaultModel: null,
+      favouriteModels: [],
       limiterPerMinute: null,
       cacheTtlSeconds: 3600,
       budgetMonthlyUsd: null,
@@ -112,18 +115,19 @@ export function conversationFor(conversations, command, params, count) {
  * @param {FakeParams} params
  * @param {import('../types.js').NextTurn} next
  * @param {number} count
+ * @param {import('../types.js').FileView[]} files
  */
-export function addTurn({ conversation, messages }, command, params, next, count) {
+export function addTurn({ conversation, messages }, command, params, next, count, files) {
   const createdAtMs = Date.now();
   /** @type {Omit<import('../types.js').MessageView, 'id' | 'parent' | 'role'>} */
   const base = {
-    text: '', nodes: [], reasoning: '', state: 'done', turnId: null, model: null, connection: null,
-    finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, figures: null, createdAtMs,
+    text: '', nodes: [], reasoning: '', files: [], state: 'done', turnId: null, model: null, connection: null,
+    finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, createdAtMs,
   };
   let question = messages.findLast(({ role }) => role === 'user')?.id ?? '';
   if (command === 'send_message') {
     question = `q${count}`;
-    messages.push({ ...base, id: question, parent: messages.at(-1)?.id ?? null, role: 'user', text: params.text });
+    messages.push({ ...base, id: question, parent: messages.at(-1)?.id ?? null, role: 'user', text: params.text, files });
   } else if (command === 'retry_turn') {
     messages.length = Math.max(0, messages.findIndex(({ id }) => id === params.message));
   }
@@ -143,7 +147,7 @@ export function addTurn({ conversation, messages }, command, params, next, count
 export function fakeConnections() {
   const blank = {
     builtin: true, fromEnvironment: false, needsKey: true, headers: {}, connectMs: null, firstByteMs: null, idleMs: null,
-    proxy: null, hasCa: false, problem: null,
+    proxy: null, hasCa: false, problem: null, guideChoice: null,
   };
   return [
     { ...blank, name: 'gateway', dialect: 'openai-chat', baseUrl: 'https://ai-gateway.vercel.sh/v1' },

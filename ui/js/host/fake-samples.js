@@ -1,5 +1,6 @@
 // What the scripted engine shows: a streamed answer, conversations and names of models.
 
+import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
 
 /** @typedef {import('../types.js').TreeNode} TreeNode */
@@ -105,7 +106,7 @@ export function sampleConversations(nowMs) {
  * @returns {MessageView[]}
  */
 function sampleMessages(question, index, at) {
-  const blank = { nodes: [], reasoning: '', turnId: null, model: null, connection: null, finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, figures: null, createdAtMs: at };
+  const blank = { nodes: [], reasoning: '', files: [], turnId: null, model: null, connection: null, finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, createdAtMs: at };
   const asked = { ...blank, id: `s${index}-q`, parent: null, role: /** @type {const} */ ('user'), text: question, state: /** @type {const} */ ('done') };
   const answer = {
     ...blank, id: `s${index}-a`, parent: asked.id, role: /** @type {const} */ ('assistant'), text: 'A browser checks three things…', nodes: sampleTree(),
@@ -120,5 +121,5 @@ export function sampleModels() {
   return [
     'anthropic/claude-sonnet-4.5', 'anthropic/claude-opus-4', 'anthropic/claude-haiku-4.5', 'openai/gpt-4o',
     'openai/gpt-4o-mini', 'google/gemini-2.5-flash', 'google/gemini-2.5-pro', 'mistral/mistral-large',
-  ].map((id) => ({ id, connection: 'gateway', contextWindow: 200_000, maxOutput: 64_000, inputUsdPerMillion: null, outputUsdPerMillion: null }));
+  ].map((id) => ({ id, connection: 'gateway', contextWindow: 200_000, maxOutput: 64_000, inputUsdPerMillion: null, outputUsdPerMillion: null, retiresAtMs: null }));
 }

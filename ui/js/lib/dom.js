@@ -4,8 +4,8 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * @typedef {'a' | 'article' | 'aside' | 'blockquote' | 'br' | 'button' | 'code' | 'details' | 'dialog'
- *   | 'div' | 'em' | 'fieldset' | 'figcaption' | 'figure' | 'footer' | 'form' | 'h1' | 'h2' | 'h3' | 'h4'
+ * @typedef {'a' | 'article' | 'aside' | 'blockquote' | 'br' | 'button' | 'code' | 'dd' | 'details' | 'dialog'
+ *   | 'div' | 'dl' | 'dt' | 'em' | 'fieldset' | 'figcaption' | 'figure' | 'footer' | 'form' | 'h1' | 'h2' | 'h3' | 'h4'
  *   | 'h5' | 'h6' | 'header' | 'hr' | 'input' | 'label' | 'legend' | 'li' | 'main' | 'nav' | 'ol'
  *   | 'option' | 'p' | 'pre' | 'section' | 'select' | 'span' | 'strong' | 'summary' | 'textarea'
  *   | 'ul'} Tag
@@ -14,9 +14,9 @@ const SVG = 'http://www.w3.org/2000/svg';
 /**
  * @typedef {'aria-activedescendant' | 'aria-autocomplete' | 'aria-busy' | 'aria-controls' | 'aria-current'
  *   | 'aria-describedby' | 'aria-expanded' | 'aria-haspopup' | 'aria-hidden' | 'aria-invalid' | 'aria-keyshortcuts'
- *   | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-relevant' | 'aria-selected' | 'autocapitalize'
+ *   | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-relevant' | 'aria-selected' | 'accept' | 'autocapitalize'
  *   | 'autocomplete' | 'autocorrect' | 'class' | 'dir' | 'enterkeyhint' | 'for' | 'hidden' | 'id' | 'inputmode' | 'lang'
- *   | 'max' | 'min' | 'placeholder' | 'role' | 'rows' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
+ *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'placeholder' | 'role' | 'rows' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
  *   | 'type' | 'value'} Attribute
  */
 

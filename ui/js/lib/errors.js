@@ -2,7 +2,7 @@
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Code} Code */
-/** @typedef {'key' | 'model' | 'retry' | 'settings' | 'newChat'} Remedy */
+/** @typedef {'key' | 'model' | 'retry' | 'renew' | 'settings' | 'fit'} Remedy */
 
 /**
  * Whatever a command rejected with, as an error that can be shown.
@@ -36,7 +36,7 @@ const REMEDIES = {
   config_invalid: 'settings',
   key_missing: 'key',
   key_rejected: 'key',
-  key_expired: 'key',
+  key_expired: 'renew',
   keyring_locked: 'retry',
   keyring_unavailable: 'retry',
   keyring_denied: 'retry',
@@ -45,7 +45,7 @@ const REMEDIES = {
   forbidden: 'retry',
   model_not_found: 'model',
   bad_request: null,
-  context_too_long: 'newChat',
+  context_too_long: 'fit',
   too_large: null,
   rate_limited: 'retry',
   quota_exhausted: null,
@@ -80,5 +80,6 @@ export const REMEDY_LABELS = {
   model: 'Choose a model',
   retry: 'Retry',
   settings: 'Open settings',
-  newChat: 'New chat',
+  renew: 'Renew and retry',
+  fit: 'Make it fit',
 };

@@ -79,6 +79,9 @@ export function waitText({ wait, activeAtMs, stopping, begun }, nowMs) {
   if (wait === null) {
     return begun ? '' : 'Thinking…';
   }
+  if (wait.note !== null) {
+    return wait.note;
+  }
   const left = wait.untilMs === null ? null : Math.max(0, Math.ceil((wait.untilMs - nowMs) / 1000));
   switch (wait.reason) {
     case 'retry':
@@ -162,4 +165,22 @@ export function keyWords({ source, state, last4, warning }) {
       }
     }
   }
+}
+
+/**
+ * How the Vercel sign-in stands, by what is known of the gateway's key.
+ * @param {KeyStatus | null} key
+ * @param {number} nowMs
+ * @returns {string}
+ */
+export function signInWords(key, nowMs) {
+  if (key === null || (key.expiresAtMs === null && key.source !== 'env' && key.source !== 'keyring')) {
+    return 'No sign-in token is known. Choose the folder of a project that was linked with: vercel link';
+  }
+  if (key.expiresAtMs === null) {
+    return 'The gateway has a key of its own, which comes before a sign-in.';
+  }
+  const minutes = Math.floor(Math.abs(key.expiresAtMs - nowMs) / 60_000);
+  const time = minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return key.expiresAtMs > nowMs ? `The sign-in token lasts ${time} more.` : `The sign-in token ended ${time} ago.`;
 }

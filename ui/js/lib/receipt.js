@@ -1,5 +1,7 @@
 // Where an answer came from, in words. Pure.
 
+import { oldest } from './estimate.js';
+
 /** @typedef {import('../types.js').Receipt} Receipt */
 
 /** @type {Readonly<Receipt>} nothing to tell */
@@ -20,11 +22,20 @@ export function cacheNote({ cachedAtMs, savedUsd }, nowMs) {
 }
 
 /**
+ * What stands under an answer that was given without the oldest turns; empty for others.
+ * @param {Receipt} receipt
+ * @returns {string}
+ */
+export function leftOutNote({ leftOut }) {
+  return leftOut === 0 ? '' : `Without ${oldest(leftOut)} of this chat`;
+}
+
+/**
  * @param {number} thenMs
  * @param {number} nowMs
  * @returns {string}
  */
-function age(thenMs, nowMs) {
+export function age(thenMs, nowMs) {
   const minutes = Math.floor(Math.max(0, nowMs - thenMs) / 60_000);
   if (minutes < 1) {
     return 'just now';

@@ -25,7 +25,8 @@ export function choiceOf(state) {
   const leavesDemo = last?.connection === 'demo' && !state.next.demo && state.next.connection !== null;
   const follows = last !== undefined && !leavesDemo;
   const connection = follows ? last.connection : state.next.connection;
-  const model = follows ? last.model : state.next.model;
+  // Another model may have served than was asked; the one that was asked is asked again.
+  const model = follows ? (last.asked ?? last.model) : state.next.model;
   return {
     connection,
     model: state.model ?? model,
@@ -33,6 +34,15 @@ export function choiceOf(state) {
     sentConnection: leavesDemo ? state.next.connection : null,
     sentModel: state.model ?? (leavesDemo ? state.next.model : null),
   };
+}
+
+/**
+ * How many of the oldest turns the next message leaves out: as chosen, else as the last one did.
+ * @param {State} state
+ * @returns {number}
+ */
+export function leaveOutOf({ leaveOut, messages }) {
+  return leaveOut ?? messages.findLast(({ role }) => role === 'assistant')?.receipt.leftOut ?? 0;
 }
 
 /**

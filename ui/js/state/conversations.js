@@ -1,5 +1,7 @@
 // The list of conversations and the one on screen: pure steps of the reducer.
 
+import { endOf } from './turns.js';
+
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 /** @typedef {import('../types.js').MessageView} MessageView */
@@ -23,6 +25,8 @@ export function elsewhere(state) {
     openAtMs: 0,
     failure: null,
     model: null,
+    leaveOut: null,
+    preview: null,
     status: '',
   };
 }
@@ -57,8 +61,7 @@ function current(state, message) {
   if (end === null || (message.state !== 'pending' && message.state !== 'streaming')) {
     return message;
   }
-  const { state: ended, finish, error, model } = end;
-  return { ...message, state: ended, finish, error, model };
+  return { ...message, ...endOf(end) };
 }
 
 /**

@@ -1,7 +1,7 @@
 // What stands in the transcript: messages, running answers and what was just sent. Pure.
 
 import { canGoOn, endNote, waitText } from '../lib/format.js';
-import { cacheNote } from '../lib/receipt.js';
+import { cacheNote, leftOutNote } from '../lib/receipt.js';
 import { blankMessage } from './turns.js';
 import { sendingHere } from './choice.js';
 
@@ -17,6 +17,7 @@ import { sendingHere } from './choice.js';
  * @property {boolean} pending sent, and not yet known to the engine
  * @property {boolean} stopping
  * @property {boolean} newest
+ * @property {boolean} leftOut whether the next message goes without it
  */
 
 /**
@@ -32,10 +33,11 @@ export function rowsOf(state, limit) {
     messages = at < 0 ? messages : messages.slice(0, at);
   }
   const hidden = Math.max(0, messages.length - limit);
-  const rows = messages.slice(hidden).map((message) => rowOf(state, message));
+  const kept = firstKept(state, messages);
+  const rows = messages.slice(hidden).map((message, index) => ({ ...rowOf(state, message), leftOut: hidden + index < kept }));
   if (sending !== null) {
     if (sending.kind === 'send') {
-      const echo = { ...blankMessage(`echo:${sending.turnId}`, 'user', 0), text: sending.text };
+      const echo = { ...blankMessage(`echo:${sending.turnId}`, 'user', 0), text: sending.text, files: sending.files };
       rows.push({ ...plainRow(echo), pending: true });
     }
     const answer = { ...blankMessage(sending.turnId, 'assistant', 0), turnId: sending.turnId, model: sending.model };
@@ -46,6 +48,19 @@ export function rowsOf(state, limit) {
     newest.newest = true;
   }
   return { rows, hidden };
+}
+
+/**
+ * Where what the next message sends begins.
+ * @param {State} state
+ * @param {readonly MessageView[]} messages
+ */
+function firstKept({ preview }, messages) {
+  if (preview === null || preview.leftOut === 0) {
+    return 0;
+  }
+  const at = messages.findIndex(({ id }) => id === preview.keptFrom);
+  return at < 0 ? messages.length : at;
 }
 
 /**
@@ -66,7 +81,7 @@ function rowOf(state, message) {
  */
 function plainRow(message) {
   const key = message.role === 'assistant' ? (message.turnId ?? message.id) : message.id;
-  return { key, message, turn: null, pending: false, stopping: false, newest: false };
+  return { key, message, turn: null, pending: false, stopping: false, newest: false, leftOut: false };
 }
 
 /**
@@ -80,7 +95,8 @@ export function sameRow(one, other) {
     one.turn === other.turn &&
     one.pending === other.pending &&
     one.stopping === other.stopping &&
-    one.newest === other.newest
+    one.newest === other.newest &&
+    one.leftOut === other.leftOut
   );
 }
 
@@ -142,6 +158,7 @@ export function offersOf({ message, turn }, repeatable, remedy, nowMs) {
     // After an interruption this is one of the two ways on, so it stands with the other.
     acts.splice(message.state === 'interrupted' ? 1 : acts.length, 0, 'Retry');
   }
-  const note = endNote(message);
-  return { note: note === '' ? cacheNote(message.receipt, nowMs) : note, acts };
+  const { receipt } = message;
+  const notes = [endNote(message) || cacheNote(receipt, nowMs), leftOutNote(receipt), ...receipt.notes];
+  return { note: notes.filter((note) => note !== '').join(' · '), acts };
 }

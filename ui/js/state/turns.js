@@ -1,6 +1,7 @@
 // What happens to turns: pure steps of the reducer. One turn here is one answer that this page
 // watched, from the command to its end.
 
+import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
 import { applyOps } from '../tree.js';
 
@@ -81,6 +82,7 @@ function withStarted(state, started, sending, nowMs) {
     const question = blankMessage(started.question, 'user', nowMs);
     question.parent = messages.at(-1)?.id ?? null;
     question.text = sending.text;
+    question.files = sending.files;
     question.state = 'done';
     messages = [...messages, question];
   } else if (sending.kind === 'retry') {
@@ -112,6 +114,7 @@ export function blankMessage(id, role, nowMs) {
     text: '',
     nodes: [],
     reasoning: '',
+    files: [],
     state: 'pending',
     turnId: null,
     model: null,
@@ -120,7 +123,7 @@ export function blankMessage(id, role, nowMs) {
     maxTokens: null,
     error: null,
     receipt: NO_RECEIPT,
-    figures: null,
+    ...NO_FACTS,
     createdAtMs: nowMs,
   };
 }
@@ -161,7 +164,7 @@ export function turnEnded(state, event) {
   const ended = { ...turn, model: event.model, wait: null, end: event };
   const messages = state.messages.map((message) =>
     message.id === event.message
-      ? { ...message, state: event.state, finish: event.finish, error: event.error, model: event.model, receipt: event.receipt }
+      ? { ...message, ...endOf(event) }
       : message,
   );
   return {
@@ -191,6 +194,15 @@ export function turnsAttached(state, running, nowMs) {
     return gone === undefined ? message : { ...message, nodes: gone.nodes, reasoning: gone.reasoning };
   });
   return { turns, messages };
+}
+
+/**
+ * What an answer's message learns from its turn's end.
+ * @param {TurnEnded} end
+ * @returns {Partial<MessageView>}
+ */
+export function endOf({ state, finish, error, model, receipt, files, asked, provider, usage, cost, firstTokenMs, totalMs, attempts }) {
+  return { state, finish, error, model, receipt, files, asked, provider, usage, cost, firstTokenMs, totalMs, attempts };
 }
 
 /**

@@ -7,8 +7,8 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 
 const [sdk, origin, name] = process.argv.slice(2);
-const read = readFileSync(new URL("cases.json", import.meta.url), "utf8");
-const one = JSON.parse(read).find((each) => each.name === name);
+const cases = readFileSync(new URL("cases.json", import.meta.url), "utf8");
+const one = JSON.parse(cases).find((each) => each.name === name);
 const apiKey = "sdk-key-0000";
 const png =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -49,6 +49,13 @@ const asked = {
   stopSequences: one.stop,
   seed: one.seed,
 };
+
+/** Reads a stream to its end: it asks only then. */
+async function read(stream) {
+  const reader = stream.getReader();
+  while (!(await reader.read()).done);
+}
+
 const schema = jsonSchema({
   type: "object",
   properties: { answer: { type: "integer" } },
@@ -58,6 +65,6 @@ const schema = jsonSchema({
 if (one.schema) {
   const options = { ...asked, schema, schemaName: "answer" };
   if (one.stream === false) await generateObject(options);
-  else for await (const _ of streamObject(options).partialObjectStream);
+  else await read(streamObject(options).partialObjectStream);
 } else if (one.stream === false) await generateText(asked);
-else for await (const _ of streamText(asked).textStream);
+else await read(streamText(asked).textStream);

@@ -5,6 +5,7 @@
 //! and no clock, and decides nothing: it never replaces an id that somebody typed.
 
 mod hint;
+mod larger;
 mod list;
 mod name;
 mod nearest;
@@ -15,6 +16,7 @@ mod saved;
 mod shipped;
 
 pub use hint::{RETIRES_SOON_MS, StaleHint, living_default, stale_hint};
+pub use larger::larger;
 pub use list::{MAX_PAGES, Next, NotAList, Page, parse};
 pub use nearest::nearest;
 pub use price::{MAX_TIERS, Price, Rates, Tier};
@@ -96,6 +98,7 @@ impl Model {
             max_output: self.max_output,
             input_usd_per_million: million(|rates| rates.input),
             output_usd_per_million: million(|rates| rates.output),
+            retires_at_ms: self.retires_at_ms,
         }
     }
 }

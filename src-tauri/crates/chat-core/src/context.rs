@@ -61,7 +61,7 @@ pub fn check(request: &ChatRequest, window: Option<u64>) -> Result<(), Failure> 
 
 /// The fewest turns without which the rest likely fits; none where the last question alone does
 /// not.
-fn fewest(request: &ChatRequest, window: u64) -> Option<u32> {
+pub fn fewest(request: &ChatRequest, window: u64) -> Option<u32> {
     let fits = |turns: u32| {
         let mut rest = request.clone();
         let left_out = leave_out(&mut rest.messages, turns);

@@ -25,6 +25,8 @@ pub enum Key {
     DefaultConnection,
     /// The model used when none is named.
     DefaultModel,
+    /// Models that are listed first, with commas between.
+    FavouriteModels,
     /// Our own pace: requests a minute and connection.
     LimiterPerMinute,
     /// How long answers are kept in the response cache, in seconds.
@@ -49,18 +51,21 @@ const MAX_MS: u64 = 86_400_000;
 const MAX_RETRIES: u32 = 10;
 /// Longest model id, in bytes.
 const MAX_MODEL_BYTES: usize = 256;
+/// Most favourite models.
+const MAX_FAVOURITES: usize = 50;
 /// Longest path, in bytes.
 const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
         Self::RetriesMax,
         Self::DefaultConnection,
         Self::DefaultModel,
+        Self::FavouriteModels,
         Self::LimiterPerMinute,
         Self::CacheTtlSeconds,
         Self::BudgetMonthlyUsd,
@@ -80,6 +85,7 @@ impl Key {
             Self::RetriesMax => "retries.max",
             Self::DefaultConnection => "default.connection",
             Self::DefaultModel => "default.model",
+            Self::FavouriteModels => "models.favourites",
             Self::LimiterPerMinute => "limiter.perMinute",
             Self::CacheTtlSeconds => "cache.ttlSeconds",
             Self::BudgetMonthlyUsd => "budget.monthlyUsd",
@@ -97,6 +103,7 @@ impl Key {
             // An exact decimal: a JSON number would round it.
             Self::DefaultConnection
             | Self::DefaultModel
+            | Self::FavouriteModels
             | Self::BudgetMonthlyUsd
             | Self::SigninFolder
             | Self::SigninCli
@@ -134,6 +141,7 @@ impl Key {
             Self::RetriesMax => settings.retries_max.to_string(),
             Self::DefaultConnection => text(&settings.default_connection),
             Self::DefaultModel => text(&settings.default_model),
+            Self::FavouriteModels => settings.favourite_models.join(","),
             Self::LimiterPerMinute => settings
                 .limiter_per_minute
                 .unwrap_or(DEFAULT_PER_MINUTE)
@@ -171,6 +179,7 @@ impl Key {
                 }
                 settings.default_model = (!value.is_empty()).then(|| value.to_owned());
             }
+            Self::FavouriteModels => settings.favourite_models = self.models(value)?,
             Self::LimiterPerMinute => {
                 settings.limiter_per_minute = Some(self.number(value, &MAX_PER_MINUTE)?);
             }
@@ -209,6 +218,7 @@ impl Key {
             Self::RetriesMax => settings.retries_max = default.retries_max,
             Self::DefaultConnection => settings.default_connection = default.default_connection,
             Self::DefaultModel => settings.default_model = default.default_model,
+            Self::FavouriteModels => settings.favourite_models = default.favourite_models,
             Self::LimiterPerMinute => settings.limiter_per_minute = default.limiter_per_minute,
             Self::CacheTtlSeconds => settings.cache_ttl_seconds = default.cache_ttl_seconds,
             Self::BudgetMonthlyUsd => settings.budget_monthly_usd = default.budget_monthly_usd,
@@ -231,6 +241,23 @@ impl Key {
                 Err(self.refuse(&format!("a whole number from 0 to {most}; 0 is off")))
             }
         }
+    }
+
+    /// Model ids with commas between, each once.
+    fn models(self, value: &str) -> Result<Vec<String>, Failure> {
+        let mut models: Vec<String> = Vec::new();
+        for id in value.split(',').map(str::trim).filter(|id| !id.is_empty()) {
+            if id.len() > MAX_MODEL_BYTES || id.chars().any(char::is_control) {
+                return Err(self.refuse("model ids of at most 256 bytes, with commas between"));
+            }
+            if !models.iter().any(|known| known == id) {
+                models.push(id.to_owned());
+            }
+        }
+        if models.len() > MAX_FAVOURITES {
+            return Err(self.refuse("at most 50 model ids"));
+        }
+        Ok(models)
     }
 
     /// A relative path would mean another place in another folder.
@@ -315,6 +342,10 @@ mod tests {
             ("retries.max", "0"),
             ("default.connection", "openai"),
             ("default.model", "anthropic/claude-opus-4.5"),
+            (
+                "models.favourites",
+                "openai/gpt-4o,anthropic/claude-opus-4.5",
+            ),
             #[cfg(unix)]
             ("signin.folder", "/home/me/my project"),
             #[cfg(unix)]
@@ -351,6 +382,7 @@ mod tests {
             ("retries.max", "11"),
             ("default.connection", "No such"),
             ("default.model", "two\nlines"),
+            ("models.favourites", "openai/gpt-4o,two\nlines"),
             ("signin.folder", "project"),
             ("signin.cli", "../vercel"),
             ("fallback", "a,b,c,d,e,f,g,h,i"),

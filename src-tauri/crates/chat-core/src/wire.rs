@@ -3,13 +3,29 @@
 //! Every type here is written to `src-tauri/bindings/ipc.d.ts` by a test, and golden JSON of each
 //! event is read by the page's tests. Nothing here can hold a key.
 
+mod answer;
+mod asking;
+mod attempt;
 mod connection;
+mod doctor;
 mod event;
-mod figures;
+mod file;
+mod import;
+mod options;
+mod preview;
+mod routing;
 
-pub use connection::{ConnectionView, FoundServer};
+pub use answer::AnswerFacts;
+pub use asking::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
+pub use attempt::AttemptView;
+pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
+pub use doctor::{DiagnosisView, LayerView, TestConnection};
 pub use event::Event;
-pub use figures::{AttemptView, Figures};
+pub use file::{FileView, StagedFile};
+pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
+pub use options::TurnOptions;
+pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
+pub use routing::RoutingOption;
 
 use crate::blocks::Node;
 use crate::cache::DEFAULT_TTL_SECONDS;
@@ -155,6 +171,8 @@ pub struct MessageView {
     pub nodes: Vec<Node>,
     /// The model's reasoning, as text.
     pub reasoning: String,
+    /// A question's files, or the pictures in an answer.
+    pub files: Vec<FileView>,
     /// What became of it.
     pub state: MessageState,
     /// The turn that an answer belongs to.
@@ -171,8 +189,9 @@ pub struct MessageView {
     pub error: Option<UserError>,
     /// Where an answer came from.
     pub receipt: Receipt,
-    /// What an answer took; none for questions.
-    pub figures: Option<Figures>,
+    /// What it took.
+    #[serde(flatten)]
+    pub facts: AnswerFacts,
     /// Milliseconds since 1970.
     #[ts(type = "number")]
     pub created_at_ms: i64,
@@ -254,6 +273,8 @@ pub struct Snapshot {
     pub conversations: Vec<ConversationView>,
     /// Turns that are running.
     pub turns: Vec<RunningTurn>,
+    /// Files that wait for their question; empty for quick-ask.
+    pub files: Vec<StagedFile>,
     /// The settings.
     pub settings: Settings,
     /// Something to tell at start, such as an unusable store.
@@ -329,6 +350,9 @@ pub struct ModelView {
     pub input_usd_per_million: Option<String>,
     /// Price of a million output tokens as an exact decimal, where listed.
     pub output_usd_per_million: Option<String>,
+    /// When it stops answering, milliseconds since 1970, where announced.
+    #[ts(type = "number | null")]
+    pub retires_at_ms: Option<i64>,
 }
 
 /// Time-outs in milliseconds; 0 is off.
@@ -369,6 +393,8 @@ pub struct Settings {
     pub default_connection: Option<String>,
     /// The model used when none is named.
     pub default_model: Option<String>,
+    /// Models that are listed first.
+    pub favourite_models: Vec<String>,
     /// Our own pace, requests a minute and connection; 0 is off. None is the default: 10, and no
     /// limit for the demo and local servers.
     pub limiter_per_minute: Option<u32>,
@@ -396,6 +422,7 @@ impl Default for Settings {
             retries_max: 2,
             default_connection: None,
             default_model: None,
+            favourite_models: Vec::new(),
             limiter_per_minute: None,
             cache_ttl_seconds: DEFAULT_TTL_SECONDS,
             budget_monthly_usd: None,
@@ -406,61 +433,4 @@ impl Default for Settings {
             quick_max_tokens: None,
         }
     }
-}
-
-/// What `send_message` takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SendMessage {
-    /// Made by the page; a repeated command with the same id changes nothing.
-    pub turn_id: TurnId,
-    /// The conversation to go on with; none starts one.
-    pub conversation: Option<ConversationId>,
-    /// The question.
-    pub text: String,
-    /// The model; none takes the conversation's last, else the default.
-    pub model: Option<String>,
-    /// The connection; none takes the conversation's last, else the usual choice.
-    pub connection: Option<String>,
-    /// The answer's limit in tokens; none leaves it to the model.
-    pub max_tokens: Option<u32>,
-}
-
-/// What `retry_turn` and `continue_turn` take.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AnswerAgain {
-    /// Made by the page, for the new turn.
-    pub turn_id: TurnId,
-    /// The answer to repeat or to go on from.
-    pub message: MessageId,
-    /// The model; none takes the answer's.
-    pub model: Option<String>,
-    /// The answer's limit in tokens; none leaves it to the model.
-    pub max_tokens: Option<u32>,
-}
-
-/// What starting a turn gives, the same again for a repeated command.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct StartedTurn {
-    /// The turn.
-    pub turn_id: TurnId,
-    /// Its conversation.
-    pub conversation: ConversationId,
-    /// The question's message.
-    pub question: MessageId,
-    /// The answer's message.
-    pub message: MessageId,
-    /// The connection used.
-    pub connection: String,
-    /// The model asked.
-    pub model: String,
-}
-
-/// What the guide's `/api/chat` gives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ChatReply {
-    /// The answer's text.
-    pub reply: String,
 }

@@ -59,7 +59,16 @@ fn page_types_are_fresh() {
         UserError,
         FinishReason,
         WaitReason,
+        FileView,
+        StagedFile,
+        TokenEstimate,
+        CostEstimate,
+        TooLong,
+        PreviewTurn,
+        TurnPreview,
         CostView,
+        AttemptView,
+        AnswerFacts,
         MessageView,
         ConversationView,
         OpenConversation,
@@ -72,6 +81,7 @@ fn page_types_are_fresh() {
         ModelView,
         Timeouts,
         Settings,
+        TurnOptions,
         SendMessage,
         AnswerAgain,
         StartedTurn,
@@ -79,10 +89,18 @@ fn page_types_are_fresh() {
         PaidBy,
         CitationView,
         Receipt,
-        AttemptView,
-        Figures,
+        GuideChoice,
         ConnectionView,
+        ConnectionEdit,
         FoundServer,
+        TestConnection,
+        LayerView,
+        DiagnosisView,
+        ImportedKeyView,
+        ImportedAddress,
+        UnusedVariable,
+        ImportView,
+        RoutingOption,
         ReportRow,
         Report,
         Event,
@@ -213,6 +231,26 @@ fn error() -> UserError {
     }
 }
 
+fn file() -> FileView {
+    FileView {
+        name: "sums.png".into(),
+        kind: "image/png".into(),
+        bytes: 48_213,
+    }
+}
+
+fn facts() -> AnswerFacts {
+    AnswerFacts {
+        asked: Some("anthropic/claude-sonnet-4".into()),
+        provider: Some("anthropic".into()),
+        usage: Some(usage()),
+        cost: Some(cost()),
+        first_token_ms: Some(321),
+        total_ms: Some(2_345),
+        attempts: attempts(),
+    }
+}
+
 fn ended(state: MessageState, finish: Option<FinishReason>, error: Option<UserError>) -> Event {
     let started = started();
     Event::TurnEnded {
@@ -223,12 +261,8 @@ fn ended(state: MessageState, finish: Option<FinishReason>, error: Option<UserEr
         finish,
         error,
         model: "anthropic/claude-sonnet-4.5".into(),
-        provider: Some("anthropic".into()),
-        usage: Some(usage()),
-        cost: Some(cost()),
-        first_token_ms: Some(321),
-        total_ms: 2_345,
-        attempts: attempts(),
+        facts: facts(),
+        files: vec![],
         receipt: Receipt::default(),
         words: 7,
     }
@@ -368,6 +402,10 @@ fn every_event_has_its_golden_json() {
             reasoning: String::new(),
             seq: 0,
         }],
+        files: vec![StagedFile {
+            id: "file-1".into(),
+            file: file(),
+        }],
         settings: Settings::default(),
         notice: None,
     };
@@ -387,6 +425,7 @@ fn every_event_has_its_golden_json() {
                 text: "What is 2+2?".into(),
                 nodes: vec![],
                 reasoning: String::new(),
+                files: vec![file()],
                 state: MessageState::Done,
                 turn_id: None,
                 model: None,
@@ -395,7 +434,7 @@ fn every_event_has_its_golden_json() {
                 max_tokens: None,
                 error: None,
                 receipt: Receipt::default(),
-                figures: None,
+                facts: AnswerFacts::default(),
                 created_at_ms: 1_764_000_000_000,
             },
             MessageView {
@@ -412,6 +451,7 @@ fn every_event_has_its_golden_json() {
                     ],
                 }],
                 reasoning: "two and two".into(),
+                files: vec![],
                 state: MessageState::Done,
                 turn_id: Some(turn()),
                 model: Some("anthropic/claude-sonnet-4.5".into()),
@@ -420,15 +460,7 @@ fn every_event_has_its_golden_json() {
                 max_tokens: Some(1_000),
                 error: None,
                 receipt: Receipt::default(),
-                figures: Some(Figures {
-                    model_asked: "anthropic/claude-sonnet-4.5".into(),
-                    provider: Some("anthropic".into()),
-                    usage: Some(usage()),
-                    cost: Some(cost()),
-                    first_token_ms: Some(300),
-                    total_ms: Some(900),
-                    attempts: attempts(),
-                }),
+                facts: facts(),
                 created_at_ms: 1_764_000_000_001,
             },
         ],

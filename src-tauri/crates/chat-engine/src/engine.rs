@@ -17,6 +17,7 @@ mod legs;
 mod listing;
 mod models;
 mod own_keys;
+mod preview;
 mod probe;
 mod question;
 mod resolve;
@@ -24,6 +25,7 @@ mod routing;
 mod settings;
 mod settling;
 mod signin;
+mod staging;
 mod starting;
 mod usage;
 mod watch;
@@ -50,7 +52,7 @@ use chat_core::ids::TurnId;
 use chat_core::wire::{Event, Snapshot, UserError};
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
@@ -77,8 +79,11 @@ struct Inner {
     demo: OnceCell<DemoAddress>,
     /// The books of a process whose folder cannot be used, once they are needed.
     volatile: Mutex<Option<Store>>,
-    /// Turns that are being started, so that Stop reaches them before they exist.
+    /// Turns that are being started, so that Stop reaches them before they exist, and tests of
+    /// connections.
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
+    /// Files that wait for their question.
+    staged: Mutex<Vec<staging::Waiting>>,
     /// Whether the store is watched for other processes.
     watching: AtomicBool,
     /// Ends the tasks that watch.
@@ -118,6 +123,7 @@ impl Engine {
                 demo: OnceCell::new(),
                 volatile: Mutex::default(),
                 starting: Mutex::default(),
+                staged: Mutex::default(),
                 watching: AtomicBool::new(false),
                 closing: CancellationToken::new(),
             }),
@@ -131,12 +137,13 @@ impl Engine {
         let known = self.known().await;
         let next = self.next_turn(&known).await;
         // Quick-ask is told only what it shows.
-        let (keys, conversations) = match scope {
+        let (keys, conversations, files) = match scope {
             Scope::All => (
                 self.key_status().await,
                 self.list_conversations(None).await.unwrap_or_default(),
+                self.staged_files(),
             ),
-            Scope::Quick => (Vec::new(), Vec::new()),
+            Scope::Quick => (Vec::new(), Vec::new(), Vec::new()),
         };
         let (view, turns, pump) = self.inner.around.outbox.attach(scope, sink);
         self.inner.around.spawn(pump);
@@ -146,6 +153,7 @@ impl Engine {
             keys,
             conversations,
             turns,
+            files,
             settings: known.settings,
             notice: notice.as_ref().map(UserError::from),
         };
@@ -162,24 +170,26 @@ impl Engine {
         self.inner.around.outbox.detach(view);
     }
 
-    /// Stops a turn, also one that is only being started. Whether there was one to stop.
+    /// Stops a turn, also one that is only being started, or a test of a connection. Whether there was one to stop.
     pub fn cancel_turn(&self, turn: &TurnId) -> bool {
         if let Some(live) = self.inner.around.outbox.turn(turn) {
             live.stop.cancel();
             return true;
         }
-        let starting = self
-            .inner
-            .starting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        match starting.get(turn) {
+        match self.starting().get(turn) {
             Some(stop) => {
                 stop.cancel();
                 true
             }
             None => false,
         }
+    }
+
+    fn starting(&self) -> MutexGuard<'_, HashMap<TurnId, CancellationToken>> {
+        self.inner
+            .starting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Stops every turn, waits up to two seconds until their text is on disk, and lets go of it.

@@ -4,11 +4,13 @@
 //! has not read yet is only a place in the one copy of the answer. It knows no window and no disk.
 
 use crate::driver::TurnEvent;
+use chat_core::dialect::Picture;
 use chat_core::receipt::Receipt;
 use chat_core::turn::{Outcome, Output};
 use chat_core::usage::{Cost, Usage};
 use chat_core::wire::{
-    AttemptView, CostView, Event, RunningTurn, StartedTurn, UserError, WaitReason,
+    AnswerFacts, AttemptView, CostView, Event, FileView, RunningTurn, StartedTurn, UserError,
+    WaitReason,
 };
 use chat_render::Live;
 use futures::Stream;
@@ -252,16 +254,29 @@ impl Progress {
                 .clone()
                 .or_else(|| Some(outcome.targets.last()?.model.clone()))
                 .unwrap_or_else(|| started.model.clone()),
-            provider: outcome.provider.clone(),
-            usage: outcome.usage,
-            cost: outcome.cost.map(cost_view),
-            first_token_ms: outcome.first_token_ms,
-            total_ms: outcome.total_ms,
-            attempts: AttemptView::all(outcome),
+            facts: AnswerFacts {
+                asked: Some(started.model.clone()),
+                provider: outcome.provider.clone(),
+                usage: outcome.usage,
+                cost: outcome.cost.map(cost_view),
+                first_token_ms: outcome.first_token_ms,
+                total_ms: Some(outcome.total_ms),
+                attempts: AttemptView::all(outcome),
+            },
+            files: outcome.pictures.iter().filter_map(picture_view).collect(),
             receipt: Receipt::of(outcome),
             words: words(self.live.text()),
         })
     }
+}
+
+/// A picture as faces show it; none where it shows nothing.
+fn picture_view(picture: &Picture) -> Option<FileView> {
+    Some(FileView {
+        name: String::new(),
+        kind: picture.kind.media_type().to_owned(),
+        bytes: u64::try_from(picture.bytes()?.len()).ok()?,
+    })
 }
 
 /// A cost as faces show it.

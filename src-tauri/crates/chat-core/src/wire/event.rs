@@ -1,8 +1,8 @@
 //! The one event enum: everything that goes over a window's Channel.
 
 use super::{
-    AttemptView, ConversationView, CostView, FinishReason, KeyStatus, NextTurn, StartedTurn,
-    UserError, WaitReason,
+    AnswerFacts, ConversationView, CostView, FileView, FinishReason, KeyStatus, NextTurn,
+    StartedTurn, UserError, WaitReason,
 };
 use crate::blocks::PatchOp;
 use crate::ids::{ConversationId, MessageId, TurnId};
@@ -84,20 +84,11 @@ pub enum Event {
         error: Option<UserError>,
         /// The model that served, else the one asked.
         model: String,
-        /// The provider that served, where reported.
-        provider: Option<String>,
-        /// Tokens, where reported.
-        usage: Option<Usage>,
-        /// Cost, where reported.
-        cost: Option<CostView>,
-        /// Milliseconds from sending to the first token.
-        #[ts(type = "number | null")]
-        first_token_ms: Option<u64>,
-        /// Milliseconds from sending to the end.
-        #[ts(type = "number")]
-        total_ms: u64,
-        /// Every request made, in order.
-        attempts: Vec<AttemptView>,
+        /// What it took.
+        #[serde(flatten)]
+        facts: AnswerFacts,
+        /// The pictures in it.
+        files: Vec<FileView>,
         /// Where the answer came from.
         receipt: Receipt,
         /// Words in the answer, for the status line.

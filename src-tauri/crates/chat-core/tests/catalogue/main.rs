@@ -6,6 +6,7 @@
     reason = "helpers of tests: only test functions themselves are free of these lints"
 )]
 
+mod larger;
 mod lists;
 mod nearest;
 mod price;

@@ -22,7 +22,7 @@ use chat_core::wire::Settings;
 use secrecy::ExposeSecret;
 
 /// The longest answer that is reckoned with where no limit is known, in tokens.
-const UNKNOWN_OUTPUT: u64 = 32_000;
+pub(super) const UNKNOWN_OUTPUT: u64 = 32_000;
 /// Said where the books cannot be kept on disk.
 const FOR_THIS_PROCESS: &str =
     "The data folder cannot be used: the pace limit and the ledger hold for this run alone.";

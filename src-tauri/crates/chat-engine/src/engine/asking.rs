@@ -9,10 +9,9 @@ use chat_core::fallback::Alternative;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::{AnswerSchema, Reasoning};
 use chat_core::turn::Outcome;
-use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
+use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn, TurnOptions};
 use futures::StreamExt;
 use futures::stream::BoxStream;
-use std::sync::PoisonError;
 
 /// The limits of the guide's entry points, in tokens.
 const GUIDE_CHAT_TOKENS: u32 = 1_000;
@@ -135,6 +134,9 @@ impl Engine {
             model,
             connection,
             max_tokens,
+            leave_out,
+            files: ids,
+            options,
         } = params;
         let onto = conversation.map_or(Onto::Nothing, Onto::Conversation);
         let ask = Ask {
@@ -142,9 +144,22 @@ impl Engine {
             connection,
             model,
             max_tokens,
+            leave_out,
             ..Ask::new(turn_id, text)
         };
-        Ok(self.ask(face, ask).await?.started)
+        let files = match self.files_to_send(&ids) {
+            Ok(files) => files,
+            // A repeated command finds them gone.
+            Err(failure) => {
+                return self.asked_before(&ask).await?.ok_or(failure);
+            }
+        };
+        let ask = with_options(Ask { files, ..ask }, options)?;
+        let started = self.ask(face, ask).await?.started;
+        for id in &ids {
+            self.remove_file(id);
+        }
+        Ok(started)
     }
 
     /// `retry_turn`: the same question, a sibling answer.
@@ -158,13 +173,17 @@ impl Engine {
             message,
             model,
             max_tokens,
+            leave_out,
+            options,
         } = params;
         let ask = Ask {
             onto: Onto::Again(message),
             model,
             max_tokens,
+            leave_out,
             ..Ask::new(turn_id, "")
         };
+        let ask = with_options(ask, options)?;
         Ok(self.ask(face, ask).await?.started)
     }
 
@@ -179,13 +198,17 @@ impl Engine {
             message,
             model,
             max_tokens,
+            leave_out,
+            options,
         } = params;
         let ask = Ask {
             onto: Onto::Message(message),
             model,
             max_tokens,
+            leave_out,
             ..Ask::new(turn_id, CONTINUE)
         };
+        let ask = with_options(ask, options)?;
         Ok(self.ask(face, ask).await?.started)
     }
 
@@ -228,24 +251,31 @@ impl Engine {
     /// sent; the same turn id gives the first call's ids again and asks nothing.
     pub async fn ask(&self, face: Face, ask: Ask) -> Result<Asked, Failure> {
         let turn = ask.turn.clone();
-        let stop = {
-            let mut starting = self
-                .inner
-                .starting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            // The same command twice at once: both run, the store's unique id lets one begin, and
-            // Stop must reach it whichever it is.
-            starting.entry(turn.clone()).or_default().clone()
-        };
+        // The same command twice at once: both run, the store's unique id lets one begin, and Stop
+        // must reach it whichever it is.
+        let stop = self.starting().entry(turn.clone()).or_default().clone();
         let asked = self.start(face, ask, stop).await;
-        self.inner
-            .starting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&turn);
+        self.starting().remove(&turn);
         asked
     }
+}
+
+/// What a window asks of the model beside the question.
+fn with_options(ask: Ask, options: TurnOptions) -> Result<Ask, Failure> {
+    let TurnOptions {
+        temperature,
+        seed,
+        stop,
+        reasoning,
+    } = options;
+    let reasoning = reasoning.as_deref().map(Reasoning::parse).transpose()?;
+    Ok(Ask {
+        temperature,
+        stop,
+        seed,
+        reasoning,
+        ..ask
+    })
 }
 
 fn ended(outcome: &Outcome, answer: String) -> Result<String, Failure> {

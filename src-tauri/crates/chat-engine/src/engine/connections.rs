@@ -3,10 +3,10 @@
 use super::Engine;
 use super::settings::Known;
 use chat_core::connection::{
-    Address, Builtin, Connection, ConnectionConfig, Facts, check_name, place,
+    Address, Builtin, Connection, ConnectionConfig, Facts, check_name, is_guide_address, place,
 };
 use chat_core::failure::{Code, Failure};
-use chat_core::wire::{ConnectionView, UserError};
+use chat_core::wire::{ConnectionEdit, ConnectionView, GuideChoice, UserError};
 
 /// Most connections of one's own.
 const MAX_OWN: usize = 200;
@@ -64,6 +64,27 @@ impl Engine {
         self.connection_view(name).await
     }
 
+    /// `add_connection` of a window.
+    pub async fn new_connection(
+        &self,
+        name: &str,
+        edit: ConnectionEdit,
+    ) -> Result<ConnectionView, Failure> {
+        let mut config = ConnectionConfig::default();
+        apply(edit, &mut config);
+        self.add_connection(name, config).await
+    }
+
+    /// `change_connection` of a window.
+    pub async fn edit_connection(
+        &self,
+        name: &str,
+        edit: ConnectionEdit,
+    ) -> Result<ConnectionView, Failure> {
+        self.change_connection(name, |config| apply(edit, config))
+            .await
+    }
+
     /// Removes a connection of one's own with its key, or what was changed of a built-in one.
     pub async fn remove_connection(&self, name: &str) -> Result<(), Failure> {
         let known = self.read_known().await?;
@@ -95,6 +116,39 @@ impl Engine {
     }
 }
 
+/// Puts what a person said into what is stored.
+fn apply(edit: ConnectionEdit, config: &mut ConnectionConfig) {
+    let ConnectionEdit {
+        dialect,
+        base_url,
+        headers,
+        connect_ms,
+        first_byte_ms,
+        idle_ms,
+        proxy,
+        ca_pem,
+        needs_key,
+    } = edit;
+    let said = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    if let Some(dialect) = dialect {
+        config.dialect = said(dialect);
+    }
+    if let Some(base_url) = base_url {
+        config.base_url = said(base_url);
+    }
+    if let Some(ca_pem) = ca_pem {
+        config.ca_pem = said(ca_pem);
+    }
+    if let Some(needs_key) = needs_key {
+        config.keyless = !needs_key;
+    }
+    config.headers = headers;
+    config.connect_ms = connect_ms;
+    config.first_byte_ms = first_byte_ms;
+    config.idle_ms = idle_ms;
+    config.proxy = proxy.and_then(said);
+}
+
 fn view(connection: &Connection, facts: &Facts) -> ConnectionView {
     let place = place(connection, facts);
     let config = connection.config();
@@ -121,6 +175,18 @@ fn view(connection: &Connection, facts: &Facts) -> ConnectionView {
         idle_ms: config.idle_ms,
         proxy: config.proxy.clone(),
         has_ca: config.ca_pem.is_some(),
+        guide_choice: problem
+            .as_ref()
+            .and_then(|_| guide_choice(connection, facts)),
         problem: problem.filter(|_| !unset),
     }
+}
+
+fn guide_choice(connection: &Connection, facts: &Facts) -> Option<GuideChoice> {
+    let keep = facts.set_address(connection)?;
+    let own = connection.builtin()?.default_address()?;
+    is_guide_address(keep).then(|| GuideChoice {
+        own: own.to_owned(),
+        keep: keep.trim().to_owned(),
+    })
 }

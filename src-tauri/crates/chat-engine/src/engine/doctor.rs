@@ -8,8 +8,10 @@ mod stream;
 use super::Engine;
 use super::settings::Known;
 use chat_core::connection::Builtin;
-use chat_core::failure::Failure;
+use chat_core::failure::{Code, Failure};
+use chat_core::wire::{DiagnosisView, LayerView, TestConnection, UserError};
 use layers::Look;
+use tokio_util::sync::CancellationToken;
 
 /// What was found out about one connection.
 #[derive(Debug, Clone)]
@@ -80,6 +82,24 @@ impl Engine {
         found
     }
 
+    /// Tests one connection for a window. `cancel_turn` stops it by the id that the page made.
+    pub async fn test_connection(&self, params: TestConnection) -> Result<DiagnosisView, Failure> {
+        let TestConnection {
+            turn_id,
+            connection,
+            spend,
+        } = params;
+        let stop = CancellationToken::new();
+        self.starting().insert(turn_id.clone(), stop.clone());
+        let known = self.known().await;
+        let found = tokio::select! {
+            () = stop.cancelled() => Err(stopped()),
+            found = self.examine(Some(&connection), &known, spend) => Ok(view(found)),
+        };
+        self.starting().remove(&turn_id);
+        found
+    }
+
     async fn examine(&self, name: Option<&str>, known: &Known, spend: bool) -> Diagnosis {
         let mut look = Look::new(self);
         let ready = look.layer("config", async {
@@ -102,5 +122,22 @@ impl Engine {
             connection: ready.connection.name().to_owned(),
             layers: look.into_layers(),
         }
+    }
+}
+
+fn stopped() -> Failure {
+    Failure::new(Code::Interrupted, "The test was stopped.").with_action("Start it again.")
+}
+
+fn view(found: Diagnosis) -> DiagnosisView {
+    let layers = found.layers.into_iter().map(|layer| LayerView {
+        layer: layer.name.to_owned(),
+        error: layer.failure.as_ref().map(UserError::from),
+        note: layer.note,
+        ms: layer.ms,
+    });
+    DiagnosisView {
+        connection: found.connection,
+        layers: layers.collect(),
     }
 }

@@ -22,6 +22,14 @@ pub(super) struct Ground {
     pub(super) last: Option<StoredTurn>,
 }
 
+impl Ground {
+    /// The last turn, whose connection and model count where none is named.
+    pub(super) fn sticky(&self, face: Face) -> Option<&StoredTurn> {
+        let last = self.last.as_ref();
+        last.filter(|last| face_keeps_demo(face) || last.connection != Builtin::Demo.name())
+    }
+}
+
 impl Engine {
     pub(super) async fn ground(&self, ask: &Ask) -> Result<Ground, Failure> {
         let store = match &ask.onto {
@@ -72,10 +80,7 @@ impl Engine {
         ground: &Ground,
         known: &Known,
     ) -> Result<(Ready, String), Failure> {
-        let sticky = ground
-            .last
-            .as_ref()
-            .filter(|last| face_keeps_demo(face) || last.connection != Builtin::Demo.name());
+        let sticky = ground.sticky(face);
         let named = ask
             .connection
             .as_deref()

@@ -3,12 +3,12 @@
 use super::{CONVERSATIONS_PAGE, Engine};
 use crate::live::cost_view;
 use crate::owner;
-use crate::store::{ConversationRow, Store, StoredMessage};
+use crate::store::{ConversationRow, KeptFile, Store, StoredMessage};
 use chat_core::dialect::Picture;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::{MessageState, Role};
-use chat_core::wire::{ConversationView, Figures, MessageView, OpenConversation};
+use chat_core::wire::{AnswerFacts, ConversationView, FileView, MessageView, OpenConversation};
 
 impl Engine {
     /// The newest conversations, or those before the last one of a list.
@@ -137,23 +137,14 @@ fn message_view(stored: StoredMessage) -> MessageView {
         usage,
         cost,
         provider,
-        generation_id: _,
         first_token_ms,
         total_ms,
-        model_asked,
+        asked,
         attempts,
         receipt,
-        files: _,
+        files,
+        ..
     } = stored;
-    let figures = model_asked.map(|model_asked| Figures {
-        model_asked,
-        provider,
-        usage,
-        cost: cost.map(cost_view),
-        first_token_ms,
-        total_ms,
-        attempts,
-    });
     let nodes = match message.role {
         Role::Assistant => chat_render::render(&message.text),
         Role::User | Role::System => Vec::new(),
@@ -165,6 +156,7 @@ fn message_view(stored: StoredMessage) -> MessageView {
         text: message.text,
         nodes,
         reasoning: message.reasoning,
+        files: files.into_iter().map(file_view).collect(),
         state: message.state,
         turn_id: turn,
         model: message.model,
@@ -173,7 +165,23 @@ fn message_view(stored: StoredMessage) -> MessageView {
         max_tokens,
         error,
         receipt,
-        figures,
+        facts: AnswerFacts {
+            asked,
+            provider,
+            usage,
+            cost: cost.map(cost_view),
+            first_token_ms,
+            total_ms,
+            attempts,
+        },
         created_at_ms: message.created_at_ms,
+    }
+}
+
+fn file_view(file: KeptFile) -> FileView {
+    FileView {
+        name: file.name,
+        kind: file.kind.media_type().to_owned(),
+        bytes: file.bytes,
     }
 }

@@ -5,6 +5,7 @@
 //! effect. A sign-in token is never kept: its folder is what a new one comes from.
 
 use super::Engine;
+use super::keyring::last4;
 use super::settings::Known;
 use crate::keys::KeyStoreError;
 use crate::live::Face;
@@ -14,7 +15,8 @@ use chat_core::connection::{
 };
 use chat_core::env_file::{self, EnvFile, EnvFileError, Found};
 use chat_core::failure::{Code, Failure};
-use secrecy::SecretString;
+use chat_core::wire::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncReadExt as _;
 
@@ -71,38 +73,86 @@ struct Kept {
     key: SecretString,
 }
 
+/// What a file comes to, decided before anything is kept.
+struct Plan {
+    imported: Imported,
+    addresses: Vec<(Builtin, String, BaseUrl)>,
+    kept: Vec<Kept>,
+    folder: Option<PathBuf>,
+}
+
 impl Engine {
     /// Takes over what a file holds. Whatever is wrong with it is said before anything is kept.
     /// Keys that live in memory are of use only to a window, which stays.
     pub async fn import_keys(&self, face: Face, path: &Path) -> Result<Imported, Failure> {
         let bytes = read(path).await?;
         let file = env_file::read(&bytes).map_err(EnvFileError::failure)?;
-        let known = self.read_known().await?;
-        let mut imported = Imported {
-            unused: unused(&file),
-            others: file.others,
-            unread_lines: file.unread_lines,
-            ..Imported::default()
-        };
-        let addresses = self.addresses(&file, &known)?;
-        let kept = self.kept(&file, &addresses, &known)?;
         let folder = sign_in_folder(path, &file).await;
-        imported.has_other_token =
-            file.key(Variable::VercelOidcToken).is_some() && folder.is_none();
-        if kept.is_empty() && addresses.is_empty() && folder.is_none() {
-            return Err(nothing(path, &imported));
-        }
+        let known = self.read_known().await?;
+        let plan = self.plan(&file, &path.display().to_string(), folder, &known)?;
         let ends_now = match face {
             Face::Cli => true,
             Face::Chat | Face::Quick => false,
         };
-        if !kept.is_empty() && ends_now && self.keeps_keys_in_memory() {
+        if !plan.kept.is_empty() && ends_now && self.keeps_keys_in_memory() {
             return Err(Failure::new(
                 Code::KeyringUnavailable,
                 "Keys are kept in memory only, so none was imported.",
             )
             .with_action("Unset GATEHOUSE_KEYSTORE, or put the keys into the environment."));
         }
+        self.carry_out(plan).await
+    }
+
+    /// `import_keys` of a window: what was read from the file is looked into and, with `keep`,
+    /// taken over. The file has no place here, so its sign-in token is only told.
+    pub async fn import_text(&self, text: Vec<u8>, keep: bool) -> Result<ImportView, Failure> {
+        // Wrapped first, so that it is wiped on every way out.
+        let text = SecretSlice::from(text);
+        let file = env_file::read(text.expose_secret()).map_err(EnvFileError::failure)?;
+        let known = self.read_known().await?;
+        let plan = self.plan(&file, "The file", None, &known)?;
+        let view = plan.view();
+        if keep {
+            self.carry_out(plan).await?;
+        }
+        Ok(view)
+    }
+
+    fn plan(
+        &self,
+        file: &EnvFile,
+        called: &str,
+        folder: Option<PathBuf>,
+        known: &Known,
+    ) -> Result<Plan, Failure> {
+        let imported = Imported {
+            unused: unused(file),
+            others: file.others,
+            unread_lines: file.unread_lines,
+            has_other_token: file.key(Variable::VercelOidcToken).is_some() && folder.is_none(),
+            ..Imported::default()
+        };
+        let addresses = self.addresses(file, known)?;
+        let kept = self.kept(file, &addresses, known)?;
+        if kept.is_empty() && addresses.is_empty() && folder.is_none() {
+            return Err(nothing(called, &imported));
+        }
+        Ok(Plan {
+            imported,
+            addresses,
+            kept,
+            folder,
+        })
+    }
+
+    async fn carry_out(&self, plan: Plan) -> Result<Imported, Failure> {
+        let Plan {
+            mut imported,
+            addresses,
+            kept,
+            folder,
+        } = plan;
         for (builtin, text, base) in addresses {
             let name = builtin.name();
             self.change_connection(name, |config| config.base_url = Some(text))
@@ -205,6 +255,38 @@ impl Engine {
     }
 }
 
+impl Plan {
+    fn view(&self) -> ImportView {
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let keys = self.kept.iter().map(|kept| ImportedKeyView {
+            variable: kept.row.variable.to_owned(),
+            connection: kept.row.connection.clone(),
+            origin: kept.row.origin.clone(),
+            last4: last4(kept.key.expose_secret()),
+            warning: kept.row.warning.clone(),
+        });
+        let addresses = self
+            .addresses
+            .iter()
+            .map(|(builtin, _, base)| ImportedAddress {
+                connection: builtin.name().to_owned(),
+                origin: base.origin(),
+            });
+        let unused = self.imported.unused.iter().map(|unused| UnusedVariable {
+            variable: unused.variable.to_owned(),
+            reason: unused.reason.clone(),
+        });
+        ImportView {
+            keys: keys.collect(),
+            addresses: addresses.collect(),
+            has_token: self.imported.has_other_token,
+            unused: unused.collect(),
+            others: count(self.imported.others),
+            unread_lines: count(self.imported.unread_lines),
+        }
+    }
+}
+
 /// The connection whose key stands in that variable.
 fn keeper(connections: &[Connection], variable: Variable) -> Option<Connection> {
     connections
@@ -279,7 +361,7 @@ fn unused(file: &EnvFile) -> Vec<Unused> {
         .collect()
 }
 
-fn nothing(path: &Path, imported: &Imported) -> Failure {
+fn nothing(called: &str, imported: &Imported) -> Failure {
     let said: Vec<_> = imported
         .unused
         .iter()
@@ -295,7 +377,7 @@ fn nothing(path: &Path, imported: &Imported) -> Failure {
     };
     Failure::new(
         Code::ConfigInvalid,
-        format!("{} holds nothing to import.", path.display()),
+        format!("{called} holds nothing to import."),
     )
     .with_action(action)
 }

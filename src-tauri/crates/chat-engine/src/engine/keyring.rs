@@ -175,7 +175,11 @@ fn describe(
     status.source = source;
     status.state = KeyState::Present;
     status.expires_at_ms = token::expiry(key).exp_ms();
-    if key.len() >= LAST4_FROM && key.is_ascii() {
-        status.last4 = key.get(key.len() - 4..).map(str::to_owned);
-    }
+    status.last4 = last4(key);
+}
+
+/// What may be shown of a key.
+pub(super) fn last4(key: &str) -> Option<String> {
+    let is_shown = key.len() >= LAST4_FROM && key.is_ascii();
+    is_shown.then(|| key.get(key.len() - 4..).map(str::to_owned))?
 }

@@ -62,7 +62,7 @@ impl Engine {
     }
 
     /// The list of a connection that needs no request: as saved, else as shipped.
-    async fn list_at_hand(
+    pub(super) async fn list_at_hand(
         &self,
         connection: &Connection,
         base: &BaseUrl,

@@ -66,38 +66,50 @@ pub(super) fn messages(
         .into_iter()
         .collect();
     let mut wanted = Vec::new();
+    for stored in spoken(path, question.is_none()) {
+        let said = &stored.message;
+        if said.role == Role::User && !stored.files.is_empty() {
+            wanted.push(Wanted {
+                at: sent.len(),
+                question: said.id.clone(),
+                bytes: stored.files.iter().map(|file| file.bytes).sum(),
+            });
+        }
+        sent.push(message(said.role, &said.text));
+    }
+    sent.extend(question);
+    (sent, wanted)
+}
+
+/// The messages of a path that are sent: answers with text, and the questions that got one, with
+/// the last question too where it is the one that is asked.
+pub(super) fn spoken(
+    path: &[StoredMessage],
+    asks_last: bool,
+) -> impl Iterator<Item = &StoredMessage> {
     let mut rest = path
         .iter()
         .filter(|stored| stored.message.role != Role::System)
         .peekable();
-    while let Some(stored) = rest.next() {
-        let said = &stored.message;
-        match said.role {
-            Role::System => {}
-            Role::Assistant if said.text.is_empty() => {}
-            Role::Assistant => sent.push(message(Role::Assistant, &said.text)),
-            Role::User => {
-                let answered = match rest.peek() {
+    std::iter::from_fn(move || {
+        loop {
+            let stored = rest.next()?;
+            let said = &stored.message;
+            let is_sent = match said.role {
+                Role::System => false,
+                Role::Assistant => !said.text.is_empty(),
+                Role::User => match rest.peek() {
                     Some(next) => {
                         next.message.role == Role::Assistant && !next.message.text.is_empty()
                     }
-                    None => question.is_none(),
-                };
-                if answered {
-                    if !stored.files.is_empty() {
-                        wanted.push(Wanted {
-                            at: sent.len(),
-                            question: said.id.clone(),
-                            bytes: stored.files.iter().map(|file| file.bytes).sum(),
-                        });
-                    }
-                    sent.push(message(Role::User, &said.text));
-                }
+                    None => asks_last,
+                },
+            };
+            if is_sent {
+                return Some(stored);
             }
         }
-    }
-    sent.extend(question);
-    (sent, wanted)
+    })
 }
 
 /// The instructions of a conversation: the last ones given.

@@ -202,25 +202,40 @@ impl Engine {
         ready: &Ready,
         known: &Known,
     ) -> Result<String, Failure> {
-        let usual = match (asked, &known.settings.default_model) {
-            (None, None) => self.living_default(&ready.connection, &ready.base).await,
-            (Some(_) | None, stored) => stored.clone(),
-        };
-        match choose_model(asked, usual.as_deref(), &ready.connection) {
+        let base = Some(&ready.base);
+        match self.usual(asked, &ready.connection, base, known).await {
             ModelChoice::Id(id) => checked_model(id),
             ModelChoice::FirstOfList => self.first_model(ready).await,
         }
     }
 
-    /// What the next message would use, without starting or sending anything.
-    pub(super) async fn next_turn(&self, known: &Known) -> NextTurn {
+    async fn usual(
+        &self,
+        asked: Option<&str>,
+        connection: &Connection,
+        base: Option<&BaseUrl>,
+        known: &Known,
+    ) -> ModelChoice {
+        let usual = match (asked, &known.settings.default_model, base) {
+            (None, None, Some(base)) => self.living_default(connection, base).await,
+            (_, stored, _) => stored.clone(),
+        };
+        choose_model(asked, usual.as_deref(), connection)
+    }
+
+    /// What would be used, without starting or sending anything, and without a question of the
+    /// keyring to the person. The address is none for the demo's own.
+    pub(super) async fn peek(
+        &self,
+        named: Option<&str>,
+        known: &Known,
+    ) -> Result<(Connection, Option<BaseUrl>), Failure> {
         let facts = self.facts(known);
         let mut answers = BTreeMap::new();
-        let chosen = loop {
-            match choose(None, &facts, &answers) {
-                Err(failure) => break Err(failure),
-                Ok(Step::Ready(resolved)) => break Ok(resolved),
-                Ok(Step::AskKeyStore { account }) => {
+        let resolved = loop {
+            match choose(named, &facts, &answers)? {
+                Step::Ready(resolved) => break *resolved,
+                Step::AskKeyStore { account } => {
                     let answer = match self.inner.keys.peek(&account).await {
                         Ok(Some(_)) => Stored::Present,
                         Ok(None) => Stored::Empty,
@@ -230,44 +245,59 @@ impl Engine {
                 }
             }
         };
-        match chosen {
-            Ok(resolved) => {
-                let connection = &resolved.connection;
-                let base = match &resolved.address {
-                    Address::At(base) => Some(base),
-                    Address::OwnDemo => None,
-                };
-                let stored = known.settings.default_model.clone();
-                let named = stored.is_some();
-                let usual = match (stored, base) {
-                    (None, Some(base)) => self.living_default(connection, base).await,
-                    (stored, _) => stored,
-                };
-                let model = match choose_model(None, usual.as_deref(), connection) {
-                    ModelChoice::Id(id) => Some(id),
-                    ModelChoice::FirstOfList => None,
-                };
-                let hint = match (&model, base) {
-                    (Some(model), Some(base)) => {
-                        self.listing(connection, base, model, named).await.hint
-                    }
-                    (_, _) => None,
-                };
-                NextTurn {
-                    connection: Some(connection.name().to_owned()),
-                    model,
-                    demo: connection.is_demo(),
-                    problem: None,
-                    hint,
-                }
+        let base = match resolved.address {
+            Address::At(base) => Some(base),
+            Address::OwnDemo => None,
+        };
+        Ok((resolved.connection, base))
+    }
+
+    /// The model that would be asked; none for a local server whose list was never read.
+    pub(super) async fn peek_model(
+        &self,
+        asked: Option<&str>,
+        connection: &Connection,
+        base: Option<&BaseUrl>,
+        known: &Known,
+    ) -> Option<String> {
+        match self.usual(asked, connection, base, known).await {
+            ModelChoice::Id(id) => Some(id),
+            ModelChoice::FirstOfList => {
+                let (saved, _) = self.saved_catalogue(connection, base?).await?;
+                saved.models().first().map(|model| model.id.clone())
             }
-            Err(failure) => NextTurn {
-                connection: None,
-                model: None,
-                demo: false,
-                problem: Some(UserError::from(&failure)),
-                hint: None,
-            },
+        }
+    }
+
+    /// What the next message would use, without starting or sending anything.
+    pub(super) async fn next_turn(&self, known: &Known) -> NextTurn {
+        let (connection, base) = match self.peek(None, known).await {
+            Ok(found) => found,
+            Err(failure) => {
+                return NextTurn {
+                    connection: None,
+                    model: None,
+                    demo: false,
+                    problem: Some(UserError::from(&failure)),
+                    hint: None,
+                };
+            }
+        };
+        let model = match self.usual(None, &connection, base.as_ref(), known).await {
+            ModelChoice::Id(id) => Some(id),
+            ModelChoice::FirstOfList => None,
+        };
+        let named = known.settings.default_model.is_some();
+        let hint = match (&model, &base) {
+            (Some(model), Some(base)) => self.listing(&connection, base, model, named).await.hint,
+            (_, _) => None,
+        };
+        NextTurn {
+            connection: Some(connection.name().to_owned()),
+            model,
+            demo: connection.is_demo(),
+            problem: None,
+            hint,
         }
     }
 }

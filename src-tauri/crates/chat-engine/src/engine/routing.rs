@@ -2,8 +2,9 @@
 
 use super::Engine;
 use super::settings::{BYOK_ORIGIN_ROW, write};
-use chat_core::failure::Failure;
+use chat_core::failure::{Code, Failure};
 use chat_core::routing::{Field, Routing};
+use chat_core::wire::RoutingOption;
 use std::collections::BTreeMap;
 
 /// What stands in front of an option's name in the settings table.
@@ -47,6 +48,34 @@ impl Engine {
         write(&store, row(field), value).await?;
         Ok(routing)
     }
+
+    /// The options by name, for a window.
+    pub async fn routing_options(&self) -> Result<Vec<RoutingOption>, Failure> {
+        Ok(options(&self.get_routing().await?))
+    }
+
+    /// Sets the named options; what is wrong with one keeps those after it as they were.
+    pub async fn set_routing_options(
+        &self,
+        said: Vec<RoutingOption>,
+    ) -> Result<Vec<RoutingOption>, Failure> {
+        for RoutingOption { name, value } in said {
+            let field = Field::parse(&name).ok_or_else(|| {
+                Failure::new(Code::ConfigInvalid, "Gateways have no such option.")
+                    .with_action("Update Gatehouse.")
+            })?;
+            self.set_routing(field, &value).await?;
+        }
+        self.routing_options().await
+    }
+}
+
+fn options(routing: &Routing) -> Vec<RoutingOption> {
+    let option = |field: Field| RoutingOption {
+        name: field.name().to_owned(),
+        value: field.get(routing),
+    };
+    Field::ALL.into_iter().map(option).collect()
 }
 
 fn row(field: Field) -> String {

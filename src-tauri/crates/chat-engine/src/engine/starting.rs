@@ -117,7 +117,7 @@ impl Engine {
         }
     }
 
-    async fn asked_before(&self, ask: &Ask) -> Result<Option<StartedTurn>, Failure> {
+    pub(super) async fn asked_before(&self, ask: &Ask) -> Result<Option<StartedTurn>, Failure> {
         if let Some(live) = self.inner.around.outbox.turn(&ask.turn) {
             return Ok(Some(live.started.clone()));
         }

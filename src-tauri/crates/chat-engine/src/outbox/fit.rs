@@ -27,13 +27,14 @@ fn shorten(event: &mut Event) -> bool {
         Event::TurnEnded {
             receipt,
             model,
-            provider,
+            facts,
+            files,
             ..
         } => {
-            let citations = receipt.citations.len();
-            receipt.citations.truncate(citations / 2);
-            let cut = clip(model) | provider.as_mut().is_some_and(clip);
-            citations > 0 || cut
+            let names = [Some(model), facts.asked.as_mut(), facts.provider.as_mut()];
+            // Not `any`: each is cut.
+            let cut = names.into_iter().flatten().filter_map(clip).count() > 0;
+            cut || halve(&mut receipt.citations) || halve(files) || halve(&mut facts.attempts)
         }
         Event::Snapshot { .. }
         | Event::TurnStarted { .. }
@@ -47,12 +48,19 @@ fn shorten(event: &mut Event) -> bool {
     }
 }
 
-/// Cuts a name that is far too long; whether there was something to cut.
-fn clip(name: &mut String) -> bool {
+/// Leaves the second half of a list out; whether there was any.
+fn halve<T>(list: &mut Vec<T>) -> bool {
+    let all = list.len();
+    list.truncate(all / 2);
+    all > 0
+}
+
+/// Cuts a name that is far too long; none where there was nothing to cut.
+fn clip(name: &mut String) -> Option<()> {
     let end = name.floor_char_boundary(NAME);
     let long = end < name.len();
     name.truncate(end);
-    long
+    long.then_some(())
 }
 
 #[cfg(test)]
@@ -61,7 +69,7 @@ mod tests {
     use chat_core::ids::{ConversationId, MessageId, TurnId};
     use chat_core::message::MessageState;
     use chat_core::receipt::{CitationView, Receipt};
-    use chat_core::wire::{FinishReason, KeySource, KeyState, KeyStatus, NextTurn};
+    use chat_core::wire::{AnswerFacts, FinishReason, KeySource, KeyState, KeyStatus, NextTurn};
 
     fn ended(citations: usize, model: String) -> Event {
         let citation = |n| CitationView {
@@ -76,11 +84,12 @@ mod tests {
             finish: Some(FinishReason::Stop),
             error: None,
             model,
-            provider: None,
-            usage: None,
-            cost: None,
-            first_token_ms: Some(1),
-            total_ms: 2,
+            facts: AnswerFacts {
+                first_token_ms: Some(1),
+                total_ms: Some(2),
+                ..AnswerFacts::default()
+            },
+            files: Vec::new(),
             receipt: Receipt {
                 citations: (0..citations).map(citation).collect(),
                 ..Receipt::default()

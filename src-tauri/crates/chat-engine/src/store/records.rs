@@ -218,7 +218,7 @@ pub struct StoredMessage {
     /// Milliseconds from sending to the end.
     pub total_ms: Option<u64>,
     /// The model asked.
-    pub model_asked: Option<String>,
+    pub asked: Option<String>,
     /// Every request made, once it has ended.
     pub attempts: Vec<AttemptView>,
     /// Where the answer came from.

@@ -19,7 +19,7 @@ pub(super) const MESSAGE: &str = "m.seq, m.id,
     m.role, m.state, m.text, m.reasoning, m.model, m.connection, m.created_at_ms,
     t.id AS turn_id, t.finish, t.error, t.max_tokens, t.provider, t.generation_id,
     t.input_tokens, t.output_tokens, t.reasoning_tokens, t.cached_input_tokens, t.total_tokens,
-    t.cost_usd, t.cost_basis, t.first_token_ms, t.total_ms, t.attempts, t.model AS model_asked, ";
+    t.cost_usd, t.cost_basis, t.first_token_ms, t.total_ms, t.model AS asked, t.attempts, ";
 
 /// The last column of [`message`], and what stands for it in a database that has none yet.
 pub(super) const RECEIPT: &str = "t.receipt";
@@ -65,7 +65,7 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
         generation_id: row.get("generation_id")?,
         first_token_ms: amount(row, "first_token_ms")?,
         total_ms: amount(row, "total_ms")?,
-        model_asked: row.get("model_asked")?,
+        asked: row.get("asked")?,
         attempts: AttemptView::from_json(row.get::<_, Option<String>>("attempts")?.as_deref()),
         receipt: Receipt::from_json(row.get::<_, Option<String>>("receipt")?.as_deref()),
         files: Vec::new(),

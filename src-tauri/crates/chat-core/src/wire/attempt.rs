@@ -1,33 +1,9 @@
-//! What an answer took: the part of its receipt that is counted.
+//! One request of a turn, as it is stored, shown and told to the page.
 
-use super::CostView;
 use crate::failure::Code;
 use crate::turn::Outcome;
-use crate::usage::Usage;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// What an answer took. The model that served and the connection stand in its message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Figures {
-    /// The model that was asked for.
-    pub model_asked: String,
-    /// The provider that served, where reported.
-    pub provider: Option<String>,
-    /// Tokens, where reported.
-    pub usage: Option<Usage>,
-    /// Cost, where known; billed once the bill has come.
-    pub cost: Option<CostView>,
-    /// Milliseconds from sending to the first token.
-    #[ts(type = "number | null")]
-    pub first_token_ms: Option<u64>,
-    /// Milliseconds from sending to the end.
-    #[ts(type = "number | null")]
-    pub total_ms: Option<u64>,
-    /// Every request made, in order.
-    pub attempts: Vec<AttemptView>,
-}
 
 /// One request of a turn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

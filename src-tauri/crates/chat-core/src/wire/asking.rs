@@ -1,0 +1,78 @@
+//! What asking takes and gives.
+
+use super::TurnOptions;
+use crate::ids::{ConversationId, MessageId, TurnId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What `send_message` takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SendMessage {
+    /// Made by the page; a repeated command with the same id changes nothing.
+    pub turn_id: TurnId,
+    /// The conversation to go on with; none starts one.
+    pub conversation: Option<ConversationId>,
+    /// The question.
+    pub text: String,
+    /// The model; none takes the conversation's last, else the default.
+    pub model: Option<String>,
+    /// The connection; none takes the conversation's last, else the usual choice.
+    pub connection: Option<String>,
+    /// The answer's limit in tokens; none leaves it to the model.
+    pub max_tokens: Option<u32>,
+    /// How many of the oldest turns are not sent; they stay in the conversation.
+    #[serde(default)]
+    pub leave_out: u32,
+    /// Files that go with it, by the ids that `add_file` gave.
+    #[serde(default)]
+    pub files: Vec<String>,
+    /// What is asked of the model beside it.
+    #[serde(default)]
+    pub options: TurnOptions,
+}
+
+/// What `retry_turn` and `continue_turn` take.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerAgain {
+    /// Made by the page, for the new turn.
+    pub turn_id: TurnId,
+    /// The answer to repeat or to go on from.
+    pub message: MessageId,
+    /// The model; none takes the answer's.
+    pub model: Option<String>,
+    /// The answer's limit in tokens; none leaves it to the model.
+    pub max_tokens: Option<u32>,
+    /// As in [`SendMessage`].
+    #[serde(default)]
+    pub leave_out: u32,
+    /// As in [`SendMessage`].
+    #[serde(default)]
+    pub options: TurnOptions,
+}
+
+/// What starting a turn gives, the same again for a repeated command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StartedTurn {
+    /// The turn.
+    pub turn_id: TurnId,
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// The question's message.
+    pub question: MessageId,
+    /// The answer's message.
+    pub message: MessageId,
+    /// The connection used.
+    pub connection: String,
+    /// The model asked.
+    pub model: String,
+}
+
+/// What the guide's `/api/chat` gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChatReply {
+    /// The answer's text.
+    pub reply: String,
+}

@@ -1,0 +1,143 @@
+//! Files that a window has added and not sent yet. They wait in memory, checked, within the limits
+//! of one question; a reload of the page finds them again, the end of the program forgets them.
+
+use super::{AskedFile, Engine, internal};
+use chat_core::attachment::{
+    Attached, AttachedText, Limits, MAX_FILE_BYTES, Refused, attach, check_count, check_together,
+};
+use chat_core::dialect::Dialect;
+use chat_core::failure::{Code, Failure};
+use chat_core::request::Media;
+use chat_core::wire::{FileView, StagedFile};
+use std::sync::{MutexGuard, PoisonError};
+
+/// A file that waits.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    view: StagedFile,
+    asked: AskedFile,
+    attached: Attached,
+}
+
+impl Engine {
+    /// Takes a file for the next question of the window. What cannot go is refused here, by the
+    /// limits of the connection that would be asked.
+    pub async fn add_file(
+        &self,
+        name: String,
+        bytes: Vec<u8>,
+        connection: Option<&str>,
+    ) -> Result<StagedFile, Failure> {
+        check_count(self.staged().len() + 1).map_err(|refused| refused.failure())?;
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err(Failure::new(
+                Code::TooLarge,
+                "That file is over 24 MB, more than any model takes.",
+            )
+            .with_action("Attach only a part of it."));
+        }
+        let dialect = self.dialect_of(connection).await;
+        let asked = AskedFile {
+            name,
+            bytes: bytes.into(),
+        };
+        let (asked, attached) = tokio::task::spawn_blocking(move || {
+            let attached = attach(&asked.name, &asked.bytes, Limits::of(dialect));
+            (asked, attached)
+        })
+        .await
+        .map_err(|_| internal())?;
+        let attached = attached.map_err(|refused| refused.failure())?;
+        let view = StagedFile {
+            id: super::new_id(),
+            file: view_of(&attached, &asked),
+        };
+        let waiting = Waiting {
+            view: view.clone(),
+            asked,
+            attached,
+        };
+        self.push(waiting).map_err(|refused| refused.failure())?;
+        Ok(view)
+    }
+
+    /// Forgets a file that waits. Whether there was one does not matter.
+    pub fn remove_file(&self, id: &str) {
+        self.staged().retain(|waiting| waiting.view.id != id);
+    }
+
+    /// The files that wait, in the order in which they came.
+    pub fn staged_files(&self) -> Vec<StagedFile> {
+        let staged = self.staged();
+        staged.iter().map(|waiting| waiting.view.clone()).collect()
+    }
+
+    /// The files of a question that is sent.
+    pub(super) fn files_to_send(&self, ids: &[String]) -> Result<Vec<AskedFile>, Failure> {
+        let staged = self.staged();
+        let find = |id: &String| staged.iter().find(|waiting| waiting.view.id == *id);
+        ids.iter()
+            .map(|id| find(id).map(|waiting| waiting.asked.clone()))
+            .collect::<Option<_>>()
+            .ok_or_else(|| {
+                Failure::new(
+                    Code::ConfigInvalid,
+                    "A file of this question is no longer there.",
+                )
+                .with_action("Attach it again.")
+            })
+    }
+
+    /// What these files are in a request, for an estimate; those that are gone are left out.
+    pub(super) fn staged_parts(&self, ids: &[String]) -> (Vec<AttachedText>, Vec<Media>) {
+        let (mut texts, mut media) = (Vec::new(), Vec::new());
+        for waiting in &*self.staged() {
+            if !ids.contains(&waiting.view.id) {
+                continue;
+            }
+            match &waiting.attached {
+                Attached::Text(text) => texts.push(text.clone()),
+                Attached::Media(one) => media.push(one.clone()),
+            }
+        }
+        (texts, media)
+    }
+
+    /// Checked again with those that came meanwhile: two may be added at once.
+    fn push(&self, waiting: Waiting) -> Result<(), Refused> {
+        let mut staged = self.staged();
+        let mut all: Vec<_> = staged.iter().map(|one| one.attached.clone()).collect();
+        all.push(waiting.attached.clone());
+        check_together(&all)?;
+        staged.push(waiting);
+        Ok(())
+    }
+
+    async fn dialect_of(&self, connection: Option<&str>) -> Dialect {
+        let known = self.known().await;
+        match self.peek(connection, &known).await {
+            Ok((connection, _)) => connection.dialect(),
+            // Sending says what is wrong with the connection; its limits are not the question here.
+            Err(_) => Dialect::OpenAiChat,
+        }
+    }
+
+    fn staged(&self) -> MutexGuard<'_, Vec<Waiting>> {
+        self.inner
+            .staged
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn view_of(attached: &Attached, asked: &AskedFile) -> FileView {
+    let (name, kind) = match attached {
+        Attached::Media(media) => (&media.name, media.kind.media_type()),
+        Attached::Text(text) => (&text.name, "text/plain"),
+    };
+    FileView {
+        name: name.clone(),
+        kind: kind.to_owned(),
+        bytes: u64::try_from(asked.bytes.len()).unwrap_or(u64::MAX),
+    }
+}

@@ -1,0 +1,54 @@
+//! What an answer's details show: the same when it has just ended and when it is read again.
+
+use chat_core::wire::{Event, MessageView};
+use demo_gateway::Scenario;
+use gatehouse_tests::window::Window;
+use gatehouse_tests::world::{World, question};
+
+/// Mutation seen to fail: without `t.attempts` among the columns the one read again has none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_ended_answer_tells_the_same_when_it_is_read_again() {
+    let world = World::new().await;
+    let window = Window::open(&world.engine).await;
+    for scenario in [
+        Scenario::Crlf,
+        Scenario::Status500ThenOk,
+        Scenario::Status400,
+        Scenario::CloseEarly,
+    ] {
+        let heard = world.ask(question(scenario, "?")).await;
+        let turn = heard.started.turn_id.clone();
+        window.wait_for_end(&turn).await;
+        let told = window
+            .events()
+            .into_iter()
+            .find_map(|event| match event {
+                Event::TurnEnded {
+                    turn_id,
+                    facts,
+                    receipt,
+                    model,
+                    ..
+                } if turn_id == turn => Some((facts, receipt, Some(model))),
+                _ => None,
+            })
+            .unwrap();
+        let id = heard.started.conversation.clone();
+        let opened = world.engine.open_conversation(id).await.unwrap();
+        let MessageView {
+            facts,
+            receipt,
+            model,
+            ..
+        } = opened.messages.last().unwrap().clone();
+        assert_eq!((facts, receipt, model), told, "{scenario}");
+        let (facts, ..) = told;
+        assert_eq!(facts.asked, Some(heard.started.model), "{scenario}");
+        assert_eq!(facts.attempts.len(), heard.outcome.attempts.len());
+        assert!(!facts.attempts.is_empty() && facts.total_ms.is_some());
+    }
+    let question = |message: &MessageView| message.facts.total_ms.is_none();
+    let list = world.engine.list_conversations(None).await.unwrap();
+    let opened = world.engine.open_conversation(list[0].id.clone()).await;
+    assert!(question(&opened.unwrap().messages[0]));
+}

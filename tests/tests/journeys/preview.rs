@@ -1,0 +1,226 @@
+//! What a message would be, told before it is sent; and the files that wait for it.
+
+use chat_core::wire::{PreviewTurn, SendMessage, TurnOptions};
+use chat_engine::{Ask, Face, Onto, new_turn_id};
+use demo_gateway::Scenario;
+use gatehouse_tests::window::Window;
+use gatehouse_tests::world::{World, question};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+fn draft(text: &str) -> PreviewTurn {
+    PreviewTurn {
+        conversation: None,
+        text: text.to_owned(),
+        model: Some("openai/gpt-4o".to_owned()),
+        connection: None,
+        max_tokens: None,
+        leave_out: 0,
+        files: Vec::new(),
+    }
+}
+
+fn message(text: &str, files: Vec<String>) -> SendMessage {
+    SendMessage {
+        turn_id: new_turn_id(),
+        conversation: None,
+        text: text.to_owned(),
+        model: Some("scenario:crlf".to_owned()),
+        connection: None,
+        max_tokens: None,
+        leave_out: 0,
+        files,
+        options: TurnOptions::default(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_estimate_has_an_interval_a_price_and_a_hint_and_sends_nothing() {
+    let world = World::new().await;
+    let preview = |params| world.engine.preview_turn(Face::Chat, params);
+    let plain = preview(draft("What is 2+2?")).await.unwrap();
+    assert_eq!(plain.model.as_deref(), Some("openai/gpt-4o"));
+    assert_eq!(plain.context_window, Some(128_000));
+    assert!(plain.tokens.low <= plain.tokens.likely && plain.tokens.likely <= plain.tokens.high);
+    assert!((1..100).contains(&plain.tokens.likely), "{plain:?}");
+    let cost = plain.cost.unwrap();
+    assert!(cost.most_usd.starts_with("0."), "{cost:?}");
+    assert_eq!((plain.too_long, plain.hint), (None, None));
+    let limited = PreviewTurn {
+        max_tokens: Some(10),
+        ..draft("What is 2+2?")
+    };
+    let limited = preview(limited).await.unwrap().cost.unwrap();
+    assert_eq!(limited.output_limit, 10);
+
+    let stale = PreviewTurn {
+        model: Some("openai/gpt-4-turbo-preview-0000".to_owned()),
+        ..draft("?")
+    };
+    let hint = preview(stale).await.unwrap().hint;
+    assert!(hint.is_some_and(|hint| hint.contains("is not in the list")));
+    assert!(world.gateway.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_chat_that_outgrows_its_model_says_what_to_leave_out_and_what_holds_it() {
+    let world = World::new().await;
+    world.without_limits().await;
+    let long = "rain ".repeat(60_000);
+    let ask = |onto| Ask {
+        onto,
+        model: Some("openai/gpt-4o".to_owned()),
+        ..question(Scenario::Crlf, &long)
+    };
+    let first = world.ask(ask(Onto::Nothing)).await;
+    let conversation = first.started.conversation.clone();
+    let second = world
+        .ask(ask(Onto::Conversation(conversation.clone())))
+        .await;
+    let params = |leave_out| PreviewTurn {
+        conversation: Some(conversation.clone()),
+        leave_out,
+        ..draft(&long)
+    };
+    let whole = world
+        .engine
+        .preview_turn(Face::Chat, params(0))
+        .await
+        .unwrap();
+    let too_long = whole.too_long.unwrap();
+    assert!(too_long.sure);
+    assert_eq!(too_long.leave_out, Some(2));
+    let larger = too_long.larger.unwrap();
+    assert!(larger.starts_with("openai/"), "{larger}");
+    assert_eq!((whole.earlier, whole.left_out), (2, 0));
+    assert_eq!(whole.kept_from, Some(first.started.question));
+
+    let less = world.engine.preview_turn(Face::Chat, params(1)).await;
+    let less = less.unwrap();
+    let too_long = less.too_long.unwrap();
+    assert_eq!((too_long.sure, too_long.leave_out), (false, Some(2)));
+    assert_eq!(less.left_out, 1);
+    assert_eq!(less.kept_from, Some(second.started.question));
+    let none = world.engine.preview_turn(Face::Chat, params(9)).await;
+    let none = none.unwrap();
+    assert_eq!((none.left_out, none.kept_from), (2, None));
+    assert_eq!(none.too_long, None);
+
+    let requests = world.gateway.requests().len();
+    let sent = SendMessage {
+        conversation: Some(conversation.clone()),
+        leave_out: 1,
+        ..message("And now?", Vec::new())
+    };
+    let window = Window::open(&world.engine).await;
+    let turn = sent.turn_id.clone();
+    world.engine.send_message(Face::Chat, sent).await.unwrap();
+    window.wait_for_end(&turn).await;
+    let received = world.gateway.requests();
+    assert_eq!(received.len(), requests + 1);
+    assert_eq!(received.last().unwrap().messages().len(), 3);
+    let opened = world.engine.open_conversation(conversation).await.unwrap();
+    assert_eq!(opened.messages.last().unwrap().receipt.left_out, 1);
+    assert_eq!(opened.messages.len(), 6, "nothing is deleted");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_waits_goes_with_its_question_and_is_seen_again() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    let add = |name: &str, bytes: &[u8]| engine.add_file(name.to_owned(), bytes.to_vec(), None);
+    let picture = add("/home/me/sums.png", PNG).await.unwrap();
+    assert_eq!(
+        (&*picture.file.name, &*picture.file.kind),
+        ("sums.png", "image/png")
+    );
+    let notes = add("notes.txt", b"two and two").await.unwrap();
+    let refused = add("tune.mp3", b"ID3\x04\0\0\0\0\0\0").await.unwrap_err();
+    assert!(refused.message.contains("tune.mp3"), "{refused:?}");
+    assert!(refused.action.is_some());
+    let dropped = add("gone.txt", b"x").await.unwrap();
+    engine.remove_file(&dropped.id);
+
+    // A page that is loaded again finds them.
+    let window = Window::open(engine).await;
+    assert_eq!(window.snapshot.files, [picture.clone(), notes.clone()]);
+    assert_eq!(
+        Window::open_quick(engine).await.snapshot.files,
+        [],
+        "quick-ask has none"
+    );
+
+    let without = PreviewTurn {
+        files: Vec::new(),
+        ..draft("?")
+    };
+    let with = PreviewTurn {
+        files: vec![picture.id.clone()],
+        ..draft("?")
+    };
+    let without = engine.preview_turn(Face::Chat, without).await.unwrap();
+    let with = engine.preview_turn(Face::Chat, with).await.unwrap();
+    assert!(with.tokens.likely > without.tokens.likely + 100);
+
+    let gone = message("What is it?", vec![dropped.id]);
+    let failure = engine.send_message(Face::Chat, gone).await.unwrap_err();
+    assert!(failure.message.contains("no longer there"), "{failure:?}");
+    assert_eq!(engine.staged_files().len(), 2, "the draft keeps its files");
+
+    let wrong = SendMessage {
+        options: TurnOptions {
+            reasoning: Some("a lot".to_owned()),
+            ..TurnOptions::default()
+        },
+        ..message("What is it?", vec![picture.id.clone()])
+    };
+    let failure = engine.send_message(Face::Chat, wrong).await.unwrap_err();
+    assert!(
+        failure
+            .action
+            .is_some_and(|action| action.contains("minimal"))
+    );
+
+    let sent = message("What is it?", vec![picture.id, notes.id]);
+    let turn = sent.turn_id.clone();
+    let started = engine.send_message(Face::Chat, sent.clone()).await.unwrap();
+    assert_eq!(engine.staged_files(), []);
+    assert_eq!(
+        engine.send_message(Face::Chat, sent).await.unwrap(),
+        started,
+        "the same command again"
+    );
+    window.wait_for_end(&turn).await;
+    assert_eq!(world.gateway.requests().len(), 1);
+    let opened = engine.open_conversation(started.conversation).await;
+    let asked = opened.unwrap().messages.swap_remove(0);
+    assert_eq!(asked.files, [picture.file]);
+    assert!(asked.text.contains("two and two") && asked.text.contains("notes.txt"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_are_bounded_like_those_of_one_question() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    let big = [PNG, &vec![0; 25 * 1024 * 1024]].concat();
+    let failure = engine
+        .add_file("big.png".to_owned(), big, None)
+        .await
+        .unwrap_err();
+    assert_eq!(failure.code, chat_core::failure::Code::TooLarge);
+    for number in 0..20 {
+        engine
+            .add_file(format!("{number}.txt"), b"x".to_vec(), None)
+            .await
+            .unwrap();
+    }
+    let failure = engine
+        .add_file("20.txt".to_owned(), b"x".to_vec(), None)
+        .await
+        .unwrap_err();
+    assert!(
+        failure.action.is_some_and(|action| action.contains("20")),
+        "the limit is told"
+    );
+    assert_eq!(engine.staged_files().len(), 20);
+}

@@ -1,0 +1,191 @@
+// The message to come: its files, its estimate, and the ways on where the chat no longer fits.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const box = (page) => page.getByRole('textbox', { name: 'Message' });
+const next = (page) => page.locator('next-turn');
+const file = (name, text = 'two and two') => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+const chips = (page) => page.getByRole('list', { name: 'Attached files' });
+
+async function attach(page, ...files) {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach' }).focus();
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles(files);
+}
+
+/** A chat with so many answered turns, and what the engine says of the next message. */
+async function chat(page, turns, preview) {
+  for (let turn = 0; turn < turns; turn += 1) {
+    const id = await ask(page, `Question ${turn}`);
+    await patch(page, id, append(paragraph('Yes.')));
+    await end(page, id);
+    await page.getByRole('button', { name: 'Send', exact: true }).and(page.locator(':enabled')).waitFor();
+  }
+  await page.evaluate((told) => Object.assign(window.fakeEngine.desk.preview, told), preview);
+}
+
+test('a file is attached, shown with its size, taken away, and sent with the question', async () => {
+  const page = await open('/?scene=ready&manual');
+  await attach(page, file('sums.png', 'x'.repeat(48_213)), file('notes.txt'));
+  await chips(page).getByText('notes.txt, 11 B').waitFor();
+  await chips(page).getByText('sums.png, 48 kB').waitFor();
+  await page.getByRole('button', { name: 'Remove notes.txt' }).click();
+  await page.getByText('notes.txt, 11 B').waitFor({ state: 'detached' });
+  assert.deepEqual(await calls(page, 'remove_file'), [{ id: 'file-2' }]);
+  await ask(page, 'What is it?');
+  const [{ params }] = await calls(page, 'send_message');
+  assert.deepEqual(params.files, ['file-1']);
+  assert.equal(await chips(page).isVisible(), false);
+  const you = page.getByRole('article', { name: 'You' });
+  await you.getByRole('list', { name: 'Files' }).getByText('sums.png, 48 kB').waitFor();
+  assert.deepEqual((await calls(page, 'add_file')).map(({ name, connection }) => [name, connection]), [['sums.png', 'gateway'], ['notes.txt', 'gateway']]);
+});
+
+test('a refused file is told by name, and draft and other files stay', async () => {
+  const page = await open('/?scene=ready&manual');
+  await box(page).fill('Precious words');
+  await attach(page, file('a.txt'));
+  await chips(page).getByText('a.txt').waitFor();
+  await page.evaluate(() => window.fakeEngine.refusals.set('add_file', window.fakeError('config_invalid', 'tune.mp3 is a sound.', 'Attach text, a picture or a PDF.')));
+  await attach(page, file('tune.mp3'));
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  assert.equal(await alert.innerText(), 'tune.mp3 is a sound. Attach text, a picture or a PDF.');
+  assert.equal(await box(page).inputValue(), 'Precious words');
+  assert.equal(await chips(page).getByRole('listitem').count(), 1);
+  await attach(page, file('b.txt'));
+  await chips(page).getByText('b.txt').waitFor();
+  assert.equal(await alert.count(), 0);
+});
+
+test('a refused question gets its files back with its text', async () => {
+  const page = await open('/?scene=ready&manual');
+  await attach(page, file('a.txt'));
+  await chips(page).getByText('a.txt').waitFor();
+  await page.evaluate(() => window.fakeEngine.refusals.set('send_message', window.fakeError('storage', 'The question cannot be saved.')));
+  await box(page).fill('Why?');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  assert.equal(await box(page).inputValue(), 'Why?');
+  await chips(page).getByText('a.txt').waitFor();
+});
+
+test('a file over the limit is not even read, and a pasted picture is attached', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const big = new File([new Uint8Array(24 * 1024 * 1024 + 1)], 'big.pdf');
+    big.arrayBuffer = () => Promise.reject(new Error('it was read'));
+    document.querySelector('draft-files').choose([big]);
+  });
+  await page.getByText('big.pdf is over 24 MB, more than any model takes.').waitFor();
+  assert.deepEqual(await calls(page, 'add_file'), []);
+  await box(page).evaluate((element) => {
+    const data = new DataTransfer();
+    data.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await chips(page).getByText('image.png').waitFor();
+});
+
+test('the hint for a stale model and the estimate stand under the box before sending', async () => {
+  const page = await open('/?scene=ready&manual');
+  const cost = { leastUsd: '0.009', mostUsd: '0.071', outputLimit: 4096 };
+  await page.evaluate((told) => Object.assign(window.fakeEngine.desk.preview, told), { hint: 'openai/gpt-4 is not in the list of models.', cost });
+  await box(page).fill('12345678');
+  await next(page).getByText('About 2–12 tokens in, at most 4,096 out: $0.009–$0.071').waitFor();
+  await next(page).getByText('openai/gpt-4 is not in the list of models.').waitFor();
+  await box(page).fill('');
+  await next(page).getByText('About').waitFor({ state: 'detached' }).catch(() => undefined);
+  assert.equal((await next(page).innerText()).includes('About'), false);
+  const asked = await calls(page, 'preview_turn');
+  assert.equal(asked.length, 1, 'not at every key');
+  assert.equal(asked[0].params.text, '12345678');
+});
+
+test('a chat that no longer fits is not sent; leaving out turns is marked and can be taken back', async () => {
+  const page = await open('/?scene=ready&manual');
+  const tokens = { low: 205_000, likely: 210_000, high: 220_000 };
+  await chat(page, 2, { tokens, earlier: 2, tooLong: { sure: true, leaveOut: 1, larger: 'google/gemini-2.5-pro' } });
+  await box(page).fill('And now?');
+  await next(page).getByText('This chat no longer fits: about 210,000 of 200,000 tokens.').waitFor();
+  assert.deepEqual(await next(page).getByRole('button').allInnerTexts(), ['Leave out the oldest turn', 'Use a larger model: google/gemini-2.5-pro', 'Start from here']);
+  await page.keyboard.press('Enter');
+  assert.equal((await calls(page, 'send_message')).length, 2, 'it is not sent');
+  assert.equal(await box(page).inputValue(), 'And now?');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Leave out the oldest turn');
+
+  const second = await page.evaluate(() => [...window.fakeEngine.conversations.values()][0].messages[2].id);
+  await page.evaluate((keptFrom) => Object.assign(window.fakeEngine.desk.preview, { tooLong: null, keptFrom }), second);
+  await page.keyboard.press('Enter');
+  await next(page).getByText('Of this chat the oldest turn is left out.').waitFor();
+  assert.deepEqual(await page.locator('.message.left-out .message-head').allInnerTexts(), ['You · left out', 'anthropic/claude-sonnet-4.5 · left out']);
+  assert.equal((await calls(page, 'preview_turn')).at(-1).params.leaveOut, 1);
+
+  await next(page).getByRole('button', { name: 'Send everything again' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.message.left-out').length === 0);
+  await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { leftOut: 2, keptFrom: null, tooLong: null }));
+  await box(page).fill('And now, then?');
+  await page.waitForFunction(() => document.querySelectorAll('.message.left-out').length === 4);
+});
+
+test('what was left out is sent along, told under the answer, and stays for the next one', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 2, { earlier: 2, tooLong: { sure: false, leaveOut: 1, larger: null }, tokens: { low: 1, likely: 210_000, high: 220_000 } });
+  await box(page).fill('And now?');
+  await next(page).getByText('This chat may no longer fit').waitFor();
+  await next(page).getByRole('button', { name: 'Leave out the oldest turn' }).click();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'send_message')).at(-1).params.leaveOut, 1);
+  const turn = await page.evaluate(() => window.fakeEngine.running[0]);
+  const receipt = { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 1 };
+  await end(page, turn, { receipt });
+  await page.getByText('Without the oldest turn of this chat').waitFor();
+});
+
+test('a larger model is taken only when it is chosen', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 1, { earlier: 1, tooLong: { sure: true, leaveOut: null, larger: 'google/gemini-2.5-pro' }, tokens: { low: 210_000, likely: 210_000, high: 220_000 } });
+  await box(page).fill('And now?');
+  await next(page).getByRole('button', { name: 'Use a larger model: google/gemini-2.5-pro' }).click();
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command, args }) => command === 'preview_turn' && args.params.model === 'google/gemini-2.5-pro'));
+});
+
+test('a server that refuses the chat as too long offers the ways on', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 2, { earlier: 2 });
+  const turn = await ask(page, 'And now?');
+  const error = { code: 'context_too_long', message: 'No.', action: null, status: 400, retryAfterMs: null, requestId: null };
+  await end(page, turn, { state: 'failed', finish: null, error });
+  await page.getByRole('alert').getByRole('button', { name: 'Make it fit' }).click();
+  assert.equal(await box(page).inputValue(), 'And now?');
+  await next(page).getByText('The server says that this chat no longer fits.').waitFor();
+  assert.deepEqual(await next(page).getByRole('button').allInnerTexts(), ['Leave out the oldest turn', 'Start from here']);
+});
+
+test('options are folded away, told in the summary, and go with every question and repeat', async () => {
+  const page = await open('/?scene=ready&manual');
+  const summary = page.locator('turn-options summary');
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Thinking').selectOption('low');
+  await page.getByLabel('Temperature').fill('0.2');
+  await page.getByLabel('Seed').fill('7');
+  await page.getByLabel('End the answer at').fill('END, STOP,');
+  await page.keyboard.press('Tab');
+  assert.equal(await summary.innerText(), 'Options: thinking low, temperature 0.2, seed 7, ends at END, STOP');
+  const wanted = { temperature: 0.2, seed: 7, stop: ['END', 'STOP'], reasoning: 'low' };
+  await end(page, await ask(page, 'One'));
+  assert.deepEqual((await calls(page, 'send_message'))[0].params.options, wanted);
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.deepEqual((await calls(page, 'retry_turn'))[0].params.options, wanted);
+  await page.getByLabel('Temperature').fill('');
+  await page.keyboard.press('Tab');
+  assert.match(await summary.innerText(), /^Options: thinking low, seed 7/);
+});

@@ -1,0 +1,114 @@
+// What a person can do with a message before it is sent: files, and what it will take. Knows no DOM.
+
+import { toUserError } from './lib/errors.js';
+import { MAX_FILE_BYTES } from './lib/files.js';
+import { choiceOf, leaveOutOf } from './state/choice.js';
+
+/** @typedef {ReturnType<typeof createDrafting>} Drafting */
+
+/** How long nobody types before the engine is asked for an estimate. */
+const STILL_MS = 350;
+
+/** Longer texts are not counted while they are typed. */
+const COUNTED = 1_000_000;
+
+/**
+ * @param {import('./host.js').Host} host
+ * @param {import('./store.js').Store} store
+ */
+export function createDrafting(host, store) {
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let timer = null;
+  /** What the last estimate was asked for. */
+  let asked = '';
+
+  /** @param {import('./types.js').UserError | null} error */
+  const refuse = (error) => store.dispatch([{ type: 'fileRefused', error }]);
+
+  /** @param {File} file */
+  async function add(file) {
+    if (file.size > MAX_FILE_BYTES) {
+      const problem = toUserError({ code: 'too_large', message: `${file.name} is over 24 MB, more than any model takes.` });
+      refuse({ ...problem, action: 'Attach only a part of it.' });
+      return false;
+    }
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const { connection } = choiceOf(store.state());
+      const added = await host.invoke('add_file', { name: file.name, connection, bytes });
+      store.dispatch([{ type: 'fileAdded', file: added }]);
+      return true;
+    } catch (reason) {
+      refuse(toUserError(reason));
+      return false;
+    }
+  }
+
+  /**
+   * @param {import('./types.js').PreviewTurn} params
+   * @param {string} key
+   */
+  async function ask(params, key) {
+    try {
+      const preview = await host.invoke('preview_turn', { params });
+      if (key === asked) {
+        store.dispatch([{ type: 'previewed', preview }]);
+      }
+    } catch {
+      // Sending says what is wrong; an estimate is only lost.
+      if (key === asked) {
+        store.dispatch([{ type: 'previewed', preview: null }]);
+      }
+    }
+  }
+
+  return {
+    /**
+     * One after the other, up to the first that is refused: its sentence would be covered else.
+     * @param {readonly File[]} files
+     */
+    async addFiles(files) {
+      refuse(null);
+      for (const file of files) {
+        if (!(await add(file))) {
+          return;
+        }
+      }
+    },
+
+    /** @param {string} id */
+    removeFile(id) {
+      store.dispatch([{ type: 'fileRemoved', id }, { type: 'fileRefused', error: null }]);
+      host.invoke('remove_file', { id }).catch(() => undefined);
+    },
+
+    /**
+     * Asks what the message would be, once nothing changes any more.
+     * @param {string} text the draft
+     */
+    lookAhead(text) {
+      const state = store.state();
+      const { sentModel, sentConnection } = choiceOf(state);
+      const params = {
+        conversation: state.open, text, model: sentModel, connection: sentConnection,
+        maxTokens: state.settings.chatMaxTokens, leaveOut: leaveOutOf(state), files: state.files.map(({ id }) => id),
+      };
+      const idle = text.trim() === '' && params.conversation === null && params.model === null && params.files.length === 0;
+      const wanted = state.ready && !idle && text.length <= COUNTED;
+      const key = wanted ? JSON.stringify([params, state.openCount, state.next]) : '';
+      if (key === asked) {
+        return;
+      }
+      asked = key;
+      if (timer !== null) {
+        clearTimeout(timer);
+        timer = null;
+      }
+      if (key !== '') {
+        timer = setTimeout(() => void ask(params, key), STILL_MS);
+      } else if (state.preview !== null) {
+        store.dispatch([{ type: 'previewed', preview: null }]);
+      }
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// <answer-details>: the receipt of an answer, folded under it. Its lines are made when it opens.
+
+import { el } from '../lib/dom.js';
+import { detailsOf } from '../lib/details.js';
+
+/** @typedef {import('../types.js').MessageView} MessageView */
+
+export class AnswerDetails extends HTMLElement {
+  #list = el('dl', { class: 'details-list' });
+  #details = el('details', { class: 'details' }, [el('summary', {}, ['Details']), this.#list]);
+  /** @type {MessageView | null} */
+  #message = null;
+  #shown = '';
+
+  connectedCallback() {
+    if (this.childElementCount === 0) {
+      this.append(this.#details);
+      this.#details.addEventListener('toggle', () => this.#draw());
+    }
+  }
+
+  /** @param {MessageView | null} message none while there is nothing to tell */
+  show(message) {
+    this.#message = message;
+    this.hidden = message === null || detailsOf(message, Date.now()).length === 0;
+    this.#draw();
+  }
+
+  #draw() {
+    if (this.#message === null || !this.#details.open) {
+      return;
+    }
+    const lines = detailsOf(this.#message, Date.now());
+    const shown = JSON.stringify(lines);
+    if (this.#shown === shown) {
+      return;
+    }
+    this.#shown = shown;
+    this.#list.replaceChildren(
+      ...lines.flatMap(({ name, value }) => [el('dt', {}, [name]), el('dd', { dir: 'auto' }, [value])]),
+    );
+  }
+}
+
+customElements.define('answer-details', AnswerDetails);

@@ -1,0 +1,146 @@
+// <connection-form>: what a person says of a connection, a new one or one there is.
+
+import { el, freshId, setText } from '../lib/dom.js';
+import { toUserError } from '../lib/errors.js';
+import { labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
+
+/** @typedef {import('../types.js').ConnectionView} ConnectionView */
+/** @typedef {import('../types.js').ConnectionEdit} ConnectionEdit */
+
+/** Names of dialects as the engine knows them, and as a person does. */
+const DIALECTS = [
+  ['openai-chat', 'OpenAI chat completions'],
+  ['openai-responses', 'OpenAI responses'],
+  ['anthropic-messages', 'Anthropic messages'],
+  ['gemini', 'Google Gemini'],
+];
+
+/** Bubbles `form-done`, saved or not. */
+export class ConnectionForm extends HTMLElement {
+  /** @type {(name: string, edit: ConnectionEdit) => Promise<unknown>} set before it is connected */
+  save = () => Promise.resolve();
+
+  #view;
+  #name = textBox({ placeholder: 'my-gateway', maxlength: '40' });
+  #dialect = el('select', { id: freshId('set'), class: 'input' }, DIALECTS.map(([value = '', text = '']) => el('option', { value }, [text])));
+  #url = textBox({ placeholder: 'https://gateway.example/v1', inputmode: 'url' });
+  #needsKey = el('input', { id: freshId('set'), type: 'checkbox' });
+  #headers = el('textarea', { id: freshId('set'), class: 'input area', rows: '2', dir: 'ltr', spellcheck: 'false', placeholder: 'X-Title: my app' });
+  #connect = secondsBox();
+  #firstByte = secondsBox();
+  #idle = secondsBox();
+  #proxy = textBox({ placeholder: 'http://proxy.example:3128' });
+  #ca = el('textarea', { id: freshId('set'), class: 'input area', rows: '2', dir: 'ltr', spellcheck: 'false', placeholder: '-----BEGIN CERTIFICATE-----' });
+  #dropCa = el('input', { id: freshId('set'), type: 'checkbox' });
+  #said = el('p', { class: 'field-hint wrong', role: 'alert' });
+
+  /** @param {ConnectionView | null} view none for a new one */
+  constructor(view) {
+    super();
+    this.#view = view;
+    this.#needsKey.checked = view?.needsKey ?? true;
+    if (view !== null) {
+      this.#url.value = view.baseUrl ?? view.guideChoice?.keep ?? '';
+      this.#headers.value = Object.entries(view.headers).map(([name, value]) => `${name}: ${value}`).join('\n');
+      this.#connect.value = seconds(view.connectMs);
+      this.#firstByte.value = seconds(view.firstByteMs);
+      this.#idle.value = seconds(view.idleMs);
+      this.#proxy.value = view.proxy ?? '';
+      this.#dialect.value = view.dialect;
+    }
+  }
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    const view = this.#view;
+    const cancel = el('button', { type: 'button', class: 'button' }, ['Cancel']);
+    cancel.addEventListener('click', () => this.#done());
+    const form = el('form', { class: 'settings-form connection-form' }, [
+      ...(view === null ? [labelled('Name', this.#name)] : []),
+      ...(view?.builtin ? [] : [labelled('Dialect', this.#dialect)]),
+      labelled('Address', this.#url),
+      ...(view?.builtin ? [] : [labelled('Needs a key', this.#needsKey)]),
+      labelled('Extra headers, one a line', this.#headers),
+      labelled('Connect within (seconds)', this.#connect),
+      labelled('First byte within (seconds)', this.#firstByte),
+      labelled('Silence for at most (seconds)', this.#idle),
+      labelled('Proxy', this.#proxy),
+      labelled('Trusted certificates (PEM)', this.#ca),
+      ...(view?.hasCa ? [labelled('Take its own certificates away', this.#dropCa)] : []),
+      el('p', { class: 'card-note' }, ['Empty times are those of the settings. A key goes in under Keys, never into a header.']),
+      this.#said,
+      el('div', { class: 'dialog-foot' }, [cancel, el('button', { type: 'submit', class: 'button primary' }, ['Save connection'])]),
+    ]);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#save();
+    });
+    this.append(form);
+    (view === null ? this.#name : this.#url).focus();
+  }
+
+  async #save() {
+    const view = this.#view;
+    const headers = headersOf(this.#headers.value);
+    if (headers === null) {
+      setText(this.#said, 'A header has no colon. Write it like X-Title: my app.');
+      this.#headers.focus();
+      return;
+    }
+    const url = this.#url.value.trim();
+    const ca = said(this.#ca);
+    try {
+      await this.save(view?.name ?? this.#name.value.trim(), {
+        dialect: view?.builtin ? null : this.#dialect.value,
+        // The address in effect may be the built-in one: what was not changed is not said.
+        baseUrl: url === (view?.baseUrl ?? '') ? null : url,
+        headers,
+        connectMs: ownTime(this.#connect),
+        firstByteMs: ownTime(this.#firstByte),
+        idleMs: ownTime(this.#idle),
+        proxy: said(this.#proxy),
+        caPem: ca ?? (this.#dropCa.checked ? '' : null),
+        needsKey: view?.builtin ? null : this.#needsKey.checked,
+      });
+      this.#done();
+    } catch (reason) {
+      const { message, action } = toUserError(reason);
+      setText(this.#said, `${message} ${action ?? ''}`.trim());
+    }
+  }
+
+  #done() {
+    this.dispatchEvent(new CustomEvent('form-done', { bubbles: true }));
+  }
+}
+
+/** @param {number | null} ms */
+function seconds(ms) {
+  return ms === null ? '' : String(ms / 1000);
+}
+
+/** @param {HTMLInputElement} input */
+function ownTime(input) {
+  return input.value === '' ? null : milliseconds(input);
+}
+
+/**
+ * @param {string} text
+ * @returns {Record<string, string> | null} none where a line is no header
+ */
+function headersOf(text) {
+  /** @type {[string, string][]} */
+  const headers = [];
+  for (const line of text.split('\n').filter((line) => line.trim() !== '')) {
+    const at = line.indexOf(':');
+    if (at < 0) {
+      return null;
+    }
+    headers.push([line.slice(0, at).trim(), line.slice(at + 1).trim()]);
+  }
+  return Object.fromEntries(headers);
+}
+
+customElements.define('connection-form', ConnectionForm);

@@ -1,0 +1,163 @@
+// <connection-list>: every connection with its address, a test, and ways to change it; a new one,
+// and the servers found on this machine.
+
+import { el, setText } from '../lib/dom.js';
+import { toUserError } from '../lib/errors.js';
+import { connectionName } from '../lib/format.js';
+import { ConnectionForm } from './connection-form.js';
+import { ConnectionTest } from './connection-test.js';
+
+/** @typedef {import('../types.js').ConnectionView} ConnectionView */
+/** @typedef {import('../types.js').ConnectionEdit} ConnectionEdit */
+
+/** @type {ConnectionEdit} nothing is said */
+const NOTHING = {
+  dialect: null, baseUrl: null, headers: {}, connectMs: null, firstByteMs: null, idleMs: null, proxy: null, caPem: null, needsKey: null,
+};
+
+/**
+ * @typedef {object} ListWays
+ * @property {() => Promise<ConnectionView[]>} connections
+ * @property {(name: string, edit: ConnectionEdit) => Promise<unknown>} addConnection
+ * @property {(name: string, edit: ConnectionEdit) => Promise<unknown>} changeConnection
+ * @property {(name: string) => Promise<unknown>} removeConnection
+ * @property {() => Promise<import('../types.js').FoundServer[]>} probe
+ * @property {() => Promise<void>} useGateway makes the gateway the usual connection
+ * @typedef {ListWays & import('./connection-test.js').TestWays} ConnectionWays
+ */
+
+export class ConnectionList extends HTMLElement {
+  /** @type {ConnectionWays | null} set before `load` */
+  ways = null;
+
+  #list = el('ul', { class: 'key-list', 'aria-label': 'Connections' });
+  #found = el('ul', { class: 'key-list', 'aria-label': 'Servers on this machine', hidden: '' });
+  #add = this.#button('Add a connection', () => this.#edit(null, this.#form));
+  #probe = this.#button('Find local servers', () => void this.#look());
+  #form = el('div', { class: 'form-place' });
+  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+
+  connectedCallback() {
+    if (this.childElementCount === 0) {
+      this.append(this.#list, el('div', { class: 'row-acts' }, [this.#add, this.#probe]), this.#said, this.#found, this.#form);
+      this.addEventListener('form-done', () => void this.#reload());
+    }
+  }
+
+  /** Reads the connections anew. */
+  async load() {
+    const connections = (await this.ways?.connections()) ?? [];
+    this.#form.replaceChildren();
+    this.#list.replaceChildren(...connections.map((view) => this.#row(view)));
+  }
+
+  async #reload() {
+    await this.#do(() => Promise.resolve());
+    this.#add.focus();
+  }
+
+  /** @param {ConnectionView} view */
+  #row(view) {
+    const { name, builtin, baseUrl, problem, guideChoice, fromEnvironment } = view;
+    const label = connectionName(name);
+    const place = problem?.message ?? baseUrl ?? (name === 'demo' ? 'Inside this program' : 'No address');
+    const about = el('span', { class: 'key-about' }, [
+      el('span', { class: 'key-name' }, [label]),
+      el('span', { class: 'key-origin', dir: 'ltr' }, [place]),
+      ...(fromEnvironment ? [el('span', { class: 'key-words' }, ['From the environment'])] : []),
+    ]);
+    const under = el('div', { class: 'form-place' });
+    const acts = el('span', { class: 'row-acts' });
+    if (name !== 'demo') {
+      acts.append(this.#button('Edit', () => this.#edit(view, under), `Edit ${label}`));
+    }
+    if (!builtin) {
+      acts.append(this.#button('Remove', () => void this.#do(async () => this.ways?.removeConnection(name)), `Remove ${label}`));
+    }
+    const test = new ConnectionTest();
+    test.ways = this.ways;
+    test.connection = name;
+    test.label = label;
+    return el('li', { class: 'connection-row' }, [
+      el('div', { class: 'connection-head' }, [about, acts]),
+      ...(guideChoice === null ? [test] : [this.#choice(view, guideChoice)]),
+      under,
+    ]);
+  }
+
+  /**
+   * The guide's `api.vercel.ai` is in no vendor's documentation: no key goes there unasked.
+   * @param {ConnectionView} view
+   * @param {import('../types.js').GuideChoice} choice
+   */
+  #choice({ name, headers, connectMs, firstByteMs, idleMs, proxy }, { own, keep }) {
+    const rest = { ...NOTHING, headers, connectMs, firstByteMs, idleMs, proxy };
+    const take = (/** @type {string} */ baseUrl) => this.#do(async () => this.ways?.changeConnection(name, { ...rest, baseUrl }));
+    return el('div', { class: 'row-acts' }, [
+      this.#button(`Use the provider’s own address: ${own}`, () => void take(own)),
+      this.#button('Use the gateway', () => void this.#do(async () => this.ways?.useGateway())),
+      this.#button(`Keep ${keep}`, () => void take(keep)),
+    ]);
+  }
+
+  /**
+   * @param {ConnectionView | null} view
+   * @param {HTMLElement} place
+   */
+  #edit(view, place) {
+    const form = new ConnectionForm(view);
+    form.save = (name, edit) => {
+      const save = view === null ? this.ways?.addConnection : this.ways?.changeConnection;
+      return save?.(name, edit) ?? Promise.resolve();
+    };
+    place.replaceChildren(form);
+    form.scrollIntoView({ block: 'nearest' });
+  }
+
+  async #look() {
+    setText(this.#said, 'Asking the usual ports of this machine…');
+    try {
+      const found = (await this.ways?.probe()) ?? [];
+      setText(this.#said, found.length === 0 ? 'No model server answers at the usual ports.' : '');
+      this.#found.hidden = found.length === 0;
+      this.#found.replaceChildren(...found.map((server) => this.#server(server)));
+    } catch (reason) {
+      setText(this.#said, toUserError(reason).message);
+    }
+  }
+
+  /** @param {import('../types.js').FoundServer} server */
+  #server({ kind, baseUrl, models }) {
+    const about = el('span', { class: 'key-about' }, [
+      el('span', { class: 'key-name' }, [kind]),
+      el('span', { class: 'key-origin', dir: 'ltr' }, [`${baseUrl}${models.length === 0 ? '' : ` · ${models.join(', ')}`}`]),
+    ]);
+    const use = this.#button('Use', () => void this.#do(async () => this.ways?.changeConnection('local', { ...NOTHING, baseUrl })), `Use ${kind} as the local server`);
+    return el('li', { class: 'key-row' }, [about, use]);
+  }
+
+  /** @param {() => Promise<unknown>} work */
+  async #do(work) {
+    try {
+      await work();
+      await this.load();
+      setText(this.#said, '');
+    } catch (reason) {
+      const { message, action } = toUserError(reason);
+      setText(this.#said, `${message} ${action ?? ''}`.trim());
+    }
+  }
+
+  /**
+   * @param {string} label
+   * @param {() => void} onClick
+   * @param {string | null} [name] what it is called where the label is not enough
+   */
+  #button(label, onClick, name = null) {
+    const made = el('button', { type: 'button', class: 'button', ...(name === null ? {} : { 'aria-label': name }) }, [label]);
+    made.addEventListener('click', onClick);
+    return made;
+  }
+}
+
+customElements.define('connection-list', ConnectionList);

@@ -1,0 +1,80 @@
+// <draft-files>: the files that go with the next message, each with its size and a way to take it
+// away, and the sentence about one that cannot go.
+
+import { el, setText } from '../lib/dom.js';
+import { fileWords } from '../lib/files.js';
+
+/** @typedef {import('../types.js').StagedFile} StagedFile */
+/** @typedef {import('../types.js').UserError} UserError */
+
+/** Bubbles `files-chosen` (detail: the files) and `file-removed` (detail: an id). */
+export class DraftFiles extends HTMLElement {
+  #list = el('ul', { class: 'file-list', 'aria-label': 'Attached files', hidden: '' });
+  #problem = el('p', { class: 'file-problem', role: 'alert', dir: 'auto', hidden: '' });
+  #input = el('input', { type: 'file', multiple: '', hidden: '' });
+  /** @type {readonly StagedFile[] | null} */
+  #shown = null;
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    this.append(this.#list, this.#problem, this.#input);
+    this.#input.addEventListener('change', () => {
+      const files = [...(this.#input.files ?? [])];
+      // The same file can be chosen again.
+      this.#input.value = '';
+      this.choose(files);
+    });
+  }
+
+  /** Lets the person pick files. */
+  pick() {
+    this.#input.click();
+  }
+
+  /**
+   * Pasted pictures and files are attached; a paste with text is text.
+   * @param {ClipboardEvent} event
+   */
+  takePaste(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0 && event.clipboardData?.getData('text/plain') === '') {
+      event.preventDefault();
+      this.choose(files);
+    }
+  }
+
+  /** @param {readonly File[]} files */
+  choose(files) {
+    if (files.length > 0) {
+      this.dispatchEvent(new CustomEvent('files-chosen', { bubbles: true, detail: files }));
+    }
+  }
+
+  /**
+   * @param {readonly StagedFile[]} files
+   * @param {UserError | null} problem
+   */
+  show(files, problem) {
+    setText(this.#problem, problem === null ? '' : [problem.message, problem.action ?? ''].join(' ').trim());
+    this.#problem.hidden = problem === null;
+    if (files === this.#shown) {
+      return;
+    }
+    this.#shown = files;
+    this.#list.hidden = files.length === 0;
+    this.#list.replaceChildren(...files.map((file) => this.#chip(file)));
+  }
+
+  /** @param {StagedFile} file */
+  #chip(file) {
+    const remove = el('button', { type: 'button', class: 'chip-remove', 'aria-label': `Remove ${file.name}` }, ['×']);
+    remove.addEventListener('click', () => {
+      this.dispatchEvent(new CustomEvent('file-removed', { bubbles: true, detail: file.id }));
+    });
+    return el('li', { class: 'file-chip', dir: 'auto' }, [fileWords(file), remove]);
+  }
+}
+
+customElements.define('draft-files', DraftFiles);

@@ -1,0 +1,109 @@
+// <next-turn>: the line under the composer about the message to come: a hint about its model, what
+// it will take, what is left out, and the ways on where the chat no longer fits.
+
+import { el, setText } from '../lib/dom.js';
+import { estimateWords, fitWords, oldest } from '../lib/estimate.js';
+
+/** @typedef {import('../types.js').TurnPreview} TurnPreview */
+
+const REFUSED = 'The server says that this chat no longer fits.';
+
+/**
+ * Bubbles `leave-out` (detail: how many turns; 0 sends all of them) and `model-chosen` (detail: an
+ * id).
+ */
+export class NextTurnLine extends HTMLElement {
+  #hint = el('p', { class: 'next-hint', dir: 'auto' });
+  #fit = el('p', { class: 'next-fit' });
+  #ways = el('div', { class: 'next-ways' });
+  #card = el('div', { class: 'next-card', role: 'group', 'aria-label': 'The chat’s length', hidden: '' }, [this.#fit, this.#ways]);
+  #left = el('p', { class: 'next-left', hidden: '' });
+  #estimate = el('p', { class: 'next-estimate' });
+  #shown = '';
+
+  connectedCallback() {
+    if (this.childElementCount === 0) {
+      this.#fit.setAttribute('aria-live', 'polite');
+      this.append(this.#hint, this.#card, this.#left, this.#estimate);
+    }
+  }
+
+  /** Puts the focus on the first way on. Whether there is one. */
+  focusWays() {
+    const first = this.#ways.querySelector('button');
+    first?.focus();
+    return first !== null;
+  }
+
+  /**
+   * @param {TurnPreview | null} preview
+   * @param {object} about
+   * @param {string | null} about.hint what is known of the model without a preview
+   * @param {boolean} about.wordy whether the estimate is worth showing
+   * @param {boolean} about.refused whether a server said that the chat is too long
+   */
+  show(preview, { hint, wordy, refused }) {
+    const shown = JSON.stringify([preview, hint, wordy, refused]);
+    if (shown === this.#shown) {
+      return;
+    }
+    this.#shown = shown;
+    setText(this.#hint, preview?.hint ?? (preview === null ? (hint ?? '') : ''));
+    const ways = preview === null ? [] : this.#offers(preview, refused);
+    setText(this.#fit, preview === null ? '' : fitWords(preview) || (ways.length > 0 ? REFUSED : ''));
+    this.#card.hidden = this.#fit.textContent === '';
+    this.#ways.replaceChildren(...ways);
+    const leftOut = preview?.leftOut ?? 0;
+    this.#left.hidden = leftOut === 0;
+    this.#left.replaceChildren(
+      ...(leftOut === 0 ? [] : [`Of this chat ${oldest(leftOut)} ${leftOut === 1 ? 'is' : 'are'} left out. `, this.#leaveOut('Send everything again', 0)]),
+    );
+    setText(this.#estimate, preview !== null && wordy ? estimateWords(preview) : '');
+  }
+
+  /**
+   * @param {TurnPreview} preview
+   * @param {boolean} refused
+   */
+  #offers({ tooLong, earlier, leftOut }, refused) {
+    /** @type {HTMLElement[]} */
+    const ways = [];
+    if (tooLong === null && !refused) {
+      return ways;
+    }
+    // What a server counts is not told: half of what is left is a fair try.
+    const turns = tooLong === null ? leftOut + Math.ceil((earlier - leftOut) / 2) : tooLong.leaveOut;
+    if (turns !== null && turns > leftOut && turns < earlier) {
+      ways.push(this.#leaveOut(`Leave out ${oldest(turns)}`, turns));
+    }
+    const larger = tooLong?.larger ?? null;
+    if (larger !== null) {
+      ways.push(this.#way(`Use a larger model: ${larger}`, 'model-chosen', larger));
+    }
+    if (earlier > leftOut) {
+      ways.push(this.#leaveOut('Start from here', earlier));
+    }
+    return ways;
+  }
+
+  /**
+   * @param {string} label
+   * @param {number} turns
+   */
+  #leaveOut(label, turns) {
+    return this.#way(label, 'leave-out', turns);
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} type
+   * @param {string | number} detail
+   */
+  #way(label, type, detail) {
+    const way = el('button', { type: 'button', class: 'button' }, [label]);
+    way.addEventListener('click', () => this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail })));
+    return way;
+  }
+}
+
+customElements.define('next-turn', NextTurnLine);

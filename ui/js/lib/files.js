@@ -1,0 +1,41 @@
+// Files as a person reads them: name, kind and size. Pure, but for the list that it builds.
+
+import { el } from './dom.js';
+
+/** @typedef {import('../types.js').FileView} FileView */
+
+/** As `attachment::MAX_FILE_BYTES`: a larger one is not even read. */
+export const MAX_FILE_BYTES = 24 * 1024 * 1024;
+
+/**
+ * @param {number} bytes
+ * @returns {string}
+ */
+export function sizeWords(bytes) {
+  if (bytes < 1000) {
+    return `${bytes} B`;
+  }
+  const thousands = bytes / 1000;
+  return thousands < 1000 ? `${Math.round(thousands)} kB` : `${(thousands / 1000).toFixed(1)} MB`;
+}
+
+/**
+ * @param {FileView} file
+ * @returns {string}
+ */
+export function fileWords({ name, kind, bytes }) {
+  const called = name === '' ? `Picture (${kind.replace('image/', '')})` : name;
+  return `${called}, ${sizeWords(bytes)}`;
+}
+
+/**
+ * The files of a message.
+ * @param {readonly FileView[]} files
+ */
+export function fileList(files) {
+  return el(
+    'ul',
+    { class: 'file-list', 'aria-label': 'Files' },
+    files.map((file) => el('li', { class: 'file-chip', dir: 'auto' }, [fileWords(file)])),
+  );
+}

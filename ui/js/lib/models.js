@@ -1,0 +1,53 @@
+// Models as a person chooses among them: favourites first, and what is known of each. Pure.
+
+import { formatNumber } from './format.js';
+
+/** @typedef {import('../types.js').ModelView} ModelView */
+
+/** As `RETIRES_SOON_MS` of the catalogue: 30 days. */
+const SOON_MS = 30 * 86_400_000;
+
+/**
+ * Favourites first, in the person's own order, also those that no list has.
+ * @param {readonly ModelView[]} list
+ * @param {readonly string[]} favourites
+ * @param {string | null} connection
+ * @returns {ModelView[]}
+ */
+export function withFavourites(list, favourites, connection) {
+  const known = new Map(list.map((model) => [model.id, model]));
+  const first = favourites.map((id) => known.get(id) ?? unlisted(id, connection ?? ''));
+  return [...first, ...list.filter(({ id }) => !favourites.includes(id))];
+}
+
+/**
+ * @param {string} id
+ * @param {string} connection
+ * @returns {ModelView}
+ */
+function unlisted(id, connection) {
+  return {
+    id, connection, contextWindow: null, maxOutput: null, inputUsdPerMillion: null, outputUsdPerMillion: null, retiresAtMs: null,
+  };
+}
+
+/**
+ * What is known of a model, in one line; empty where nothing is.
+ * @param {ModelView} model
+ * @param {number} nowMs
+ * @returns {string}
+ */
+export function modelFacts({ contextWindow, inputUsdPerMillion, outputUsdPerMillion, retiresAtMs }, nowMs) {
+  const parts = [];
+  if (contextWindow !== null) {
+    parts.push(`${formatNumber(contextWindow)} tokens`);
+  }
+  if (inputUsdPerMillion !== null && outputUsdPerMillion !== null) {
+    parts.push(`$${inputUsdPerMillion} in, $${outputUsdPerMillion} out a million`);
+  }
+  if (retiresAtMs !== null && retiresAtMs - nowMs <= SOON_MS) {
+    const day = new Date(retiresAtMs).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+    parts.push(retiresAtMs <= nowMs ? `was to retire on ${day}` : `retires on ${day}`);
+  }
+  return parts.join(' · ');
+}

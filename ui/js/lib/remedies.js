@@ -1,0 +1,81 @@
+// The ways on from an error: what its one button does in the chat.
+
+import { busyness } from '../state/choice.js';
+
+/** @typedef {import('./errors.js').Remedy} Remedy */
+/** @typedef {import('../state/rows.js').Row} Row */
+
+/**
+ * @param {object} parts
+ * @param {import('../store.js').Store} parts.store
+ * @param {import('../actions.js').Actions} parts.actions
+ * @param {import('../elements/message-composer.js').MessageComposer} parts.composer
+ * @param {() => void} parts.focusKey
+ * @param {() => void} parts.openSettings
+ */
+export function createRemedies({ store, actions, composer, focusKey, openSettings }) {
+  /** Whether nothing runs here; says so otherwise. */
+  function free() {
+    if (busyness(store.state()) === 'idle') {
+      return true;
+    }
+    store.dispatch([{ type: 'said', text: 'An answer is on its way. Stop it first, or wait for its end.' }]);
+    return false;
+  }
+
+  /** What was refused stands in the composer again: sends it from there. */
+  function sendAgain() {
+    if (composer.draft.trim() === '') {
+      store.dispatch([{ type: 'failureSeen' }]);
+      void actions.refresh();
+    } else {
+      composer.submit();
+    }
+  }
+
+  /** @param {Row | null} row */
+  function again(row) {
+    if (row === null) {
+      sendAgain();
+    } else if (free()) {
+      void actions.retry(row.message.id);
+    }
+  }
+
+  return {
+    free,
+
+    /**
+     * @param {Remedy} remedy
+     * @param {Row | null} row of the answer that failed; none for a command
+     */
+    async take(remedy, row) {
+      switch (remedy) {
+        case 'key':
+          focusKey();
+          break;
+        case 'model':
+          composer.focusModel();
+          break;
+        case 'settings':
+          openSettings();
+          break;
+        case 'fit':
+          if (row !== null) {
+            // The ways on appear under the box as soon as the question stands in it.
+            const question = store.state().messages.find(({ id }) => id === row.message.parent);
+            composer.restore(question?.text ?? '');
+          }
+          composer.focus();
+          break;
+        case 'renew':
+          if (await actions.renewSignIn()) {
+            again(row);
+          }
+          break;
+        case 'retry':
+          again(row);
+      }
+    },
+  };
+}
