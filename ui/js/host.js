@@ -22,6 +22,7 @@
  * @property {{args: {by: 'day' | 'model' | 'connection'}, result: import('./types.js').Report}} usage_summary
  * @property {{args: {}, result: Settings}} get_settings
  * @property {{args: {settings: Settings}, result: Settings}} set_settings
+ * @property {{args: {tokens: number | null}, result: null}} set_answer_length
  * @property {{args: {}, result: KeyStatus[]}} key_status
  * @property {{args: {connection: string, key: string}, result: KeyStatus[]}} set_key
  * @property {{args: {connection: string}, result: KeyStatus[]}} remove_key

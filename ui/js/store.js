@@ -2,7 +2,8 @@
 // out. Knows neither the engine nor the DOM.
 
 import { turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
-import { elsewhere, listed, opened, withConversation } from './state/conversations.js';
+import { conversationChanged, elsewhere, listed, opened, withNewest } from './state/conversations.js';
+import { remedyOf } from './lib/errors.js';
 import { initialState } from './state/initial.js';
 import { unreachable } from './tree.js';
 
@@ -34,9 +35,7 @@ export function reduce(state, event, nowMs) {
     case 'turnEnded':
       return turnEnded(state, event);
     case 'conversationChanged':
-      return event.conversation === null
-        ? state
-        : { ...state, conversations: withConversation(state.conversations, event.conversation) };
+      return conversationChanged(state, event.conversation);
     case 'keysChanged':
       return keysSet({ ...state, next: event.next }, event.keys);
     case 'notice':
@@ -120,8 +119,7 @@ function attached(state, snapshot, nowMs) {
     keys: snapshot.keys,
     settings: snapshot.settings,
     notice: snapshot.notice ?? state.notice,
-    conversations: snapshot.conversations,
-    allListed: false,
+    conversations: withNewest(state.conversations, snapshot.conversations),
   };
 }
 
@@ -148,7 +146,9 @@ function refused(state, { turnId, error }) {
  * @returns {State}
  */
 function keysSet(state, keys) {
-  return { ...state, keys, models: { connection: null, phase: 'none', list: [], problem: '' } };
+  // What was wrong with the key that was there before is no longer true.
+  const failure = state.failure !== null && remedyOf(state.failure.code) === 'key' ? null : state.failure;
+  return { ...state, keys, failure, models: { connection: null, phase: 'none', list: [], problem: '' } };
 }
 
 /**

@@ -82,6 +82,7 @@
  * @property {boolean} opening
  * @property {MessageView[]} messages
  * @property {number} openCount how many messages the engine counted when they were read
+ * @property {number} openAtMs when it had last changed then
  * @property {ReadonlyMap<string, LiveTurn>} turns
  * @property {Sending[]} sendings
  * @property {UserError | null} failure why a command was refused

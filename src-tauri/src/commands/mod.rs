@@ -40,6 +40,7 @@ handled![
     settings::usage_summary,
     settings::get_settings,
     settings::set_settings,
+    settings::set_answer_length,
     keys::key_status,
     keys::set_key,
     keys::remove_key,

@@ -14,6 +14,7 @@ pub(crate) const ALL: &[&str] = &[
     "list_connections",
     "get_settings",
     "set_settings",
+    "set_answer_length",
     "key_status",
     "set_key",
     "remove_key",

@@ -25,6 +25,7 @@ const MAIN_MAY: &[&str] = &[
     "remove_key",
     "retry_turn",
     "send_message",
+    "set_answer_length",
     "set_key",
     "set_settings",
     "usage_summary",
@@ -36,6 +37,7 @@ const QUICK_MAY: &[&str] = &[
     "hide_quick",
     "page_ready",
     "send_message",
+    "set_answer_length",
 ];
 /// What Tauri itself offers the main window.
 const MAIN_CORE: &[&str] = &["core:event:allow-listen", "core:event:allow-unlisten"];

@@ -57,6 +57,7 @@ export class MessageComposer extends HTMLElement {
     }
     this.#text.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#text.addEventListener('input', () => this.#onInput(), { signal });
+    this.#text.addEventListener('paste', (event) => this.#onPaste(event), { signal });
     this.#send.addEventListener('click', () => this.submit(), { signal });
     this.#stop.addEventListener('click', () => this.#emit('composer-stop', null), { signal });
     this.#length.addEventListener(
@@ -176,6 +177,19 @@ export class MessageComposer extends HTMLElement {
     }
     this.#setDraft('');
     this.#emit('composer-send', text);
+  }
+
+  /**
+   * A web view types a long paste in line by line, which freezes it: ten seconds for a megabyte.
+   * @param {ClipboardEvent} event
+   */
+  #onPaste(event) {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text.length > MEASURED) {
+      event.preventDefault();
+      this.#text.setRangeText(text, this.#text.selectionStart, this.#text.selectionEnd, 'end');
+      this.#onInput();
+    }
   }
 
   #onInput() {

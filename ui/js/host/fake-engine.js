@@ -3,7 +3,7 @@
 
 import { NO_RECEIPT } from '../lib/receipt.js';
 import { applyOps, plainText } from '../tree.js';
-import { addTurn, conversationFor, fakeConnections, fakeKey, fakeSnapshot, fakeUsage } from './fake-parts.js';
+import { addTurn, conversationFor, fakeConnections, fakeKey, fakeSnapshot, fakeUsage, listedAfter } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
 
 /** @typedef {import('../types.js').WireEvent} WireEvent */
@@ -165,7 +165,7 @@ export class FakeEngine {
         return live;
       }
       case 'list_conversations':
-        return args['before'] === null ? this.#listed() : [];
+        return listedAfter(this.conversations, args['before']);
       case 'open_conversation':
         return this.conversations.get(String(args['id']));
       case 'list_models':
@@ -189,11 +189,6 @@ export class FakeEngine {
     }
   }
 
-  #listed() {
-    const conversations = [...this.conversations.values()].map(({ conversation }) => conversation);
-    return conversations.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
-  }
-
   #snapshotNow() {
     const turns = [...this.turns.values()]
       .filter(({ over }) => !over)
@@ -202,7 +197,7 @@ export class FakeEngine {
         turn.seq = 0;
         return { ...turn.started, seq: 0, nodes: turn.nodes, reasoning: turn.reasoning };
       });
-    return { ...this.snapshot, conversations: this.#listed(), turns };
+    return { ...this.snapshot, conversations: listedAfter(this.conversations, null), turns };
   }
 
   /**

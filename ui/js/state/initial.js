@@ -31,6 +31,7 @@ export function initialState() {
     opening: false,
     messages: [],
     openCount: 0,
+    openAtMs: 0,
     turns: new Map(),
     sendings: [],
     failure: null,

@@ -379,7 +379,9 @@ impl Answer {
     fn remark(&self, reason: FinishReason) {
         match reason {
             FinishReason::Length if self.saved => {
-                output::note("Cut off at the token limit; gatehouse ask --continue goes on.");
+                output::note(
+                    "Cut off at the token limit. Go on with: gatehouse ask --continue \"Go on.\"",
+                );
             }
             FinishReason::Length => output::note("Cut off at the token limit."),
             FinishReason::ContentFilter => output::note("Cut off by a content filter."),

@@ -13,7 +13,6 @@ use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use std::sync::PoisonError;
-use tokio_util::sync::CancellationToken;
 
 /// The limits of the guide's entry points, in tokens.
 const GUIDE_CHAT_TOKENS: u32 = 1_000;
@@ -228,17 +227,17 @@ impl Engine {
     /// Starts a turn. What can be known to be wrong is said here, before anything is stored or
     /// sent; the same turn id gives the first call's ids again and asks nothing.
     pub async fn ask(&self, face: Face, ask: Ask) -> Result<Asked, Failure> {
-        let stop = CancellationToken::new();
         let turn = ask.turn.clone();
-        {
+        let stop = {
             let mut starting = self
                 .inner
                 .starting
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
-            // The same command twice at once: both run, the store's unique id lets one begin.
-            starting.entry(turn.clone()).or_insert_with(|| stop.clone());
-        }
+            // The same command twice at once: both run, the store's unique id lets one begin, and
+            // Stop must reach it whichever it is.
+            starting.entry(turn.clone()).or_default().clone()
+        };
         let asked = self.start(face, ask, stop).await;
         self.inner
             .starting

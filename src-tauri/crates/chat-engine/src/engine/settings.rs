@@ -1,6 +1,7 @@
 //! Settings and stored connections: read from the store, checked, written back row by row.
 
 use super::{Engine, routing};
+use crate::live::Face;
 use crate::store::Store;
 use chat_core::connection::{ConnectionConfig, Facts};
 use chat_core::failure::Failure;
@@ -107,6 +108,23 @@ impl Engine {
         }
         self.tell_keys().await;
         Ok(settings)
+    }
+
+    /// Remembers the answer limit of a face. The other settings stay as they are, also those that
+    /// were changed elsewhere since that face last read them.
+    pub async fn set_answer_length(&self, face: Face, tokens: Option<u32>) -> Result<(), Failure> {
+        let old = self.read_known().await?.settings;
+        let mut new = old.clone();
+        match face {
+            Face::Quick => new.quick_max_tokens = tokens,
+            Face::Chat | Face::Cli => new.chat_max_tokens = tokens,
+        }
+        check(&new)?;
+        let store = self.store().await?;
+        for (key, value) in changed_rows(&old, &new) {
+            write(&store, key.to_owned(), value).await?;
+        }
+        Ok(())
     }
 
     /// Stores what was said of a connection; an empty configuration forgets it.

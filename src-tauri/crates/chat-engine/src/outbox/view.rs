@@ -1,5 +1,6 @@
 //! One attached window: what its page has been told, and the next message for it.
 
+use super::fit::fitting;
 use super::{FRAME, Scope, Sink};
 use crate::live::{LiveTurn, cost_view};
 use chat_core::usage::{Cost, Usage};
@@ -143,6 +144,7 @@ impl View {
 
 impl State {
     fn tell(&mut self, event: Event) {
+        let event = fitting(event);
         if self.queue.len() >= MAX_QUEUE {
             // The page asks for everything anew, so nothing of this is lost by dropping it.
             self.queue.clear();
@@ -239,7 +241,7 @@ impl Seen {
             }
         }
         match progress.ended_event(&turn.started) {
-            Some(event) => Step::Over(Box::new(event)),
+            Some(event) => Step::Over(Box::new(fitting(event))),
             None => Step::Nothing,
         }
     }
