@@ -5,6 +5,7 @@ use chat_core::failure::Code;
 use chat_core::routing::Field;
 use chat_engine::Face;
 use demo_gateway::{Gateway, Pace, Recorded};
+use gatehouse_tests::canned::{Canned, Sent, json, not_found};
 use gatehouse_tests::forms;
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{KEY, World, engine_at, gateway, gateway_at, heard, question};
@@ -179,4 +180,44 @@ async fn only_the_gateway_itself_gets_own_keys() {
     };
     heard(engine.ask(Face::Chat, ask).await.unwrap()).await;
     assert_nowhere("a direct connection", &last(&local).body);
+}
+
+/// Says the keys of the request back, as a careless server does.
+fn repeating(sent: &Sent) -> String {
+    if sent.path != "/v1/chat/completions" {
+        return not_found();
+    }
+    let own = &sent.json()["providerOptions"]["gateway"]["byok"]["anthropic"][0]["apiKey"];
+    let own = own.as_str().unwrap_or_default();
+    let (base64, percent) = (forms::base64(own.as_bytes()), forms::percent(own));
+    json(
+        "400 Bad Request",
+        &json!({"error": {"message": format!("No good: {own}, {base64}, {percent}."),
+            "type": "invalid_request_error"}, "request_id": own}),
+    )
+}
+
+/// Mutation seen to fail: masking the gateway's key alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_repeats_an_own_key_is_quoted_without_it() {
+    let server = Canned::with(repeating).await;
+    let folder = tempfile::tempdir().unwrap();
+    let engine = gatehouse_tests::world::engine(
+        folder.path(),
+        &[("AI_GATEWAY_URL", &server.url), ("AI_GATEWAY_API_KEY", KEY)],
+    );
+    let key = engine.set_key("anthropic".to_owned(), OWN.to_owned()).await;
+    key.unwrap();
+    engine.set_routing(Field::Byok, "anthropic").await.unwrap();
+    let ask = question("any", "?");
+    let heard = heard(engine.ask(Face::Chat, ask).await.unwrap()).await;
+    let failure = heard.outcome.failure.as_ref().unwrap();
+    assert!(failure.message.contains("No good: ***"), "{failure:?}");
+    assert_nowhere("the outcome", format!("{heard:?}").as_bytes());
+    assert_nowhere(
+        "doctor",
+        format!("{:?}", engine.diagnose(true).await).as_bytes(),
+    );
+    engine.close().await;
+    assert!(assert_in_no_file(folder.path()) > 0);
 }
