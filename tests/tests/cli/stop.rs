@@ -127,6 +127,26 @@ async fn a_closed_standard_output_is_noticed_while_nothing_comes() {
     assert_eq!(run.code(), 1, "{}", run.stderr);
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_output_that_is_full_is_told_in_one_sentence() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    for arguments in [
+        &["ask", "-m", "scenario:echo", "x"][..],
+        &["ask", "--json", "--no-cache", "-m", "scenario:echo", "x"],
+        &["settings", "get"],
+    ] {
+        let run = cli.run_after("exec >/dev/full", arguments).await;
+        assert_eq!(run.code(), 1, "{arguments:?}: {}", run.stderr);
+        let told = run
+            .stderr
+            .matches("The output could not be written")
+            .count();
+        assert_eq!(told, 1, "{arguments:?}: {}", run.stderr);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn other_verbs_survive_a_closed_standard_output() {
     let cli = Cli::new();

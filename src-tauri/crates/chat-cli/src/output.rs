@@ -2,17 +2,32 @@
 
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
+use std::sync::Once;
 
-/// Standard output is closed: nobody listens any more.
+/// Standard output takes no more: nobody listens, or what it goes to is full. The latter has been
+/// said then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Closed;
+
+/// Several lines may fail; one sentence is enough.
+static TOLD: Once = Once::new();
 
 /// Prints text as it is, at once.
 pub(crate) fn text(text: &str) -> Result<(), Closed> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())
-        .map_err(|_| Closed)
+        .map_err(|error| {
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                TOLD.call_once(|| {
+                    note(&format!(
+                        "The output could not be written: {}. Free some room, or send it elsewhere.",
+                        error.kind()
+                    ));
+                });
+            }
+            Closed
+        })
 }
 
 /// Prints one JSON document on a line, at once.
