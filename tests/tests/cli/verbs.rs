@@ -122,6 +122,8 @@ async fn settings_are_shown_changed_checked_and_reset() {
         ("timeouts.idleMs", "-1"),
         ("retries.max", "1000"),
         ("default.connection", "No such name"),
+        ("default.connection", "nowhere"),
+        ("signin.folder", "/no/such/folder"),
         ("limiter.perMinute", "often"),
         ("cache.ttlSeconds", "an hour"),
         ("budget.monthlyUsd", "-1"),

@@ -11,7 +11,7 @@ mod key_text;
 mod model;
 
 pub use builtin::{Builtin, Kind, Variable};
-pub use choice::{Facts, Step, Stored, choose, place};
+pub use choice::{Facts, Step, Stored, choose, find, place};
 pub use config::{ConnectionConfig, MAX_CA_BYTES, check_name};
 pub use guide_hosts::{guide_question, is_guide_address};
 pub use key_text::{KeyProblem, MAX_KEY, check_key, foreign_key_warning};

@@ -115,6 +115,19 @@ pub enum Step {
 
 /// Makes the choice as far as it can be made with the `answers` so far, by account.
 ///
+/// The connection of that name.
+///
+/// # Errors
+/// `config_invalid` where there is none.
+pub fn find(name: &str, facts: &Facts) -> Result<Connection, Failure> {
+    facts.connection(name).ok_or_else(|| {
+        unknown(
+            format!("There is no connection \"{}\".", shown(name)),
+            facts,
+        )
+    })
+}
+
 /// `named` is what `-c` said. The loop around it ends after at most one question a connection.
 pub fn choose(
     named: Option<&str>,
@@ -122,13 +135,7 @@ pub fn choose(
     answers: &BTreeMap<String, Stored>,
 ) -> Result<Step, Failure> {
     if let Some(name) = named {
-        let connection = facts.connection(name).ok_or_else(|| {
-            unknown(
-                format!("There is no connection \"{}\".", shown(name)),
-                facts,
-            )
-        })?;
-        return choose_named(connection, facts, answers);
+        return choose_named(find(name, facts)?, facts, answers);
     }
     if let Some(name) = facts
         .stored_default

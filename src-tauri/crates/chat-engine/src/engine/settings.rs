@@ -3,12 +3,13 @@
 use super::{Engine, routing};
 use crate::live::Face;
 use crate::store::Store;
-use chat_core::connection::{ConnectionConfig, Facts};
-use chat_core::failure::Failure;
+use chat_core::connection::{self, ConnectionConfig, Facts};
+use chat_core::failure::{Code, Failure};
 use chat_core::routing::Routing;
 use chat_core::settings::{changed_rows, check, from_rows};
 use chat_core::wire::{Event, Settings};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What stands in front of a stored connection's name in the settings table.
 const CONNECTION_ROW: &str = "connection.";
@@ -95,6 +96,21 @@ impl Engine {
         let store = self.store().await?;
         let known = self.read_known().await?;
         let old = known.settings.clone();
+        if old.default_connection != settings.default_connection
+            && let Some(name) = &settings.default_connection
+        {
+            connection::find(name, &self.facts(&known))?;
+        }
+        if old.signin_folder != settings.signin_folder
+            && let Some(folder) = &settings.signin_folder
+            && !Path::new(folder).is_dir()
+        {
+            return Err(Failure::new(
+                Code::ConfigInvalid,
+                "There is no such folder for the sign-in.",
+            )
+            .with_action("Name the folder of a project that is linked with Vercel."));
+        }
         // The folder's tokens go to the gateway of that moment, and to no later one.
         if old.signin_folder != settings.signin_folder {
             let origin = match &settings.signin_folder {
