@@ -39,7 +39,9 @@ impl Engine {
             Some((usual, Some(living))) if living == model => Some(format!(
                 "{usual} is no longer offered; {living} is asked instead."
             )),
-            Some(_) | None => {
+            // Nobody chose it, and once it is gone the nearest is asked by itself.
+            Some((_, None)) => None,
+            Some((_, Some(_))) | None => {
                 catalogue::stale_hint(model, &list, now_ms).map(|hint| hint.sentence(model))
             }
         };
