@@ -75,7 +75,9 @@ fn print(checked: &[Diagnosis]) -> Result<(), Closed> {
                 None => ("ok  ", layer.note.clone()),
                 Some(failure) => {
                     let action = failure.action.as_deref().unwrap_or_default();
-                    ("FAIL", format!("{} {action}", failure.message))
+                    // The guide's own sentences have no full stop.
+                    let message = failure.message.trim_end_matches('.');
+                    ("FAIL", format!("{message}. {action}"))
                 }
             };
             output::text(&format!(

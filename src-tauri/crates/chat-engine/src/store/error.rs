@@ -116,6 +116,7 @@ impl StoreError {
             ),
             Self::NotFound(what) => {
                 Failure::new(Code::ConfigInvalid, format!("There is no such {what}."))
+                    .with_action(format!("Choose another {what} from the list."))
             }
             Self::Ended => Failure::new(Code::Internal, "That answer has already ended."),
             Self::Gone => Failure::new(Code::Storage, "The history is closed.")
