@@ -322,7 +322,15 @@ code: Code | null,
 /**
  * How long it took, in milliseconds.
  */
-ms: number, };
+ms: number, 
+/**
+ * The connection it went to; none for answers of earlier versions.
+ */
+connection: string | null, 
+/**
+ * The model asked of it; none for answers of earlier versions.
+ */
+model: string | null, };
 
 export type AnswerFacts = { 
 /**
@@ -683,6 +691,11 @@ signinFolder: string | null,
  */
 signinCli: string | null, 
 /**
+ * What is asked instead where an attempt fails before its first token, in order, each as
+ * `MODEL`, `CONNECTION=MODEL` or `CONNECTION=`; none by default.
+ */
+fallback: Array<string>, 
+/**
  * Answer limit of the chat in tokens; none leaves it to the model.
  */
 chatMaxTokens: number | null, 
@@ -837,7 +850,11 @@ citations: Array<CitationView>,
 /**
  * How many of the oldest turns were left out of what was sent; they stay in the conversation.
  */
-leftOut: number, };
+leftOut: number, 
+/**
+ * What was said of asking otherwise than asked for: another model, a parameter left out.
+ */
+notes: Array<string>, };
 
 export type GuideChoice = { 
 /**
@@ -1171,7 +1188,11 @@ reason: WaitReason,
 /**
  * Until when, milliseconds since 1970; none when unknown.
  */
-untilMs: number | null, } | { "type": "turnPatched", 
+untilMs: number | null, 
+/**
+ * What is asked otherwise than asked for, and why: it is told before that is sent.
+ */
+note: string | null, } | { "type": "turnPatched", 
 /**
  * The turn.
  */

@@ -29,6 +29,21 @@ pub(crate) async fn asked_to_end() {
     }
 }
 
+/// Calls `died` whenever the process that draws the window's page is gone. Its argument loads the
+/// page again.
+#[cfg(target_os = "linux")]
+pub(crate) fn when_page_dies(
+    window: &tauri::WebviewWindow,
+    died: impl Fn(&dyn Fn()) + Send + 'static,
+) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+
+    window.with_webview(move |view| {
+        view.inner()
+            .connect_web_process_terminated(move |view, _| died(&|| view.reload()));
+    })
+}
+
 /// Whether something shows tray icons: on Linux, whether somebody owns the name under which they
 /// are registered, and says that it shows them. Without an answer within a second: no.
 #[cfg(target_os = "linux")]

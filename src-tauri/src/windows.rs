@@ -9,6 +9,8 @@ use tauri::{
 };
 
 use crate::app::{self, Places};
+#[cfg(target_os = "linux")]
+use crate::platform;
 use crate::shell::Shell;
 use crate::tray;
 
@@ -19,6 +21,10 @@ pub(crate) const QUICK: &str = "quick";
 
 /// When the page has not shown itself by then, an empty window is better than none.
 const SHOW_AT_THE_LATEST: Duration = Duration::from_secs(2);
+
+/// How often a window's page is loaded again after its process died.
+#[cfg(target_os = "linux")]
+const MOST_DEATHS: u32 = 5;
 
 /// Makes the main window. It appears when its page is there, or after two seconds.
 pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
@@ -37,12 +43,35 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
             }
         })
         .build()?;
+    keep_drawn(&window);
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(SHOW_AT_THE_LATEST).await;
         reveal(&window);
     });
     Ok(())
 }
+
+/// Loads a page again whose process died: the engine went on, and the page attaches to it anew.
+/// Not for ever, because a page that dies of what it shows would die again.
+#[cfg(target_os = "linux")]
+fn keep_drawn(window: &WebviewWindow) {
+    let app = window.app_handle().clone();
+    let label = window.label().to_owned();
+    let deaths = std::sync::atomic::AtomicU32::new(0);
+    let watched = platform::when_page_dies(window, move |load_again| {
+        app.state::<Shell>().detach(&label);
+        let before = deaths.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        tracing::error!(window = label, before, "the page's process died");
+        if before < MOST_DEATHS {
+            load_again();
+        }
+    });
+    noted("watch", watched);
+}
+
+/// Elsewhere the web view brings its page back, or Tauri tells nothing of it.
+#[cfg(not(target_os = "linux"))]
+fn keep_drawn(_window: &WebviewWindow) {}
 
 /// A page has come up. The main one brings quick-ask with it, hidden, so that it opens at once;
 /// not before, because a second web view would hold up the first.
@@ -150,7 +179,10 @@ fn quick(app: &AppHandle) -> Option<WebviewWindow> {
         .visible(false)
         .build();
     match made {
-        Ok(window) => Some(window),
+        Ok(window) => {
+            keep_drawn(&window);
+            Some(window)
+        }
         // Somebody else may have made it in the meantime.
         Err(error) => app.get_webview_window(QUICK).or_else(|| {
             tracing::warn!("quick-ask cannot be opened: {error}");

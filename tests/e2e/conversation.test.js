@@ -1,12 +1,13 @@
 // The main journey on the real window: ask, see it stream, stop one, close, reopen, find it.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { By } from 'selenium-webdriver';
-import { folder, start, until } from './lib/app.js';
+import { CLI, folder, start, surroundings, until } from './lib/app.js';
 import { gateway, words } from './lib/gateway.js';
-import { ask, box, button, ended, grown, lastMessage, messages, picture } from './lib/page.js';
+import { ask, box, button, ended, grown, invoke, lastMessage, messages, picture } from './lib/page.js';
 
 /** Closes the main window as the window manager's cross does. */
 const closeWindow = () => execFileSync('wmctrl', ['-c', 'Gatehouse']);
@@ -149,4 +150,31 @@ test('a flood of small pieces arrives whole while typing goes on', async (t) => 
   const answer = await ended(driver, 2);
   assert.equal(answer.text.trimEnd(), words(count).trimEnd());
   assert.equal((await lastMessage(driver)).busy, false);
+});
+
+test('what a terminal asks in the open conversation appears, grows and ends in the window', async (t) => {
+  const count = 300;
+  const server = await gateway(t, { words: count, everyMs: 15 });
+  const env = { AI_GATEWAY_URL: server.origin, AI_GATEWAY_API_KEY: 'e2e-key-0001' };
+  const data = folder(t);
+  const { driver } = await start(t, { data, env });
+  await ask(driver, 'Mine.');
+  await ended(driver, 2);
+  const { ok } = await invoke(driver, 'list_conversations', { before: null });
+  const [{ id }] = /** @type {{id: string}[]} */ (ok);
+  const asked = promisify(execFile)(CLI, ['ask', '--conversation', id, 'From a terminal.'], { env: surroundings(data, env) });
+  t.after(() => asked.child.kill());
+  // It reads what is piped in to its end.
+  asked.child.stdin?.end();
+  await until('the question appears', async () => (await messages(driver))[2]?.text === 'From a terminal.');
+  const half = await until('its answer grows', async () => {
+    const { text, busy } = await lastMessage(driver);
+    return busy && text.length > 50 ? text : null;
+  });
+  const { stdout } = await asked;
+  const answer = await ended(driver, 4);
+  assert.equal(answer.text.trimEnd(), words(count).trimEnd());
+  assert.equal(stdout.trimEnd(), answer.text.trimEnd());
+  assert.ok(half.length < answer.text.length);
+  assert.equal(server.turns().length, 2);
 });

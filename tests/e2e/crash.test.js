@@ -1,11 +1,13 @@
 // The program dies, or is told to end, in the middle of an answer: what had come is kept.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { By } from 'selenium-webdriver';
 import { folder, start, until } from './lib/app.js';
 import { gateway } from './lib/gateway.js';
 import { ask, button, grown, messages, picture } from './lib/page.js';
+import { windows } from './lib/screen.js';
 
 /** @type {{signal: NodeJS.Signals, note: string}[]} */
 const DEATHS = [
@@ -44,3 +46,32 @@ for (const { signal, note } of DEATHS) {
     assert.equal(server.turns().length, 1, 'nothing is sent again by itself');
   });
 }
+
+/** The processes that draw the pages of a program. @param {number} program */
+const drawing = (program) =>
+  execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(program)], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes('WebKitWebProcess'))
+    .map((line) => Number.parseInt(line, 10));
+
+test('when the process that draws the pages dies, they come back and the answer goes on', async (t) => {
+  const count = 1_500;
+  const server = await gateway(t, { words: count, everyMs: 10 });
+  const env = { AI_GATEWAY_URL: server.origin, AI_GATEWAY_API_KEY: 'e2e-key-0001' };
+  const { driver, pid, said } = await start(t, { data: folder(t), env });
+  // Quick-ask's page is hidden and so not drawn, but there.
+  await until('there are two pages', () => drawing(pid()).length === 2);
+  await ask(driver, 'Count, please.');
+  await grown(driver, 200);
+  const dead = drawing(pid());
+  dead.forEach((drawn) => process.kill(drawn, 'SIGKILL'));
+  // WebDriver went with the page. What is left to see: the main page says that it stands, and has
+  // found its conversation again, as it names the window.
+  await until('the main page stands again', () => said().split('page ready window="main"').length === 3);
+  await until('the conversation is on screen', () => windows().includes('Count, please. · Gatehouse'));
+  assert.equal(drawing(pid()).filter((drawn) => !dead.includes(drawn)).length, 2);
+  const [turn] = server.turns();
+  await until('the answer was sent whole', () => turn?.sent.trimEnd().endsWith(String(count)));
+  assert.equal(turn?.closedAt, null);
+  assert.equal(server.turns().length, 1);
+});

@@ -14,21 +14,11 @@ pub fn of(secret: &str) -> Vec<String> {
             })
             .collect()
     };
-    let percent: String = secret
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || "-._~".contains(c) {
-                c.to_string()
-            } else {
-                format!("%{:02X}", u32::from(c))
-            }
-        })
-        .collect();
     let json = serde_json::to_string(secret).unwrap();
     let mut forms = vec![
         secret.to_owned(),
         secret.chars().rev().collect(),
-        percent,
+        percent(secret),
         json.trim_matches('"').to_owned(),
         hex(false),
         hex(true),
@@ -55,6 +45,19 @@ pub fn find<'f>(bytes: &[u8], forms: &'f [String]) -> Option<&'f str> {
                 .any(|window| window == form.as_bytes())
         })
         .map(String::as_str)
+}
+
+/// URL-encoded.
+pub fn percent(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || "-._~".contains(c) {
+                c.to_string()
+            } else {
+                format!("%{:02X}", u32::from(c))
+            }
+        })
+        .collect()
 }
 
 /// Standard base64 with padding.

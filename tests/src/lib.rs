@@ -13,6 +13,7 @@
     reason = "a test that cannot go on should say so and stop"
 )]
 
+pub mod canned;
 pub mod cli;
 pub mod forms;
 pub mod sources;

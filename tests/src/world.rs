@@ -176,6 +176,8 @@ pub struct Heard {
     pub calls: Vec<(String, String)>,
     /// How often it waited.
     pub waits: usize,
+    /// What was said of asking otherwise than asked for.
+    pub notes: Vec<String>,
     /// How it ended.
     pub outcome: Arc<Outcome>,
 }
@@ -188,6 +190,7 @@ pub async fn heard(asked: Asked) -> Heard {
     let mut events = asked.events.expect("the turn was asked before");
     let (mut text, mut reasoning) = (String::new(), String::new());
     let (mut calls, mut waits) = (Vec::new(), 0);
+    let mut notes = Vec::new();
     let outcome = crate::soon("the end of a turn", async {
         while let Some(event) = events.next().await {
             match event {
@@ -197,6 +200,7 @@ pub async fn heard(asked: Asked) -> Heard {
                     name, arguments, ..
                 } => calls.push((name, arguments)),
                 TurnEvent::Waiting { .. } => waits += 1,
+                TurnEvent::Note(note) => notes.push(note),
                 TurnEvent::Ended(outcome) => return outcome,
             }
         }
@@ -209,6 +213,7 @@ pub async fn heard(asked: Asked) -> Heard {
         reasoning,
         calls,
         waits,
+        notes,
         outcome,
     }
 }

@@ -11,10 +11,13 @@
 
 use chat_engine::{Face, new_turn_id};
 use demo_gateway::{Gateway, Options, Pace, Recorded};
+use gatehouse_tests::canned::{Canned, Sent, response};
 use gatehouse_tests::cli::{Cli, Run};
 use gatehouse_tests::forms;
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{engine, heard, question};
+use serde_json::json;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -187,6 +190,131 @@ async fn a_planted_key_is_in_no_file_output_log_or_request_of_the_command_line()
             "the key was used at all"
         );
         assert_eq!(server.followed_redirects().len(), 0);
+    }
+}
+
+/// How a server fails that repeats the key in everything that it says: as it is, in base64 and
+/// URL-encoded.
+const FAILURES: [&str; 16] = [
+    "400", "401", "402", "403", "404", "408", "413", "422", "429", "500", "503", "529", "redirect",
+    "page", "object", "stream",
+];
+
+/// The connections and the dialect that each speaks.
+const CONNECTIONS: [(&str, &str); 5] = [
+    ("gateway", "AI_GATEWAY"),
+    ("openai", "OPENAI"),
+    ("openai-responses", "OPENAI"),
+    ("anthropic", "ANTHROPIC"),
+    ("gemini", "GEMINI"),
+];
+
+/// What a failing server says to a request that names the failure as its model.
+fn failing(sent: &Sent, key: &str) -> String {
+    let named = |failure: &&&str| {
+        let word = format!("fails-{failure}-");
+        let body = String::from_utf8_lossy(&sent.body);
+        sent.path.contains(&word) || body.contains(&word)
+    };
+    let failure = FAILURES.iter().find(named).copied().unwrap_or("404");
+    let bearer = format!("Bearer {key}");
+    let (base64, inside) = (
+        forms::base64(key.as_bytes()),
+        forms::base64(bearer.as_bytes()),
+    );
+    let percent = forms::percent(key);
+    let said = format!("The key {key} is no good, nor {base64}, nor {inside}, nor {percent}.");
+    let error = json!({"error": {
+        "message": said, "type": said, "code": said, "param": said, "status": said,
+        "details": [{"@type": "ErrorInfo", "reason": said, "metadata": {"key": key}}],
+    }, "request_id": key, "generationId": key});
+    match failure {
+        "redirect" => {
+            format!("HTTP/1.1 307 Moved\r\nlocation: /else?key={key}\r\ncontent-length: 0\r\n\r\n")
+        }
+        "page" => response("200 OK", "text/html", &format!("<html>{said}</html>")),
+        "object" => response("200 OK", "application/json", &error.to_string()),
+        "stream" => response(
+            "200 OK",
+            "text/event-stream",
+            &format!("event: error\ndata: {error}\n\n"),
+        ),
+        status => response(
+            &format!("{status} {key}"),
+            "application/json",
+            &error.to_string(),
+        )
+        .replacen("\r\n", &format!("\r\nx-request-id: {key}\r\n"), 1),
+    }
+}
+
+/// Mutation seen to fail: a failure whose request id is not masked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn forty_failing_runs_of_every_dialect_write_no_key_anywhere() {
+    for key in planted() {
+        let forms = forms::of(&key);
+        let mut cli = Cli::new()
+            .with("GATEHOUSE_LOG", "trace")
+            .with("RUST_LOG", "trace");
+        let repeated = key.clone();
+        let server = Canned::with(move |sent| failing(sent, &repeated)).await;
+        for (_, variable) in CONNECTIONS {
+            let address = match variable {
+                "AI_GATEWAY" => format!("{variable}_URL"),
+                _ => format!("{variable}_BASE_URL"),
+            };
+            cli = cli
+                .with(&address, &server.url)
+                .with(&format!("{variable}_API_KEY"), &key);
+        }
+        cli.run(&["settings", "set", "limiter.perMinute", "0"])
+            .await;
+        let (mut runs, mut reasons) = (0, BTreeSet::new());
+        for (connection, _) in CONNECTIONS {
+            for (n, failure) in FAILURES.iter().enumerate() {
+                let model = format!("fails-{failure}-x");
+                let ask = ["ask", "--no-wait", "-c", connection, "-m", &model, "?"];
+                let json = if n % 4 == 3 { &[][..] } else { &["--json"][..] };
+                let run = cli.run(&[&ask[..], json].concat()).await;
+                let what = format!("{connection} {failure}");
+                assert!(
+                    (1..=6).contains(&run.code()),
+                    "{what} failed with {}",
+                    run.code()
+                );
+                check_run(&what, &run, &forms);
+                if !json.is_empty() {
+                    let end = run.end();
+                    reasons.insert((end["code"].to_string(), end["status"].to_string()));
+                }
+                runs += 1;
+            }
+        }
+        assert!(runs >= 40, "{runs} runs");
+        assert!(
+            reasons.len() >= 12,
+            "they fail for different reasons: {reasons:?}"
+        );
+        // The chats that they left, as they are shown later.
+        let list = cli.run(&["history", "list", "--json"]).await;
+        check_run("history list", &list, &forms);
+        let rows = list.json();
+        assert_eq!(rows.as_array().unwrap().len(), runs);
+        for row in rows.as_array().unwrap().iter().step_by(9) {
+            let id = row["id"].as_str().unwrap();
+            let shown = cli.run(&["history", "show", id, "--tree", "--json"]).await;
+            check_run("history show", &shown, &forms);
+        }
+        for format in [&["usage", "--json"][..], &["usage", "--csv"]] {
+            check_run("usage", &cli.run(format).await, &forms);
+        }
+        assert!(check_folder(cli.folder(), &forms) > 0);
+        let requests = server.requests();
+        assert!(requests.len() >= runs);
+        for sent in requests {
+            check("an address", sent.path.as_bytes(), &forms);
+            check("a body", &sent.body, &forms);
+        }
     }
 }
 

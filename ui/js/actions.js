@@ -161,9 +161,8 @@ export function createActions(host, store, lengthKey) {
     async setLength(tokens) {
       const settings = { ...store.state().settings, [lengthKey]: tokens };
       store.dispatch([{ type: 'settings', settings }]);
-      if (lengthKey === 'chatMaxTokens') {
-        await host.invoke('set_settings', { settings }).catch(fail);
-      }
+      // Not all settings: what this page knows of the others may be older than what is stored.
+      await host.invoke('set_answer_length', { tokens }).catch(fail);
     },
 
     /** Gets a new sign-in token; says whether there is one now. */

@@ -31,6 +31,7 @@
  * @property {{args: {by: 'day' | 'model' | 'connection'}, result: import('./types.js').Report}} usage_summary
  * @property {{args: {}, result: Settings}} get_settings
  * @property {{args: {settings: Settings}, result: Settings}} set_settings
+ * @property {{args: {tokens: number | null}, result: null}} set_answer_length
  * @property {{args: {}, result: import('./types.js').RoutingOption[]}} get_routing
  * @property {{args: {options: import('./types.js').RoutingOption[]}, result: import('./types.js').RoutingOption[]}} set_routing
  * @property {{args: {}, result: KeyStatus[]}} key_status

@@ -1,6 +1,9 @@
 // What other windows and processes do, as far as this page must read something again for it.
 
-import { sendingHere, turnHere } from './state/choice.js';
+import { answeredElsewhere, sendingHere, turnHere } from './state/choice.js';
+
+/** How often an answer that another program writes is read again. */
+const LOOK_MS = 1000;
 
 /**
  * @param {import('./store.js').Store} store
@@ -8,6 +11,9 @@ import { sendingHere, turnHere } from './state/choice.js';
  * @param {AbortSignal} signal
  */
 export function watchOthers(store, actions, signal) {
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let look = null;
+  signal.addEventListener('abort', () => look !== null && clearTimeout(look));
   store.subscribe(
     (events) => {
       const state = store.state();
@@ -20,11 +26,9 @@ export function watchOthers(store, actions, signal) {
           stale ||= !state.messages.some(({ turnId }) => turnId === event.turnId);
         } else if (event.type === 'conversationChanged') {
           listStale ||= event.conversation === null;
-          stale ||=
-            event.conversation?.id === open &&
-            event.conversation?.messageCount !== state.openCount &&
-            turnHere(state) === null &&
-            sendingHere(state) === null;
+          stale ||= isBehind(state);
+        } else if (event.type === 'conversationsListed') {
+          stale ||= isBehind(state);
         }
       }
       if (listStale) {
@@ -33,7 +37,30 @@ export function watchOthers(store, actions, signal) {
       if (stale && !opening) {
         void actions.refresh();
       }
+      if (look === null && answeredElsewhere(state)) {
+        // Its text is told by nobody; and should that program die, nothing would be told at all.
+        look = setTimeout(() => {
+          look = null;
+          if (answeredElsewhere(store.state())) {
+            void actions.refresh();
+          }
+        }, LOOK_MS);
+      }
     },
     { signal },
+  );
+}
+
+/**
+ * Whether the conversation on screen is not what the list says, and nothing here explains it.
+ * @param {import('./types.js').State} state
+ */
+function isBehind(state) {
+  const row = state.conversations.find(({ id }) => id === state.open);
+  return (
+    row !== undefined &&
+    (row.messageCount !== state.openCount || row.updatedAtMs !== state.openAtMs) &&
+    turnHere(state) === null &&
+    sendingHere(state) === null
   );
 }

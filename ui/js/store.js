@@ -2,7 +2,8 @@
 // out. Knows neither the engine nor the DOM.
 
 import { turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
-import { elsewhere, listed, opened, withConversation } from './state/conversations.js';
+import { conversationChanged, elsewhere, listed, opened, withNewest } from './state/conversations.js';
+import { remedyOf } from './lib/errors.js';
 import { initialState } from './state/initial.js';
 import { unreachable } from './tree.js';
 
@@ -27,16 +28,14 @@ export function reduce(state, event, nowMs) {
       return turnStarted(state, event.type === 'started' ? event.started : event, nowMs);
     case 'turnWaiting':
       return patchTurn(state, event.turnId, {
-        wait: { reason: event.reason, untilMs: event.untilMs },
+        wait: { reason: event.reason, untilMs: event.untilMs, note: event.note },
       });
     case 'turnPatched':
       return turnPatched(state, event, nowMs);
     case 'turnEnded':
       return turnEnded(state, event);
     case 'conversationChanged':
-      return event.conversation === null
-        ? state
-        : { ...state, conversations: withConversation(state.conversations, event.conversation) };
+      return conversationChanged(state, event.conversation);
     case 'keysChanged':
       return keysSet({ ...state, next: event.next }, event.keys);
     case 'notice':
@@ -135,8 +134,7 @@ function attached(state, snapshot, nowMs) {
     settings: snapshot.settings,
     files: snapshot.files.filter(({ id }) => !state.sendings.some(({ files }) => files.some((file) => file.id === id))),
     notice: snapshot.notice ?? state.notice,
-    conversations: snapshot.conversations,
-    allListed: false,
+    conversations: withNewest(state.conversations, snapshot.conversations),
   };
 }
 
@@ -167,7 +165,9 @@ function refused(state, { turnId, error }) {
  * @returns {State}
  */
 function keysSet(state, keys) {
-  return { ...state, keys, models: { connection: null, phase: 'none', list: [], problem: '' } };
+  // What was wrong with the key that was there before is no longer true.
+  const failure = state.failure !== null && remedyOf(state.failure.code) === 'key' ? null : state.failure;
+  return { ...state, keys, failure, models: { connection: null, phase: 'none', list: [], problem: '' } };
 }
 
 /**

@@ -51,7 +51,7 @@
  * @property {string} reasoning
  * @property {number} seq patches up to this one are in `nodes`
  * @property {boolean} begun whether a first token came
- * @property {{reason: WaitReason, untilMs: number | null} | null} wait
+ * @property {{reason: WaitReason, untilMs: number | null, note: string | null} | null} wait
  * @property {number} activeAtMs when something last came
  * @property {boolean} stopping whether Stop was pressed
  * @property {TurnEnded | null} end
@@ -97,6 +97,7 @@
  * @property {boolean} opening
  * @property {MessageView[]} messages
  * @property {number} openCount how many messages the engine counted when they were read
+ * @property {number} openAtMs when it had last changed then
  * @property {ReadonlyMap<string, LiveTurn>} turns
  * @property {Sending[]} sendings
  * @property {StagedFile[]} files what goes with the next message

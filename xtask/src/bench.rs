@@ -12,26 +12,42 @@ struct Bench {
     about: &'static str,
     /// Arguments to cargo.
     cargo: &'static [&'static str],
-    /// Arguments to cargo for the programs that it starts.
-    needs: &'static [&'static str],
+    /// Arguments to cargo for the programs that it starts, if any.
+    needs: Option<&'static [&'static str]>,
 }
 
 /// Each comes with the feature that it measures.
-const ALL: &[Bench] = &[Bench {
-    name: "stop",
-    about: "how soon the server sees the connection close after Stop",
-    cargo: &[
-        "bench",
-        "--locked",
-        "-p",
-        "gatehouse-tests",
-        "--bench",
-        "stop",
-        "--profile",
-        "dev",
-    ],
-    needs: &["build", "--locked", "-p", "chat-cli"],
-}];
+const ALL: &[Bench] = &[
+    Bench {
+        name: "stop",
+        about: "how soon the server sees the connection close after Stop",
+        cargo: &[
+            "bench",
+            "--locked",
+            "-p",
+            "gatehouse-tests",
+            "--bench",
+            "stop",
+            "--profile",
+            "dev",
+        ],
+        needs: Some(&["build", "--locked", "-p", "chat-cli"]),
+    },
+    Bench {
+        name: "wire",
+        about: "how fast a stream is read, beside eventsource-stream, async-openai and a raw socket",
+        cargo: &[
+            "run",
+            "--locked",
+            "--release",
+            "--manifest-path",
+            "tests/wire-bench/Cargo.toml",
+            "--target-dir",
+            "target/wire-bench",
+        ],
+        needs: None,
+    },
+];
 
 /// The command.
 ///
@@ -48,10 +64,12 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), F
             &list(),
         ));
     };
-    process::run(
-        process::cargo(bench.needs).current_dir(&workspace.root),
-        "Read the lines above.",
-    )?;
+    if let Some(needs) = bench.needs {
+        process::run(
+            process::cargo(needs).current_dir(&workspace.root),
+            "Read the lines above.",
+        )?;
+    }
     process::run(
         process::cargo(bench.cargo)
             .args(arguments.iter().skip(1))

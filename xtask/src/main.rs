@@ -11,6 +11,7 @@ mod failure;
 mod home;
 mod http;
 mod install;
+mod litellm;
 mod live;
 mod node;
 mod packages;
@@ -37,7 +38,7 @@ cargo xtask run [--yes] [-- ARGS]              install what is missing, build, o
 cargo xtask test [--yes] [--full] [STAGE...]   install what the tests lack, run them all
 cargo xtask test --list                        name the stages
 cargo xtask bundle [--yes] [--check] [--bundles LIST]   build the installable packages
-cargo xtask peers local-model | aimock | vercel-cli [--yes]
+cargo xtask peers local-model | litellm | aimock | vercel-cli [--yes]
                                                start something real that is not ours, to talk to
 cargo xtask live                               ask the real gateway, with a key from the environment
 cargo xtask bench [NAME]                       list the benches, or run one";

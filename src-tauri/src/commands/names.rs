@@ -23,6 +23,7 @@ pub(crate) const ALL: &[&str] = &[
     "renew_sign_in",
     "get_settings",
     "set_settings",
+    "set_answer_length",
     "get_routing",
     "set_routing",
     "key_status",

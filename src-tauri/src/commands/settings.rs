@@ -3,7 +3,7 @@
 use chat_core::failure::{Code, Failure};
 use chat_core::ledger::{By, Report};
 use chat_core::wire::{ModelView, RoutingOption, Settings};
-use tauri::State;
+use tauri::{State, WebviewWindow};
 
 use crate::shell::{Answer, Shell, told};
 
@@ -26,6 +26,18 @@ pub(crate) async fn get_settings(shell: State<'_, Shell>) -> Answer<Settings> {
 #[tauri::command]
 pub(crate) async fn set_settings(shell: State<'_, Shell>, settings: Settings) -> Answer<Settings> {
     shell.engine()?.set_settings(settings).await.map_err(told)
+}
+
+/// Remembers how long answers of this window may be, and changes no other setting.
+#[tauri::command]
+pub(crate) async fn set_answer_length(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    tokens: Option<u32>,
+) -> Answer<()> {
+    let face = super::chat::face(&window);
+    let set = shell.engine()?.set_answer_length(face, tokens);
+    set.await.map_err(told)
 }
 
 /// What gateways are told beside each request.

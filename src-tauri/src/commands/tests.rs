@@ -35,6 +35,7 @@ const MAIN_MAY: &[&str] = &[
     "renew_sign_in",
     "retry_turn",
     "send_message",
+    "set_answer_length",
     "set_key",
     "set_routing",
     "set_settings",
@@ -48,6 +49,7 @@ const QUICK_MAY: &[&str] = &[
     "hide_quick",
     "page_ready",
     "send_message",
+    "set_answer_length",
 ];
 /// What Tauri itself offers the main window.
 const MAIN_CORE: &[&str] = &["core:event:allow-listen", "core:event:allow-unlisten"];

@@ -19,6 +19,7 @@ function needed(name) {
 }
 
 export const APP = realpathSync(needed('GATEHOUSE_TEST_APP'));
+export const CLI = needed('GATEHOUSE_TEST_CLI');
 export const ARTIFACTS = needed('GATEHOUSE_TEST_ARTIFACTS');
 
 /** A folder of its own for one test; removed at its end. @param {import('node:test').TestContext} t */

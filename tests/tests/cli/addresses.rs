@@ -1,6 +1,6 @@
 //! The address forms of DESIGN §5.1, end to end: where the request really arrives.
 
-use crate::canned::{Canned, response};
+use gatehouse_tests::canned::{Canned, response};
 use gatehouse_tests::cli::Cli;
 use gatehouse_tests::world::{KEY, gateway};
 

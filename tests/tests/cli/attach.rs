@@ -1,6 +1,6 @@
 //! Files that go with a question, and pictures that come with an answer.
 
-use crate::canned::{Canned, response};
+use gatehouse_tests::canned::{Canned, response};
 use gatehouse_tests::cli::{Cli, Run};
 use gatehouse_tests::world::gateway;
 use serde_json::{Value, json};
@@ -293,5 +293,26 @@ async fn pictures_in_an_answer_are_kept_and_counted() {
         let shown = cli.run(&["history", "show", &id, "--json"]).await.json();
         assert_eq!(shown["messages"][1]["pictures"], pictures);
         assert_eq!(shown["messages"][1].get("attachments"), None);
+        // They can be taken out, and nothing that is there is written over.
+        let folder = cli.folder().join("pictures");
+        let save = ["history", "show", &id, "--json", "--save-pictures"];
+        let save = [&save[..], &[folder.to_str().unwrap()]].concat();
+        let mut file = String::new();
+        for _ in 0..2 {
+            let shown = cli.run(&save).await.json();
+            file = shown["messages"][1]["pictures"][0]["file"]
+                .as_str()
+                .unwrap()
+                .to_owned();
+            assert!(file.ends_with("-1.png"), "{file}");
+            assert_eq!(std::fs::read(&file).unwrap(), PNG);
+        }
+        std::fs::write(&file, "mine").unwrap();
+        let refused = cli.run(&save).await;
+        assert_eq!(
+            (refused.code(), &refused.end()["code"]),
+            (1, &json!("storage"))
+        );
+        assert_eq!(std::fs::read(&file).unwrap(), b"mine");
     }
 }

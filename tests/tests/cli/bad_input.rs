@@ -1,6 +1,6 @@
 //! Bad keys, bad places, bad servers: a clear sentence, a status, and nothing lost.
 
-use crate::canned::{Canned, Respond, response};
+use gatehouse_tests::canned::{Canned, Respond, response};
 use gatehouse_tests::cli::{Cli, Run};
 use gatehouse_tests::world::{KEY, gateway};
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Which connection, key and model a question uses (DESIGN §5.1).
 
-use crate::canned::{Canned, not_found, response, stream};
 use demo_gateway::{Gateway, Options, Pace, texts};
+use gatehouse_tests::canned::{Canned, not_found, response, stream};
 use gatehouse_tests::cli::{Cli, Run};
 use gatehouse_tests::forms::base64;
 use gatehouse_tests::world::{KEY, gateway};

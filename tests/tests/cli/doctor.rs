@@ -1,6 +1,6 @@
 //! `doctor`: each layer by name, and the exit status of the first that fails.
 
-use crate::canned::{Canned, not_found, response, stream};
+use gatehouse_tests::canned::{Canned, not_found, response, stream};
 use gatehouse_tests::cli::{Cli, Run};
 use gatehouse_tests::world::gateway;
 use serde_json::Value;
@@ -193,7 +193,7 @@ async fn a_key_that_the_tiny_answer_repeats_is_masked() {
         ),
         _ => not_found(),
     };
-    for respond in [error as crate::canned::Respond, refusal] {
+    for respond in [error as gatehouse_tests::canned::Respond, refusal] {
         let server = Canned::start(respond).await;
         let cli = Cli::new()
             .with("AI_GATEWAY_URL", &server.url)
@@ -223,7 +223,7 @@ async fn only_a_balance_shows_that_the_key_was_read() {
             r#"{"error":"Unexpected endpoint."}"#,
         ),
     };
-    for respond in [page as crate::canned::Respond, error] {
+    for respond in [page as gatehouse_tests::canned::Respond, error] {
         let server = Canned::start(respond).await;
         let cli = Cli::new()
             .with("AI_GATEWAY_URL", &server.url)

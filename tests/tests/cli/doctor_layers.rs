@@ -1,6 +1,6 @@
 //! `doctor` past the key: credit, model and stream, and the connections that go to providers.
 
-use crate::canned::{Canned, Respond, not_found, response, stream};
+use gatehouse_tests::canned::{Canned, Respond, not_found, response, stream};
 use gatehouse_tests::cli::Cli;
 use serde_json::Value;
 

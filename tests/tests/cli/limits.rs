@@ -6,8 +6,8 @@ use gatehouse_tests::world::gateway;
 use serde_json::{Value, json};
 use std::time::Instant;
 
-/// The guide's test: eleven rapid requests, ten a minute. Here with a window that is short enough
-/// to wait for is not to be had, so the eleventh is told to go without waiting.
+/// The guide's test: eleven rapid requests, ten a minute, in as many processes. That the eleventh
+/// succeeds when a minute has passed is a journey; here it is told to go without waiting.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_eleventh_rapid_request_is_refused_with_429_where_it_may_not_wait() {
     let gateway = gateway().await;

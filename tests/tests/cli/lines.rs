@@ -93,6 +93,7 @@ fn check_finish(line: &Value) {
         "credential",
         "citations",
         "leftOut",
+        "notes",
     ];
     assert_eq!(keys(line), sorted(names));
     assert_eq!(line["cached"], false);
@@ -229,7 +230,7 @@ async fn as_text_only_the_answer_is_on_standard_output_and_trouble_on_standard_e
             Scenario::Length,
             0,
             format!("{}\n", texts::PARTIAL),
-            "Cut off at the token limit",
+            "Cut off at the token limit. Go on with: gatehouse ask --continue \"Go on.\"",
         ),
         (Scenario::EmptyAnswer, 0, String::new(), "empty"),
         (Scenario::Status500, 5, String::new(), "gatehouse: "),

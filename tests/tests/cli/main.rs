@@ -13,7 +13,6 @@
 mod addresses;
 mod attach;
 mod bad_input;
-mod canned;
 mod choice;
 mod connections;
 mod context;

@@ -1,9 +1,9 @@
 //! Models that are gone, misspelled or leave soon: what is said of them, and that none is replaced.
 
-use crate::canned::{Canned, Respond, response, stream};
 use chat_core::catalogue::{Shipped, nearest, shipped};
 use chat_engine::clock::{Clock, SystemClock};
 use demo_gateway::Scenario;
+use gatehouse_tests::canned::{Canned, Respond, response, stream};
 use gatehouse_tests::cli::Cli;
 use gatehouse_tests::world::gateway;
 

@@ -1,18 +1,24 @@
 //! What an answer was billed where the answer did not say so.
 
-use crate::canned::{Canned, Respond, not_found, response};
+use gatehouse_tests::canned::{Canned, Respond, not_found, response};
 use gatehouse_tests::cli::Cli;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+
+/// How many answers were given; each has an id of its own.
+static ANSWERS: AtomicU32 = AtomicU32::new(0);
 
 /// An answer that breaks off before it says what it cost, and takes its time.
 fn respond(path: &str) -> String {
     match path {
         "/v1/chat/completions" => {
             std::thread::sleep(Duration::from_millis(800));
+            let id = 1 + ANSWERS.fetch_add(1, Ordering::Relaxed);
+            let delta = r#""choices":[{"index":0,"delta":{"content":"Hi"}}]}"#;
             response(
                 "200 OK",
                 "text/event-stream",
-                "data: {\"id\":\"gen_1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\n",
+                &format!("data: {{\"id\":\"gen_{id}\",{delta}\n\n"),
             )
         }
         "/v1/generation?id=gen_1" => response(

@@ -4,6 +4,7 @@ use chat_core::ids::TurnId;
 use chat_core::wire::{SendMessage, StartedTurn, TurnOptions};
 use chat_engine::{Face, new_turn_id};
 use demo_gateway::{Scenario, texts};
+use gatehouse_tests::until;
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{World, question};
 
@@ -63,4 +64,34 @@ async fn a_turn_asked_again_by_another_engine_in_mid_stream_stays_with_its_owner
     assert!(second.events.is_none());
     assert_eq!(world.gateway.requests().len(), 1);
     world.engine.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stop_reaches_a_turn_whose_command_was_given_twice_at_once() {
+    let world = World::new().await;
+    world.without_limits().await;
+    for _ in 0..20 {
+        let ask = question(Scenario::Stall, "?");
+        let turn = ask.turn.clone();
+        let both = [ask.clone(), ask].map(|ask| {
+            let engine = world.engine.clone();
+            tokio::spawn(async move { engine.ask(Face::Chat, ask).await.map(|_| ()) })
+        });
+        until("something to stop", || world.engine.cancel_turn(&turn)).await;
+        for one in both {
+            // Refused as stopped, or begun and stopped: which of them does not matter.
+            let _ = one.await.unwrap();
+        }
+        let mut running = true;
+        for _ in 0..100 {
+            let window = Window::open(&world.engine).await;
+            running = !window.snapshot.turns.is_empty();
+            window.close();
+            if !running {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        assert!(!running, "the other command's turn goes on");
+    }
 }

@@ -215,3 +215,36 @@ async fn quick_ask_hears_its_own_questions_and_the_main_window_hears_all() {
         assert!(!told.contains(other.as_str()), "{told}");
     }
 }
+
+#[tokio::test]
+async fn a_windows_answer_length_is_remembered_and_no_other_setting_is_touched() {
+    let world = World::new().await;
+    let opened = Window::open(&world.engine).await.snapshot.settings;
+    // Meanwhile a terminal changes something that the window's page does not know of.
+    let elsewhere = world.another();
+    let settings = Settings {
+        limiter_per_minute: Some(33),
+        ..opened
+    };
+    elsewhere.set_settings(settings.clone()).await.unwrap();
+    let engine = &world.engine;
+    engine
+        .set_answer_length(Face::Chat, Some(1_000))
+        .await
+        .unwrap();
+    engine
+        .set_answer_length(Face::Quick, Some(500))
+        .await
+        .unwrap();
+    let wanted = Settings {
+        chat_max_tokens: Some(1_000),
+        quick_max_tokens: Some(500),
+        ..settings.clone()
+    };
+    assert_eq!(elsewhere.get_settings().await.unwrap(), wanted);
+    let quick = Window::open_quick(&elsewhere).await;
+    assert_eq!(quick.snapshot.settings.quick_max_tokens, Some(500));
+    engine.set_answer_length(Face::Chat, None).await.unwrap();
+    engine.set_answer_length(Face::Quick, None).await.unwrap();
+    assert_eq!(elsewhere.get_settings().await.unwrap(), settings);
+}

@@ -116,7 +116,7 @@ for (const [name, press] of Object.entries(STOPS)) {
     await press(page);
     await page.getByText('Stopped', { exact: true }).first().waitFor();
     const second = await ask(page, 'Two');
-    await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 5000 }), second);
+    await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 5000, note: null }), second);
     await page.getByText(/Retrying in \d s…/).waitFor();
     await press(page);
     await page.waitForFunction(() => window.fakeEngine.running.length === 0);
@@ -163,10 +163,10 @@ test('waiting is told: retries count down, silence counts up', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'One');
   assert.equal(await page.locator('.message-wait:visible').innerText(), 'Thinking…');
-  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 3000 }), turn);
+  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: Date.now() + 3000, note: null }), turn);
   await page.getByText('Retrying in 2 s…').waitFor();
   await page.getByText('Retrying in 1 s…').waitFor();
-  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'still', untilMs: null }), turn);
+  await page.evaluate((turnId) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'still', untilMs: null, note: null }), turn);
   await page.getByText(/Still waiting, [3-9] s/).waitFor();
   await patch(page, turn, append(paragraph('here')));
   await page.getByRole('log').getByText('here').waitFor();
@@ -188,8 +188,8 @@ test('the answer length is a choice that is sent and remembered', async () => {
   const length = page.getByRole('combobox', { name: 'Answer length' });
   assert.deepEqual(await length.locator('option').allInnerTexts(), ['Automatic', '1,000 tokens']);
   await length.selectOption('1,000 tokens');
-  const [{ settings }] = await calls(page, 'set_settings');
-  assert.equal(settings.chatMaxTokens, 1000);
+  assert.deepEqual(await calls(page, 'set_answer_length'), [{ tokens: 1000 }]);
+  assert.deepEqual(await calls(page, 'set_settings'), [], 'other settings may have been changed elsewhere');
   await ask(page, 'One');
   assert.equal((await calls(page, 'send_message'))[0].params.maxTokens, 1000);
 });
@@ -298,4 +298,25 @@ test('five megabytes are sent whole, and the window does not choke on them', asy
   await page.getByRole('button', { name: /Show all 5,242,880 characters/ }).waitFor();
   const sent = await page.evaluate(() => window.fakeEngine.calls.find(({ command }) => command === 'send_message').args.params.text.length);
   assert.equal(sent, size);
+});
+
+test('a long paste goes in at once, where the caret is; a short one is left to the web view', async () => {
+  const page = await open('/?scene=ready&manual');
+  const box = page.getByRole('textbox', { name: 'Message' });
+  await box.fill('before after');
+  const paste = (text) =>
+    box.evaluate((area, pasted) => {
+      area.setSelectionRange(7, 7);
+      const data = new DataTransfer();
+      data.setData('text/plain', pasted);
+      return area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
+  assert.equal(await paste('short'), true);
+  assert.equal(await box.inputValue(), 'before after');
+  const long = 'a line of the paste\n'.repeat(5000);
+  assert.equal(await paste(long), false);
+  assert.equal(await box.inputValue(), `before ${long}after`);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'send_message'))[0].params.text, `before ${long}after`);
 });

@@ -73,6 +73,36 @@ test('what another process added shows, in the list and on screen', async () => 
   await page.waitForFunction((count) => window.fakeEngine.calls.filter(({ command }) => command === 'list_conversations').length > count, before);
 });
 
+test('what another program adds to the open conversation shows, though only a change is told', async () => {
+  const page = await open('/?scene=ready&manual');
+  await end(page, await ask(page, 'Mine'));
+  await page.getByText('Answer ready').waitFor();
+  // So the engine tells what another process stored: that something changed, not what.
+  const changed = () => page.evaluate(() => window.fakeEngine.emit({ type: 'conversationChanged', conversation: null }));
+  await page.evaluate(() => {
+    const [{ conversation, messages }] = window.fakeEngine.conversations.values();
+    const answer = { ...messages[1], id: 'cli-a', turnId: 'cli-t', text: '', nodes: [], state: 'streaming' };
+    messages.push({ ...messages[0], id: 'cli-q', text: 'Asked in a terminal' }, answer);
+    conversation.messageCount += 2;
+    conversation.updatedAtMs += 1;
+  });
+  await changed();
+  await page.getByRole('article', { name: 'You' }).getByText('Asked in a terminal').waitFor();
+  await page.getByText('Being answered in another program…').waitFor();
+  await page.evaluate((nodes) => {
+    const [{ conversation, messages }] = window.fakeEngine.conversations.values();
+    Object.assign(messages.at(-1), { state: 'done', text: 'their answer', nodes });
+    conversation.updatedAtMs += 1;
+  }, [paragraph('their answer')]);
+  await changed();
+  await page.getByText('their answer').waitFor();
+  assert.equal(await page.getByText('Being answered in another program…').count(), 0);
+  const before = (await calls(page, 'open_conversation')).length;
+  await changed();
+  await page.waitForTimeout(200);
+  assert.equal((await calls(page, 'open_conversation')).length, before, 'a change elsewhere is no reason to read it again');
+});
+
 test('our own turns do not make the page read the conversation again', async () => {
   const page = await open('/?scene=ready&manual');
   for (const question of ['One', 'Two']) {
@@ -98,7 +128,7 @@ test('a long conversation shows its newest messages, and earlier ones when asked
     const engine = window.fakeEngine;
     const messages = Array.from({ length: 1000 }, (_, index) => ({
       id: `l${index}`, parent: null, role: 'user', text: `message ${index}`, nodes: [], reasoning: '', state: 'done', turnId: null, model: null,
-      connection: null, finish: null, maxTokens: null, error: null, files: [], receipt: { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0 }, createdAtMs: 0,
+      connection: null, finish: null, maxTokens: null, error: null, files: [], receipt: { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0, notes: [] }, createdAtMs: 0,
     }));
     const conversation = { id: 'long', title: 'Long', updatedAtMs: Date.now(), messageCount: 1000 };
     engine.conversations.set('long', { conversation, messages });
@@ -135,8 +165,34 @@ test('older conversations come when asked for', async () => {
   });
   await nav(page).getByRole('button', { name: 'Show older' }).click();
   await page.waitForFunction(() => window.fakeEngine.calls.some(({ command, args }) => command === 'list_conversations' && args.before !== null));
-  assert.equal((await calls(page, 'list_conversations')).at(-1).before, 'o119');
+  assert.equal((await calls(page, 'list_conversations')).at(-1).before, 'o99');
   await nav(page).getByRole('button', { name: 'Show older' }).waitFor({ state: 'hidden' });
+});
+
+test('older conversations that were asked for stay listed when another program writes', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    for (let index = 0; index < 150; index += 1) {
+      const conversation = { id: `o${index}`, title: `Talk ${index}`, updatedAtMs: 1_000_000 - index, messageCount: 0 };
+      engine.conversations.set(conversation.id, { conversation, messages: [] });
+    }
+    engine.emit({ type: 'conversationChanged', conversation: null });
+  });
+  await nav(page).getByRole('button', { name: 'Show older' }).click();
+  await nav(page).getByRole('button', { name: 'Talk 149' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Talk 149' }).waitFor();
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    const conversation = { id: 'new', title: 'From a terminal', updatedAtMs: 2_000_000, messageCount: 2 };
+    engine.conversations.set('new', { conversation, messages: [] });
+    engine.conversations.delete('o3');
+    engine.emit({ type: 'conversationChanged', conversation: null });
+  });
+  await nav(page).getByRole('button', { name: 'From a terminal' }).waitFor();
+  assert.equal(await nav(page).getByRole('button', { name: 'Talk 149' }).count(), 1);
+  assert.equal(await nav(page).getByRole('button', { name: 'Talk 3', exact: true }).count(), 0, 'what is gone goes');
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Talk 149');
 });
 
 test('keys reach new chat, settings, the model, the composer and the sidebar', async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { calls, withBrowser } from '../page.js';
+import { ask, calls, end, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
 
@@ -129,7 +129,7 @@ test('time-outs, retries and the default model are read and saved', async () => 
   assert.deepEqual(settings, {
     timeouts: { connectMs: 2500, firstByteMs: 120000, idleMs: 0 }, retriesMax: 1, defaultConnection: null,
     defaultModel: 'openai/gpt-4o', favouriteModels: ['openai/gpt-4o', 'mine'], limiterPerMinute: 5, cacheTtlSeconds: 0, budgetMonthlyUsd: '7.50',
-    signinFolder: null, signinCli: null, chatMaxTokens: null, quickMaxTokens: null,
+    signinFolder: null, signinCli: null, fallback: [], chatMaxTokens: null, quickMaxTokens: null,
   });
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);
@@ -146,4 +146,63 @@ test('Esc closes the settings first and only then stops an answer', async () => 
   assert.deepEqual(await calls(page, 'cancel_turn'), []);
   await page.keyboard.press('Escape');
   assert.equal((await calls(page, 'cancel_turn')).length, 1);
+});
+
+/** Sends a question that is refused for want of a key. @param {import('playwright-core').Page} page */
+async function askWithoutKey(page) {
+  await page.evaluate(() => window.fakeEngine.refusals.set('send_message', window.fakeError('key_missing', 'There is no key for it.', 'Enter one.')));
+  await page.getByRole('textbox', { name: 'Message' }).fill('One');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('There is no key for it.').waitFor();
+}
+
+test('once the missing key is there, what was said of it goes, and the question stands ready', async () => {
+  const page = await open('/?scene=keyless&manual');
+  await askWithoutKey(page);
+  await field(page).fill(KEY);
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), 'One');
+});
+
+test('the card asks for the key of the connection that lacks it, and of no other', async () => {
+  const page = await open('/?scene=keyless&manual');
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    const [gateway] = engine.snapshot.keys;
+    engine.snapshot.keys = [gateway, { ...gateway, connection: 'anthropic' }, { ...gateway, connection: 'lab' }];
+    const next = { ...engine.snapshot.next, connection: 'anthropic', model: 'claude-sonnet-4-5' };
+    engine.emit({ type: 'keysChanged', keys: engine.snapshot.keys, next });
+  });
+  await askWithoutKey(page);
+  await page.getByRole('alert').getByRole('button', { name: 'Enter a key' }).click();
+  await page.locator('key-card').getByLabel('Anthropic key').fill(KEY);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'set_key'));
+  assert.deepEqual(await calls(page, 'set_key'), [{ connection: 'anthropic' }]);
+});
+
+test('where the environment holds a key, the card says that an entered one would not be used', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const { snapshot } = window.fakeEngine;
+    const keys = snapshot.keys.map((key) => ({ ...key, source: key.connection === 'gateway' ? 'env' : 'none' }));
+    window.fakeEngine.emit({ type: 'keysChanged', keys, next: snapshot.next });
+  });
+  const rejected = { code: 'key_rejected', message: 'The gateway does not accept this key.', action: null, status: 401, retryAfterMs: null, requestId: null };
+  await end(page, await ask(page, 'One'), { state: 'failed', finish: null, error: rejected });
+  await page.getByRole('button', { name: 'Enter a key' }).click();
+  await page.locator('key-card').getByText('The key in the environment goes before one that is entered here.').waitFor();
+});
+
+test('a card that is opened again speaks of no earlier key', async () => {
+  const page = await open('/?scene=demo&manual');
+  await field(page).fill(KEY);
+  await page.keyboard.press('Enter');
+  await page.getByText('Demo gateway — no model behind it').waitFor({ state: 'hidden' });
+  const rejected = { code: 'key_rejected', message: 'The gateway does not accept this key.', action: null, status: 401, retryAfterMs: null, requestId: null };
+  await end(page, await ask(page, 'One'), { state: 'failed', finish: null, error: rejected });
+  await page.getByRole('button', { name: 'Enter a key' }).click();
+  await field(page).waitFor();
+  assert.equal(await page.locator('key-card').getByText('Saved.').count(), 0);
 });

@@ -7,7 +7,7 @@ import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.
 const { open } = withBrowser();
 
 const QUICK = { viewport: { width: 640, height: 420 } };
-const ALLOWED = ['attach', 'ack', 'send_message', 'cancel_turn', 'hide_quick', 'page_ready'];
+const ALLOWED = ['attach', 'ack', 'send_message', 'cancel_turn', 'hide_quick', 'page_ready', 'set_answer_length'];
 
 test('a quick question is asked and answered, with the few commands it has', async () => {
   const page = await open('/quick.html?scene=ready&manual', QUICK);
@@ -34,14 +34,14 @@ test('a quick question is asked and answered, with the few commands it has', asy
   assert.equal(sent[2].text, 'And 3+3?');
 });
 
-test('the length of a quick answer is its own choice, kept while the window lives', async () => {
+test('the length of a quick answer is its own choice, and remembered', async () => {
   const page = await open('/quick.html?scene=ready&manual', QUICK);
   const length = page.getByRole('combobox', { name: 'Answer length' });
   assert.deepEqual(await length.locator('option').allInnerTexts(), ['Automatic', '500 tokens']);
   await length.selectOption('500 tokens');
   await ask(page, 'One', 'Ask');
   assert.equal((await calls(page, 'send_message'))[0].params.maxTokens, 500);
-  assert.deepEqual(await calls(page, 'set_settings'), []);
+  assert.deepEqual(await calls(page, 'set_answer_length'), [{ tokens: 500 }]);
 });
 
 test('Esc stops first and hides then; the draft stays', async () => {

@@ -17,8 +17,8 @@ test('an answer tells who was asked and who served, every request, tokens and co
     Connection: 'Vercel AI Gateway',
     Provider: 'anthropic',
     Cache: 'Not from the cache',
-    'Request 1': 'status 503, overloaded, 120 ms',
-    'Request 2': 'status 200, 2.1 s',
+    'Request 1': 'status 503, overloaded, 40 ms',
+    'Request 2': 'status 200, 860 ms',
     'First token': '321 ms',
     'Whole time': '2.3 s',
     Tokens: '12 in, 34 out (5 reasoning)',
@@ -28,15 +28,26 @@ test('an answer tells who was asked and who served, every request, tokens and co
 });
 
 test('cache, credential, sources and what was left out are told', () => {
-  const receipt = { cachedAtMs: NOW - 720_000, savedUsd: '0.01', credential: 'own-key', citations: [{ url: 'https://rain.example', title: 'Rain' }, { url: 'https://a.example', title: '' }], leftOut: 3 };
-  const told = lines({ ...ANSWER, model: ANSWER.asked, receipt, attempts: [{ status: null, code: 'dns', ms: 5 }], cost: { usd: '0.01', basis: 'estimated' } });
+  const receipt = { cachedAtMs: NOW - 720_000, savedUsd: '0.01', credential: 'own-key', citations: [{ url: 'https://rain.example', title: 'Rain' }, { url: 'https://a.example', title: '' }], leftOut: 3, notes: ['Left out temperature: the model refuses it.'] };
+  const told = lines({ ...ANSWER, model: ANSWER.asked, receipt, attempts: [{ status: null, code: 'dns', ms: 5, connection: 'gateway', model: 'm' }], cost: { usd: '0.01', basis: 'estimated' } });
   assert.equal(told.Cache, 'Kept 12 min ago; $0.01 saved');
   assert.equal(told['Paid by'], 'Your own key at the provider');
   assert.equal(told['Left out'], 'the oldest 3 turns');
   assert.deepEqual([told['Source 1'], told['Source 2']], ['Rain — https://rain.example', 'https://a.example']);
   assert.equal(told.Request, 'no response, dns, 5 ms');
+  assert.equal(told.Otherwise, 'Left out temperature: the model refuses it.');
   assert.match(told.Cost, /estimated/);
   assert.equal('Model that served' in told, false);
+});
+
+test('requests to several models or connections are told apart', () => {
+  const attempts = [
+    { status: 503, code: 'overloaded', ms: 40, connection: 'gateway', model: 'a' },
+    { status: 200, code: null, ms: 900, connection: 'openai', model: 'b' },
+  ];
+  const told = lines({ ...ANSWER, attempts });
+  assert.equal(told['Request 1'], 'a at Vercel AI Gateway, status 503, overloaded, 40 ms');
+  assert.equal(told['Request 2'], 'b at OpenAI, status 200, 900 ms');
 });
 
 test('amounts are cut away from the interval, and never by a float', () => {

@@ -115,12 +115,13 @@ test('what a waiting turn says', () => {
     [turn, 'Thinking…'],
     [{ ...turn, begun: true }, ''],
     [{ ...turn, stopping: true }, 'Stopping…'],
-    [{ ...turn, wait: { reason: 'retry', untilMs: 12_400 } }, 'Retrying in 3 s…'],
-    [{ ...turn, wait: { reason: 'retry', untilMs: 9_000 } }, 'Retrying in 0 s…'],
-    [{ ...turn, wait: { reason: 'retry', untilMs: null } }, 'Retrying…'],
-    [{ ...turn, wait: { reason: 'still', untilMs: null } }, 'Still waiting, 10 s'],
-    [{ ...turn, wait: { reason: 'limiter', untilMs: 11_000 } }, 'Waiting for your pace limit, 1 s…'],
-    [{ ...turn, wait: { reason: 'signin', untilMs: null } }, 'Renewing the sign-in…'],
+    [{ ...turn, wait: { reason: 'retry', untilMs: 12_400, note: null } }, 'Retrying in 3 s…'],
+    [{ ...turn, wait: { reason: 'retry', untilMs: 9_000, note: null } }, 'Retrying in 0 s…'],
+    [{ ...turn, wait: { reason: 'retry', untilMs: null, note: null } }, 'Retrying…'],
+    [{ ...turn, wait: { reason: 'still', untilMs: null, note: null } }, 'Still waiting, 10 s'],
+    [{ ...turn, wait: { reason: 'limiter', untilMs: 11_000, note: null } }, 'Waiting for your pace limit, 1 s…'],
+    [{ ...turn, wait: { reason: 'retry', untilMs: null, note: 'Trying b: a is overloaded.' } }, 'Trying b: a is overloaded.'],
+    [{ ...turn, wait: { reason: 'signin', untilMs: null, note: null } }, 'Renewing the sign-in…'],
   ];
   for (const [given, wanted] of cases) {
     assert.equal(waitText(given, 10_000), wanted);

@@ -43,13 +43,28 @@ export class ChatWelcome extends HTMLElement {
     this.hidden = !(empty || keyCard);
     this.classList.toggle('card-only', !empty);
     this.card.hidden = !(keyCard || next.demo || (next.problem !== null && remedyOf(next.problem.code) === 'key'));
+    const connection = keyed(state);
     this.card.show({
-      connection: choiceOf(state).connection === 'openai' ? 'openai' : 'gateway',
+      connection,
+      environment: state.keys.some((key) => key.connection === connection && key.source === 'env'),
       demo: next.demo,
       problem: next.problem?.message ?? null,
       closable: keyCard,
     });
   }
+}
+
+/**
+ * Whose key the card takes: that of the connection that will be asked. A key must not end up with
+ * another one, which would send it elsewhere.
+ * @param {State} state
+ * @returns {string}
+ */
+function keyed(state) {
+  const { connection } = choiceOf(state);
+  // It has no key of its own, and shares that of the other.
+  const keeper = connection === 'openai-responses' ? 'openai' : connection;
+  return state.keys.find((key) => key.connection === keeper)?.connection ?? 'gateway';
 }
 
 customElements.define('chat-welcome', ChatWelcome);

@@ -2,11 +2,9 @@
 
 import { el, setAttribute, setText } from '../lib/dom.js';
 import { dayGroup } from '../lib/format.js';
+import { PAGE } from '../state/conversations.js';
 
 /** @typedef {import('../types.js').ConversationView} ConversationView */
-
-/** As `CONVERSATIONS_PAGE` of the engine: fewer means that it had no more to give. */
-const PAGE = 100;
 
 /** Bubbles `conversation-chosen` (detail: an id) and `older-wanted`. */
 export class ConversationList extends HTMLElement {

@@ -3,6 +3,7 @@
 import { el, setText } from '../lib/dom.js';
 import { KeyField } from './key-field.js';
 
+const ENVIRONMENT = 'The key in the environment goes before one that is entered here. Change it there, then start Gatehouse again.';
 const DEMO = 'You are talking to the demo gateway. No model is behind it.';
 
 /** Bubbles `key-saved`, from its field, and `key-later` when it is closed. */
@@ -34,11 +35,11 @@ export class KeyCard extends HTMLElement {
   }
 
   /**
-   * @param {{connection: string, demo: boolean, problem: string | null, closable: boolean}} view
+   * @param {{connection: string, environment: boolean, demo: boolean, problem: string | null, closable: boolean}} view
    */
-  show({ connection, demo, problem, closable }) {
+  show({ connection, environment, demo, problem, closable }) {
     this.#field.connection = connection;
-    setText(this.#lead, demo ? DEMO : (problem ?? 'Answers come from the gateway that your key belongs to.'));
+    setText(this.#lead, environment ? ENVIRONMENT : demo ? DEMO : (problem ?? 'Answers come from the gateway that your key belongs to.'));
     this.#later.hidden = !closable;
   }
 

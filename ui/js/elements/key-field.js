@@ -40,6 +40,8 @@ export class KeyField extends HTMLElement {
 
   /** @override */
   focus() {
+    // Who comes here again has a new errand: "Saved." would speak of the last one.
+    this.#tell(null);
     this.#input.focus();
   }
 

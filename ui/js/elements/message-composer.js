@@ -2,6 +2,7 @@
 // the draft; decides nothing about sending but the Enter rule.
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { keepDraft, keptDraft } from '../lib/draft.js';
 import { lengthLabel, textDirection } from '../lib/format.js';
 import { enterRule, restored } from '../lib/input.js';
 import { DraftFiles } from './draft-files.js';
@@ -65,7 +66,7 @@ export class MessageComposer extends HTMLElement {
     }
     this.#text.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#text.addEventListener('input', () => this.#onInput(), { signal });
-    this.#text.addEventListener('paste', (event) => this.withFiles && this.#files.takePaste(event), { signal });
+    this.#text.addEventListener('paste', (event) => this.#onPaste(event), { signal });
     this.#attach.addEventListener('click', () => this.#files.pick(), { signal });
     this.#send.addEventListener('click', () => this.submit(), { signal });
     this.#stop.addEventListener('click', () => this.#emit('composer-stop', null), { signal });
@@ -99,7 +100,7 @@ export class MessageComposer extends HTMLElement {
     );
     const label = el('label', { for: this.#boxId, class: 'visually-hidden' }, [this.label]);
     this.append(label, ...(this.withFiles ? [this.#files] : []), this.#text, tools);
-    this.#setDraft(this.draftKey === '' ? '' : (sessionStorage.getItem(this.draftKey) ?? ''));
+    this.#setDraft(keptDraft(this.draftKey));
   }
 
   /** @param {ComposerView} view */
@@ -194,9 +195,25 @@ export class MessageComposer extends HTMLElement {
     }
   }
 
+  /**
+   * A web view types a long paste in line by line, which freezes it: ten seconds for a megabyte.
+   * @param {ClipboardEvent} event
+   */
+  #onPaste(event) {
+    if (this.withFiles) {
+      this.#files.takePaste(event);
+    }
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text.length > MEASURED) {
+      event.preventDefault();
+      this.#text.setRangeText(text, this.#text.selectionStart, this.#text.selectionEnd, 'end');
+      this.#onInput();
+    }
+  }
+
   #onInput() {
     this.#fit();
-    this.#keepDraft();
+    keepDraft(this.draftKey, this.draft);
     this.#emit('draft-changed', null);
   }
 
@@ -213,17 +230,6 @@ export class MessageComposer extends HTMLElement {
     if (!long) {
       this.#text.style.height = 'auto';
       this.#text.style.height = `${this.#text.scrollHeight}px`;
-    }
-  }
-
-  #keepDraft() {
-    if (this.draftKey === '') {
-      return;
-    }
-    try {
-      sessionStorage.setItem(this.draftKey, this.draft.length > 100_000 ? '' : this.draft);
-    } catch {
-      // No room: the draft still stands in the box.
     }
   }
 

@@ -6,7 +6,7 @@ import { NO_RECEIPT } from '../lib/receipt.js';
 import { endOf } from '../state/turns.js';
 import { applyOps, plainText } from '../tree.js';
 import { FakeDesk } from './fake-desk.js';
-import { addTurn, conversationFor, fakeKey, fakeSnapshot } from './fake-parts.js';
+import { addTurn, conversationFor, fakeKey, fakeSnapshot, listedAfter } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
 
 /** @typedef {import('../types.js').WireEvent} WireEvent */
@@ -169,7 +169,7 @@ export class FakeEngine {
         return live;
       }
       case 'list_conversations':
-        return args['before'] === null ? this.#listed() : [];
+        return listedAfter(this.conversations, args['before']);
       case 'open_conversation':
         return this.conversations.get(String(args['id']));
       case 'list_models':
@@ -190,10 +190,6 @@ export class FakeEngine {
     }
   }
 
-  #listed() {
-    return [...this.conversations.values()].map(({ conversation }) => conversation).sort((one, other) => other.updatedAtMs - one.updatedAtMs);
-  }
-
   #snapshotNow() {
     const turns = [...this.turns.values()]
       .filter(({ over }) => !over)
@@ -202,7 +198,7 @@ export class FakeEngine {
         turn.seq = 0;
         return { ...turn.started, seq: 0, nodes: turn.nodes, reasoning: turn.reasoning };
       });
-    return { ...this.snapshot, conversations: this.#listed(), turns, files: this.desk.files };
+    return { ...this.snapshot, conversations: listedAfter(this.conversations, null), turns, files: this.desk.files };
   }
 
   /**

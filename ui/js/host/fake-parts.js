@@ -2,6 +2,7 @@
 
 import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
+import { PAGE } from '../state/conversations.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
@@ -44,6 +45,7 @@ export function fakeSnapshot(scene) {
       budgetMonthlyUsd: null,
       signinFolder: null,
       signinCli: null,
+      fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
     },
@@ -70,6 +72,18 @@ export function fakeKey(connection, state) {
   const present = state === 'present';
   const origin = connection === 'openai' ? 'https://api.openai.com' : 'https://ai-gateway.vercel.sh';
   return { connection, origin, source: present ? 'keyring' : 'none', state, last4: present ? 'wxyz' : null, expiresAtMs: null, warning: null };
+}
+
+/**
+ * As `list_conversations` gives them: the newest, or those after a given one.
+ * @param {ReadonlyMap<string, OpenConversation>} conversations
+ * @param {unknown} before
+ */
+export function listedAfter(conversations, before) {
+  const all = [...conversations.values()].map(({ conversation }) => conversation);
+  all.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
+  const from = all.findIndex(({ id }) => id === before) + 1;
+  return all.slice(from, from + PAGE);
 }
 
 /**

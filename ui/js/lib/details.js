@@ -38,6 +38,7 @@ export function detailsOf(message, nowMs) {
     ...line('Whole time', totalMs === null ? null : duration(totalMs)),
     ...line('Tokens', tokenWords(message)),
     ...line('Cost', costWords(message)),
+    ...receipt.notes.map((value) => ({ name: 'Otherwise', value })),
     ...line('Left out', receipt.leftOut === 0 ? null : oldest(receipt.leftOut)),
     ...receipt.citations.map(({ title, url }, index) => ({
       name: `Source ${index + 1}`,
@@ -80,8 +81,10 @@ function cacheWords({ cachedAtMs, savedUsd }, nowMs) {
 
 /** @param {AnswerFacts} facts */
 function attemptLines({ attempts }) {
-  return attempts.map(({ status, code, ms }, index) => {
+  const several = new Set(attempts.map(({ connection, model }) => `${connection} ${model}`)).size > 1;
+  return attempts.map(({ status, code, ms, connection, model }, index) => {
     const parts = [
+      ...(several && connection !== null && model !== null ? [`${model} at ${connectionName(connection)}`] : []),
       status === null ? 'no response' : `status ${status}`,
       ...(code === null ? [] : [code.replaceAll('_', ' ')]),
       duration(ms),

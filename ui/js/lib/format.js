@@ -79,6 +79,9 @@ export function waitText({ wait, activeAtMs, stopping, begun }, nowMs) {
   if (wait === null) {
     return begun ? '' : 'Thinking…';
   }
+  if (wait.note !== null) {
+    return wait.note;
+  }
   const left = wait.untilMs === null ? null : Math.max(0, Math.ceil((wait.untilMs - nowMs) / 1000));
   switch (wait.reason) {
     case 'retry':

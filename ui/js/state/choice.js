@@ -87,6 +87,17 @@ export function turnHere(state) {
 }
 
 /**
+ * Whether an answer on screen is being written by another program.
+ * @param {State} state
+ */
+export function answeredElsewhere(state) {
+  return state.messages.some(
+    ({ role, state: how, turnId }) =>
+      role === 'assistant' && (how === 'pending' || how === 'streaming') && (turnId === null || !state.turns.has(turnId)),
+  );
+}
+
+/**
  * How the composer stands: `thinking` from sending to the first token, then `answering`.
  * @param {State} state
  * @returns {'idle' | 'thinking' | 'answering'}

@@ -6,6 +6,9 @@ import { endOf } from './turns.js';
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 /** @typedef {import('../types.js').MessageView} MessageView */
 
+/** As `CONVERSATIONS_PAGE` of the engine: fewer means that it had no more to give. */
+export const PAGE = 100;
+
 /**
  * Another chat comes on screen.
  * @param {State} state
@@ -19,6 +22,7 @@ export function elsewhere(state) {
     opening: false,
     messages: [],
     openCount: 0,
+    openAtMs: 0,
     failure: null,
     model: null,
     leaveOut: null,
@@ -40,6 +44,7 @@ export function opened(state, { opened: { conversation, messages }, view }) {
     ...state,
     opening: false,
     openCount: conversation.messageCount,
+    openAtMs: conversation.updatedAtMs,
     messages: messages.map((message) => current(state, message)),
     conversations: withConversation(state.conversations, conversation),
   };
@@ -65,11 +70,43 @@ function current(state, message) {
  * @returns {State}
  */
 export function listed(state, { list, before }) {
+  const whole = list.length < PAGE;
   if (before === null) {
-    return { ...state, conversations: list, allListed: false };
+    return { ...state, conversations: withNewest(state.conversations, list), allListed: state.allListed || whole };
   }
-  const conversations = list.reduce(withConversation, state.conversations);
-  return { ...state, conversations, allListed: list.length === 0 };
+  return { ...state, conversations: list.reduce(withConversation, state.conversations), allListed: whole };
+}
+
+/**
+ * The newest ones read anew; older ones that were asked for stay.
+ * @param {readonly ConversationView[]} before
+ * @param {ConversationView[]} newest
+ * @returns {ConversationView[]}
+ */
+export function withNewest(before, newest) {
+  const last = newest.at(-1);
+  if (last === undefined || newest.length < PAGE) {
+    return newest;
+  }
+  const told = new Set(newest.map(({ id }) => id));
+  return [...newest, ...before.filter(({ id, updatedAtMs }) => !told.has(id) && updatedAtMs <= last.updatedAtMs)];
+}
+
+/**
+ * A conversation changed in this program: what it did to the one on screen was watched.
+ * @param {State} state
+ * @param {ConversationView | null} changed none when it was another program: the list is read anew
+ * @returns {State}
+ */
+export function conversationChanged(state, changed) {
+  if (changed === null) {
+    return state;
+  }
+  return {
+    ...state,
+    openAtMs: changed.id === state.open ? changed.updatedAtMs : state.openAtMs,
+    conversations: withConversation(state.conversations, changed),
+  };
 }
 
 /**

@@ -158,6 +158,7 @@ export function offersOf({ message, turn }, repeatable, remedy, nowMs) {
     // After an interruption this is one of the two ways on, so it stands with the other.
     acts.splice(message.state === 'interrupted' ? 1 : acts.length, 0, 'Retry');
   }
-  const notes = [endNote(message) || cacheNote(message.receipt, nowMs), leftOutNote(message.receipt)];
+  const { receipt } = message;
+  const notes = [endNote(message) || cacheNote(receipt, nowMs), leftOutNote(receipt), ...receipt.notes];
   return { note: notes.filter((note) => note !== '').join(' · '), acts };
 }

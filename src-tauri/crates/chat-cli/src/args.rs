@@ -93,6 +93,10 @@ pub(crate) struct AskArgs {
     /// Ask even if a kept answer is at hand, and keep this one for nobody
     #[arg(long)]
     pub(crate) no_cache: bool,
+    /// What to ask where an attempt fails before its first token, instead of the setting: MODEL,
+    /// CONNECTION=MODEL or CONNECTION=, with commas between; an empty order is none
+    #[arg(long, value_name = "ORDER", conflicts_with = "no_wait")]
+    pub(crate) fallback: Option<String>,
     /// Wait neither for a place in your own pace nor before a repeat: the first failure is final
     #[arg(long)]
     pub(crate) no_wait: bool,
@@ -212,6 +216,13 @@ pub(crate) enum SettingsVerb {
         key: Option<String>,
     },
     /// Change a setting; 0 is off, an empty value is the default
+    ///
+    /// fallback=MODEL,CONNECTION=MODEL,CONNECTION= is what is asked, in order, where an attempt fails
+    /// before its first token.
+    ///
+    /// gateway.byok=anthropic,openai,google sends your own keys of these providers, as the keyring
+    /// holds them, to the gateway with every question: it then asks the provider with them.
+    #[command(verbatim_doc_comment)]
     Set {
         /// For example timeouts.idleMs
         key: String,
@@ -238,6 +249,9 @@ pub(crate) enum HistoryVerb {
         /// All messages, not only the chosen path
         #[arg(long)]
         tree: bool,
+        /// Write the pictures in its answers to this folder; a file that is there stays as it is
+        #[arg(long, value_name = "DIR")]
+        save_pictures: Option<std::path::PathBuf>,
     },
 }
 

@@ -9,6 +9,7 @@ use crate::stop::Stop;
 use chat_core::cache::age_words;
 use chat_core::connection::{Builtin, DEMO_NOTE};
 use chat_core::failure::{Code, Failure};
+use chat_core::fallback::Alternative;
 use chat_core::ids::{ConversationId, TurnId};
 use chat_core::receipt::Receipt;
 use chat_core::request::Reasoning;
@@ -40,6 +41,8 @@ enum Line<'a> {
     Waiting {
         reason: WaitReason,
         until_ms: Option<i64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        note: Option<&'a str>,
     },
     Reasoning {
         text: &'a str,
@@ -123,6 +126,7 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
     };
     // What is wrong with the arguments is said without waiting for standard input.
     let reasoning = args.reasoning.as_deref().map(Reasoning::parse);
+    let fallback = args.fallback.as_deref().map(Alternative::parse_order);
     let ask = Ask {
         files: files::attached(args.attach).await?,
         stop: args.stop,
@@ -139,6 +143,7 @@ async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), 
         stream: !args.no_stream,
         save: !args.no_save,
         cache: !args.no_cache,
+        fallback: fallback.transpose()?,
         wait: !args.no_wait,
         ..Ask::new(turn, prompt::read(args.prompt).await?)
     };
@@ -270,7 +275,17 @@ impl Answer {
             TurnEvent::Waiting { reason, until_ms } if self.json => output::json(&Line::Waiting {
                 reason: *reason,
                 until_ms: *until_ms,
+                note: None,
             }),
+            TurnEvent::Note(note) if self.json => output::json(&Line::Waiting {
+                reason: WaitReason::Retry,
+                until_ms: None,
+                note: Some(note),
+            }),
+            TurnEvent::Note(note) => {
+                output::note(&output::for_terminal(note));
+                Ok(())
+            }
             TurnEvent::ToolCall {
                 name, arguments, ..
             } => {
@@ -302,12 +317,21 @@ impl Answer {
                 .failure
                 .clone()
                 .unwrap_or_else(|| report::internal("The turn failed."));
-            return report::failed_turn(&failure, outcome.partial, &outcome.attempts, self.json);
+            return report::failed_turn(
+                &failure,
+                outcome.partial,
+                attempt_rows(outcome),
+                self.json,
+            );
         };
         if self.json {
             let line = Line::Finish {
                 reason,
-                model: outcome.model.as_deref().unwrap_or(&self.started.model),
+                model: outcome
+                    .model
+                    .as_deref()
+                    .or_else(|| Some(outcome.targets.last()?.model.as_str()))
+                    .unwrap_or(&self.started.model),
                 provider: outcome.provider.as_deref(),
                 usage: outcome.usage,
                 cost: outcome.cost.map(cost_view),
@@ -317,7 +341,7 @@ impl Answer {
                 receipt: Box::new(Receipt::of(outcome)),
                 generation_id: outcome.generation_id.as_deref(),
                 pictures: picture_rows(&outcome.pictures),
-                attempts: attempt_rows(&outcome.attempts),
+                attempts: attempt_rows(outcome),
             };
             if output::json(&line).is_err() {
                 return Ended::Closed;
@@ -355,7 +379,9 @@ impl Answer {
     fn remark(&self, reason: FinishReason) {
         match reason {
             FinishReason::Length if self.saved => {
-                output::note("Cut off at the token limit; gatehouse ask --continue goes on.");
+                output::note(
+                    "Cut off at the token limit. Go on with: gatehouse ask --continue \"Go on.\"",
+                );
             }
             FinishReason::Length => output::note("Cut off at the token limit."),
             FinishReason::ContentFilter => output::note("Cut off by a content filter."),

@@ -1,5 +1,7 @@
 //! `gatehouse history`: the conversations of this person, from the same store as the window's.
 
+mod pictures;
+
 use crate::args::{HistoryArgs, HistoryVerb};
 use crate::output::{self, Closed, for_terminal};
 use crate::report::{Ended, PictureRow};
@@ -9,6 +11,7 @@ use chat_core::message::{MessageState, Role};
 use chat_core::wire::ConversationView;
 use chat_engine::store::{KeptFile, StoredMessage};
 use chat_engine::{CONVERSATIONS_PAGE, Engine};
+use pictures::Saved;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -50,13 +53,21 @@ pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Resul
             let rows = all(engine).await?;
             Ok(print_list(&rows, json).into())
         }
-        HistoryVerb::Show { id, tree } => {
+        HistoryVerb::Show {
+            id,
+            tree,
+            save_pictures,
+        } => {
             let id = ConversationId::parse(&id).map_err(|_| {
                 Failure::new(Code::ConfigInvalid, "There is no such conversation.")
                     .with_action("See gatehouse history list.")
             })?;
             let (conversation, messages) = engine.messages(&id, tree).await?;
-            Ok(print_messages(&conversation, &messages, json).into())
+            let saved = match save_pictures {
+                Some(folder) => pictures::save(engine, &messages, folder).await?,
+                None => Saved::new(),
+            };
+            Ok(print_messages(&conversation, &messages, &saved, json).into())
         }
     }
 }
@@ -86,13 +97,14 @@ fn print_list(rows: &[ConversationView], json: bool) -> Result<(), Closed> {
 fn print_messages(
     conversation: &ConversationView,
     messages: &[StoredMessage],
+    saved: &Saved,
     json: bool,
 ) -> Result<(), Closed> {
     if json {
         return output::json(&Shown {
             id: conversation.id.as_str(),
             title: &conversation.title,
-            messages: messages.iter().map(row).collect(),
+            messages: messages.iter().map(|stored| row(stored, saved)).collect(),
         });
     }
     output::text(&format!("{}\n", for_terminal(&conversation.title)))?;
@@ -116,15 +128,19 @@ fn print_messages(
             for_terminal(&name),
             for_terminal(&message.text)
         ))?;
-        for file in &stored.files {
-            output::text(&format!("[{}]\n", for_terminal(called(file))))?;
+        let files = saved.get(&message.id);
+        for (n, file) in stored.files.iter().enumerate() {
+            let kept = files.and_then(|files| files.get(n));
+            let name = kept.map_or_else(|| called(file), String::as_str);
+            output::text(&format!("[{}]\n", for_terminal(name)))?;
         }
     }
     Ok(())
 }
 
-fn row(stored: &StoredMessage) -> MessageRow<'_> {
+fn row<'a>(stored: &'a StoredMessage, saved: &Saved) -> MessageRow<'a> {
     let message = &stored.message;
+    let mut files = saved.get(&message.id).into_iter().flatten();
     MessageRow {
         id: message.id.as_str(),
         parent: message
@@ -145,6 +161,7 @@ fn row(stored: &StoredMessage) -> MessageRow<'_> {
         pictures: files_of(stored, Role::Assistant, |file| PictureRow {
             media_type: file.kind.media_type(),
             bytes: file.bytes,
+            file: files.next().cloned(),
         }),
     }
 }
@@ -152,7 +169,7 @@ fn row(stored: &StoredMessage) -> MessageRow<'_> {
 fn files_of<'a, T>(
     stored: &'a StoredMessage,
     role: Role,
-    row: impl Fn(&'a KeptFile) -> T,
+    row: impl FnMut(&'a KeptFile) -> T,
 ) -> Vec<T> {
     let files = stored.files.iter();
     files

@@ -3,7 +3,8 @@
 use crate::output;
 use chat_core::dialect::Picture;
 use chat_core::failure::{Code, Failure};
-use chat_core::turn::Attempt;
+use chat_core::turn::Outcome;
+use chat_core::wire::AttemptView;
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -43,23 +44,28 @@ impl From<Result<(), output::Closed>> for Ended {
     }
 }
 
-/// One attempt, in JSON.
+/// One attempt, in JSON. What it went to is said where that was not always the same.
 #[derive(Debug, Serialize)]
 pub(crate) struct AttemptRow {
     status: Option<u16>,
     code: Option<Code>,
     ms: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<String>,
 }
 
-pub(crate) fn attempt_rows(attempts: &[Attempt]) -> Vec<AttemptRow> {
-    attempts
-        .iter()
-        .map(|a| AttemptRow {
-            status: a.status,
-            code: a.code,
-            ms: a.ms,
-        })
-        .collect()
+pub(crate) fn attempt_rows(outcome: &Outcome) -> Vec<AttemptRow> {
+    let several = outcome.targets.len() > 1;
+    let row = |attempt: AttemptView| AttemptRow {
+        status: attempt.status,
+        code: attempt.code,
+        ms: attempt.ms,
+        connection: attempt.connection.filter(|_| several),
+        model: attempt.model.filter(|_| several),
+    };
+    AttemptView::all(outcome).into_iter().map(row).collect()
 }
 
 /// A picture in an answer, in JSON: not its bytes, but how many there are.
@@ -68,6 +74,9 @@ pub(crate) fn attempt_rows(attempts: &[Attempt]) -> Vec<AttemptRow> {
 pub(crate) struct PictureRow {
     pub(crate) media_type: &'static str,
     pub(crate) bytes: u64,
+    /// Where it was written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) file: Option<String>,
 }
 
 pub(crate) fn picture_rows(pictures: &[Picture]) -> Vec<PictureRow> {
@@ -77,6 +86,7 @@ pub(crate) fn picture_rows(pictures: &[Picture]) -> Vec<PictureRow> {
             Some(PictureRow {
                 media_type: picture.kind.media_type(),
                 bytes: u64::try_from(picture.bytes()?.len()).ok()?,
+                file: None,
             })
         })
         .collect()
@@ -98,14 +108,14 @@ struct ErrorLine<'a> {
 
 /// Says a failure of something that had not begun.
 pub(crate) fn failure(failure: &Failure, json: bool) -> Ended {
-    failed_turn(failure, false, &[], json)
+    failed_turn(failure, false, Vec::new(), json)
 }
 
 /// Says a failure that ended a turn.
 pub(crate) fn failed_turn(
     failure: &Failure,
     partial: bool,
-    attempts: &[Attempt],
+    attempts: Vec<AttemptRow>,
     json: bool,
 ) -> Ended {
     if json {
@@ -118,7 +128,7 @@ pub(crate) fn failed_turn(
             retry_after_ms: failure.retry_after_ms,
             request_id: failure.request_id.as_deref(),
             partial,
-            attempts: attempt_rows(attempts),
+            attempts,
         };
         if output::json(&line).is_err() {
             return Ended::Closed;

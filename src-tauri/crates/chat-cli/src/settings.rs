@@ -14,6 +14,12 @@ use serde_json::{Map, Value};
 /// What stands in front of a gateway option's name.
 const GATEWAY: &str = "gateway.";
 
+/// Said where the person's own provider keys are let go to the gateway.
+const KEYS_LEAVE: &str = "\
+With every question to the gateway at its address of today, your own keys of these providers are
+sent to it. Where a provider refuses one, the gateway may go on with its own and bill your credit
+there; the receipt says whose key paid.";
+
 /// A setting by its name.
 #[derive(Clone, Copy)]
 enum Named {
@@ -46,7 +52,12 @@ pub(crate) async fn run(engine: &Engine, args: SettingsArgs, json: bool) -> Resu
             let named = Named::parse(&key)?;
             let mut set = what_is_set(engine).await?;
             match named {
-                Named::Gateway(field) => set.routing = engine.set_routing(field, &value).await?,
+                Named::Gateway(field) => {
+                    set.routing = engine.set_routing(field, &value).await?;
+                    if let (Field::Byok, false) = (field, set.routing.own_keys.is_empty()) {
+                        output::note(KEYS_LEAVE);
+                    }
+                }
                 Named::Own(key) => {
                     if value.trim().is_empty() {
                         key.reset(&mut set.settings);

@@ -1,12 +1,29 @@
-//! Days and months of the UTC calendar, from milliseconds since 1970.
+//! Days and months of the UTC calendar, from milliseconds since 1970 and back.
 //!
 //! Budgets and reports count in UTC, so that every process and every journey agrees on where a
-//! month begins.
+//! month begins. How servers write dates is not known here.
 
 use std::fmt;
 
 const DAY_MS: i64 = 86_400_000;
 const SECOND_MS: i64 = 1_000;
+/// From March of the year 0, where the leap day comes last, to 1970.
+const TO_1970: i64 = 719_468;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// A day of the Gregorian calendar in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +37,7 @@ impl Day {
     /// The day of a moment.
     pub fn at(ms: i64) -> Self {
         // Years begin in March here, so that the leap day comes last; 400 of them repeat.
-        let days = ms.div_euclid(DAY_MS) + 719_468;
+        let days = ms.div_euclid(DAY_MS) + TO_1970;
         let of_era = days.rem_euclid(146_097);
         let year_of_era =
             (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096).div_euclid(365);
@@ -37,6 +54,66 @@ impl Day {
             of_month: of_year - (153 * from_march + 2) / 5 + 1,
         }
     }
+
+    /// A day by its numbers, from 1970 to 9999. One past the end of its month is taken for a day of
+    /// the next.
+    pub(crate) fn of(year: i64, month: i64, of_month: i64) -> Option<Self> {
+        let fits = (1970..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=31).contains(&of_month);
+        fits.then_some(Self {
+            year,
+            month,
+            of_month,
+        })
+    }
+
+    /// The day that a text such as `2026-11-30` or `2026-11-30T09:00:00Z` begins with. The time of
+    /// day is left out: what ends on a day ends with its beginning.
+    pub(crate) fn at_start_of(text: &str) -> Option<Self> {
+        let day = text.trim().get(..10)?;
+        let rest = text.trim().get(10..)?;
+        if !(rest.is_empty() || rest.starts_with(['T', 't', ' '])) {
+            return None;
+        }
+        let mut parts = day.split('-').map(|part| {
+            let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| part.parse::<i64>().ok()).flatten()
+        });
+        Self::of(parts.next()??, parts.next()??, parts.next()??)
+    }
+
+    /// Its first millisecond.
+    pub fn start_ms(self) -> i64 {
+        let (year, month) = if self.month > 2 {
+            (self.year, self.month - 3)
+        } else {
+            (self.year - 1, self.month + 9)
+        };
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        let days = year * 365 + leap_days + (153 * month + 2) / 5 + self.of_month - 1 - TO_1970;
+        days.saturating_mul(DAY_MS)
+    }
+
+    /// For a person: `30 November 2026`.
+    pub fn in_words(self) -> String {
+        let month = usize::try_from(self.month - 1)
+            .ok()
+            .and_then(|index| MONTHS.get(index))
+            .unwrap_or(&"");
+        format!("{} {month} {}", self.of_month, self.year)
+    }
+}
+
+/// The number of a month by the first three letters of its name.
+pub(crate) fn month_number(short: &str) -> Option<i64> {
+    let is_it = |name: &str| {
+        name.get(..3)
+            .is_some_and(|three| three.eq_ignore_ascii_case(short))
+    };
+    (1..)
+        .zip(MONTHS)
+        .find_map(|(number, name)| is_it(name).then_some(number))
 }
 
 impl fmt::Display for Day {
@@ -65,14 +142,12 @@ impl Month {
 
     /// Its first millisecond.
     pub fn start_ms(self) -> i64 {
-        let (year, month) = if self.number > 2 {
-            (self.year, self.number - 3)
-        } else {
-            (self.year - 1, self.number + 9)
+        let first = Day {
+            year: self.year,
+            month: self.number,
+            of_month: 1,
         };
-        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-        let days = year * 365 + leap_days + (153 * month + 2) / 5 - 719_468;
-        days.saturating_mul(DAY_MS)
+        first.start_ms()
     }
 
     /// The first millisecond after it.
@@ -150,7 +225,53 @@ mod tests {
         }
     }
 
+    #[test]
+    fn days_are_read() {
+        for (text, ms) in [
+            ("2026-11-30", Some(1_795_996_800_000)),
+            ("2026-11-30T09:00:00Z", Some(1_795_996_800_000)),
+            (" 2026-11-30 09:00 ", Some(1_795_996_800_000)),
+            ("1970-01-01", Some(0)),
+            ("2024-02-29", Some(1_709_164_800_000)),
+            ("2026-13-01", None),
+            ("2026-11-3", None),
+            ("2026-11-301", None),
+            ("30.11.2026", None),
+            ("+026-11-30", None),
+            ("", None),
+            ("äöüäöü", None),
+        ] {
+            assert_eq!(Day::at_start_of(text).map(Day::start_ms), ms, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_written_for_people_and_months_known_by_three_letters() {
+        for (ms, words) in [
+            (1_795_996_800_000, "30 November 2026"),
+            (1_709_251_199_999, "29 February 2024"),
+            (-1, "31 December 1969"),
+        ] {
+            assert_eq!(Day::at(ms).in_words(), words);
+        }
+        for (short, number) in [
+            ("Jan", Some(1)),
+            ("dec", Some(12)),
+            ("June", None),
+            ("", None),
+        ] {
+            assert_eq!(month_number(short), number, "{short}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_day_comes_back(days in -700_000_i64..3_000_000) {
+            let start = days * DAY_MS;
+            prop_assert_eq!(Day::at(start).start_ms(), start);
+            prop_assert_eq!(Day::at(start + DAY_MS - 1).start_ms(), start);
+        }
+
         #[test]
         fn a_moment_lies_in_its_month(ms in any::<i64>()) {
             let month = Month::at(ms);

@@ -4,7 +4,6 @@
 //! Lists are read from whatever `GET /v1/models` answers (GATEWAY §1.4, §3). This knows no socket
 //! and no clock, and decides nothing: it never replaces an id that somebody typed.
 
-mod date;
 mod hint;
 mod larger;
 mod list;

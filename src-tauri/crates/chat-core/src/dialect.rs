@@ -4,6 +4,7 @@
 //! [`DialectEvent`]s. It knows no socket, no SSE framing, no clock and no key.
 
 pub mod anthropic;
+mod course;
 mod effort;
 mod gateway_options;
 pub mod gemini;

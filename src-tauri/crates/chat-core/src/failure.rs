@@ -29,6 +29,7 @@ pub use words::{
     GUIDE_TOKEN_EXPIRED, name_nearest,
 };
 
+use crate::request::Param;
 use crate::secret_text::mask_known;
 
 /// A failure as a person meets it: one sentence, one action.
@@ -48,6 +49,8 @@ pub struct Failure {
     /// Whether the server lets the request be repeated: false where it said `x-should-retry: false`.
     /// A code that is never repeated is not repeated with it either.
     pub may_repeat: bool,
+    /// The parameter that was refused, where the server named one that can be left out.
+    pub refused: Option<Param>,
     /// The gateway's id of the request, for its support.
     pub request_id: Option<String>,
 }
@@ -62,6 +65,7 @@ impl Failure {
             status: None,
             retry_after_ms: None,
             may_repeat: true,
+            refused: None,
             request_id: None,
         }
     }

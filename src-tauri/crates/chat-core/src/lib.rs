@@ -18,6 +18,7 @@ pub mod dialect;
 pub mod env_file;
 pub mod estimate;
 pub mod failure;
+pub mod fallback;
 pub mod gateway_api;
 pub mod ids;
 pub mod ledger;

@@ -20,6 +20,8 @@ pub struct Receipt {
     pub citations: Vec<CitationView>,
     /// How many of the oldest turns were left out of what was sent; they stay in the conversation.
     pub left_out: u32,
+    /// What was said of asking otherwise than asked for: another model, a parameter left out.
+    pub notes: Vec<String>,
 }
 
 /// Whose credential paid.
@@ -69,6 +71,7 @@ impl Receipt {
             credential: outcome.credential.map(PaidBy::from),
             citations: outcome.citations.iter().map(CitationView::from).collect(),
             left_out: outcome.left_out,
+            notes: outcome.notes.clone(),
         }
     }
 
@@ -102,6 +105,7 @@ mod tests {
                 title: String::new(),
             }],
             left_out: 2,
+            notes: vec!["Trying a/b (gateway): it failed.".to_owned()],
         };
         let json = receipt.to_json().unwrap();
         assert_eq!(Receipt::from_json(Some(&json)), receipt);

@@ -1,8 +1,10 @@
 //! What is asked of a model, in no dialect yet.
 
 mod options;
+mod param;
 
 pub use options::{MAX_SCHEMA_BYTES, MAX_STOP, check_stop};
+pub use param::Param;
 
 use crate::message::Role;
 use crate::routing::Routing;
@@ -153,6 +155,8 @@ pub struct ChatRequest {
     pub messages: Vec<RequestMessage>,
     /// Limit of the answer in tokens; none leaves it to the model.
     pub max_tokens: Option<u32>,
+    /// Whether `openai-chat` sends that limit by its newer name, as the model wants.
+    pub newer_limit: bool,
     /// The longest answer that the model is known to give, for dialects that require a limit.
     pub known_max_output: Option<u32>,
     /// Sampling temperature; sent only when set.
@@ -178,6 +182,7 @@ impl ChatRequest {
             model: model.into(),
             messages,
             max_tokens: None,
+            newer_limit: false,
             known_max_output: None,
             temperature: None,
             stop: Vec::new(),

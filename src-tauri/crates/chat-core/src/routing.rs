@@ -1,11 +1,13 @@
 //! What an AI gateway can be told of how to serve a request: providers, fallbacks, privacy, tags.
 //!
-//! Sent as `providerOptions.gateway` to gateways only; GATEWAY §1.7 names the fields. Provider
-//! keys for one request (BYOK) are not part of this: they are secrets, and join the body last.
+//! Sent as `providerOptions.gateway` to gateways only; GATEWAY §1.7 names the fields. Whose own
+//! keys go along (BYOK) is said here; the keys are secrets, and join the body last.
 
 mod field;
+mod provider_key;
 
 pub use field::Field;
+pub use provider_key::ProviderKey;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +34,8 @@ pub struct Routing {
     pub tags: Vec<String>,
     /// The end user's id for the gateway's own reports.
     pub user: Option<String>,
+    /// Providers whose own keys go along.
+    pub own_keys: Vec<ProviderKey>,
 }
 
 impl Routing {

@@ -4,6 +4,7 @@ use crate::budget::Budget;
 use crate::cache::MAX_TTL_SECONDS;
 use crate::connection::{Builtin, check_name};
 use crate::failure::{Code, Failure};
+use crate::fallback::Alternative;
 use crate::limiter::{DEFAULT_PER_MINUTE, MAX_PER_MINUTE};
 use crate::wire::Settings;
 use std::collections::BTreeMap;
@@ -36,6 +37,8 @@ pub enum Key {
     SigninFolder,
     /// The Vercel CLI, where it is not found by itself.
     SigninCli,
+    /// What is asked instead where an attempt fails before its first token.
+    Fallback,
     /// Answer limit of the chat in tokens.
     ChatMaxTokens,
     /// Answer limit of quick-ask in tokens.
@@ -55,7 +58,7 @@ const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -68,6 +71,7 @@ impl Key {
         Self::BudgetMonthlyUsd,
         Self::SigninFolder,
         Self::SigninCli,
+        Self::Fallback,
         Self::ChatMaxTokens,
         Self::QuickMaxTokens,
     ];
@@ -87,6 +91,7 @@ impl Key {
             Self::BudgetMonthlyUsd => "budget.monthlyUsd",
             Self::SigninFolder => "signin.folder",
             Self::SigninCli => "signin.cli",
+            Self::Fallback => "fallback",
             Self::ChatMaxTokens => "answer.chatMaxTokens",
             Self::QuickMaxTokens => "answer.quickMaxTokens",
         }
@@ -101,7 +106,8 @@ impl Key {
             | Self::FavouriteModels
             | Self::BudgetMonthlyUsd
             | Self::SigninFolder
-            | Self::SigninCli => true,
+            | Self::SigninCli
+            | Self::Fallback => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
             | Self::ConnectMs
@@ -144,6 +150,7 @@ impl Key {
             Self::BudgetMonthlyUsd => text(&settings.budget_monthly_usd),
             Self::SigninFolder => text(&settings.signin_folder),
             Self::SigninCli => text(&settings.signin_cli),
+            Self::Fallback => settings.fallback.join(","),
             Self::ChatMaxTokens => settings.chat_max_tokens.unwrap_or(0).to_string(),
             Self::QuickMaxTokens => settings.quick_max_tokens.unwrap_or(0).to_string(),
         }
@@ -188,6 +195,13 @@ impl Key {
             }
             Self::SigninFolder => settings.signin_folder = self.path(value)?,
             Self::SigninCli => settings.signin_cli = self.path(value)?,
+            Self::Fallback => {
+                let order = match value {
+                    "0" => Vec::new(),
+                    order => Alternative::parse_order(order)?,
+                };
+                settings.fallback = order.iter().map(Alternative::to_string).collect();
+            }
             Self::ChatMaxTokens => settings.chat_max_tokens = self.limit(value)?,
             Self::QuickMaxTokens => settings.quick_max_tokens = self.limit(value)?,
         }
@@ -210,6 +224,7 @@ impl Key {
             Self::BudgetMonthlyUsd => settings.budget_monthly_usd = default.budget_monthly_usd,
             Self::SigninFolder => settings.signin_folder = default.signin_folder,
             Self::SigninCli => settings.signin_cli = default.signin_cli,
+            Self::Fallback => settings.fallback = default.fallback,
             Self::ChatMaxTokens => settings.chat_max_tokens = default.chat_max_tokens,
             Self::QuickMaxTokens => settings.quick_max_tokens = default.quick_max_tokens,
         }
@@ -335,6 +350,7 @@ mod tests {
             ("signin.folder", "/home/me/my project"),
             #[cfg(unix)]
             ("signin.cli", "/opt/bin/vercel"),
+            ("fallback", "openai/gpt-4o-mini,local="),
             ("answer.chatMaxTokens", "1000"),
             ("answer.quickMaxTokens", "500"),
         ] {
@@ -369,6 +385,7 @@ mod tests {
             ("models.favourites", "openai/gpt-4o,two\nlines"),
             ("signin.folder", "project"),
             ("signin.cli", "../vercel"),
+            ("fallback", "a,b,c,d,e,f,g,h,i"),
             ("answer.chatMaxTokens", "1e3"),
         ] {
             let failure = Key::parse(name)

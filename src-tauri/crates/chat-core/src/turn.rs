@@ -6,6 +6,8 @@
 
 mod effect;
 mod input;
+mod mending;
+mod plan;
 mod reading;
 mod renewal;
 #[cfg(test)]
@@ -13,14 +15,17 @@ mod tests;
 
 pub use effect::{Attempt, Effect, FromCache, Outcome, Output};
 pub use input::{Input, What};
+pub use plan::{Admission, Plan};
 pub use renewal::Renewal;
 
-use crate::dialect::{Citation, Credential, Picture, Upstream};
-use crate::failure::{self, Code, Failure, RetryPolicy, retry_delay};
+use crate::dialect::{Citation, Credential, Picture};
+use crate::failure::{self, Code, Failure, retry_delay};
+use crate::fallback::{Alternative, Target};
 use crate::limiter;
 use crate::message::MessageState;
 use crate::usage::{Cost, Usage};
-use crate::wire::{FinishReason, Timeouts, WaitReason};
+use crate::wire::{FinishReason, WaitReason};
+use std::collections::VecDeque;
 
 /// A checkpoint starts at most this long after the first unsaved byte, in milliseconds.
 pub const SAVE_AFTER_MS: u64 = 50;
@@ -37,36 +42,14 @@ pub const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 /// More citations than this are dropped.
 pub const MAX_CITATIONS: usize = 256;
 
-/// What a turn is given at its start.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// Time-outs; the connect time-out is the transport's.
-    pub timeouts: Timeouts,
-    /// How failures are retried.
-    pub retry: RetryPolicy,
-    /// Seed of the jitter between retries.
-    pub seed: u32,
-    /// Who is asked, for the words of failures.
-    pub upstream: Upstream,
-    /// Our own pace: the most requests a minute; none asks for no permit, and not for the budget.
-    pub admission: Option<Admission>,
-    /// Whether its credential can be renewed.
-    pub renewal: Renewal,
-}
-
-/// What stands between a turn and its requests: the person's own limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Admission {
-    /// The most requests in a minute, for the words of a refusal; 0 is no limit.
-    pub per_minute: u32,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     /// Not started.
     New,
     /// The sign-in is being renewed.
     Renewing,
+    /// What else can be asked is being made ready.
+    Preparing,
     /// Whether a request may start is being found out.
     Admitting,
     /// A request is out, no 2xx status yet.
@@ -92,6 +75,15 @@ pub struct Turn {
     finishing: bool,
     repeats: u32,
     attempts: Vec<Attempt>,
+    targets: Vec<Target>,
+    alternatives: VecDeque<Alternative>,
+    /// Why the next of the order is made ready.
+    failed: Option<Failure>,
+    /// Why some of the order were not asked.
+    untried: Vec<String>,
+    /// Whether a refused parameter was left out.
+    reduced: bool,
+    notes: Vec<String>,
     /// The renewal of the sign-in, once it was tried.
     tried: Option<renewal::Tried>,
     /// The failure that is being renewed after.
@@ -120,6 +112,12 @@ impl Turn {
     pub fn new(plan: Plan) -> Self {
         let provider = plan.upstream.provider.clone();
         Self {
+            targets: vec![plan.target.clone()],
+            alternatives: plan.alternatives.clone().into(),
+            failed: None,
+            untried: Vec::new(),
+            reduced: false,
+            notes: Vec::new(),
             plan,
             phase: Phase::New,
             started_at: 0,
@@ -160,7 +158,7 @@ impl Turn {
     pub fn deadline(&self) -> Option<u64> {
         let timeout = match self.phase {
             Phase::New | Phase::Over => return None,
-            Phase::Renewing | Phase::Admitting => None,
+            Phase::Renewing | Phase::Preparing | Phase::Admitting => None,
             Phase::Waiting { until } => Some(until),
             Phase::Asking | Phase::Reading => self.silence_deadline(),
         };
@@ -168,6 +166,7 @@ impl Turn {
             Phase::Asking | Phase::Reading if !self.finishing => Some(self.still_at),
             Phase::New
             | Phase::Renewing
+            | Phase::Preparing
             | Phase::Admitting
             | Phase::Over
             | Phase::Waiting { .. }
@@ -194,6 +193,12 @@ impl Turn {
             (Phase::Renewing, What::Renewed) => self.renewal_ended(at, Ok(()), &mut effects),
             (Phase::Renewing, What::NotRenewed(why)) => {
                 self.renewal_ended(at, Err(why), &mut effects);
+            }
+            (Phase::Preparing, What::Prepared { plan, notes }) => {
+                self.prepared(at, *plan, notes, &mut effects);
+            }
+            (Phase::Preparing, What::NotPrepared(why)) => {
+                self.not_prepared(at, &why, &mut effects);
             }
             (Phase::Admitting, What::Admitted) => self.open(at, &mut effects),
             (Phase::Admitting, What::HeldBack { for_ms, again_ms }) => {
@@ -238,7 +243,14 @@ impl Turn {
             (Phase::Reading, What::Decoded(event)) => self.decoded(at, event, &mut effects),
             (Phase::Reading, What::Ended(verdict)) => self.ended(at, verdict, &mut effects),
             // Late words of an attempt that is over, or a second Start: nothing to do.
-            (Phase::New | Phase::Renewing | Phase::Waiting { .. } | Phase::Admitting, _)
+            (
+                Phase::New
+                | Phase::Renewing
+                | Phase::Preparing
+                | Phase::Waiting { .. }
+                | Phase::Admitting,
+                _,
+            )
             | (Phase::Asking, What::Decoded(_) | What::Data | What::Finishing | What::Ended(_))
             | (
                 Phase::Asking | Phase::Reading,
@@ -246,7 +258,9 @@ impl Turn {
                 | What::Admitted
                 | What::HeldBack { .. }
                 | What::Renewed
-                | What::NotRenewed(_),
+                | What::NotRenewed(_)
+                | What::Prepared { .. }
+                | What::NotPrepared(_),
             )
             | (Phase::Reading, What::Opened { .. }) => {}
         }
@@ -260,6 +274,7 @@ impl Turn {
             Phase::Reading => self.plan.timeouts.idle_ms,
             Phase::New
             | Phase::Renewing
+            | Phase::Preparing
             | Phase::Admitting
             | Phase::Waiting { .. }
             | Phase::Over => 0,
@@ -333,7 +348,7 @@ impl Turn {
             effects.push(Effect::Save { sync });
         }
         match self.phase {
-            Phase::New | Phase::Renewing | Phase::Admitting | Phase::Over => {}
+            Phase::New | Phase::Renewing | Phase::Preparing | Phase::Admitting | Phase::Over => {}
             Phase::Waiting { until } => {
                 if at >= until {
                     self.admit(at, effects);
@@ -354,7 +369,7 @@ impl Turn {
                         self.status,
                         self.has_text,
                     );
-                    self.fail(at, failure, effects);
+                    self.fail_over(at, failure, effects);
                 } else if at >= self.still_at && !self.finishing {
                     self.still_at = at.saturating_add(STILL_EVERY_MS);
                     effects.push(Effect::Show(Output::Waiting {
@@ -371,6 +386,9 @@ impl Turn {
         let Some(failure) = self.renews(at, failure, effects) else {
             return;
         };
+        let Some(failure) = self.leaves_out(at, failure, effects) else {
+            return;
+        };
         let jitter = self.jitter();
         match retry_delay(&self.plan.retry, &failure, self.repeats, jitter) {
             Some(delay) => {
@@ -384,7 +402,7 @@ impl Turn {
                     for_ms: Some(delay),
                 }));
             }
-            None => self.fail(at, failure, effects),
+            None => self.fail_over(at, failure, effects),
         }
     }
 
@@ -399,6 +417,7 @@ impl Turn {
     fn close_attempt(&mut self, at: u64, code: Option<Code>) {
         match self.phase {
             Phase::Asking | Phase::Reading => self.attempts.push(Attempt {
+                target: self.targets.len().saturating_sub(1),
                 status: self.status,
                 code,
                 after_ms: self.attempt_at.saturating_sub(self.started_at),
@@ -406,6 +425,7 @@ impl Turn {
             }),
             Phase::New
             | Phase::Renewing
+            | Phase::Preparing
             | Phase::Admitting
             | Phase::Waiting { .. }
             | Phase::Over => {}
@@ -452,6 +472,8 @@ impl Turn {
                 .map(|first| first.saturating_sub(self.started_at)),
             total_ms: at.saturating_sub(self.started_at),
             attempts: std::mem::take(&mut self.attempts),
+            targets: std::mem::take(&mut self.targets),
+            notes: std::mem::take(&mut self.notes),
             citations: std::mem::take(&mut self.citations),
             pictures: std::mem::take(&mut self.pictures),
             credential: self.credential,

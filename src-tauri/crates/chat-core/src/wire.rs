@@ -5,6 +5,7 @@
 
 mod answer;
 mod asking;
+mod attempt;
 mod connection;
 mod doctor;
 mod event;
@@ -14,8 +15,9 @@ mod options;
 mod preview;
 mod routing;
 
-pub use answer::{AnswerFacts, AttemptView};
+pub use answer::AnswerFacts;
 pub use asking::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
+pub use attempt::AttemptView;
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
 pub use doctor::{DiagnosisView, LayerView, TestConnection};
 pub use event::Event;
@@ -73,6 +75,7 @@ impl From<&Failure> for UserError {
             status,
             retry_after_ms,
             may_repeat: _,
+            refused: _,
             request_id,
         } = failure.clone();
         Self {
@@ -403,6 +406,9 @@ pub struct Settings {
     pub signin_folder: Option<String>,
     /// The Vercel CLI, where it is not found by itself.
     pub signin_cli: Option<String>,
+    /// What is asked instead where an attempt fails before its first token, in order, each as
+    /// `MODEL`, `CONNECTION=MODEL` or `CONNECTION=`; none by default.
+    pub fallback: Vec<String>,
     /// Answer limit of the chat in tokens; none leaves it to the model.
     pub chat_max_tokens: Option<u32>,
     /// Answer limit of quick-ask in tokens; none leaves it to the model.
@@ -422,6 +428,7 @@ impl Default for Settings {
             budget_monthly_usd: None,
             signin_folder: None,
             signin_cli: None,
+            fallback: Vec::new(),
             chat_max_tokens: None,
             quick_max_tokens: None,
         }

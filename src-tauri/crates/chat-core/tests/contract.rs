@@ -205,6 +205,21 @@ fn cost() -> CostView {
     }
 }
 
+fn attempts() -> Vec<AttemptView> {
+    [
+        (Some(503), Some(Code::Overloaded), 40),
+        (Some(200), None, 860),
+    ]
+    .map(|(status, code, ms)| AttemptView {
+        status,
+        code,
+        ms,
+        connection: Some("gateway".into()),
+        model: Some("anthropic/claude-sonnet-4.5".into()),
+    })
+    .into()
+}
+
 fn error() -> UserError {
     UserError {
         code: Code::RateLimited,
@@ -232,18 +247,7 @@ fn facts() -> AnswerFacts {
         cost: Some(cost()),
         first_token_ms: Some(321),
         total_ms: Some(2_345),
-        attempts: vec![
-            AttemptView {
-                status: Some(503),
-                code: Some(Code::Overloaded),
-                ms: 120,
-            },
-            AttemptView {
-                status: Some(200),
-                code: None,
-                ms: 2_100,
-            },
-        ],
+        attempts: attempts(),
     }
 }
 
@@ -306,11 +310,19 @@ fn every_event_has_its_golden_json() {
             turn_id: turn(),
             reason: WaitReason::Retry,
             until_ms: Some(1_764_000_001_000),
+            note: None,
+        },
+        Event::TurnWaiting {
+            turn_id: turn(),
+            reason: WaitReason::Retry,
+            until_ms: None,
+            note: Some("Trying gpt-4o-mini (openai): the server is overloaded (503).".into()),
         },
         Event::TurnWaiting {
             turn_id: turn(),
             reason: WaitReason::Still,
             until_ms: None,
+            note: None,
         },
         Event::TurnPatched {
             turn_id: turn(),

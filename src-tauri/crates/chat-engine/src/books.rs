@@ -9,6 +9,7 @@ use chat_core::budget::Budget;
 use chat_core::cache::{CacheKey, CachedAnswer, Ending, Ttl, may_keep};
 use chat_core::catalogue::Price;
 use chat_core::failure::Failure;
+use chat_core::fallback::Target;
 use chat_core::ids::TurnId;
 use chat_core::ledger::{Entry, Outcome as EntryOutcome};
 use chat_core::limiter::Limit;
@@ -34,8 +35,9 @@ pub(crate) struct Books {
     pub(crate) folder: PathBuf,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) turn: TurnId,
-    pub(crate) connection: String,
-    pub(crate) model: String,
+    /// Whether the turn has asked something else before: what it held for that is freed first.
+    pub(crate) again: bool,
+    pub(crate) target: Target,
     pub(crate) limit: Option<Limit>,
     pub(crate) may_wait: bool,
     /// The budget, and what the turn may cost at most; a failure where that cannot be counted.
@@ -65,6 +67,15 @@ impl Books {
                 Ok(counted) => *counted,
                 Err(failure) => return (What::Failed(failure.clone()), ticket),
             };
+            if self.again {
+                // What else was asked holds nothing any more; this has a worst case of its own.
+                warn(
+                    self.store
+                        .release(self.turn.clone())
+                        .await
+                        .map_err(|e| e.failure()),
+                );
+            }
             let reservation = Reservation {
                 turn: self.turn.clone(),
                 owner: self.owner.clone(),
@@ -84,7 +95,7 @@ impl Books {
             return (What::Admitted, None);
         };
         let ask = StartAsk {
-            connection: self.connection.clone(),
+            connection: self.target.connection.clone(),
             owner: self.owner.clone(),
             limit,
             ticket,
@@ -152,7 +163,10 @@ impl Books {
             text: said.text,
             reasoning: said.reasoning,
             citations: outcome.citations.clone(),
-            model: outcome.model.clone().unwrap_or_else(|| self.model.clone()),
+            model: outcome
+                .model
+                .clone()
+                .unwrap_or_else(|| self.target.model.clone()),
             provider: outcome.provider.clone(),
             usage: outcome.usage,
             cost: self.cost(outcome),
@@ -186,6 +200,10 @@ impl Books {
                 entry.attempt = number;
                 entry.status = attempt.status;
                 entry.total_ms = attempt.ms;
+                if let Some(target) = outcome.targets.get(attempt.target) {
+                    entry.connection.clone_from(&target.connection);
+                    entry.model_asked.clone_from(&target.model);
+                }
                 if !is_last {
                     earlier(&mut entry, *attempt);
                 }
@@ -201,8 +219,8 @@ impl Books {
             at_ms,
             turn: self.turn.clone(),
             attempt: 1,
-            connection: self.connection.clone(),
-            model_asked: self.model.clone(),
+            connection: self.target.connection.clone(),
+            model_asked: self.target.model.clone(),
             model_served: outcome.model.clone(),
             provider: outcome.provider.clone(),
             usage: outcome.usage,

@@ -2,30 +2,33 @@
 //!
 //! The only place that spawns tasks. Whatever it waits for, it waits for Stop as well.
 
+mod job;
+mod mending;
 mod renewing;
 mod said;
 
+pub(crate) use job::{Job, Leg, Prepare};
+
 use crate::answer::Answer;
-use crate::books::{Books, Said};
+use crate::books::Said;
 use crate::clock::Clock;
-use crate::ending::Beforehand;
 use crate::live::LiveTurn;
 use crate::outbox::Outbox;
-use crate::signin::{Held, Token};
-use crate::store::{EndTurn, Piece, Store, StoreError, Ticket};
-use crate::transport::{Request, Response, Transport};
+use crate::signin::Token;
+use crate::store::{EndTurn, Piece, StoreError, Ticket};
+use crate::transport::{Response, Transport};
 use bytes::Bytes;
 use chat_core::cache::CachedAnswer;
-use chat_core::dialect::Dialect;
 use chat_core::failure::Failure;
 use chat_core::message::MessageState;
 use chat_core::receipt::Receipt;
-use chat_core::turn::{Attempt, Effect, FromCache, Input, Outcome, Output, Plan, Turn, What};
-use chat_core::wire::{FinishReason, UserError, WaitReason};
+use chat_core::turn::{Effect, FromCache, Input, Outcome, Output, Turn, What};
+use chat_core::wire::{AttemptView, FinishReason, UserError, WaitReason};
 use futures::FutureExt;
 use futures::future::{BoxFuture, Fuse};
 use futures::stream::{BoxStream, StreamExt};
 use said::read_failure;
+use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,24 +55,10 @@ pub enum TurnEvent {
         /// Until when, milliseconds since 1970; none when unknown.
         until_ms: Option<i64>,
     },
+    /// Something else is asked than what was asked for, and why.
+    Note(String),
     /// It is over; the last event.
     Ended(Arc<Outcome>),
-}
-
-/// Everything that a turn needs, decided before it starts.
-#[derive(Debug)]
-pub(crate) struct Job {
-    pub(crate) plan: Plan,
-    pub(crate) dialect: Dialect,
-    pub(crate) request: Request,
-    /// The sign-in that the request carries, if it does.
-    pub(crate) held: Option<Held>,
-    pub(crate) model: String,
-    pub(crate) beforehand: Beforehand,
-    pub(crate) store: Store,
-    pub(crate) books: Books,
-    /// Wall time at the start, in milliseconds since 1970.
-    pub(crate) started_at_ms: i64,
 }
 
 /// What all turns share.
@@ -91,6 +80,8 @@ impl Surroundings {
 enum Http {
     Idle,
     Renewing(BoxFuture<'static, Result<Token, Option<Failure>>>),
+    /// Another way to ask is made ready.
+    Preparing(BoxFuture<'static, Result<Box<Leg>, Failure>>),
     /// Our own limits are asked.
     Admitting(BoxFuture<'static, (What, Option<Ticket>)>),
     Opening(BoxFuture<'static, Result<Response, Failure>>),
@@ -103,6 +94,7 @@ enum Happened {
     Stop,
     Saved(Result<(), StoreError>),
     Renewed(Result<Token, Option<Failure>>),
+    Prepared(Result<Box<Leg>, Failure>),
     Admitted(What, Option<Ticket>),
     Opened(Result<Response, Failure>),
     Failed(Failure),
@@ -123,6 +115,8 @@ struct Run {
     outcome: Option<Outcome>,
     /// The place in line, while one is waited for.
     ticket: Option<Ticket>,
+    /// What earlier ways to ask carried: a server's words may repeat it.
+    secrets: Vec<SecretString>,
     /// Whether the budget was asked.
     admitted: bool,
     /// Our own limits were being asked when the turn was stopped.
@@ -131,8 +125,8 @@ struct Run {
 
 /// Runs a turn from its first request to its end on disk.
 pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
-    let turn = Turn::new(job.plan.clone());
-    let answer = Answer::new(job.dialect, job.plan.upstream.clone());
+    let turn = Turn::new(job.leg.plan.clone());
+    let answer = Answer::new(job.leg.dialect, job.leg.plan.upstream.clone());
     let mut run = Run {
         around,
         live,
@@ -145,6 +139,7 @@ pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
         unsaved: Piece::default(),
         outcome: None,
         ticket: None,
+        secrets: Vec::new(),
         admitted: false,
         leaving: None,
     };
@@ -179,6 +174,7 @@ impl Run {
             match http {
                 Http::Idle => std::future::pending().await,
                 Http::Renewing(renewing) => Happened::Renewed(renewing.await),
+                Http::Preparing(preparing) => Happened::Prepared(preparing.await),
                 Http::Admitting(asking) => {
                     let (what, ticket) = asking.await;
                     Happened::Admitted(what, ticket)
@@ -211,8 +207,13 @@ impl Run {
             }
             Happened::Renewed(ended) => {
                 self.http = Http::Idle;
-                let news = self.job.renewed(ended, self.around.clock.now_ms());
+                let news = self.job.leg.renewed(ended, self.around.clock.now_ms());
                 self.tell(vec![news]);
+            }
+            Happened::Prepared(Ok(leg)) => self.goes_on_with(*leg),
+            Happened::Prepared(Err(why)) => {
+                self.http = Http::Idle;
+                self.tell(vec![What::NotPrepared(why)]);
             }
             Happened::Admitted(what, ticket) => {
                 self.http = Http::Idle;
@@ -244,8 +245,8 @@ impl Run {
             self.tell(vec![What::Opened { status }]);
             return;
         }
-        let upstream = self.job.plan.upstream.clone();
-        let model = self.job.model.clone();
+        let upstream = self.job.leg.plan.upstream.clone();
+        let model = self.job.leg.plan.target.model.clone();
         let now_ms = self.around.clock.now_ms();
         self.http = Http::Failing(read_failure(response, upstream, model, now_ms).boxed());
     }
@@ -273,18 +274,23 @@ impl Run {
         match effect {
             Effect::Admit => {
                 let first = !std::mem::replace(&mut self.admitted, true);
-                let books = self.job.books.clone();
+                let books = self.job.leg.books.clone();
                 self.http = Http::Admitting(books.admit(first, self.ticket).boxed());
             }
             Effect::Renew { rejected } => {
                 let now_ms = self.around.clock.now_ms();
-                self.http = Http::Renewing(self.job.renew(rejected, now_ms));
+                self.http = Http::Renewing(self.job.leg.renew(rejected, now_ms));
+            }
+            Effect::LeaveOut(param) => self.job.leg.leave_out(param),
+            Effect::Prepare(next) => {
+                self.http = Http::Preparing(self.job.alternatives.prepare(next));
             }
             Effect::Open { repeat } => {
-                tracing::debug!(turn = %self.live.started.turn_id, repeat, host = self.job.plan.upstream.host, "request");
-                self.answer = Answer::new(self.job.dialect, self.job.plan.upstream.clone());
+                tracing::debug!(turn = %self.live.started.turn_id, repeat, host = self.job.leg.plan.upstream.host, "request");
+                let leg = &self.job.leg;
+                self.answer = Answer::new(leg.dialect, leg.plan.upstream.clone());
                 let transport = Arc::clone(&self.around.transport);
-                let request = self.job.request.clone();
+                let request = leg.request.clone();
                 self.http = Http::Opening(async move { transport.send(request).await }.boxed());
             }
             Effect::Close => {
@@ -298,7 +304,10 @@ impl Run {
                 match &output {
                     Output::Text(text) => self.unsaved.text.push_str(text),
                     Output::Reasoning(text) => self.unsaved.reasoning.push_str(text),
-                    Output::ToolCall { .. } | Output::Waiting { .. } | Output::Usage { .. } => {}
+                    Output::ToolCall { .. }
+                    | Output::Waiting { .. }
+                    | Output::Note(_)
+                    | Output::Usage { .. } => {}
                 }
                 self.live.show(output, self.around.clock.now_ms());
             }
@@ -339,10 +348,11 @@ impl Run {
         let Some(mut outcome) = self.outcome.take() else {
             return;
         };
-        let key = self.job.request.key.as_ref().map(|key| &key.secret);
-        self.job.beforehand.complete(&mut outcome, key);
-        outcome.cost = self.job.books.cost(&outcome);
-        let books = self.job.books.clone();
+        let leg = &self.job.leg;
+        let secrets = leg.request.secrets().chain(&self.secrets);
+        leg.beforehand.complete(&mut outcome, secrets);
+        outcome.cost = leg.books.cost(&outcome);
+        let books = leg.books.clone();
         books
             .close(&outcome, self.job.started_at_ms, self.ticket.take())
             .await;
@@ -408,6 +418,8 @@ pub(crate) async fn give_cached(
         first_token_ms: None,
         total_ms: u64::try_from(now_ms.saturating_sub(job.started_at_ms)).unwrap_or(0),
         attempts: Vec::new(),
+        targets: vec![job.leg.plan.target.clone()],
+        notes: Vec::new(),
         citations,
         pictures: Vec::new(),
         credential: None,
@@ -415,9 +427,9 @@ pub(crate) async fn give_cached(
             kept_at_ms,
             saved: cost,
         }),
-        left_out: job.beforehand.left_out,
+        left_out: job.leg.beforehand.left_out,
     };
-    job.books.close(&outcome, job.started_at_ms, None).await;
+    job.leg.books.close(&outcome, job.started_at_ms, None).await;
     finish(&around, &live, &job, outcome, tail).await;
 }
 
@@ -437,14 +449,18 @@ async fn finish(
         at_ms: around.clock.now_ms(),
         finish: outcome.finish,
         error: outcome.failure.as_ref().map(UserError::from),
-        model: outcome.model.clone().unwrap_or_else(|| job.model.clone()),
+        connection: job.leg.plan.target.connection.clone(),
+        model: outcome
+            .model
+            .clone()
+            .unwrap_or_else(|| job.leg.plan.target.model.clone()),
         provider: outcome.provider.clone(),
         usage: outcome.usage,
         cost: outcome.cost,
         generation_id: outcome.generation_id.clone(),
         first_token_ms: outcome.first_token_ms,
         total_ms: outcome.total_ms,
-        attempts_json: attempts_json(&outcome.attempts),
+        attempts_json: AttemptView::to_json(&AttemptView::all(&outcome)),
         receipt: Receipt::of(&outcome),
         pictures: outcome.pictures.clone(),
     };
@@ -464,13 +480,4 @@ async fn finish(
     );
     live.end(Arc::new(outcome));
     around.outbox.end(live);
-}
-
-/// The attempts as in `finish` and `error` lines of the command line.
-pub fn attempts_json(attempts: &[Attempt]) -> String {
-    let rows: Vec<_> = attempts
-        .iter()
-        .map(|a| serde_json::json!({"status": a.status, "code": a.code, "ms": a.ms}))
-        .collect();
-    serde_json::Value::Array(rows).to_string()
 }

@@ -16,14 +16,18 @@ pub(crate) struct Beforehand {
 }
 
 impl Beforehand {
-    /// Completes an outcome, and takes the key out of it.
-    pub(crate) fn complete(&self, outcome: &mut Outcome, key: Option<&SecretString>) {
+    /// Completes an outcome, and takes every secret of its request out of it.
+    pub(crate) fn complete<'a>(
+        &self,
+        outcome: &mut Outcome,
+        secrets: impl Iterator<Item = &'a SecretString>,
+    ) {
         outcome.left_out = self.left_out;
         let nearest = self.nearest.as_deref();
         let failure = outcome.failure.take();
         outcome.failure = failure.map(|failure| name_nearest(failure, nearest));
-        if let Some(key) = key {
-            mask(outcome, key);
+        for secret in secrets {
+            mask(outcome, secret);
         }
     }
 }

@@ -23,7 +23,7 @@ pub mod sse;
 pub mod store;
 pub mod transport;
 
-pub use driver::{TurnEvent, attempts_json};
+pub use driver::TurnEvent;
 pub use engine::{
     Ask, Asked, AskedFile, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine, Imported,
     ImportedKey, Layer, ListSource, ModelList, Onto, StartDemo, Unused, new_demo_key, new_turn_id,

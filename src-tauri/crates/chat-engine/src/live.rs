@@ -45,6 +45,7 @@ pub(crate) struct Progress {
     live: Live,
     reasoning: String,
     waiting: Option<(WaitReason, Option<i64>)>,
+    notes: Vec<String>,
     usage: Option<(Option<Usage>, Option<Cost>)>,
     ended: Option<Arc<Outcome>>,
 }
@@ -104,6 +105,10 @@ impl LiveTurn {
                     reason,
                     until_ms: until,
                 });
+            }
+            Output::Note(text) => {
+                progress.notes.push(text.clone());
+                progress.log.push(TurnEvent::Note(text));
             }
             Output::Usage { usage, cost } => progress.usage = Some((usage, cost)),
         }
@@ -171,7 +176,10 @@ impl Progress {
             let event = self.log.get(*entry)?;
             let text = match event {
                 TurnEvent::Text(text) | TurnEvent::Reasoning(text) => text,
-                TurnEvent::ToolCall { .. } | TurnEvent::Waiting { .. } | TurnEvent::Ended(_) => {
+                TurnEvent::ToolCall { .. }
+                | TurnEvent::Waiting { .. }
+                | TurnEvent::Note(_)
+                | TurnEvent::Ended(_) => {
                     *entry += 1;
                     return Some(event.clone());
                 }
@@ -185,6 +193,7 @@ impl Progress {
                     TurnEvent::Text(_)
                     | TurnEvent::ToolCall { .. }
                     | TurnEvent::Waiting { .. }
+                    | TurnEvent::Note(_)
                     | TurnEvent::Ended(_) => TurnEvent::Text(more),
                 });
             }
@@ -207,6 +216,11 @@ impl Progress {
 
     pub(crate) fn waiting(&self) -> Option<(WaitReason, Option<i64>)> {
         self.waiting
+    }
+
+    /// What was said of asking otherwise than asked for; none of it may be missed.
+    pub(crate) fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     pub(crate) fn usage(&self) -> Option<(Option<Usage>, Option<Cost>)> {
@@ -238,6 +252,7 @@ impl Progress {
             model: outcome
                 .model
                 .clone()
+                .or_else(|| Some(outcome.targets.last()?.model.clone()))
                 .unwrap_or_else(|| started.model.clone()),
             facts: AnswerFacts {
                 asked: Some(started.model.clone()),
@@ -246,7 +261,7 @@ impl Progress {
                 cost: outcome.cost.map(cost_view),
                 first_token_ms: outcome.first_token_ms,
                 total_ms: Some(outcome.total_ms),
-                attempts: outcome.attempts.iter().map(AttemptView::from).collect(),
+                attempts: AttemptView::all(outcome),
             },
             files: outcome.pictures.iter().filter_map(picture_view).collect(),
             receipt: Receipt::of(outcome),

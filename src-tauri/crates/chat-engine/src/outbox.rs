@@ -5,6 +5,7 @@
 //! answer as it is then, so a slow page makes steps larger, never a queue longer. It knows no
 //! window system; a sink takes the events.
 
+mod fit;
 mod view;
 
 use crate::live::{Face, LiveTurn};

@@ -9,6 +9,7 @@ mod errors;
 pub use errors::is_proxied;
 
 use bytes::Bytes;
+use chat_core::dialect::with_own_keys;
 use chat_core::failure::{Code, Failure};
 use futures::stream::{BoxStream, StreamExt};
 use reqwest::header::{
@@ -37,8 +38,10 @@ pub struct Request {
     pub key: Option<Key>,
     /// Further headers; never a credential.
     pub headers: Vec<(String, String)>,
-    /// A JSON body makes it a POST.
+    /// A JSON body makes it a POST. No key is in it.
     pub body: Option<Vec<u8>>,
+    /// Keys of providers, for a gateway: they join the body on its way out.
+    pub provider_keys: Vec<OwnKey>,
     /// How it gets there.
     pub via: Via,
 }
@@ -50,8 +53,26 @@ impl std::fmt::Debug for Request {
             .field("url", &self.url.as_str())
             .field("key", &self.key)
             .field("body", &self.body.as_ref().map(Vec::len))
+            .field("provider_keys", &self.provider_keys)
             .finish_non_exhaustive()
     }
+}
+
+impl Request {
+    /// Every secret that goes with it.
+    pub fn secrets(&self) -> impl Iterator<Item = &SecretString> {
+        let key = self.key.iter().map(|key| &key.secret);
+        key.chain(self.provider_keys.iter().map(|own| &own.secret))
+    }
+}
+
+/// The person's own key of a provider, which a gateway uses for one request.
+#[derive(Debug, Clone)]
+pub struct OwnKey {
+    /// The provider's name at the gateway.
+    pub provider: &'static str,
+    /// The key.
+    pub secret: SecretString,
 }
 
 /// A key and the header that it travels in.
@@ -160,6 +181,7 @@ impl Transport {
             key,
             headers,
             body,
+            provider_keys,
             via,
         } = request;
         let own_proxy = via.proxy.is_some();
@@ -205,7 +227,7 @@ impl Transport {
                     ACCEPT,
                     HeaderValue::from_static("text/event-stream, application/json"),
                 )
-                .body(body);
+                .body(with_keys(body, &provider_keys)?);
         }
         let proxied = !loopback && (own_proxy || is_proxied(&url));
         let place = errors::Place::new(&url, proxied);
@@ -296,6 +318,24 @@ fn build(kind: &ClientKind) -> Result<Client, Failure> {
         )
         .with_action("Install the package ca-certificates, then try again.")
     })
+}
+
+/// The body as it leaves. One that cannot take the keys is not sent: without them somebody else
+/// would be billed.
+fn with_keys(body: Vec<u8>, keys: &[OwnKey]) -> Result<Vec<u8>, Failure> {
+    let keys: Vec<_> = keys
+        .iter()
+        .map(|own| (own.provider, own.secret.expose_secret()))
+        .collect();
+    let body = with_own_keys(body, &keys);
+    if body.is_empty() && !keys.is_empty() {
+        return Err(Failure::new(
+            Code::Internal,
+            "Your own keys could not be put into the request; nothing was sent.",
+        )
+        .with_action("Unset gateway.byok to ask without them."));
+    }
+    Ok(body)
 }
 
 /// Whether an address is this machine by its own name: `localhost`, 127.0.0.0/8 or `::1`.

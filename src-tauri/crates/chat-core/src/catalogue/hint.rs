@@ -2,7 +2,8 @@
 //! soon. A hint only: the id goes out as it was typed.
 
 use super::nearest::{self, Why};
-use super::{Catalogue, Model, date};
+use super::{Catalogue, Model};
+use crate::calendar::Day;
 
 /// How long before its end a model's retirement is shown: 30 days.
 pub const RETIRES_SOON_MS: i64 = 30 * 86_400_000;
@@ -39,11 +40,11 @@ impl StaleHint {
                 (format!("{id} is not in the list of models."), Some(nearest))
             }
             Self::Retired { at_ms, nearest } => {
-                let day = date::in_words(*at_ms);
+                let day = Day::at(*at_ms).in_words();
                 (format!("{id} was to retire on {day}."), nearest.as_ref())
             }
             Self::RetiresSoon { at_ms, nearest } => {
-                let day = date::in_words(*at_ms);
+                let day = Day::at(*at_ms).in_words();
                 (format!("{id} retires on {day}."), nearest.as_ref())
             }
         };

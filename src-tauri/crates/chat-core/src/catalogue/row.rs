@@ -2,7 +2,8 @@
 //! Gemini, `OpenRouter`, vLLM, llama.cpp, LM Studio, Ollama, Groq and Mistral; each is read wherever
 //! it appears, as hosts copy from one another.
 
-use super::{Inputs, MAX_ID_BYTES, Model, date, pricing};
+use super::{Inputs, MAX_ID_BYTES, Model, pricing};
+use crate::calendar::Day;
 use serde_json::Value;
 
 /// Counts saturate here, so that they stay exact in JavaScript and in SQLite.
@@ -182,7 +183,7 @@ fn retires(row: &Value) -> Option<i64> {
     row.get("deprecated_at").and_then(moment).or_else(|| {
         ["retires_at", "expiration_date", "deprecation"]
             .into_iter()
-            .find_map(|field| date::day_of(row.get(field)?.as_str()?))
+            .find_map(|field| day_ms(row.get(field)?.as_str()?))
     })
 }
 
@@ -192,8 +193,12 @@ fn released(row: &Value) -> Option<i64> {
         .or_else(|| number("created"))
         .or_else(|| {
             // Anthropic: 1970 where unknown.
-            date::day_of(row.get("created_at")?.as_str()?).filter(|day| *day > 0)
+            day_ms(row.get("created_at")?.as_str()?).filter(|day| *day > 0)
         })
+}
+
+fn day_ms(text: &str) -> Option<i64> {
+    Day::at_start_of(text).map(Day::start_ms)
 }
 
 fn moment(value: &Value) -> Option<i64> {

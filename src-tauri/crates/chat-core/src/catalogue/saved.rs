@@ -1,7 +1,8 @@
 //! A catalogue as JSON of our own: how one is kept with the date it was read on, and the shape of
 //! the list that is shipped. Prices are decimals for a million tokens, as people write them.
 
-use super::{Catalogue, Inputs, MAX_ID_BYTES, Model, Price, Rates, Tier, date, row};
+use super::{Catalogue, Inputs, MAX_ID_BYTES, Model, Price, Rates, Tier, row};
+use crate::calendar::Day;
 use crate::money::Usd;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +83,7 @@ impl Moment {
     fn ms(self) -> Option<i64> {
         match self {
             Self::Ms(ms) => Some(ms),
-            Self::Day(day) => date::day_of(&day),
+            Self::Day(day) => Day::at_start_of(&day).map(Day::start_ms),
         }
     }
 }

@@ -16,8 +16,8 @@ pub(crate) const MIN_PROVIDER_TIMEOUT_MS: u32 = 1_000;
 /// Keys come in the order of the alphabet, however `serde_json` was built.
 pub(crate) fn gateway_options(routing: &Routing, upstream: &Upstream) -> Option<Value> {
     match upstream.kind {
-        UpstreamKind::Gateway if !routing.is_empty() => {}
-        UpstreamKind::Gateway | UpstreamKind::Direct | UpstreamKind::Local => return None,
+        UpstreamKind::Gateway => {}
+        UpstreamKind::Direct | UpstreamKind::Local => return None,
     }
     // Field by field, so that a new option has to be placed.
     let Routing {
@@ -31,6 +31,8 @@ pub(crate) fn gateway_options(routing: &Routing, upstream: &Upstream) -> Option<
         cache_automatically,
         tags,
         user,
+        // Joined last, with the keys.
+        own_keys: _,
     } = routing;
     let list = |items: &[String]| (!items.is_empty()).then(|| json!(items));
     let timeouts = (!provider_timeouts_ms.is_empty()).then(|| {
@@ -61,14 +63,14 @@ pub(crate) fn gateway_options(routing: &Routing, upstream: &Upstream) -> Option<
     .into_iter()
     .filter_map(|(name, value)| Some((name.to_owned(), value?)))
     .collect();
-    Some(json!({ "gateway": options }))
+    (!options.is_empty()).then(|| json!({ "gateway": options }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::failure::AuthKind;
-    use crate::routing::Sort;
+    use crate::routing::{ProviderKey, Sort};
 
     fn options(routing: &Routing, kind: UpstreamKind) -> Option<String> {
         let upstream = Upstream {
@@ -94,6 +96,7 @@ mod tests {
             cache_automatically: true,
             tags: list(&["chat", "v1"]),
             user: Some("u \"1\"".to_owned()),
+            own_keys: vec![ProviderKey::OpenAi],
         }
     }
 
@@ -159,7 +162,12 @@ mod tests {
 
     #[test]
     fn nothing_goes_to_other_servers_and_nothing_is_said_by_default() {
+        let only_keys = Routing {
+            own_keys: vec![ProviderKey::OpenAi],
+            ..Routing::default()
+        };
         assert_eq!(options(&Routing::default(), UpstreamKind::Gateway), None);
+        assert_eq!(options(&only_keys, UpstreamKind::Gateway), None);
         assert_eq!(options(&full(), UpstreamKind::Direct), None);
         assert_eq!(options(&full(), UpstreamKind::Local), None);
     }

@@ -13,6 +13,7 @@ impl Dialect {
             model,
             messages: _,
             max_tokens,
+            newer_limit: _,
             known_max_output,
             temperature,
             stop,

@@ -32,6 +32,8 @@ pub(super) struct Said {
     pub(super) reset: Option<String>,
     /// Whether the quota is one of a day: its hints are those of a minute's.
     pub(super) daily: bool,
+    /// The parameter that is at fault, as a path; the innermost.
+    pub(super) param: Option<String>,
     /// How much was sent and how much fits, as fields.
     fit: Option<Fit>,
     /// The request's id, if the body names it.
@@ -158,6 +160,7 @@ impl Said {
                 self.request_id = Some(id.clone());
             }
         }
+        self.param = param(object).or(self.param.take());
         self.hint(object);
         self.quota(object);
         self.fit = Fit::of_fields(object).or(self.fit);
@@ -285,6 +288,23 @@ impl Said {
             self.retry_after_ms = read.or(self.retry_after_ms);
         }
     }
+}
+
+/// The parameter that an object blames: `param`; the fields of Google's violations; the place of a
+/// check by `FastAPI`, as vLLM and `LiteLLM` have it.
+fn param(object: &Value) -> Option<String> {
+    let named = object.get("param").and_then(Value::as_str);
+    let violated = || {
+        let first = object.get("fieldViolations")?.get(0)?;
+        first.get("field")?.as_str()
+    };
+    let placed = || {
+        let steps = object.get("loc")?.as_array()?.iter();
+        let steps: Vec<&str> = steps.filter_map(Value::as_str).take(8).collect();
+        (!steps.is_empty()).then(|| steps.join("."))
+    };
+    let path = named.or_else(violated).map(str::to_owned).or_else(placed)?;
+    (!path.trim().is_empty() && path.len() <= 256).then_some(path)
 }
 
 /// An object or array in a string, also after a prefix such as `429: ` and before a postscript, and

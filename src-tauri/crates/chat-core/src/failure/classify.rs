@@ -6,6 +6,7 @@ use super::shown::looks_like_html;
 use super::words::{Cause, failure};
 use super::{Code, Failure, hint, phrases, reset, typed};
 use crate::dialect::{Upstream, UpstreamKind};
+use crate::request::Param;
 use serde_json::Value;
 use std::fmt;
 
@@ -93,6 +94,7 @@ pub fn classify(reply: &Reply<'_>, upstream: &Upstream) -> Failure {
     let named = REQUEST_IDS.iter().find_map(|name| header(name));
     failure.request_id = named.and_then(clean_id).or(failure.request_id);
     // Only a "no" counts: a "yes" does not widen what is repeated (DESIGN §5.2).
+    failure.refused = refused(&said, code, reply.status);
     failure.may_repeat = header("x-should-retry").is_none_or(|word| word.trim() != "false");
     failure
 }
@@ -118,6 +120,20 @@ pub fn from_error_object(error: &Value, upstream: &Upstream, model: &str, status
         said: Some(&said),
         upstream,
     })
+}
+
+/// The parameter that a reply names as refused. A limit counts only where its name is: a value that
+/// does not fit stays the person's.
+fn refused(said: &Said, code: Code, status: u16) -> Option<Param> {
+    if code != Code::BadRequest || !matches!(status, 400 | 422) {
+        return None;
+    }
+    match Param::parse(said.param.as_deref()?)? {
+        Param::MaxTokens if !said.has_word("unsupportedparameter") => None,
+        param @ (Param::Temperature | Param::Seed | Param::Reasoning | Param::MaxTokens) => {
+            Some(param)
+        }
+    }
 }
 
 /// An id as it may be shown and stored: short, printable and no markup.

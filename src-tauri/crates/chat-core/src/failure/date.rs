@@ -1,5 +1,7 @@
 //! Dates as servers write them: HTTP dates and RFC 3339, into milliseconds since 1970.
 
+use crate::calendar::{Day, month_number};
+
 /// An HTTP date in any of its three forms (RFC 9110 §5.6.7), in milliseconds since 1970.
 pub(super) fn http_date_ms(text: &str) -> Option<i64> {
     let mut day = None;
@@ -23,11 +25,7 @@ pub(super) fn http_date_ms(text: &str) -> Option<i64> {
             }
         }
     }
-    let (day, month, year) = (day?, month?, year?);
-    if !(1..=31).contains(&day) || !(1970..=9999).contains(&year) {
-        return None;
-    }
-    Some((days_since_1970(year, month, day) * 86_400 + seconds?) * 1_000)
+    Some(Day::of(year?, month?, day?)?.start_ms() + seconds? * 1_000)
 }
 
 /// RFC 850 years: those far ahead were meant in the last century.
@@ -46,28 +44,6 @@ fn time_of_day(word: &str) -> Option<i64> {
     (valid && parts.next().is_none()).then_some(hour * 3_600 + minute * 60 + second)
 }
 
-fn month_number(word: &str) -> Option<i64> {
-    [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
-    .iter()
-    .zip(1..)
-    .find(|(name, _)| word.eq_ignore_ascii_case(name))
-    .map(|(_, number)| number)
-}
-
-/// Days from 1970-01-01 in the Gregorian calendar, counting years from March so that the leap day
-/// comes last.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let leap_days = year / 4 - year / 100 + year / 400;
-    year * 365 + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468
-}
-
 /// A date as in RFC 3339, such as `2026-11-22T11:00:30.25Z` or with an offset, in milliseconds
 /// since 1970.
 pub(super) fn rfc3339_ms(text: &str) -> Option<i64> {
@@ -78,12 +54,8 @@ pub(super) fn rfc3339_ms(text: &str) -> Option<i64> {
         (part.len() == digits).then_some(())?;
         part.parse::<i64>().ok()
     };
-    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-    let valid = (1970..=9999).contains(&year)
-        && (1..=12).contains(&month)
-        && (1..=31).contains(&day)
-        && parts.next().is_none();
-    valid.then_some(())?;
+    let day = Day::of(number(4)?, number(2)?, number(2)?)?;
+    parts.next().is_none().then_some(())?;
     let (time, offset_s) = match time.strip_suffix(['Z', 'z']) {
         Some(time) => (time, 0),
         None => offset(time)?,
@@ -95,7 +67,7 @@ pub(super) fn rfc3339_ms(text: &str) -> Option<i64> {
         .take(3)
         .collect();
     let ms: i64 = digits.parse().ok()?;
-    Some((days_since_1970(year, month, day) * 86_400 + time_of_day(time)? - offset_s) * 1_000 + ms)
+    Some(day.start_ms() + (time_of_day(time)? - offset_s) * 1_000 + ms)
 }
 
 /// The time before an offset such as `+02:00`, and the offset in seconds.

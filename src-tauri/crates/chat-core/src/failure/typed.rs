@@ -51,7 +51,9 @@ pub(super) fn code_of(word: &str) -> Option<Code> {
         | "invalidauthentication"
         | "invalidauthenticationerror"
         | "expiredtokenexception"
-        | "unrecognizedclientexception" => Code::KeyRejected,
+        | "unrecognizedclientexception"
+        // LiteLLM without a database: every key but its own one would have to be in there.
+        | "nodbconnection" => Code::KeyRejected,
         "insufficientfunds"
         | "insufficientcredits"
         | "insufficientbalance"

@@ -83,6 +83,7 @@ pub(super) fn failure(cause: &Cause<'_>) -> Failure {
         status: Some(cause.status),
         retry_after_ms: cause.retry_after_ms,
         may_repeat: true,
+        refused: None,
         request_id: cause
             .said
             .and_then(|said| said.request_id.as_deref())

@@ -1,7 +1,8 @@
 //! The gateway's options by name, as settings and the command line know them.
 
-use super::{Routing, Sort};
+use super::{ProviderKey, Routing, Sort};
 use crate::failure::{Code, Failure};
+use std::collections::BTreeSet;
 
 /// Most items in a list.
 const MAX_ITEMS: usize = 32;
@@ -33,11 +34,13 @@ pub enum Field {
     Tags,
     /// The end user's id for the gateway's own reports.
     User,
+    /// Providers whose own keys, as kept in the key store, go to the gateway with each question.
+    Byok,
 }
 
 impl Field {
     /// Every option, in the order in which it is listed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Order,
         Self::Only,
         Self::Sort,
@@ -48,6 +51,7 @@ impl Field {
         Self::Caching,
         Self::Tags,
         Self::User,
+        Self::Byok,
     ];
 
     /// The name a person types.
@@ -63,6 +67,7 @@ impl Field {
             Self::Caching => "caching",
             Self::Tags => "tags",
             Self::User => "user",
+            Self::Byok => "byok",
         }
     }
 
@@ -93,6 +98,10 @@ impl Field {
             Self::Caching => on(routing.cache_automatically, "auto"),
             Self::Tags => routing.tags.join(","),
             Self::User => routing.user.clone().unwrap_or_default(),
+            Self::Byok => {
+                let names: Vec<&str> = routing.own_keys.iter().map(|one| one.name()).collect();
+                names.join(",")
+            }
         }
     }
 
@@ -133,6 +142,14 @@ impl Field {
                     return Err(self.refuse("an id of at most 256 bytes on one line"));
                 }
                 routing.user = (!value.is_empty()).then(|| value.to_owned());
+            }
+            Self::Byok => {
+                let names = self.list(value)?;
+                let named: Option<BTreeSet<_>> =
+                    names.iter().map(|name| ProviderKey::parse(name)).collect();
+                let named =
+                    named.ok_or_else(|| self.refuse("anthropic, openai or google, or several"))?;
+                routing.own_keys = named.into_iter().collect();
             }
         }
         Ok(())
@@ -194,6 +211,7 @@ mod tests {
             ("caching", "auto", "auto"),
             ("tags", "x,y", "x,y"),
             ("user", "u 1", "u 1"),
+            ("byok", "openai, anthropic,openai", "anthropic,openai"),
         ] {
             let field = Field::parse(name).unwrap();
             assert_eq!(field.get(&routing), "", "{name} by default");
@@ -224,11 +242,14 @@ mod tests {
             (Field::ZeroDataRetention, "yes"),
             (Field::Caching, "true"),
             (Field::User, "a\u{7}"),
+            (Field::Byok, "bedrock"),
+            (Field::Byok, "anthropic,sk-typed-by-mistake"),
         ] {
             let mut routing = Routing::default();
             let refused = field.set(&mut routing, value).unwrap_err();
             assert_eq!(refused.code, Code::ConfigInvalid);
             assert!(refused.message.contains(field.name()));
+            assert!(!refused.message.contains("mistake"));
             assert!(refused.action.is_some());
             assert!(routing.is_empty(), "{field:?} {value}");
         }

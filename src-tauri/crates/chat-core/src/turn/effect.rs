@@ -2,7 +2,9 @@
 
 use crate::dialect::{Citation, Credential, Picture};
 use crate::failure::{Code, Failure};
+use crate::fallback::{Alternative, Target};
 use crate::message::MessageState;
+use crate::request::Param;
 use crate::usage::{Cost, Usage};
 use crate::wire::{FinishReason, WaitReason};
 
@@ -16,6 +18,11 @@ pub enum Effect {
         /// Whether a token was sent and rejected; otherwise it is past, or there is none.
         rejected: bool,
     },
+    /// Take a parameter out of the request that the model refused.
+    LeaveOut(Param),
+    /// Make this ready to be asked; answered by [`super::What::Prepared`] or
+    /// [`super::What::NotPrepared`].
+    Prepare(Alternative),
     /// Send the request. Repeats are counted from 0.
     Open {
         /// Which repeat this is; 0 for the first attempt.
@@ -59,6 +66,8 @@ pub enum Output {
         /// For how many milliseconds from now; none when unknown.
         for_ms: Option<u64>,
     },
+    /// Something else is asked than what was asked for, and why.
+    Note(String),
     /// Usage or cost became known.
     Usage {
         /// Tokens.
@@ -71,6 +80,8 @@ pub enum Output {
 /// One HTTP request of a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempt {
+    /// To which of the turn's targets it went, counted from 0.
+    pub target: usize,
     /// Its status; none where no response came.
     pub status: Option<u16>,
     /// Why it failed; none if it did not, or was stopped.
@@ -117,6 +128,10 @@ pub struct Outcome {
     pub total_ms: u64,
     /// Every request made.
     pub attempts: Vec<Attempt>,
+    /// What they went to, in order; the first one is what was asked for.
+    pub targets: Vec<Target>,
+    /// What was said of asking otherwise than asked for.
+    pub notes: Vec<String>,
     /// What the answer refers to.
     pub citations: Vec<Citation>,
     /// Pictures in the answer, in order.

@@ -1,5 +1,6 @@
 //! What a turn is told.
 
+use super::Plan;
 use crate::dialect::{DialectEvent, Verdict};
 use crate::failure::Failure;
 
@@ -37,6 +38,15 @@ pub enum What {
     Renewed,
     /// There is none, with the reason where it was tried.
     NotRenewed(Option<Failure>),
+    /// The next of the order is ready to be asked.
+    Prepared {
+        /// How.
+        plan: Box<Plan>,
+        /// What is worth saying of it.
+        notes: Vec<String>,
+    },
+    /// It cannot be asked.
+    NotPrepared(Failure),
     /// A response head with a 2xx status arrived.
     Opened {
         /// The status.

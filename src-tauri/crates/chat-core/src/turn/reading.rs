@@ -53,7 +53,7 @@ impl Turn {
             DialectEvent::Credential(credential) => self.credential = Some(credential),
             DialectEvent::Failed(failure) => {
                 effects.push(Effect::Close);
-                self.fail(at, failure, effects);
+                self.fail_over(at, failure, effects);
             }
             DialectEvent::Done => effects.push(Effect::Conclude),
         }
@@ -113,7 +113,7 @@ impl Turn {
             }
             Verdict::NotAnAnswer => {
                 let failure = failure::not_an_answer(&self.plan.upstream);
-                self.fail(at, failure, effects);
+                self.fail_over(at, failure, effects);
             }
         }
     }

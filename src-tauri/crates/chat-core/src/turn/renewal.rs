@@ -84,9 +84,9 @@ impl Turn {
         match (&self.tried, self.rejected.take()) {
             (Some(Tried::Failed(why)), Some(failure)) => {
                 let failure = with_reason(failure, why);
-                self.fail(at, failure, effects);
+                self.fail_over(at, failure, effects);
             }
-            (None, Some(failure)) => self.fail(at, failure, effects),
+            (None, Some(failure)) => self.fail_over(at, failure, effects),
             // Also a token that is past is sent once, where nothing better is to be had.
             (Some(Tried::Renewed), _) | (Some(Tried::Failed(_)) | None, None) => {
                 self.admit(at, effects);

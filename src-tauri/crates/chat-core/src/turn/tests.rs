@@ -1,17 +1,26 @@
 //! The machine, told stories with times; no clock, no IO.
 
 mod admission;
+mod mending;
 mod property;
 mod renewal;
 mod saving;
 
 use super::*;
 use crate::dialect::{DialectEvent, Upstream, UpstreamKind, Verdict};
-use crate::failure::AuthKind;
+use crate::failure::{AuthKind, RetryPolicy};
+use crate::request::Param;
 use crate::usage::CostBasis;
+use crate::wire::Timeouts;
 
 fn plan() -> Plan {
     Plan {
+        target: Target {
+            connection: "gateway".into(),
+            model: "a/b".into(),
+        },
+        alternatives: Vec::new(),
+        optional: Vec::new(),
         timeouts: Timeouts::default(),
         retry: RetryPolicy {
             max_repeats: 2,
@@ -96,6 +105,7 @@ fn an_answer_streams_and_finishes() {
     assert_eq!(
         outcome.attempts,
         [Attempt {
+            target: 0,
             status: Some(200),
             code: None,
             after_ms: 0,

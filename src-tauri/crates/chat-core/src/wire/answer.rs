@@ -1,9 +1,7 @@
 //! What an answer's details show beside its text: who was asked and who served, what it took. The
 //! same for an answer that has just ended and for one that is read again.
 
-use super::CostView;
-use crate::failure::Code;
-use crate::turn::Attempt;
+use super::{AttemptView, CostView};
 use crate::usage::Usage;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -28,26 +26,4 @@ pub struct AnswerFacts {
     pub total_ms: Option<u64>,
     /// Every request made, in order.
     pub attempts: Vec<AttemptView>,
-}
-
-/// One request of a turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct AttemptView {
-    /// Its status; none where no response came.
-    pub status: Option<u16>,
-    /// Why it failed; none if it did not, or was stopped.
-    pub code: Option<Code>,
-    /// How long it took, in milliseconds.
-    #[ts(type = "number")]
-    pub ms: u64,
-}
-
-impl From<&Attempt> for AttemptView {
-    fn from(attempt: &Attempt) -> Self {
-        Self {
-            status: attempt.status,
-            code: attempt.code,
-            ms: attempt.ms,
-        }
-    }
 }

@@ -44,6 +44,8 @@ pub enum Event {
         /// Until when, milliseconds since 1970; none when unknown.
         #[ts(type = "number | null")]
         until_ms: Option<i64>,
+        /// What is asked otherwise than asked for, and why: it is told before that is sent.
+        note: Option<String>,
     },
     /// An answer changed.
     TurnPatched {

@@ -1,5 +1,6 @@
 //! The `anthropic-messages` decoder over `fixtures/anthropic.txt`, and over whatever else may come.
 
+use super::any::json_of;
 use super::scenarios::{ANTHROPIC, upstream};
 use super::seen::{Seen, run};
 use chat_core::dialect::anthropic::Decoder;
@@ -72,94 +73,79 @@ fn calls_and_sources_are_bounded() {
     assert_eq!(seen.calls.len(), 128);
 }
 
+/// Names of members that the dialect knows.
+const NAMES: &[&str] = &[
+    "type",
+    "message",
+    "content",
+    "content_block",
+    "delta",
+    "index",
+    "text",
+    "thinking",
+    "signature",
+    "partial_json",
+    "input",
+    "id",
+    "name",
+    "citation",
+    "citations",
+    "url",
+    "source",
+    "title",
+    "stop_reason",
+    "stop_details",
+    "explanation",
+    "category",
+    "usage",
+    "input_tokens",
+    "output_tokens",
+    "cache_read_input_tokens",
+    "cache_creation_input_tokens",
+    "output_tokens_details",
+    "thinking_tokens",
+    "error",
+    "details",
+    "error_code",
+    "request_id",
+    "model",
+    "provider",
+    "provider_metadata",
+    "gateway",
+    "routing",
+    "finalProvider",
+    "modelAttempts",
+    "providerAttempts",
+    "credentialType",
+    "success",
+    "cost",
+    "generationId",
+];
+
+/// Words that it knows.
+const WORDS: &[&str] = &[
+    "text",
+    "text_delta",
+    "thinking",
+    "thinking_delta",
+    "tool_use",
+    "server_tool_use",
+    "input_json_delta",
+    "citations_delta",
+    "end_turn",
+    "refusal",
+    "error",
+    "message",
+    "byok",
+    "system",
+    "<think>",
+    "</think>",
+    "https://a.example/",
+];
+
 /// Any JSON, with the names that decoding looks for.
 fn any_json() -> impl Strategy<Value = Value> {
-    let name = prop_oneof![
-        prop::sample::select(vec![
-            "type",
-            "message",
-            "content",
-            "content_block",
-            "delta",
-            "index",
-            "text",
-            "thinking",
-            "signature",
-            "partial_json",
-            "input",
-            "id",
-            "name",
-            "citation",
-            "citations",
-            "url",
-            "source",
-            "title",
-            "stop_reason",
-            "stop_details",
-            "explanation",
-            "category",
-            "usage",
-            "input_tokens",
-            "output_tokens",
-            "cache_read_input_tokens",
-            "cache_creation_input_tokens",
-            "output_tokens_details",
-            "thinking_tokens",
-            "error",
-            "details",
-            "error_code",
-            "request_id",
-            "model",
-            "provider",
-            "provider_metadata",
-            "gateway",
-            "routing",
-            "finalProvider",
-            "modelAttempts",
-            "providerAttempts",
-            "credentialType",
-            "success",
-            "cost",
-            "generationId",
-        ])
-        .prop_map(str::to_owned),
-        ".{0,4}",
-    ];
-    let leaf = prop_oneof![
-        Just(json!(null)),
-        any::<bool>().prop_map(|value| json!(value)),
-        any::<i64>().prop_map(|value| json!(value)),
-        any::<u64>().prop_map(|value| json!(value)),
-        any::<f64>().prop_map(|value| json!(value)),
-        ".{0,12}".prop_map(|value| json!(value)),
-        prop::sample::select(vec![
-            "text",
-            "text_delta",
-            "thinking",
-            "thinking_delta",
-            "tool_use",
-            "server_tool_use",
-            "input_json_delta",
-            "citations_delta",
-            "end_turn",
-            "refusal",
-            "error",
-            "message",
-            "byok",
-            "system",
-            "<think>",
-            "</think>",
-            "https://a.example/",
-        ])
-        .prop_map(|value| json!(value)),
-    ];
-    leaf.prop_recursive(6, 48, 6, move |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(|list| json!(list)),
-            prop::collection::vec((name.clone(), inner), 0..6)
-                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
-        ]
-    })
+    json_of(NAMES, WORDS)
 }
 
 const EVENTS: [&str; 8] = [

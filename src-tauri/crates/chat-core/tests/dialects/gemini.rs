@@ -1,5 +1,6 @@
 //! The `gemini` decoder over `fixtures/gemini.txt`, and over whatever else may come.
 
+use super::any::json_of;
 use super::scenarios::{GEMINI, upstream};
 use super::seen::{Seen, run};
 use chat_core::dialect::gemini::Decoder;
@@ -85,85 +86,70 @@ fn array(texts: &[String], finished: bool) -> String {
     format!("[{}\n]", chunks.join("\n,\r\n"))
 }
 
+/// Names of members that the dialect knows.
+const NAMES: &[&str] = &[
+    "candidates",
+    "content",
+    "parts",
+    "text",
+    "thought",
+    "thoughtSignature",
+    "functionCall",
+    "name",
+    "args",
+    "id",
+    "inlineData",
+    "mimeType",
+    "data",
+    "executableCode",
+    "codeExecutionResult",
+    "code",
+    "language",
+    "output",
+    "index",
+    "finishReason",
+    "finishMessage",
+    "promptFeedback",
+    "blockReason",
+    "blockReasonMessage",
+    "groundingMetadata",
+    "groundingChunks",
+    "web",
+    "uri",
+    "title",
+    "citationMetadata",
+    "citationSources",
+    "usageMetadata",
+    "promptTokenCount",
+    "candidatesTokenCount",
+    "thoughtsTokenCount",
+    "cachedContentTokenCount",
+    "toolUsePromptTokenCount",
+    "totalTokenCount",
+    "modelVersion",
+    "responseId",
+    "error",
+    "message",
+    "status",
+    "details",
+];
+
+/// Words that it knows.
+const WORDS: &[&str] = &[
+    "STOP",
+    "SAFETY",
+    "MAX_TOKENS",
+    "MALFORMED_FUNCTION_CALL",
+    "image/png",
+    "<think>",
+    "</think>",
+    "```",
+    "{\"error\":{}}",
+];
+
 /// Any JSON, with the names that decoding looks for.
 fn any_json() -> impl Strategy<Value = serde_json::Value> {
-    let name = prop_oneof![
-        prop::sample::select(vec![
-            "candidates",
-            "content",
-            "parts",
-            "text",
-            "thought",
-            "thoughtSignature",
-            "functionCall",
-            "name",
-            "args",
-            "id",
-            "inlineData",
-            "mimeType",
-            "data",
-            "executableCode",
-            "codeExecutionResult",
-            "code",
-            "language",
-            "output",
-            "index",
-            "finishReason",
-            "finishMessage",
-            "promptFeedback",
-            "blockReason",
-            "blockReasonMessage",
-            "groundingMetadata",
-            "groundingChunks",
-            "web",
-            "uri",
-            "title",
-            "citationMetadata",
-            "citationSources",
-            "usageMetadata",
-            "promptTokenCount",
-            "candidatesTokenCount",
-            "thoughtsTokenCount",
-            "cachedContentTokenCount",
-            "toolUsePromptTokenCount",
-            "totalTokenCount",
-            "modelVersion",
-            "responseId",
-            "error",
-            "message",
-            "status",
-            "details",
-        ])
-        .prop_map(str::to_owned),
-        ".{0,4}",
-    ];
-    let leaf = prop_oneof![
-        Just(json!(null)),
-        any::<bool>().prop_map(|value| json!(value)),
-        any::<i64>().prop_map(|value| json!(value)),
-        any::<u64>().prop_map(|value| json!(value)),
-        any::<f64>().prop_map(|value| json!(value)),
-        ".{0,12}".prop_map(|value| json!(value)),
-        prop::sample::select(vec![
-            "STOP",
-            "SAFETY",
-            "MAX_TOKENS",
-            "MALFORMED_FUNCTION_CALL",
-            "image/png",
-            "<think>",
-            "</think>",
-            "```",
-            "{\"error\":{}}"
-        ])
-        .prop_map(|value| json!(value)),
-    ];
-    leaf.prop_recursive(6, 48, 6, move |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(|list| json!(list)),
-            prop::collection::vec((name.clone(), inner), 0..6)
-                .prop_map(|fields| serde_json::Value::Object(fields.into_iter().collect())),
-        ]
-    })
+    json_of(NAMES, WORDS)
 }
 
 fn any_frame() -> impl Strategy<Value = String> {

@@ -10,6 +10,7 @@
 
 mod anthropic;
 mod anthropic_encode;
+mod any;
 mod gemini;
 mod gemini_encode;
 mod openai_chat;

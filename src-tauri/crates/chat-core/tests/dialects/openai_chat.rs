@@ -1,5 +1,6 @@
 //! The `openai-chat` decoder over `fixtures/openai_chat.txt`, and over whatever else may come.
 
+use super::any::json_of;
 use super::scenarios::{Input, OPENAI_CHAT, upstream};
 use super::seen::{Seen, run};
 use chat_core::dialect::openai_chat::Decoder;
@@ -127,89 +128,74 @@ fn meant(content: &str) -> (String, String) {
     }
 }
 
+/// Names of members that the dialect knows.
+const NAMES: &[&str] = &[
+    "choices",
+    "delta",
+    "message",
+    "content",
+    "error",
+    "usage",
+    "cost",
+    "index",
+    "text",
+    "tool_calls",
+    "function",
+    "name",
+    "arguments",
+    "id",
+    "finish_reason",
+    "type",
+    "code",
+    "provider_metadata",
+    "gateway",
+    "routing",
+    "finalProvider",
+    "reasoning",
+    "reasoning_details",
+    "refusal",
+    "prompt_tokens",
+    "completion_tokens",
+    "total_tokens",
+    "value",
+    "error_message",
+    "details",
+    "model",
+    "object",
+    "is_byok",
+    "cost_details",
+    "annotations",
+    "url_citation",
+    "citations",
+    "search_results",
+    "images",
+    "image_url",
+    "url",
+    "title",
+    "modelAttempts",
+    "providerAttempts",
+    "credentialType",
+    "success",
+];
+
+/// Words that it knows.
+const WORDS: &[&str] = &[
+    "stop",
+    "error",
+    "<think>",
+    "</think>",
+    "chat.completion",
+    "{\"error\":{}}",
+    "url_citation",
+    "image_url",
+    "https://x.example/",
+    "data:image/png;base64,iVBORw==",
+    "byok",
+];
+
 /// Any JSON, with the names that decoding looks for.
 fn any_json() -> impl Strategy<Value = serde_json::Value> {
-    let name = prop_oneof![
-        prop::sample::select(vec![
-            "choices",
-            "delta",
-            "message",
-            "content",
-            "error",
-            "usage",
-            "cost",
-            "index",
-            "text",
-            "tool_calls",
-            "function",
-            "name",
-            "arguments",
-            "id",
-            "finish_reason",
-            "type",
-            "code",
-            "provider_metadata",
-            "gateway",
-            "routing",
-            "finalProvider",
-            "reasoning",
-            "reasoning_details",
-            "refusal",
-            "prompt_tokens",
-            "completion_tokens",
-            "total_tokens",
-            "value",
-            "error_message",
-            "details",
-            "model",
-            "object",
-            "is_byok",
-            "cost_details",
-            "annotations",
-            "url_citation",
-            "citations",
-            "search_results",
-            "images",
-            "image_url",
-            "url",
-            "title",
-            "modelAttempts",
-            "providerAttempts",
-            "credentialType",
-            "success",
-        ])
-        .prop_map(str::to_owned),
-        ".{0,4}",
-    ];
-    let leaf = prop_oneof![
-        Just(json!(null)),
-        any::<bool>().prop_map(|value| json!(value)),
-        any::<i64>().prop_map(|value| json!(value)),
-        any::<u64>().prop_map(|value| json!(value)),
-        any::<f64>().prop_map(|value| json!(value)),
-        ".{0,12}".prop_map(|value| json!(value)),
-        prop::sample::select(vec![
-            "stop",
-            "error",
-            "<think>",
-            "</think>",
-            "chat.completion",
-            "{\"error\":{}}",
-            "url_citation",
-            "image_url",
-            "https://x.example/",
-            "data:image/png;base64,iVBORw==",
-            "byok"
-        ])
-        .prop_map(|value| json!(value)),
-    ];
-    leaf.prop_recursive(6, 48, 6, move |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(|list| json!(list)),
-            prop::collection::vec((name.clone(), inner), 0..6)
-                .prop_map(|fields| serde_json::Value::Object(fields.into_iter().collect())),
-        ]
-    })
+    json_of(NAMES, WORDS)
 }
 
 fn any_frame() -> impl Strategy<Value = String> {

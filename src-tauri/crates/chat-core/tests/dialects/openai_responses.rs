@@ -1,6 +1,7 @@
 //! The `openai-responses` decoder over `fixtures/openai_responses.txt`, and over whatever else may
 //! come.
 
+use super::any::json_of;
 use super::scenarios::{OPENAI_RESPONSES, upstream};
 use super::seen::{Seen, run};
 use chat_core::dialect::openai_responses::Decoder;
@@ -132,99 +133,84 @@ fn repeat(name: &str, place: &Value, text: &str) -> String {
     event(name, fields)
 }
 
+/// Names of members that the dialect knows.
+const NAMES: &[&str] = &[
+    "type",
+    "response",
+    "output",
+    "item",
+    "part",
+    "content",
+    "summary",
+    "text",
+    "delta",
+    "refusal",
+    "annotation",
+    "annotations",
+    "url",
+    "title",
+    "url_citation",
+    "error",
+    "code",
+    "message",
+    "param",
+    "status",
+    "incomplete_details",
+    "reason",
+    "usage",
+    "input_tokens",
+    "output_tokens",
+    "output_tokens_details",
+    "reasoning_tokens",
+    "model",
+    "id",
+    "object",
+    "item_id",
+    "call_id",
+    "name",
+    "arguments",
+    "result",
+    "output_format",
+    "output_index",
+    "content_index",
+    "summary_index",
+    "provider_metadata",
+    "providerMetadata",
+    "gateway",
+    "routing",
+    "finalProvider",
+    "cost",
+];
+
+/// Words that it knows.
+const WORDS: &[&str] = &[
+    "completed",
+    "incomplete",
+    "failed",
+    "cancelled",
+    "in_progress",
+    "error",
+    "message",
+    "reasoning",
+    "function_call",
+    "image_generation_call",
+    "output_text",
+    "refusal",
+    "summary_text",
+    "reasoning_text",
+    "url_citation",
+    "content_filter",
+    "max_output_tokens",
+    "response",
+    "response.completed",
+    "<think>",
+    "</think>",
+    "{\"error\":{}}",
+];
+
 /// Any JSON, with the names that decoding looks for.
 fn any_json() -> impl Strategy<Value = Value> {
-    let name = prop_oneof![
-        prop::sample::select(vec![
-            "type",
-            "response",
-            "output",
-            "item",
-            "part",
-            "content",
-            "summary",
-            "text",
-            "delta",
-            "refusal",
-            "annotation",
-            "annotations",
-            "url",
-            "title",
-            "url_citation",
-            "error",
-            "code",
-            "message",
-            "param",
-            "status",
-            "incomplete_details",
-            "reason",
-            "usage",
-            "input_tokens",
-            "output_tokens",
-            "output_tokens_details",
-            "reasoning_tokens",
-            "model",
-            "id",
-            "object",
-            "item_id",
-            "call_id",
-            "name",
-            "arguments",
-            "result",
-            "output_format",
-            "output_index",
-            "content_index",
-            "summary_index",
-            "provider_metadata",
-            "providerMetadata",
-            "gateway",
-            "routing",
-            "finalProvider",
-            "cost",
-        ])
-        .prop_map(str::to_owned),
-        ".{0,4}",
-    ];
-    let leaf = prop_oneof![
-        Just(json!(null)),
-        any::<bool>().prop_map(|value| json!(value)),
-        any::<i64>().prop_map(|value| json!(value)),
-        (0_u64..3).prop_map(|value| json!(value)),
-        any::<f64>().prop_map(|value| json!(value)),
-        ".{0,12}".prop_map(|value| json!(value)),
-        prop::sample::select(vec![
-            "completed",
-            "incomplete",
-            "failed",
-            "cancelled",
-            "in_progress",
-            "error",
-            "message",
-            "reasoning",
-            "function_call",
-            "image_generation_call",
-            "output_text",
-            "refusal",
-            "summary_text",
-            "reasoning_text",
-            "url_citation",
-            "content_filter",
-            "max_output_tokens",
-            "response",
-            "response.completed",
-            "<think>",
-            "</think>",
-            "{\"error\":{}}",
-        ])
-        .prop_map(|value| json!(value)),
-    ];
-    leaf.prop_recursive(6, 48, 6, move |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(|list| json!(list)),
-            prop::collection::vec((name.clone(), inner), 0..6)
-                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
-        ]
-    })
+    json_of(NAMES, WORDS)
 }
 
 fn any_event() -> impl Strategy<Value = &'static str> {

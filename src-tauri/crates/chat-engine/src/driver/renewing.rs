@@ -1,13 +1,13 @@
 //! The sign-in of a running turn: a new token for its next request.
 
-use super::Job;
+use super::Leg;
 use crate::signin::{Token, carry, no_token};
 use chat_core::failure::Failure;
 use chat_core::turn::What;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-impl Job {
+impl Leg {
     /// Asks for a token instead of the one that the request carries.
     pub(super) fn renew(
         &self,

@@ -1,6 +1,7 @@
 //! The books of a turn, opened before it starts: pace, budget, response cache.
 
 use super::asking::{Ask, Onto};
+use super::legs::Draft;
 use super::resolve::Ready;
 use super::settings::Known;
 use super::{Engine, internal};
@@ -13,6 +14,7 @@ use chat_core::connection::{Connection, Kind};
 use chat_core::context;
 use chat_core::estimate;
 use chat_core::failure::Failure;
+use chat_core::fallback::Target;
 use chat_core::limiter::{DEFAULT_PER_MINUTE, Limit};
 use chat_core::money::Usd;
 use chat_core::request::ChatRequest;
@@ -38,11 +40,11 @@ impl Engine {
         &self,
         ask: &Ask,
         store: &Store,
-        ready: &Ready,
-        request: &ChatRequest,
-        listed: Option<&Model>,
+        draft: &Draft,
         known: &Known,
     ) -> Result<Opened, Failure> {
+        let (ready, request) = (&draft.ready, &draft.request);
+        let listed = draft.listed.as_ref();
         let connection = &ready.connection;
         let body = connection.dialect().encode(request, &ready.upstream);
         let (kept_in, note) = if ask.save {
@@ -76,8 +78,11 @@ impl Engine {
             folder: self.inner.config.data_dir.clone(),
             clock: std::sync::Arc::clone(&self.inner.config.clock),
             turn: ask.turn.clone(),
-            connection: connection.name().to_owned(),
-            model: request.model.clone(),
+            again: false,
+            target: Target {
+                connection: connection.name().to_owned(),
+                model: request.model.clone(),
+            },
             limit: limit(&known.settings, connection),
             may_wait: ask.wait,
             budget: budget(&known.settings, connection, request, listed),
@@ -110,11 +115,11 @@ impl Engine {
         let salt = store.cache_salt(fresh).await.ok()?;
         // The demo's key and port are new in every process, and worth nothing.
         let is_demo = ready.connection.is_demo();
-        let key = ready.key.as_ref().filter(|_| !is_demo);
-        let key = key.map(ExposeSecret::expose_secret);
+        let keys = ready.secrets().filter(|_| !is_demo);
+        let keys = keys.map(ExposeSecret::expose_secret);
         let headers = ready.connection.config().headers.iter();
         let beside = headers.flat_map(|(name, value)| [name.as_str(), value.as_str()]);
-        let credentials = Credentials::of(&salt, key.into_iter().chain(beside));
+        let credentials = Credentials::of(&salt, keys.chain(beside));
         let origin = ready.base.to_string();
         cache::key(&Sent {
             connection: ready.connection.name(),

@@ -5,13 +5,13 @@ use super::{Engine, new_id};
 use crate::driver::TurnEvent;
 use crate::live::Face;
 use chat_core::failure::Failure;
+use chat_core::fallback::Alternative;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::{AnswerSchema, Reasoning};
 use chat_core::turn::Outcome;
 use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn, TurnOptions};
 use futures::StreamExt;
 use futures::stream::BoxStream;
-use tokio_util::sync::CancellationToken;
 
 /// The limits of the guide's entry points, in tokens.
 const GUIDE_CHAT_TOKENS: u32 = 1_000;
@@ -63,6 +63,8 @@ pub struct Ask {
     pub reasoning: Option<Reasoning>,
     /// The shape of the answer.
     pub schema: Option<AnswerSchema>,
+    /// What is asked instead, in order; none leaves it to the setting.
+    pub fallback: Option<Vec<Alternative>>,
     /// Whether to ask for a stream.
     pub stream: bool,
     /// Whether anything is stored.
@@ -91,6 +93,7 @@ impl Ask {
             seed: None,
             reasoning: None,
             schema: None,
+            fallback: None,
             stream: true,
             save: true,
             cache: true,
@@ -237,7 +240,8 @@ impl Engine {
                 TurnEvent::Ended(outcome) => return ended(&outcome, answer),
                 TurnEvent::Reasoning(_)
                 | TurnEvent::ToolCall { .. }
-                | TurnEvent::Waiting { .. } => {}
+                | TurnEvent::Waiting { .. }
+                | TurnEvent::Note(_) => {}
             }
         }
         Err(super::internal())
@@ -246,12 +250,10 @@ impl Engine {
     /// Starts a turn. What can be known to be wrong is said here, before anything is stored or
     /// sent; the same turn id gives the first call's ids again and asks nothing.
     pub async fn ask(&self, face: Face, ask: Ask) -> Result<Asked, Failure> {
-        let stop = CancellationToken::new();
         let turn = ask.turn.clone();
-        // The same command twice at once: both run, the store's unique id lets one begin.
-        self.starting()
-            .entry(turn.clone())
-            .or_insert_with(|| stop.clone());
+        // The same command twice at once: both run, the store's unique id lets one begin, and Stop
+        // must reach it whichever it is.
+        let stop = self.starting().entry(turn.clone()).or_default().clone();
         let asked = self.start(face, ask, stop).await;
         self.starting().remove(&turn);
         asked

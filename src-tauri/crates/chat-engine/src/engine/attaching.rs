@@ -37,6 +37,7 @@ impl fmt::Debug for AskedFile {
 }
 
 /// A question with its files in the form in which they are kept.
+#[derive(Clone)]
 pub(super) struct Put {
     /// The question, texts and source files in front of it.
     pub(super) text: String,

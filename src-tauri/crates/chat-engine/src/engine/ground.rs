@@ -9,8 +9,9 @@ use super::settings::Known;
 use super::{Engine, face_keeps_demo, new_id};
 use crate::live::Face;
 use crate::store::{Conversation, NewTurn, Question, StoredMessage, StoredTurn};
-use chat_core::connection::{Builtin, Connection};
+use chat_core::connection::Builtin;
 use chat_core::failure::Failure;
+use chat_core::fallback::Target;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::title::title_of;
 
@@ -97,10 +98,9 @@ impl Engine {
     pub(super) fn new_turn(
         &self,
         ask: &Ask,
-        put: Put,
+        put: &Put,
         ground: &Ground,
-        connection: &Connection,
-        model: &str,
+        target: &Target,
     ) -> Result<NewTurn, Failure> {
         let message = || MessageId::parse(&new_id()).map_err(|_| super::internal());
         let system = match &ask.system {
@@ -117,7 +117,7 @@ impl Engine {
                 system,
             },
         };
-        let Put { text, media } = put;
+        let Put { text, media } = put.clone();
         let question = match (&ask.onto, ask.save) {
             (Onto::Again(_), true) => {
                 let question = ground.path.last().ok_or_else(no_question)?;
@@ -144,8 +144,8 @@ impl Engine {
             // What goes nowhere on disk is not copied into memory either.
             attachments: if ask.save { media } else { Vec::new() },
             answer: message()?,
-            connection: connection.name().to_owned(),
-            model: model.to_owned(),
+            connection: target.connection.clone(),
+            model: target.model.clone(),
             max_tokens: ask.max_tokens,
             temperature: ask.temperature,
         })

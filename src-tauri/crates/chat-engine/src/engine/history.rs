@@ -4,6 +4,7 @@ use super::{CONVERSATIONS_PAGE, Engine};
 use crate::live::cost_view;
 use crate::owner;
 use crate::store::{ConversationRow, KeptFile, Store, StoredMessage};
+use chat_core::dialect::Picture;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::{MessageState, Role};
@@ -87,6 +88,13 @@ impl Engine {
                 stored.message.state = MessageState::Interrupted;
             }
         }
+    }
+
+    /// The pictures in an answer, in their order.
+    pub async fn pictures_of(&self, answer: &MessageId) -> Result<Vec<Picture>, Failure> {
+        let store = self.store_to_read().await?;
+        let pictures = store.pictures(answer).await;
+        pictures.map_err(|error| error.failure())
     }
 
     /// The conversation that changed last.

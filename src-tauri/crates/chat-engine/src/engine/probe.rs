@@ -48,6 +48,7 @@ impl Engine {
             key: None,
             headers: Vec::new(),
             body: None,
+            provider_keys: Vec::new(),
             via: Via {
                 connect_ms: 1_000,
                 ..Via::default()

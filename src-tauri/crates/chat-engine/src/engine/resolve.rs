@@ -3,7 +3,7 @@
 use super::settings::Known;
 use super::{DemoAddress, Engine, internal};
 use crate::signin::Held;
-use crate::transport::{Key, Request, Via};
+use crate::transport::{Key, OwnKey, Request, Via};
 use chat_core::base_url::BaseUrl;
 use chat_core::connection::{
     Address, Auth, Connection, KeyPlace, Kind, ModelChoice, Resolved, Step, Stored, Variable,
@@ -25,6 +25,8 @@ pub(super) struct Ready {
     pub(super) base: BaseUrl,
     pub(super) key: Option<SecretString>,
     pub(super) upstream: Upstream,
+    /// Keys of providers that go with each question.
+    pub(super) provider_keys: Vec<OwnKey>,
     /// The sign-in that the key comes from, if it does.
     pub(super) held: Option<Held>,
     /// Whether that has to be renewed.
@@ -36,10 +38,15 @@ pub(super) struct Ready {
 impl Ready {
     /// A server may repeat the key in its words; no face shows it.
     pub(super) fn masked(&self, failure: Failure) -> Failure {
-        match &self.key {
-            Some(key) => failure.without_key(key.expose_secret()),
-            None => failure,
-        }
+        self.secrets().fold(failure, |failure, key| {
+            failure.without_key(key.expose_secret())
+        })
+    }
+
+    /// Every secret that goes with a question.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &SecretString> {
+        let own = self.provider_keys.iter().map(|own| &own.secret);
+        self.key.iter().chain(own)
     }
 
     /// A request to this connection, with all that its requests carry; with a body it is a POST.
@@ -60,6 +67,11 @@ impl Ready {
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .chain(own.map(|(name, value)| (name.clone(), value.clone())))
                 .collect(),
+            // Only a question is asked with them.
+            provider_keys: match &body {
+                Some(_) => self.provider_keys.clone(),
+                None => Vec::new(),
+            },
             body,
             via: Via {
                 connect_ms: self.timeouts.connect_ms,
@@ -170,6 +182,7 @@ impl Engine {
             base,
             key,
             upstream,
+            provider_keys: Vec::new(),
             held,
             renewal,
         })

@@ -1,6 +1,7 @@
 //! What gateways are told beside each request: the person's choice, one row an option.
 
 use super::Engine;
+use super::settings::{BYOK_ORIGIN_ROW, write};
 use chat_core::failure::{Code, Failure};
 use chat_core::routing::{Field, Routing};
 use chat_core::wire::RoutingOption;
@@ -31,13 +32,20 @@ impl Engine {
     /// Sets one option from text; an empty one unsets it.
     pub async fn set_routing(&self, field: Field, value: &str) -> Result<Routing, Failure> {
         let store = self.store().await?;
-        let mut routing = self.get_routing().await?;
+        let known = self.read_known().await?;
+        let mut routing = known.routing.clone();
         field.set(&mut routing, value)?;
+        if field == Field::Byok {
+            // The keys go to the gateway of this moment, and to no later one.
+            let origin = if routing.own_keys.is_empty() {
+                None
+            } else {
+                Some(self.gateway_origin(&known)?)
+            };
+            write(&store, BYOK_ORIGIN_ROW.to_owned(), origin).await?;
+        }
         let value = Some(field.get(&routing)).filter(|value| !value.is_empty());
-        store
-            .set_setting(row(field), value)
-            .await
-            .map_err(|error| error.failure())?;
+        write(&store, row(field), value).await?;
         Ok(routing)
     }
 

@@ -1,6 +1,7 @@
 //! Settings and stored connections: read from the store, checked, written back row by row.
 
 use super::{Engine, routing};
+use crate::live::Face;
 use crate::store::Store;
 use chat_core::connection::{ConnectionConfig, Facts};
 use chat_core::failure::Failure;
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 const CONNECTION_ROW: &str = "connection.";
 /// Where the origin is kept that belongs to the setting `signin.folder`.
 const ORIGIN_ROW: &str = "signin.origin";
+/// Where the origin is kept that belongs to the setting `gateway.byok`.
+pub(super) const BYOK_ORIGIN_ROW: &str = "byok.origin";
 
 /// What the person has set, as the store holds it.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +26,8 @@ pub(super) struct Known {
     pub(super) connections: BTreeMap<String, ConnectionConfig>,
     /// What gateways are told beside each request.
     pub(super) routing: Routing,
+    /// The gateway's origin when it was chosen whose own keys it gets.
+    pub(super) byok_origin: Option<String>,
     /// The gateway's origin when the sign-in's folder was chosen.
     pub(super) signin_origin: Option<String>,
     /// Whether that sign-in is for the gateway as it stands.
@@ -43,6 +48,7 @@ impl Known {
             settings: from_rows(rows),
             connections,
             routing: routing::from_rows(rows),
+            byok_origin: rows.get(BYOK_ORIGIN_ROW).cloned(),
             signin_origin: rows.get(ORIGIN_ROW).cloned(),
             signed_in: false,
         }
@@ -104,6 +110,23 @@ impl Engine {
         Ok(settings)
     }
 
+    /// Remembers the answer limit of a face. The other settings stay as they are, also those that
+    /// were changed elsewhere since that face last read them.
+    pub async fn set_answer_length(&self, face: Face, tokens: Option<u32>) -> Result<(), Failure> {
+        let old = self.read_known().await?.settings;
+        let mut new = old.clone();
+        match face {
+            Face::Quick => new.quick_max_tokens = tokens,
+            Face::Chat | Face::Cli => new.chat_max_tokens = tokens,
+        }
+        check(&new)?;
+        let store = self.store().await?;
+        for (key, value) in changed_rows(&old, &new) {
+            write(&store, key.to_owned(), value).await?;
+        }
+        Ok(())
+    }
+
     /// Stores what was said of a connection; an empty configuration forgets it.
     pub(super) async fn write_connection(
         &self,
@@ -127,7 +150,11 @@ impl Engine {
     }
 }
 
-async fn write(store: &Store, key: String, value: Option<String>) -> Result<(), Failure> {
+pub(super) async fn write(
+    store: &Store,
+    key: String,
+    value: Option<String>,
+) -> Result<(), Failure> {
     store
         .set_setting(key, value)
         .await

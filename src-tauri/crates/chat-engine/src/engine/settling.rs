@@ -3,7 +3,7 @@
 //! Only where the answer itself did not say so, as after a stream that broke. While the program
 //! runs, the turn's own answer is asked for some seconds after its end; a command line ends before
 //! that, so each turn also asks, beside its answer, for one earlier bill of its connection. Nobody
-//! waits for either. What is found goes to the ledger; the receipt keeps what was known at the end.
+//! waits for either. What is found goes to the ledger and to the answer's receipt.
 
 use super::Engine;
 use super::resolve::Ready;

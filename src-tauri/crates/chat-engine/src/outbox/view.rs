@@ -1,5 +1,6 @@
 //! One attached window: what its page has been told, and the next message for it.
 
+use super::fit::fitting;
 use super::{FRAME, Scope, Sink};
 use crate::live::{LiveTurn, cost_view};
 use chat_core::usage::{Cost, Usage};
@@ -40,6 +41,7 @@ struct Seen {
     reasoning: usize,
     seq: u64,
     waiting: Option<(WaitReason, Option<i64>)>,
+    notes: usize,
     usage: Option<(Option<Usage>, Option<Cost>)>,
 }
 
@@ -55,6 +57,7 @@ impl View {
                 reasoning: now.reasoning.len(),
                 seq: 0,
                 waiting: None,
+                notes: 0,
                 usage: None,
             });
             running.push(now);
@@ -108,6 +111,7 @@ impl View {
             reasoning: 0,
             seq: 0,
             waiting: None,
+            notes: 0,
             usage: None,
         });
         drop(state);
@@ -140,6 +144,7 @@ impl View {
 
 impl State {
     fn tell(&mut self, event: Event) {
+        let event = fitting(event);
         if self.queue.len() >= MAX_QUEUE {
             // The page asks for everything anew, so nothing of this is lost by dropping it.
             self.queue.clear();
@@ -182,6 +187,17 @@ impl Seen {
         let mut progress = turn.lock();
         let turn_id = turn.started.turn_id.clone();
 
+        // What is asked instead is told before anything of its answer.
+        if let Some(note) = progress.notes().get(self.notes) {
+            self.notes += 1;
+            return Step::Told(Box::new(Event::TurnWaiting {
+                turn_id,
+                reason: WaitReason::Retry,
+                until_ms: None,
+                note: Some(note.clone()),
+            }));
+        }
+
         let reasoning = prefix_within(
             progress
                 .reasoning()
@@ -209,6 +225,7 @@ impl Seen {
                     turn_id,
                     reason,
                     until_ms,
+                    note: None,
                 }));
             }
         }
@@ -224,7 +241,7 @@ impl Seen {
             }
         }
         match progress.ended_event(&turn.started) {
-            Some(event) => Step::Over(Box::new(event)),
+            Some(event) => Step::Over(Box::new(fitting(event))),
             None => Step::Nothing,
         }
     }

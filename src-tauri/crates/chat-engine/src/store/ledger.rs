@@ -5,7 +5,7 @@
 use super::error::{Fault, StoreError};
 use super::migrate::{self, WITH_MONEY};
 use super::transaction::immediate;
-use super::{Store, budget, row};
+use super::{Store, budget, row, turns};
 use chat_core::budget::counted;
 use chat_core::calendar::Month;
 use chat_core::ids::TurnId;
@@ -242,17 +242,22 @@ fn settle(
     settlement: &Settlement,
 ) -> Result<bool, Fault> {
     let tx = immediate(db)?;
-    let open: Vec<(i64, i64, Usd)> = tx
+    let open: Vec<(i64, i64, Usd, String)> = tx
         .prepare_cached(&format!(
-            "SELECT l.seq, l.at_ms, l.counted_usd FROM {UNSETTLED}"
+            "SELECT l.seq, l.at_ms, l.counted_usd, l.turn FROM {UNSETTLED}"
         ))?
         .query_map([generation_id], |row| {
             let counted = row::read(row, "counted_usd", Usd::parse)?;
-            Ok((row.get("seq")?, row.get("at_ms")?, counted))
+            Ok((
+                row.get("seq")?,
+                row.get("at_ms")?,
+                counted,
+                row.get("turn")?,
+            ))
         })?
         .collect::<Result<_, _>>()?;
     let usage = settlement.usage.as_ref();
-    for (seq, at_ms, counted) in &open {
+    for (seq, at_ms, counted, turn) in &open {
         tx.prepare_cached(
             "INSERT INTO settlements (ledger, at_ms, cost_usd, input_tokens, output_tokens,
                  reasoning_tokens, cached_input_tokens, total_tokens)
@@ -275,6 +280,7 @@ fn settle(
         // As in an entry, less than nothing counts as nothing.
         let billed = settlement.usd.max(Usd::default());
         budget::count(&tx, Month::at(*at_ms), billed, *counted)?;
+        turns::settle(&tx, turn, generation_id, settlement)?;
     }
     tx.commit()?;
     Ok(!open.is_empty())

@@ -33,6 +33,12 @@ pub(super) fn known() -> u32 {
 /// # Errors
 /// [`Fault::Newer`] for a newer program's database, [`Fault::Foreign`] for another program's.
 pub(super) fn version(db: &Connection) -> Result<u32, Fault> {
+    // One view of the file: another process that makes it between two of these reads would leave
+    // its tables beside the mark from before, as in another program's database.
+    let _one_view = db
+        .is_autocommit()
+        .then(|| db.unchecked_transaction())
+        .transpose()?;
     let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let found = u32::try_from(pragma("user_version")?).map_err(|_| Fault::Foreign)?;
     let id = pragma("application_id")?;
@@ -98,6 +104,29 @@ mod tests {
         assert_eq!(schema(&db), first);
         assert_eq!(version(&db).unwrap(), known());
     }
+
+    #[test]
+    fn a_file_that_another_process_is_making_is_never_taken_for_a_foreign_one() {
+        for _ in 0..40 {
+            let dir = tempfile::tempdir().unwrap();
+            let open = || {
+                let db = Connection::open(dir.path().join("db")).unwrap();
+                db.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+                db
+            };
+            let mut maker = open();
+            maker.pragma_update(None, "journal_mode", "WAL").unwrap();
+            std::thread::scope(|scope| {
+                let looking = scope.spawn(|| {
+                    let watcher = open();
+                    while version(&watcher).unwrap() < known() {}
+                });
+                migrate(&mut maker).unwrap();
+                looking.join().unwrap();
+            });
+        }
+    }
+
     /// The disk is full at each write of the later steps in turn.
     #[test]
     fn a_step_that_fails_anywhere_leaves_the_schema_before_it() {

@@ -153,6 +153,8 @@ pub struct EndTurn {
     pub finish: Option<FinishReason>,
     /// The error that ended it.
     pub error: Option<UserError>,
+    /// The connection that was asked last.
+    pub connection: String,
     /// The model that served, else the one asked.
     pub model: String,
     /// The provider that served, where reported.
@@ -217,7 +219,7 @@ pub struct StoredMessage {
     pub total_ms: Option<u64>,
     /// The model asked.
     pub asked: Option<String>,
-    /// Every request made, in order.
+    /// Every request made, once it has ended.
     pub attempts: Vec<AttemptView>,
     /// Where the answer came from.
     pub receipt: Receipt,

@@ -5,7 +5,7 @@ use chat_core::message::{Message, MessageState, Role};
 use chat_core::money::Usd;
 use chat_core::receipt::Receipt;
 use chat_core::usage::{Cost, CostBasis, Usage};
-use chat_core::wire::FinishReason;
+use chat_core::wire::{AttemptView, FinishReason};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use std::error::Error;
@@ -66,11 +66,7 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
         first_token_ms: amount(row, "first_token_ms")?,
         total_ms: amount(row, "total_ms")?,
         asked: row.get("asked")?,
-        // As with the error above.
-        attempts: row
-            .get::<_, Option<String>>("attempts")?
-            .and_then(|json| serde_json::from_str(&json).ok())
-            .unwrap_or_default(),
+        attempts: AttemptView::from_json(row.get::<_, Option<String>>("attempts")?.as_deref()),
         receipt: Receipt::from_json(row.get::<_, Option<String>>("receipt")?.as_deref()),
         files: Vec::new(),
     };

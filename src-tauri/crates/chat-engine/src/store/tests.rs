@@ -147,6 +147,7 @@ fn whole_end(answer: &MessageId) -> EndTurn {
         at_ms: 2,
         finish: None,
         error: None,
+        connection: "gateway".to_owned(),
         model: "demo".to_owned(),
         provider: None,
         usage: None,

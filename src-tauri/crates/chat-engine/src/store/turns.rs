@@ -4,12 +4,14 @@
 
 use super::error::Fault;
 use super::files;
+use super::ledger::Settlement;
 use super::read;
 use super::records::{Begun, Conversation, EndTurn, NewTurn, Piece, Question, StoredTurn};
 use super::row;
 use super::transaction::{immediate, without_sync};
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::{MessageState, Role};
+use chat_core::usage::CostBasis;
 use chat_core::wire::FinishReason;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashMap;
@@ -103,8 +105,8 @@ pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
     let text = end.text.as_deref().unwrap_or(&text);
     close(&tx, seq, end.state, text, &reasoning)?;
     files::keep(&tx, seq, &end.pictures)?;
-    tx.prepare_cached("UPDATE messages SET model = ?2 WHERE seq = ?1")?
-        .execute(params![seq, end.model])?;
+    tx.prepare_cached("UPDATE messages SET model = ?2, connection = ?3 WHERE seq = ?1")?
+        .execute(params![seq, end.model, end.connection])?;
     let usage = end.usage.as_ref();
     let error = end.error.as_ref().map(serde_json::to_string).transpose();
     tx.prepare_cached(
@@ -143,6 +145,42 @@ pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
     )?
     .execute(params![seq, end.at_ms])?;
     Ok(tx.commit()?)
+}
+
+/// The bill of an answer joins its receipt, as it joins the ledger. A turn that was not saved has
+/// none. Tokens that the answer itself told stay.
+pub(super) fn settle(
+    tx: &Transaction<'_>,
+    turn: &str,
+    generation_id: &str,
+    settlement: &Settlement,
+) -> Result<(), Fault> {
+    tx.prepare_cached(
+        "UPDATE turns SET cost_usd = ?3, cost_basis = ?4 WHERE id = ?1 AND generation_id = ?2",
+    )?
+    .execute(params![
+        turn,
+        generation_id,
+        settlement.usd.to_string(),
+        row::basis_name(CostBasis::Billed),
+    ])?;
+    if let Some(usage) = &settlement.usage {
+        tx.prepare_cached(
+            "UPDATE turns SET input_tokens = ?3, output_tokens = ?4, reasoning_tokens = ?5,
+                 cached_input_tokens = ?6, total_tokens = ?7
+             WHERE id = ?1 AND generation_id = ?2 AND total_tokens IS NULL",
+        )?
+        .execute(params![
+            turn,
+            generation_id,
+            row::count(usage.input_tokens),
+            row::count(usage.output_tokens),
+            usage.reasoning_tokens.map(row::count),
+            usage.cached_input_tokens.map(row::count),
+            row::count(usage.total_tokens),
+        ])?;
+    }
+    Ok(())
 }
 
 /// Ends the open answers of processes that are gone, with the text that they had stored.

@@ -1,14 +1,15 @@
 //! The ledger and the budget, on disk and in memory.
 
 use crate::suite::suite;
-use crate::support::turn_id;
+use crate::support::{ending, message, starting, turn_id};
 use chat_core::budget::{Budget, Standing};
 use chat_core::failure::Code;
 use chat_core::ledger::{By, Entry, Outcome};
+use chat_core::message::MessageState;
 use chat_core::money::Usd;
 use chat_core::usage::{Cost, CostBasis, Usage};
 use chat_core::wire::FinishReason;
-use chat_engine::store::{Reservation, Settlement, Store};
+use chat_engine::store::{EndTurn, Reservation, Settlement, Store};
 
 suite![
     an_entry_comes_back_whole_and_once,
@@ -20,6 +21,7 @@ suite![
     a_month_ends_at_midnight_utc,
     a_turn_holds_once_and_lets_go,
     the_dead_hold_nothing,
+    a_bill_joins_the_receipt_of_its_answer,
 ];
 
 pub(crate) fn usd(text: &str) -> Usd {
@@ -362,4 +364,55 @@ async fn the_dead_hold_nothing(store: &Store) {
     assert!(hold(store, reservation("t2", "1", "0.9"), 1_000).await);
     assert_eq!(standing(store, 1_000).await, pair("0", "0.9"));
     assert!(!hold(store, reservation("t3", "1", "0.2"), 1_000).await);
+}
+
+/// Mutation seen to fail: writing the bill to the ledger alone.
+async fn a_bill_joins_the_receipt_of_its_answer(store: &Store) {
+    for (n, told) in [
+        (1, None),
+        (
+            2,
+            Some(Usage {
+                total_tokens: 3,
+                ..Usage::default()
+            }),
+        ),
+    ] {
+        store
+            .begin_turn(starting(&format!("c{n}"), n))
+            .await
+            .unwrap();
+        let generation_id = Some(format!("gen-{n}"));
+        let end = EndTurn {
+            generation_id: generation_id.clone(),
+            usage: told,
+            cost: None,
+            ..ending(&format!("a{n}"), MessageState::Interrupted)
+        };
+        store.end_turn(end).await.unwrap();
+        let row = Entry {
+            generation_id,
+            ..entry(&format!("t{n}"), None)
+        };
+        store.record(vec![row], None).await.unwrap();
+        let bill = Settlement {
+            usd: usd("0.125"),
+            usage: Some(Usage {
+                input_tokens: 7,
+                output_tokens: 5,
+                total_tokens: 12,
+                ..Usage::default()
+            }),
+            at_ms: 9_000,
+        };
+        assert!(store.settle(format!("gen-{n}"), bill).await.unwrap());
+        let answer = store.message(&message(&format!("a{n}"))).await.unwrap();
+        let billed = Cost {
+            usd: usd("0.125"),
+            basis: CostBasis::Billed,
+        };
+        assert_eq!(answer.cost, Some(billed));
+        let tokens = answer.usage.unwrap().total_tokens;
+        assert_eq!(tokens, told.map_or(12, |told| told.total_tokens));
+    }
 }

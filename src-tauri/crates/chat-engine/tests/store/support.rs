@@ -100,6 +100,7 @@ pub(crate) fn ending(answer: &str, state: MessageState) -> EndTurn {
         at_ms: 5_000,
         finish: (state == MessageState::Done).then_some(FinishReason::Stop),
         error: None,
+        connection: "gateway".to_owned(),
         model: "served/model".to_owned(),
         provider: None,
         usage: None,

@@ -5,6 +5,7 @@
 
 use super::content::Content;
 use super::report::Report;
+use crate::dialect::course::{Body, Course};
 use crate::dialect::json;
 use crate::dialect::{DialectEvent, Upstream, Verdict};
 use crate::failure::{Failure, from_error_object, stream_error};
@@ -17,19 +18,11 @@ pub struct Decoder {
     upstream: Upstream,
     report: Report,
     content: Content,
-    finish: Option<FinishReason>,
     /// Why the answer was refused, in the server's words.
     refusal: String,
-    wrote_text: bool,
-    /// An event or message of this dialect came.
-    recognised: bool,
     /// Blocks came one by one.
     in_pieces: bool,
-    /// The terminal event came, or a complete JSON answer.
-    complete: bool,
-    failed: bool,
-    parsed: u64,
-    skipped: u64,
+    course: Course,
 }
 
 /// What a frame is, by its `type`.
@@ -83,15 +76,9 @@ impl Decoder {
             upstream,
             report: Report::default(),
             content: Content::default(),
-            finish: None,
             refusal: String::new(),
-            wrote_text: false,
-            recognised: false,
             in_pieces: false,
-            complete: false,
-            failed: false,
-            parsed: 0,
-            skipped: 0,
+            course: Course::default(),
         }
     }
 
@@ -100,19 +87,13 @@ impl Decoder {
     /// The JSON's own `type` decides; the name stands in where there is none.
     pub fn frame(&mut self, event: Option<&str>, data: &str) -> Vec<DialectEvent> {
         let mut out = Vec::new();
-        let data = data.trim();
-        if self.failed || self.complete || data.is_empty() {
+        let Some(data) = self.course.data(data, &mut out) else {
             return out;
-        }
-        if data == "[DONE]" {
-            self.end(&mut out);
-            return out;
-        }
+        };
         let name = event.map_or("", str::trim);
         let value = json::parse(data);
         if name == "error" {
-            self.parsed += u64::from(value.is_some());
-            let said = value.unwrap_or_else(|| Value::String(data.to_owned()));
+            let said = self.course.error_event(value, data);
             self.fail(stated_error(&said).unwrap_or(&said), &mut out);
             return out;
         }
@@ -124,22 +105,21 @@ impl Decoder {
     /// JSON, or one JSON a line.
     pub fn whole(&mut self, body: &str) -> Vec<DialectEvent> {
         let mut out = Vec::new();
-        let body = body.trim_start_matches('\u{feff}').trim();
-        if body.is_empty() {
-            return out;
-        }
-        match json::parse(body) {
-            Some(Value::Array(items)) => {
-                for item in items {
-                    self.take_whole(item, &mut out);
+        match Body::read(body) {
+            Some((Body::Values(values), _)) => {
+                for value in values {
+                    if self.course.is_over() {
+                        break;
+                    }
+                    self.take_whole(value, &mut out);
                 }
             }
-            Some(value) => self.take_whole(value, &mut out),
-            None => {
+            Some((Body::Lines, body)) => {
                 for line in body.lines() {
                     out.append(&mut self.frame(None, line));
                 }
             }
+            None => {}
         }
         out
     }
@@ -150,20 +130,18 @@ impl Decoder {
     /// than that no answer was finished. Pieces of tool calls of a broken answer are dropped.
     pub fn finish(&mut self) -> (Vec<DialectEvent>, Verdict) {
         let mut out = Vec::new();
-        if self.failed {
+        if self.course.failed {
             return (out, Verdict::BrokenOff);
         }
         self.content.end_text(&mut out);
-        self.note_text(&out);
-        let blocked = self.finish == Some(FinishReason::ContentFilter);
-        let verdict = if !self.recognised && (self.parsed > 0 || self.skipped > 0) {
-            Verdict::NotAnAnswer
-        } else if self.finish.is_none() && !self.complete {
-            Verdict::BrokenOff
-        } else if blocked && !self.wrote_text {
+        self.course.note_text(&out);
+        let blocked = self.course.finish == Some(FinishReason::ContentFilter);
+        let verdict = if let Some(unfinished) = self.course.unfinished() {
+            unfinished
+        } else if blocked && !self.course.wrote {
             Verdict::Refused(std::mem::take(&mut self.refusal))
         } else {
-            Verdict::Finished(self.finish.unwrap_or(FinishReason::Stop))
+            Verdict::Finished(self.course.finish.unwrap_or(FinishReason::Stop))
         };
         if matches!(verdict, Verdict::Finished(_)) {
             self.content.take_calls(&mut out);
@@ -173,34 +151,29 @@ impl Decoder {
 
     /// The finish reason so far; an unknown one reads as stop.
     pub fn finish_reason(&self) -> Option<FinishReason> {
-        self.finish
+        self.course.finish
     }
 
     /// How many frames held a JSON object.
     pub fn parsed(&self) -> u64 {
-        self.parsed
+        self.course.parsed
     }
 
     /// How many frames were not JSON, or no object.
     pub fn skipped(&self) -> u64 {
-        self.skipped
+        self.course.skipped
     }
 
     fn take_whole(&mut self, value: Value, out: &mut Vec<DialectEvent>) {
-        if self.failed || self.complete {
-            return;
-        }
         // A complete answer is known by its content where it does not name itself.
         let is_message = value.get("content").is_some_and(Value::is_array);
         self.take(Some(value), if is_message { "message" } else { "" }, out);
     }
 
     fn take(&mut self, value: Option<Value>, name: &str, out: &mut Vec<DialectEvent>) {
-        let Some(frame) = value.filter(Value::is_object) else {
-            self.skipped += 1;
+        let Some(frame) = self.course.object(value) else {
             return;
         };
-        self.parsed += 1;
         // Before anything else: a 200 can fail in any event.
         if let Some(error) = stated_error(&frame) {
             return self.fail(error, out);
@@ -209,7 +182,7 @@ impl Decoder {
         self.report.read(&frame, &self.upstream, out);
         let index = frame.get("index").and_then(Value::as_u64);
         let kind = Kind::of(frame.get("type").and_then(Value::as_str).unwrap_or(name));
-        self.recognised |= kind.is_ours();
+        self.course.recognised |= kind.is_ours();
         match kind {
             // Its stop reason, if any, is not read: the answer only begins.
             Kind::MessageStart => {
@@ -229,11 +202,11 @@ impl Decoder {
                 }
             }
             Kind::MessageDelta => self.stopped(frame.get("delta").unwrap_or(&frame), out),
-            Kind::MessageStop => self.end(out),
+            Kind::MessageStop => self.course.end(out),
             Kind::Message => self.message(&frame, out),
             Kind::Quiet | Kind::Other => {}
         }
-        self.note_text(out.get(first..).unwrap_or_default());
+        self.course.note_text(out.get(first..).unwrap_or_default());
     }
 
     /// A complete message; one that ends a stream repeats what its pieces said.
@@ -247,8 +220,8 @@ impl Decoder {
         if !self.in_pieces {
             self.blocks(content, out);
         }
-        self.recognised = true;
-        self.complete = true;
+        self.course.recognised = true;
+        self.course.complete = true;
         self.stopped(message, out);
     }
 
@@ -262,11 +235,6 @@ impl Decoder {
             text @ Some(Value::String(_)) => self.content.text(text, out),
             Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) | None => {}
         }
-    }
-
-    fn end(&mut self, out: &mut Vec<DialectEvent>) {
-        self.complete = true;
-        out.push(DialectEvent::Done);
     }
 
     /// Reads `stop_reason` and what explains it.
@@ -287,10 +255,7 @@ impl Decoder {
             "tool_use" | "tool_calls" => FinishReason::ToolCalls,
             _ => FinishReason::Stop,
         };
-        // Repeated reasons: one that says more is not undone by a later plain stop.
-        if read != FinishReason::Stop || self.finish.is_none() {
-            self.finish = Some(read);
-        }
+        self.course.reason(read);
         let told = |key: &str| {
             let words = holder.get("stop_details")?.get(key)?.as_str()?.trim();
             (!words.is_empty()).then_some(words)
@@ -310,15 +275,9 @@ impl Decoder {
         // What was held back came before the error and is kept.
         let first = out.len();
         self.content.end_text(out);
-        self.note_text(out.get(first..).unwrap_or_default());
-        self.failed = true;
+        self.course.note_text(out.get(first..).unwrap_or_default());
+        self.course.failed = true;
         out.push(DialectEvent::Failed(failure));
-    }
-
-    fn note_text(&mut self, events: &[DialectEvent]) {
-        self.wrote_text |= events
-            .iter()
-            .any(|event| matches!(event, DialectEvent::Text(_)));
     }
 }
 

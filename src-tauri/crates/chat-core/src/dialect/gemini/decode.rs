@@ -9,6 +9,7 @@ use super::ending::{self, Ending};
 use super::report::Report;
 use super::sources::Sources;
 use super::{documents, parts};
+use crate::dialect::course::Course;
 use crate::dialect::json;
 use crate::dialect::think::Splitter;
 use crate::dialect::{DialectEvent, Upstream, Verdict};
@@ -24,18 +25,9 @@ pub struct Decoder {
     think: Splitter,
     calls: Calls,
     sources: Sources,
-    finish: Option<FinishReason>,
     /// Why prompt or answer were blocked, in the server's words.
     blocked: String,
-    /// Text or a picture of the answer came.
-    wrote: bool,
-    /// A chunk had `candidates` or `promptFeedback`.
-    recognised: bool,
-    /// A `[DONE]` came, or a complete JSON answer.
-    complete: bool,
-    failed: bool,
-    parsed: u64,
-    skipped: u64,
+    course: Course,
 }
 
 /// Where a response stands.
@@ -56,14 +48,8 @@ impl Decoder {
             think: Splitter::default(),
             calls: Calls::default(),
             sources: Sources::default(),
-            finish: None,
             blocked: String::new(),
-            wrote: false,
-            recognised: false,
-            complete: false,
-            failed: false,
-            parsed: 0,
-            skipped: 0,
+            course: Course::default(),
         }
     }
 
@@ -72,19 +58,12 @@ impl Decoder {
     /// This dialect has no `[DONE]`; one that a proxy adds is an end.
     pub fn frame(&mut self, event: Option<&str>, data: &str) -> Vec<DialectEvent> {
         let mut out = Vec::new();
-        let data = data.trim();
-        if self.failed || self.complete || data.is_empty() {
+        let Some(data) = self.course.data(data, &mut out) else {
             return out;
-        }
-        if data == "[DONE]" {
-            self.complete = true;
-            out.push(DialectEvent::Done);
-            return out;
-        }
+        };
         let value = json::parse(data);
         if event.is_some_and(|name| name.trim() == "error") {
-            self.parsed += u64::from(value.is_some());
-            let said = value.unwrap_or_else(|| Value::String(data.to_owned()));
+            let said = self.course.error_event(value, data);
             self.fail(stated_error(&said).unwrap_or(&said), &mut out);
             return out;
         }
@@ -108,8 +87,8 @@ impl Decoder {
         let body = body.trim_start_matches('\u{feff}').trim();
         match json::parse(body) {
             Some(Value::Array(items)) => self.take_all(items.into_iter().map(Some), &mut out),
-            Some(value) if !self.failed && !self.complete => {
-                let source = if self.parsed == 0 {
+            Some(value) if !self.course.is_over() => {
+                let source = if self.course.parsed == 0 {
                     Source::WholeBody
                 } else {
                     Source::Chunk
@@ -128,16 +107,14 @@ impl Decoder {
     /// than that no answer was finished. Tool calls of a broken answer are dropped.
     pub fn finish(&mut self) -> (Vec<DialectEvent>, Verdict) {
         let mut out = Vec::new();
-        if self.failed {
+        if self.course.failed {
             return (out, Verdict::BrokenOff);
         }
         self.think.finish(&mut out);
         self.note(&out);
-        let verdict = if !self.recognised && (self.parsed > 0 || self.skipped > 0) {
-            Verdict::NotAnAnswer
-        } else if self.finish.is_none() && !self.complete {
-            Verdict::BrokenOff
-        } else if self.finish == Some(FinishReason::ContentFilter) && !self.wrote {
+        let verdict = if let Some(unfinished) = self.course.unfinished() {
+            unfinished
+        } else if self.course.finish == Some(FinishReason::ContentFilter) && !self.course.wrote {
             Verdict::Refused(std::mem::take(&mut self.blocked))
         } else {
             Verdict::Finished(self.finish_reason().unwrap_or(FinishReason::Stop))
@@ -151,7 +128,7 @@ impl Decoder {
     /// The finish reason so far; an unknown one reads as stop. The wire says stop of a tool call,
     /// too.
     pub fn finish_reason(&self) -> Option<FinishReason> {
-        match self.finish {
+        match self.course.finish {
             Some(FinishReason::Stop) if !self.calls.is_empty() => Some(FinishReason::ToolCalls),
             other => other,
         }
@@ -159,12 +136,12 @@ impl Decoder {
 
     /// How many frames held a JSON object.
     pub fn parsed(&self) -> u64 {
-        self.parsed
+        self.course.parsed
     }
 
     /// How many frames were not JSON, or no object.
     pub fn skipped(&self) -> u64 {
-        self.skipped
+        self.course.skipped
     }
 
     fn take_all(
@@ -173,7 +150,7 @@ impl Decoder {
         out: &mut Vec<DialectEvent>,
     ) {
         for value in values {
-            if self.failed || self.complete {
+            if self.course.is_over() {
                 return;
             }
             self.take(value, Source::Chunk, out);
@@ -181,11 +158,9 @@ impl Decoder {
     }
 
     fn take(&mut self, value: Option<Value>, source: Source, out: &mut Vec<DialectEvent>) {
-        let Some(chunk) = value.filter(Value::is_object) else {
-            self.skipped += 1;
+        let Some(chunk) = self.course.object(value) else {
             return;
         };
-        self.parsed += 1;
         // Before the candidates: a 200 can fail in any chunk.
         if let Some(error) = stated_error(&chunk) {
             return self.fail(error, out);
@@ -196,14 +171,14 @@ impl Decoder {
             .get("promptFeedback")
             .filter(|value| value.is_object())
         {
-            self.recognised = true;
+            self.course.recognised = true;
             if let Some(why) = ending::block(feedback) {
                 self.end(FinishReason::ContentFilter, why);
             }
         }
         let mut broken = false;
         if let Some(candidates) = chunk.get("candidates").and_then(Value::as_array) {
-            self.recognised |= source == Source::Chunk;
+            self.course.recognised |= source == Source::Chunk;
             // Only one answer is ever asked for.
             let own = candidates
                 .iter()
@@ -240,8 +215,8 @@ impl Decoder {
         }
         if source == Source::WholeBody {
             let says = content.is_some() || ending != Ending::Open;
-            self.recognised |= says;
-            self.complete |= says;
+            self.course.recognised |= says;
+            self.course.complete |= says;
         }
         ending
     }
@@ -270,7 +245,7 @@ impl Decoder {
         if let Some(block) = parts::code(part) {
             // A block begins on a line of its own.
             self.note(out);
-            if self.wrote {
+            if self.course.wrote {
                 self.think.push("\n\n", out);
             }
             self.think.push(&block, out);
@@ -279,9 +254,7 @@ impl Decoder {
 
     /// Notes an end. One that says more is not undone by a later plain stop.
     fn end(&mut self, read: FinishReason, why: &str) {
-        if read != FinishReason::Stop || self.finish.is_none() {
-            self.finish = Some(read);
-        }
+        self.course.reason(read);
         if read == FinishReason::ContentFilter {
             why.clone_into(&mut self.blocked);
         }
@@ -296,12 +269,12 @@ impl Decoder {
     fn end_failed(&mut self, failure: Failure, out: &mut Vec<DialectEvent>) {
         // What was held back came before the error and is kept.
         self.think.finish(out);
-        self.failed = true;
+        self.course.failed = true;
         out.push(DialectEvent::Failed(failure));
     }
 
     fn note(&mut self, events: &[DialectEvent]) {
-        self.wrote |= events
+        self.course.wrote |= events
             .iter()
             .any(|event| matches!(event, DialectEvent::Text(_) | DialectEvent::Picture(_)));
     }

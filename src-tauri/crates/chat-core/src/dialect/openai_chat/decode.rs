@@ -8,6 +8,7 @@ use super::plain::Plain;
 use super::report::Report;
 use super::sources::Sources;
 use super::tool_calls::ToolCalls;
+use crate::dialect::course::{Body, Course};
 use crate::dialect::json;
 use crate::dialect::think::Splitter;
 use crate::dialect::{DialectEvent, Upstream, Verdict};
@@ -23,16 +24,8 @@ pub struct Decoder {
     sources: Sources,
     think: Splitter,
     tools: ToolCalls,
-    finish: Option<FinishReason>,
     refusal: String,
-    wrote_text: bool,
-    /// A frame had `choices`, or was named a chunk of this dialect.
-    recognised: bool,
-    /// The terminal event came, or a complete JSON answer.
-    complete: bool,
-    failed: bool,
-    parsed: u64,
-    skipped: u64,
+    course: Course,
 }
 
 /// Where a frame's JSON comes from.
@@ -51,46 +44,33 @@ impl Decoder {
             sources: Sources::default(),
             think: Splitter::default(),
             tools: ToolCalls::default(),
-            finish: None,
             refusal: String::new(),
-            wrote_text: false,
-            recognised: false,
-            complete: false,
-            failed: false,
-            parsed: 0,
-            skipped: 0,
+            course: Course::default(),
         }
     }
 
     /// Decodes one SSE event: its name if it had one, and its data lines joined with line feeds.
     pub fn frame(&mut self, event: Option<&str>, data: &str) -> Vec<DialectEvent> {
         let mut out = Vec::new();
-        let data = data.trim();
-        if self.failed || self.complete || data.is_empty() {
+        let Some(data) = self.course.data(data, &mut out) else {
             return out;
-        }
-        if data == "[DONE]" {
-            self.complete = true;
-            out.push(DialectEvent::Done);
-            return out;
-        }
+        };
         let is_error = event.is_some_and(|name| name.trim() == "error");
         if !is_error
             && let Some(plain) = Plain::read(data)
             && self.report.has_told(plain.id, plain.model, &self.upstream)
         {
-            self.parsed += 1;
-            self.recognised = true;
+            self.course.parsed += 1;
+            self.course.recognised = true;
             if !plain.text().is_empty() {
                 self.think.push(plain.text(), &mut out);
             }
-            self.note_text(&out);
+            self.course.note_text(&out);
             return out;
         }
         let value = json::parse(data);
         if is_error {
-            self.parsed += u64::from(value.is_some());
-            let said = value.unwrap_or_else(|| Value::String(data.to_owned()));
+            let said = self.course.error_event(value, data);
             self.fail(stated_error(&said).unwrap_or(&said), &mut out);
             return out;
         }
@@ -102,28 +82,21 @@ impl Decoder {
     /// JSON, or one JSON a line.
     pub fn whole(&mut self, body: &str) -> Vec<DialectEvent> {
         let mut out = Vec::new();
-        let body = body.trim_start_matches('\u{feff}').trim();
-        if body.is_empty() {
-            return out;
-        }
-        match json::parse(body) {
-            Some(Value::Array(items)) => {
-                for item in items {
-                    if self.failed || self.complete {
+        match Body::read(body) {
+            Some((Body::Values(values), _)) => {
+                for value in values {
+                    if self.course.is_over() {
                         break;
                     }
-                    self.take(Some(item), Source::WholeBody, &mut out);
+                    self.take(Some(value), Source::WholeBody, &mut out);
                 }
             }
-            Some(value) if !self.failed && !self.complete => {
-                self.take(Some(value), Source::WholeBody, &mut out);
-            }
-            Some(_) => {}
-            None => {
+            Some((Body::Lines, body)) => {
                 for line in body.lines() {
                     out.append(&mut self.frame(None, line));
                 }
             }
+            None => {}
         }
         out
     }
@@ -134,23 +107,21 @@ impl Decoder {
     /// than that no answer was finished. Pieces of tool calls of a broken answer are dropped.
     pub fn finish(&mut self) -> (Vec<DialectEvent>, Verdict) {
         let mut out = Vec::new();
-        if self.failed {
+        if self.course.failed {
             return (out, Verdict::BrokenOff);
         }
         self.think.finish(&mut out);
-        self.note_text(&out);
+        self.course.note_text(&out);
         let refused = !self.refusal.is_empty();
-        let blocked = refused || self.finish == Some(FinishReason::ContentFilter);
-        let verdict = if !self.recognised && (self.parsed > 0 || self.skipped > 0) {
-            Verdict::NotAnAnswer
-        } else if self.finish.is_none() && !self.complete {
-            Verdict::BrokenOff
-        } else if blocked && !self.wrote_text {
+        let blocked = refused || self.course.finish == Some(FinishReason::ContentFilter);
+        let verdict = if let Some(unfinished) = self.course.unfinished() {
+            unfinished
+        } else if blocked && !self.course.wrote {
             Verdict::Refused(std::mem::take(&mut self.refusal))
         } else if blocked {
             Verdict::Finished(FinishReason::ContentFilter)
         } else {
-            Verdict::Finished(self.finish.unwrap_or(FinishReason::Stop))
+            Verdict::Finished(self.course.finish.unwrap_or(FinishReason::Stop))
         };
         if matches!(verdict, Verdict::Finished(_)) {
             self.tools.take(&mut out);
@@ -160,25 +131,23 @@ impl Decoder {
 
     /// The finish reason so far; an unknown one reads as stop.
     pub fn finish_reason(&self) -> Option<FinishReason> {
-        self.finish
+        self.course.finish
     }
 
     /// How many frames held a JSON object.
     pub fn parsed(&self) -> u64 {
-        self.parsed
+        self.course.parsed
     }
 
     /// How many frames were not JSON, or no object.
     pub fn skipped(&self) -> u64 {
-        self.skipped
+        self.course.skipped
     }
 
     fn take(&mut self, value: Option<Value>, source: Source, out: &mut Vec<DialectEvent>) {
-        let Some(frame) = value.filter(Value::is_object) else {
-            self.skipped += 1;
+        let Some(frame) = self.course.object(value) else {
             return;
         };
-        self.parsed += 1;
         // Before the choices: a 200 can fail in any chunk.
         if let Some(error) = stated_error(&frame) {
             return self.fail(error, out);
@@ -191,15 +160,15 @@ impl Decoder {
             .and_then(Value::as_str)
             .is_some_and(|object| object.starts_with("chat.completion"))
         {
-            self.recognised = true;
+            self.course.recognised = true;
         }
         if let Some(choices) = frame.get("choices").and_then(Value::as_array) {
-            self.recognised |= source == Source::Event;
+            self.course.recognised |= source == Source::Event;
             for choice in choices {
                 self.choice(choice, source, out);
             }
         }
-        self.note_text(out.get(first..).unwrap_or_default());
+        self.course.note_text(out.get(first..).unwrap_or_default());
     }
 
     fn choice(&mut self, choice: &Value, source: Source, out: &mut Vec<DialectEvent>) {
@@ -215,7 +184,7 @@ impl Decoder {
             self.sources.read(holder, out);
         }
         // A stream's last chunk can repeat the whole message beside or after the deltas.
-        let body = delta.or_else(|| message.filter(|_| !self.wrote_text));
+        let body = delta.or_else(|| message.filter(|_| !self.course.wrote));
         if let Some(body) = body {
             self.body(body, out);
         }
@@ -228,8 +197,8 @@ impl Decoder {
             self.reason(reason, out);
         }
         if source == Source::WholeBody {
-            self.recognised |= body.is_some() || choice.get("text").is_some();
-            self.complete |= message.is_some() || choice.get("text").is_some();
+            self.course.recognised |= body.is_some() || choice.get("text").is_some();
+            self.course.complete |= message.is_some() || choice.get("text").is_some();
         }
     }
 
@@ -271,10 +240,7 @@ impl Decoder {
             "tool_calls" | "tool-calls" | "tool_use" | "function_call" => FinishReason::ToolCalls,
             _ => FinishReason::Stop,
         };
-        // Repeated reasons: one that says more is not undone by a later plain stop.
-        if read != FinishReason::Stop || self.finish.is_none() {
-            self.finish = Some(read);
-        }
+        self.course.reason(read);
     }
 
     fn fail(&mut self, error: &Value, out: &mut Vec<DialectEvent>) {
@@ -287,15 +253,9 @@ impl Decoder {
         // What was held back came before the error and is kept.
         let first = out.len();
         self.think.finish(out);
-        self.note_text(out.get(first..).unwrap_or_default());
-        self.failed = true;
+        self.course.note_text(out.get(first..).unwrap_or_default());
+        self.course.failed = true;
         out.push(DialectEvent::Failed(failure));
-    }
-
-    fn note_text(&mut self, events: &[DialectEvent]) {
-        self.wrote_text |= events
-            .iter()
-            .any(|event| matches!(event, DialectEvent::Text(_)));
     }
 }
 

@@ -77,7 +77,7 @@ struct JsonSchema<'a> {
 pub fn encode(request: &ChatRequest, upstream: &Upstream) -> Vec<u8> {
     let model = wire_model(&request.model, upstream);
     // `OpenAI`'s reasoning models refuse `max_tokens`.
-    let renamed = is_openai(upstream) && family(model) != Family::Other;
+    let renamed = request.newer_limit || (is_openai(upstream) && family(model) != Family::Other);
     let (reasoning, reasoning_effort) = match (request.reasoning, upstream.kind) {
         (None, _) => (None, None),
         (Some(wanted), UpstreamKind::Gateway) => (Some(gateway_reasoning(wanted)), None),

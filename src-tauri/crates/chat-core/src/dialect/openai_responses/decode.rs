@@ -4,6 +4,7 @@
 //! what stood outside of any event.
 
 use super::output::Output;
+use crate::dialect::course::{Body, Course};
 use crate::dialect::json;
 use crate::dialect::openai_chat::report::Report;
 use crate::dialect::{DialectEvent, Upstream, Verdict};
@@ -17,17 +18,9 @@ pub struct Decoder {
     upstream: Upstream,
     report: Report,
     output: Output,
-    finish: Option<FinishReason>,
-    wrote_text: bool,
-    /// An event of this dialect came, or an answer with `output`.
-    recognised: bool,
-    /// The terminal event came, or a complete JSON answer.
-    complete: bool,
     /// The server itself gave up the answer.
     given_up: bool,
-    failed: bool,
-    parsed: u64,
-    skipped: u64,
+    course: Course,
 }
 
 /// How an answer says that it ended.
@@ -59,36 +52,24 @@ impl Decoder {
             upstream,
             report: Report::default(),
             output: Output::default(),
-            finish: None,
-            wrote_text: false,
-            recognised: false,
-            complete: false,
             given_up: false,
-            failed: false,
-            parsed: 0,
-            skipped: 0,
+            course: Course::default(),
         }
     }
 
     /// Decodes one SSE event: its name if it had one, and its data lines joined with line feeds.
     pub fn frame(&mut self, event: Option<&str>, data: &str) -> Vec<DialectEvent> {
         let mut out = Vec::new();
-        let data = data.trim();
-        if self.is_over() || data.is_empty() {
+        let Some(data) = self.course.data(data, &mut out) else {
             return out;
-        }
-        if data == "[DONE]" {
-            self.complete = true;
-            out.push(DialectEvent::Done);
-            return out;
-        }
+        };
         let name = event.map(str::trim).filter(|name| !name.is_empty());
         let value = match json::parse(data) {
             None if name == Some("error") => Some(Value::String(data.to_owned())),
             value => value,
         };
         self.take(value, name, &mut out);
-        self.note_text(&out);
+        self.course.note_text(&out);
         out
     }
 
@@ -96,28 +77,23 @@ impl Decoder {
     /// JSON, or one JSON a line.
     pub fn whole(&mut self, body: &str) -> Vec<DialectEvent> {
         let mut out = Vec::new();
-        let body = body.trim_start_matches('\u{feff}').trim();
-        if body.is_empty() {
-            return out;
-        }
-        match json::parse(body) {
-            Some(Value::Array(items)) => {
-                for item in items {
-                    if self.is_over() {
+        match Body::read(body) {
+            Some((Body::Values(values), _)) => {
+                for value in values {
+                    if self.course.is_over() {
                         break;
                     }
-                    self.take(Some(item), None, &mut out);
+                    self.take(Some(value), None, &mut out);
                 }
             }
-            Some(value) if !self.is_over() => self.take(Some(value), None, &mut out),
-            Some(_) => {}
-            None => {
+            Some((Body::Lines, body)) => {
                 for line in body.lines() {
                     out.append(&mut self.frame(None, line));
                 }
             }
+            None => {}
         }
-        self.note_text(&out);
+        self.course.note_text(&out);
         out
     }
 
@@ -127,24 +103,23 @@ impl Decoder {
     /// than that no answer was finished. An answer that the server cancelled is broken off.
     pub fn finish(&mut self) -> (Vec<DialectEvent>, Verdict) {
         let mut out = Vec::new();
-        if self.failed {
+        if self.course.failed {
             return (out, Verdict::BrokenOff);
         }
         self.output.finish(&mut out);
-        self.note_text(&out);
+        self.course.note_text(&out);
         let refused = !self.output.refusal.is_empty();
-        let blocked = refused || self.finish == Some(FinishReason::ContentFilter);
-        let ended = self.finish.is_some() || self.complete;
-        let verdict = if !self.recognised && (self.parsed > 0 || self.skipped > 0) {
-            Verdict::NotAnAnswer
-        } else if self.given_up || !ended {
+        let blocked = refused || self.course.finish == Some(FinishReason::ContentFilter);
+        let verdict = if let Some(unfinished) = self.course.unfinished() {
+            unfinished
+        } else if self.given_up {
             Verdict::BrokenOff
-        } else if blocked && !self.wrote_text {
+        } else if blocked && !self.course.wrote {
             Verdict::Refused(std::mem::take(&mut self.output.refusal))
         } else if blocked {
             Verdict::Finished(FinishReason::ContentFilter)
         } else {
-            Verdict::Finished(self.finish.unwrap_or_else(|| self.whole_reason()))
+            Verdict::Finished(self.course.finish.unwrap_or_else(|| self.whole_reason()))
         };
         if let Verdict::Finished(reason) = verdict {
             let cut_off = matches!(reason, FinishReason::Length | FinishReason::ContentFilter);
@@ -155,30 +130,26 @@ impl Decoder {
 
     /// The finish reason so far.
     pub fn finish_reason(&self) -> Option<FinishReason> {
-        self.finish
+        self.course.finish
     }
 
     /// How many frames held a JSON object.
     pub fn parsed(&self) -> u64 {
-        self.parsed
+        self.course.parsed
     }
 
     /// How many frames were not JSON, or no object.
     pub fn skipped(&self) -> u64 {
-        self.skipped
-    }
-
-    fn is_over(&self) -> bool {
-        self.failed || self.complete
+        self.course.skipped
     }
 
     fn take(&mut self, value: Option<Value>, name: Option<&str>, out: &mut Vec<DialectEvent>) {
         let is_error = name == Some("error");
         let Some(frame) = value.filter(|value| value.is_object() || is_error) else {
-            self.skipped += 1;
+            self.course.skipped += 1;
             return;
         };
-        self.parsed += u64::from(frame.is_object());
+        self.course.parsed += u64::from(frame.is_object());
         let own = frame.get("type").and_then(Value::as_str);
         let event = own.filter(|own| own.starts_with("response.")).or(name);
         // Before anything else: a 200 can fail in any event.
@@ -190,7 +161,7 @@ impl Decoder {
         }
         match event.and_then(|event| event.strip_prefix("response.")) {
             Some(event) => {
-                self.recognised = true;
+                self.course.recognised = true;
                 self.event(event, &frame, out);
             }
             None => self.answer(&frame, out),
@@ -213,9 +184,8 @@ impl Decoder {
                 // Metadata may stand beside the response rather than in it.
                 self.report.read(frame, &self.upstream, out);
                 self.end(ending, response, out);
-                if !self.failed {
-                    self.complete = true;
-                    out.push(DialectEvent::Done);
+                if !self.course.failed {
+                    self.course.end(out);
                 }
             }
             _ => self.output.event(event, frame, out),
@@ -227,12 +197,12 @@ impl Decoder {
         if !response.get("output").is_some_and(Value::is_array) {
             return;
         }
-        self.recognised = true;
+        self.course.recognised = true;
         let named = response.get("status").and_then(Value::as_str);
         match named.map_or(Some(Ending::Completed), Ending::parse) {
             Some(ending) => {
                 self.end(ending, response, out);
-                self.complete = !self.failed;
+                self.course.complete = !self.course.failed;
             }
             // Still at work: a request in the background, which is never asked for.
             None => self.report.read(response, &self.upstream, out),
@@ -257,9 +227,11 @@ impl Decoder {
         match ending {
             Ending::Failed => self.end_failed(stream_error(&self.upstream), out),
             Ending::Cancelled => self.given_up = true,
-            Ending::Completed => self.finish = Some(reason.unwrap_or_else(|| self.whole_reason())),
+            Ending::Completed => {
+                self.course.finish = Some(reason.unwrap_or_else(|| self.whole_reason()));
+            }
             // Cut off, for whatever reason.
-            Ending::Incomplete => self.finish = Some(reason.unwrap_or(FinishReason::Length)),
+            Ending::Incomplete => self.course.finish = Some(reason.unwrap_or(FinishReason::Length)),
         }
     }
 
@@ -281,14 +253,8 @@ impl Decoder {
     fn end_failed(&mut self, failure: Failure, out: &mut Vec<DialectEvent>) {
         // What was held back came before the error and is kept.
         self.output.finish(out);
-        self.failed = true;
+        self.course.failed = true;
         out.push(DialectEvent::Failed(failure));
-    }
-
-    fn note_text(&mut self, events: &[DialectEvent]) {
-        self.wrote_text |= events
-            .iter()
-            .any(|event| matches!(event, DialectEvent::Text(_)));
     }
 }
 

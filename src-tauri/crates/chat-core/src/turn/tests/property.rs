@@ -75,7 +75,12 @@ proptest! {
                         reading = false;
                     }
                     Effect::Admit => prop_assert!(limited),
-                    Effect::Renew { .. } | Effect::Close | Effect::Conclude | Effect::Show(_) => {}
+                    Effect::Renew { .. }
+                    | Effect::LeaveOut(_)
+                    | Effect::Prepare(_)
+                    | Effect::Close
+                    | Effect::Conclude
+                    | Effect::Show(_) => {}
                 }
             }
             // A head counts only while one is asked for.

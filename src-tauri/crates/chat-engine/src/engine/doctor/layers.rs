@@ -118,7 +118,7 @@ impl<'a> Look<'a> {
         if !spend {
             return Some(());
         }
-        self.layer("stream", self.engine.tiny_answer(ready, &asked))
+        self.layer("stream", self.engine.tiny_answer(ready, known, &asked))
             .await
     }
 
@@ -138,7 +138,11 @@ impl<'a> Look<'a> {
                     )
                     .with_action("Check the address and this machine's network."));
                 }
-                Ok((format!("{} addresses", found.len()), found))
+                let count = match found.len() {
+                    1 => "1 address".to_owned(),
+                    many => format!("{many} addresses"),
+                };
+                Ok((count, found))
             })
             .await?;
         let within = match ready.timeouts.connect_ms {

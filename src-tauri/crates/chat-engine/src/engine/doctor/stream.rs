@@ -3,26 +3,42 @@
 use super::key::Asked;
 use crate::answer::Answer;
 use crate::engine::resolve::Ready;
+use crate::engine::settings::Known;
 use crate::engine::{Engine, internal};
+use crate::transport::{OwnKey, Request};
 use chat_core::dialect::{DialectEvent, Verdict};
 use chat_core::failure::{Failure, name_nearest};
 use chat_core::message::Role;
 use chat_core::request::{ChatRequest, RequestMessage};
 use chat_core::turn::What;
 use futures::StreamExt;
+use secrecy::ExposeSecret;
 
 impl Engine {
     /// A streamed answer of a token or so. It is no turn: neither stored nor counted.
     pub(super) async fn tiny_answer(
         &self,
         ready: &Ready,
+        known: &Known,
         asked: &Asked,
     ) -> Result<(String, ()), Failure> {
-        let streamed = self.stream_once(ready, asked.model.clone()).await;
-        streamed.map_err(|failure| name_nearest(failure, asked.nearest.as_deref()))
+        // Asked as a question is, also with the person's own provider keys.
+        let keys = self.provider_keys(ready, known).await?;
+        let streamed = self.stream_once(ready, &keys, asked.model.clone()).await;
+        streamed.map_err(|failure| {
+            let masked = keys.iter().fold(failure, |failure, own| {
+                failure.without_key(own.secret.expose_secret())
+            });
+            name_nearest(masked, asked.nearest.as_deref())
+        })
     }
 
-    async fn stream_once(&self, ready: &Ready, model: String) -> Result<(String, ()), Failure> {
+    async fn stream_once(
+        &self,
+        ready: &Ready,
+        keys: &[OwnKey],
+        model: String,
+    ) -> Result<(String, ()), Failure> {
         let request = ChatRequest {
             max_tokens: Some(16),
             ..ChatRequest::new(model, vec![RequestMessage::text(Role::User, "Hi")])
@@ -30,9 +46,11 @@ impl Engine {
         let dialect = ready.connection.dialect();
         let body = dialect.encode(&request, &ready.upstream);
         let url = ready.base.chat(&request.model, true);
-        let mut response = self
-            .get_for(&request.model, ready.request(url, Some(body)), ready)
-            .await?;
+        let sent = Request {
+            provider_keys: keys.to_vec(),
+            ..ready.request(url, Some(body))
+        };
+        let mut response = self.get_for(&request.model, sent, ready).await?;
         let mut answer = Answer::new(dialect, ready.upstream.clone());
         let mut news = Vec::new();
         let mut whole = true;
@@ -77,7 +95,9 @@ impl Engine {
                 | What::Saved
                 | What::SaveFailed(_)
                 | What::Renewed
-                | What::NotRenewed(_) => {}
+                | What::NotRenewed(_)
+                | What::Prepared { .. }
+                | What::NotPrepared(_) => {}
             }
         }
         Err(internal())
