@@ -141,10 +141,13 @@ export async function start(t, { data, env = {} }) {
     if (processes(data).length > 0) {
       await driver?.quit().catch(() => undefined);
     }
-    try {
-      process.kill(-(driverProcess.pid ?? 0), 'SIGKILL');
-    } catch {
-      // It has ended by itself.
+    if (driverProcess.pid !== undefined) {
+      // One that never started has no number, and 0 would be our own group.
+      try {
+        process.kill(-driverProcess.pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
     }
     for (const pid of processes(data)) {
       process.kill(pid, 'SIGKILL');

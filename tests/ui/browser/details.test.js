@@ -24,12 +24,14 @@ test('they open by keyboard when the answer has ended, and again after reopening
   await details.waitFor();
   await details.focus();
   await page.keyboard.press('Enter');
+  await page.locator('.details-list dt').first().waitFor();
   assert.match(await page.locator('.details-list').innerText(), TOLD);
 
   await page.getByRole('button', { name: 'New chat' }).first().click();
   await page.getByRole('navigation').getByRole('button', { name: 'One' }).click();
   await details.waitFor();
   await details.click();
+  await page.locator('.details-list dt').first().waitFor();
   assert.match(await page.locator('.details-list').innerText(), TOLD);
 });
 
@@ -40,5 +42,17 @@ test('a failed answer has its requests in the details, a question has none', asy
   await end(page, turn, { state: 'failed', finish: null, error, attempts: [{ status: 500, code: 'gateway_error', ms: 40 }] });
   await page.locator('answer-details summary').waitFor();
   await page.locator('.message-assistant summary').click();
+  await page.locator('.message-assistant .details-list dt').first().waitFor();
   assert.match(await page.locator('.message-assistant .details-list').innerText(), /status 500, gateway error, 40 ms/);
+});
+
+test('what is asked otherwise is told while it is tried, and stays under the answer', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  const note = 'Trying gpt-4o-mini (openai): the server is overloaded (503).';
+  await page.evaluate(([turnId, text]) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: null, note: text }), [turn, note]);
+  await page.locator('.message-wait').getByText(note).waitFor();
+  const receipt = { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0, notes: [note] };
+  await end(page, turn, { receipt });
+  await page.locator('.message-note').getByText(note).waitFor();
 });

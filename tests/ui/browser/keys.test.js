@@ -120,6 +120,7 @@ test('time-outs, retries and the default model are read and saved', async () => 
   await dialog.getByLabel('Repeats after a failure').fill('1');
   await dialog.getByLabel('Default model').fill(' openai/gpt-4o ');
   await dialog.getByLabel('Favourite models').fill('openai/gpt-4o, mine,');
+  await dialog.getByLabel('Asked instead').fill('openai=gpt-4o-mini, local=');
   await dialog.getByLabel('Requests a minute').fill('5');
   await dialog.getByLabel('Keep answers for').fill('0');
   await dialog.getByLabel('Budget a month').fill(' 7.50 ');
@@ -129,7 +130,7 @@ test('time-outs, retries and the default model are read and saved', async () => 
   assert.deepEqual(settings, {
     timeouts: { connectMs: 2500, firstByteMs: 120000, idleMs: 0 }, retriesMax: 1, defaultConnection: null,
     defaultModel: 'openai/gpt-4o', favouriteModels: ['openai/gpt-4o', 'mine'], limiterPerMinute: 5, cacheTtlSeconds: 0, budgetMonthlyUsd: '7.50',
-    signinFolder: null, signinCli: null, fallback: [], chatMaxTokens: null, quickMaxTokens: null,
+    signinFolder: null, signinCli: null, fallback: ['openai=gpt-4o-mini', 'local='], chatMaxTokens: null, quickMaxTokens: null,
   });
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);

@@ -1,8 +1,8 @@
-// <settings-form>: default and favourite models, time-outs, retries, pace, cache and budget.
+// <settings-form>: default and favourite models, what is asked instead, time-outs, retries, pace, cache and budget.
 
 import { el, freshId, setText } from '../lib/dom.js';
 import { toUserError } from '../lib/errors.js';
-import { labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
+import { items, labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
 import { formatNumber } from '../lib/format.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
@@ -13,6 +13,7 @@ export class SettingsForm extends HTMLElement {
 
   #model = textBox({ placeholder: 'The connection’s own default' });
   #favourites = textBox({ placeholder: 'openai/gpt-4o, anthropic/claude-sonnet-4.5' });
+  #fallback = textBox({ placeholder: 'openai=gpt-4o-mini, local=' });
   #connect = secondsBox();
   #firstByte = secondsBox();
   #idle = secondsBox();
@@ -31,6 +32,7 @@ export class SettingsForm extends HTMLElement {
       el('h3', { class: 'section-title' }, ['Answers']),
       labelled('Default model', this.#model),
       labelled('Favourite models, commas between', this.#favourites),
+      labelled('Asked instead where one fails, commas between', this.#fallback),
       el('h3', { class: 'section-title' }, ['Patience']),
       labelled('Connect within (seconds)', this.#connect),
       labelled('First byte within (seconds)', this.#firstByte),
@@ -60,6 +62,7 @@ export class SettingsForm extends HTMLElement {
   fill(settings) {
     this.#model.value = settings.defaultModel ?? '';
     this.#favourites.value = settings.favouriteModels.join(', ');
+    this.#fallback.value = settings.fallback.join(', ');
     this.#connect.value = String(settings.timeouts.connectMs / 1000);
     this.#firstByte.value = String(settings.timeouts.firstByteMs / 1000);
     this.#idle.value = String(settings.timeouts.idleMs / 1000);
@@ -86,7 +89,8 @@ export class SettingsForm extends HTMLElement {
         timeouts: { connectMs: milliseconds(this.#connect), firstByteMs: milliseconds(this.#firstByte), idleMs: milliseconds(this.#idle) },
         retriesMax: Math.round(this.#retries.valueAsNumber || 0),
         defaultModel: said(this.#model),
-        favouriteModels: this.#favourites.value.split(',').map((id) => id.trim()).filter((id) => id !== ''),
+        favouriteModels: items(this.#favourites),
+        fallback: items(this.#fallback),
         limiterPerMinute: this.#pace.value === '' ? null : Math.round(this.#pace.valueAsNumber || 0),
         cacheTtlSeconds: Math.round((this.#cache.valueAsNumber || 0) * 60),
         budgetMonthlyUsd: said(this.#budget),

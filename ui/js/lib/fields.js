@@ -32,6 +32,14 @@ export function said(input) {
 }
 
 /**
+ * @param {HTMLInputElement} input
+ * @returns {string[]} what stands between commas
+ */
+export function items(input) {
+  return input.value.split(',').map((text) => text.trim()).filter((text) => text !== '');
+}
+
+/**
  * @param {string} text
  * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} input
  */
