@@ -130,7 +130,7 @@ async fn without_the_key_nothing_is_asked_that_somebody_else_would_pay() {
     let refused = world.engine.ask(Face::Chat, question("echo", "?")).await;
     let refused = refused.unwrap_err();
     assert_eq!(refused.code, Code::KeyMissing);
-    assert!(refused.action.unwrap().contains("keys set gemini"));
+    assert!(refused.typed_action().unwrap().contains("keys set gemini"));
     assert_eq!(world.gateway.requests().len(), 0);
 }
 

@@ -74,7 +74,7 @@ fn print(checked: &[Diagnosis]) -> Result<(), Closed> {
             let (mark, said) = match &layer.failure {
                 None => ("ok  ", layer.note.clone()),
                 Some(failure) => {
-                    let action = failure.action.as_deref().unwrap_or_default();
+                    let action = failure.typed_action().unwrap_or_default();
                     // The guide's own sentences have no full stop.
                     let message = failure.message.trim_end_matches('.');
                     ("FAIL", format!("{message}. {action}"))

@@ -123,7 +123,7 @@ pub(crate) fn failed_turn(
             r#type: "error",
             code: failure.code,
             message: &failure.message,
-            action: failure.action.as_deref(),
+            action: failure.typed_action(),
             status: failure.status,
             retry_after_ms: failure.retry_after_ms,
             request_id: failure.request_id.as_deref(),
@@ -138,7 +138,7 @@ pub(crate) fn failed_turn(
             "gatehouse: {}",
             failure.message
         )));
-        if let Some(action) = &failure.action {
+        if let Some(action) = failure.typed_action() {
             output::note(&output::for_terminal(&format!("  {action}")));
         }
         if let Some(id) = &failure.request_id {

@@ -106,7 +106,7 @@ impl Named {
                 let options = Field::ALL
                     .map(|field| Self::Gateway(field).name())
                     .join(", ");
-                let action = unknown.action.clone().unwrap_or_default();
+                let action = unknown.typed_action().unwrap_or_default();
                 let action = format!("{} or {options}.", action.trim_end_matches('.'));
                 unknown.with_action(action)
             }),

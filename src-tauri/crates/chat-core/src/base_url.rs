@@ -70,7 +70,7 @@ impl BaseUrlError {
                 "Write it like https://host/v1."
             }
             Self::NotAscii => "Write the host in its ASCII form (xn--…).",
-            Self::Userinfo => "Remove it; the key is set with: gatehouse keys set CONNECTION",
+            Self::Userinfo => "Remove it; a key is entered apart from the address.",
             Self::Query | Self::Fragment => "Remove it.",
             Self::Port => "Correct the port.",
             Self::Path => "Write the path plainly.",

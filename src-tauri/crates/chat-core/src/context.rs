@@ -47,16 +47,24 @@ pub fn check(request: &ChatRequest, window: Option<u64>) -> Result<(), Failure> 
     }
     let (sent, limit) = (grouped(tokens.likely), grouped(window));
     let message = format!("This chat no longer fits: about {sent} of {limit} tokens.");
+    let failure = Failure::new(Code::ContextTooLong, message);
     let others = "choose a model with a larger context, or start a new chat.";
-    Err(
-        Failure::new(Code::ContextTooLong, message).with_action(match fewest(request, window) {
-            Some(1) => format!("Leave out the oldest turn (--leave-out 1), {others}"),
-            Some(turns) => {
-                format!("Leave out the oldest {turns} turns (--leave-out {turns}), {others}")
-            }
-            None => "Ask something shorter, or choose a model with a larger context.".to_owned(),
-        }),
-    )
+    Err(match fewest(request, window) {
+        Some(turns) => {
+            let oldest = match turns {
+                1 => "turn".to_owned(),
+                more => format!("{more} turns"),
+            };
+            failure
+                .with_action(format!("Leave out the oldest {oldest}, {others}"))
+                .with_command(format!(
+                    "Leave out the oldest {oldest} (--leave-out {turns}), {others}"
+                ))
+        }
+        None => {
+            failure.with_action("Ask something shorter, or choose a model with a larger context.")
+        }
+    })
 }
 
 /// The fewest turns without which the rest likely fits; none where the last question alone does

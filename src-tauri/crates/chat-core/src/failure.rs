@@ -42,6 +42,8 @@ pub struct Failure {
     pub message: String,
     /// What the person can do, as one short sentence.
     pub action: Option<String>,
+    /// The same where a command does it, in the words of the command line.
+    pub command: Option<String>,
     /// HTTP status of the last attempt, none where no response came.
     pub status: Option<u16>,
     /// The server's own hint, in milliseconds.
@@ -62,6 +64,7 @@ impl Failure {
             code,
             message: message.into(),
             action: None,
+            command: None,
             status: None,
             retry_after_ms: None,
             may_repeat: true,
@@ -74,6 +77,7 @@ impl Failure {
     pub fn without_key(mut self, key: &str) -> Self {
         self.message = mask_known(&self.message, key);
         self.action = self.action.map(|text| mask_known(&text, key));
+        self.command = self.command.map(|text| mask_known(&text, key));
         self.request_id = self.request_id.map(|text| mask_known(&text, key));
         self
     }
@@ -82,5 +86,16 @@ impl Failure {
     pub fn with_action(mut self, action: impl Into<String>) -> Self {
         self.action = Some(action.into());
         self
+    }
+
+    /// The same with what is typed to do that.
+    pub fn with_command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
+    }
+
+    /// What the person can do, as the command line says it.
+    pub fn typed_action(&self) -> Option<&str> {
+        self.command.as_deref().or(self.action.as_deref())
     }
 }

@@ -72,6 +72,7 @@ impl From<&Failure> for UserError {
             code,
             message,
             action,
+            command: _,
             status,
             retry_after_ms,
             may_repeat: _,

@@ -91,10 +91,12 @@ fn the_refusal_says_how_much_and_how_to_go_on() {
         "{}",
         failure.message
     );
-    let action = failure.action.unwrap();
+    let typed = failure.typed_action().unwrap();
     for words in ["--leave-out ", "larger context", "new chat"] {
-        assert!(action.contains(words), "{action}");
+        assert!(typed.contains(words), "{typed}");
     }
+    let action = failure.action.unwrap();
+    assert!(!action.contains("--"), "a window has no flags: {action}");
     // Leaving out would not help: the question alone is too long.
     let mut alone = chat(0, 0);
     alone.messages[0].text = "rain ".repeat(300_000);
@@ -109,8 +111,8 @@ proptest! {
         let window = 4_000;
         let request = chat(turns, words);
         let Err(failure) = check(&request, Some(window)) else { return Ok(()) };
-        let action = failure.action.unwrap();
-        let named = action.split("--leave-out ").nth(1).and_then(|rest| rest.split(')').next());
+        let named = failure.typed_action().unwrap();
+        let named = named.split("--leave-out ").nth(1).and_then(|rest| rest.split(')').next());
         let named: u32 = named.unwrap().parse().unwrap();
         let likely = |turns| {
             let mut rest = request.clone();

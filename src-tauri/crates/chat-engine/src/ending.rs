@@ -40,6 +40,7 @@ fn mask(outcome: &mut Outcome, key: &SecretString) {
         [
             Some(&mut failure.message),
             failure.action.as_mut(),
+            failure.command.as_mut(),
             failure.request_id.as_mut(),
         ]
     });

@@ -293,7 +293,8 @@ fn build(kind: &ClientKind) -> Result<Client, Failure> {
                 Code::ConfigInvalid,
                 "The connection's proxy cannot be used.",
             )
-            .with_action("Correct it with: gatehouse connections set NAME --proxy URL")
+            .with_action("Correct it in the settings of the connection.")
+            .with_command("Correct it with: gatehouse connections set NAME --proxy URL")
         })?;
         builder = builder.no_proxy().proxy(proxy);
     }
@@ -303,7 +304,8 @@ fn build(kind: &ClientKind) -> Result<Client, Failure> {
                 Code::ConfigInvalid,
                 "The connection's certificates cannot be read.",
             )
-            .with_action("Give them again with: gatehouse connections set NAME --ca FILE")
+            .with_action("Give them again in the settings of the connection.")
+            .with_command("Give them again with: gatehouse connections set NAME --ca FILE")
         })?;
         builder = builder.tls_certs_merge(certificates);
     }

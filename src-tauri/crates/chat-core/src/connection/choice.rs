@@ -323,18 +323,25 @@ fn none_chosen(facts: &Facts) -> Failure {
         .into_iter()
         .filter(|c| c.builtin().is_none())
         .collect();
-    let action = match own.first() {
-        Some(_) => format!(
-            "Name one with -c ({}), or run: gatehouse settings set default.connection NAME",
-            names(&own)
+    let (action, command) = match own.first() {
+        Some(_) => (
+            "Choose one of your own as the default.".to_owned(),
+            format!(
+                "Name one with -c ({}), or run: gatehouse settings set default.connection NAME",
+                names(&own)
+            ),
         ),
-        None => "Run: gatehouse keys set gateway".to_owned(),
+        None => (
+            "Enter a key.".to_owned(),
+            "Run: gatehouse keys set gateway".to_owned(),
+        ),
     };
     Failure::new(
         Code::KeyMissing,
         "There is no key for any built-in connection.",
     )
     .with_action(action)
+    .with_command(command)
 }
 
 fn key_missing(connection: &Connection, base: &BaseUrl) -> Failure {
@@ -346,7 +353,8 @@ fn key_missing(connection: &Connection, base: &BaseUrl) -> Failure {
             base.origin()
         ),
     )
-    .with_action(set_key(connection))
+    .with_action(format!("Enter a key for {}.", connection.name()))
+    .with_command(set_key(connection))
 }
 
 fn no_keyring(connection: &Connection) -> Failure {

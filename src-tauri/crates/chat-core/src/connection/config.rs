@@ -79,8 +79,9 @@ impl ConnectionConfig {
             (None, None) => {
                 return Err(refuse(
                     format!("The connection \"{name}\" has no address."),
-                    "Give one with --base-url.",
-                ));
+                    "Give it one.",
+                )
+                .with_command("Give one with --base-url."));
             }
         }
         if builtin == Some(Builtin::Demo) {
@@ -120,8 +121,9 @@ pub fn check_name(name: &str) -> Result<(), Failure> {
     if Builtin::from_name(name).is_some() {
         return Err(refuse(
             format!("\"{name}\" is built in."),
-            "Choose another name, or change it with: gatehouse connections set",
-        ));
+            "Choose another name, or change that one.",
+        )
+        .with_command("Choose another name, or change it with: gatehouse connections set"));
     }
     let fits = (1..=MAX_NAME).contains(&name.len())
         && name.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -181,8 +183,9 @@ fn check_headers(headers: &BTreeMap<String, String>) -> Result<(), Failure> {
         if NOT_EXTRA.contains(&lower.as_str()) || secret {
             return Err(refuse(
                 format!("The header {lower} cannot be an extra one: it may carry a credential."),
-                "Keys go in with: gatehouse keys set CONNECTION",
-            ));
+                "Enter a key as the connection's key.",
+            )
+            .with_command("Keys go in with: gatehouse keys set CONNECTION"));
         }
         let fits = value.len() <= MAX_HEADER_VALUE
             && value.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
@@ -197,12 +200,13 @@ fn check_headers(headers: &BTreeMap<String, String>) -> Result<(), Failure> {
 }
 
 fn check_address(url: &str, dialect: Dialect, keyless: bool) -> Result<(), Failure> {
-    let base = BaseUrl::parse(url, dialect).map_err(|error| error.failure("--base-url"))?;
+    let base =
+        BaseUrl::parse(url, dialect).map_err(|error| error.failure("the connection's base URL"))?;
     if keyless {
         return Ok(());
     }
     base.check_key_allowed()
-        .map_err(|error| error.failure("--base-url"))
+        .map_err(|error| error.failure("the connection's base URL"))
 }
 
 /// A proxy is an origin: no path, no user name, so that nothing secret is stored with it.

@@ -28,6 +28,9 @@ pub fn guide_question(builtin: Builtin, source: &str, text: &str) -> Failure {
         ),
     )
     .with_action(format!(
+        "Choose the provider's own address ({own}), the gateway, or keep it: in the settings of the connection."
+    ))
+    .with_command(format!(
         "Choose the provider's own address (gatehouse connections set {name} --base-url {own}), the gateway (gatehouse ask -c gateway), or keep it (gatehouse connections set {name} --base-url {}).",
         text.trim()
     ))

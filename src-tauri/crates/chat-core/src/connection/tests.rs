@@ -58,7 +58,15 @@ fn run(named: Option<&str>, facts: &Facts, ring: Ring) -> String {
     let mut answers = BTreeMap::new();
     for _ in 0..=Builtin::ALL.len() {
         let account = match choose(named, facts, &answers) {
-            Err(failure) => return failure.code.as_str().to_owned(),
+            Err(failure) => {
+                let action = failure.action.unwrap_or_default();
+                // A window shows it, and nobody types anything there.
+                assert!(
+                    !action.contains("gatehouse ") && !action.contains(" -"),
+                    "{action}"
+                );
+                return failure.code.as_str().to_owned();
+            }
             Ok(Step::Ready(resolved)) => return show(&resolved),
             Ok(Step::AskKeyStore { account }) => account,
         };

@@ -80,6 +80,7 @@ pub(super) fn failure(cause: &Cause<'_>) -> Failure {
         code: cause.code,
         message,
         action: Some(action.trim().to_owned()).filter(|text| !text.is_empty()),
+        command: None,
         status: Some(cause.status),
         retry_after_ms: cause.retry_after_ms,
         may_repeat: true,

@@ -36,7 +36,8 @@ impl Engine {
                 Code::ConfigInvalid,
                 format!("There is a connection \"{name}\" already."),
             )
-            .with_action("Change it with: gatehouse connections set"));
+            .with_action("Change that one, or choose another name.")
+            .with_command("Change it with: gatehouse connections set"));
         }
         if known.connections.len() >= MAX_OWN {
             return Err(Failure::new(

@@ -50,6 +50,10 @@ fn missing(provider: ProviderKey) -> Failure {
         format!("Your own key for {name} shall go with the question, and there is none."),
     )
     .with_action(format!(
+        "Enter a key for {}, or take {name} out of the own keys that go to the gateway.",
+        provider.connection().name()
+    ))
+    .with_command(format!(
         "Run: gatehouse keys set {}; or take {name} out of the setting gateway.byok.",
         provider.connection().name()
     ))
