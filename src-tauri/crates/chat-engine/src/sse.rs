@@ -62,11 +62,6 @@ impl Framer {
                 None => return Ok(()),
             };
         }
-        // A probe that was no BOM stands in `line` by now and may hold line ends of its own.
-        if !self.line.is_empty() && self.line.iter().any(|b| matches!(b, b'\n' | b'\r')) {
-            let held = std::mem::take(&mut self.line);
-            self.lines(&held, on_event)?;
-        }
         self.lines(rest, on_event)
     }
 
@@ -274,6 +269,22 @@ mod tests {
         let (events, stray) = read(&[b"{\"error\":\n{\"message\":\"no\"}}"]).unwrap();
         assert!(events.is_empty());
         assert_eq!(stray, "{\"error\":\n{\"message\":\"no\"}}\n");
+    }
+
+    /// Mutation seen to fail: looking through the held line at each push, which takes minutes here.
+    #[test]
+    fn a_long_line_in_small_pieces_takes_time_in_proportion() {
+        let line = format!("data: {}\n\n", "x".repeat(900 * 1024));
+        let started = std::time::Instant::now();
+        let mut framer = Framer::new();
+        let mut read = 0;
+        for piece in line.as_bytes().chunks(64) {
+            framer
+                .push(piece, &mut |_, data| read += data.len())
+                .unwrap();
+        }
+        assert_eq!(read, 900 * 1024);
+        assert!(started.elapsed().as_secs() < 10);
     }
 
     #[test]
