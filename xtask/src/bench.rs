@@ -64,6 +64,18 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), F
             &list(),
         ));
     };
+    run(workspace, bench, arguments.get(1..).unwrap_or_default())
+}
+
+/// Every bench, one after the other.
+///
+/// # Errors
+/// When one fails or misses its goal; those after it do not run.
+pub(crate) fn all(workspace: &Workspace) -> Result<(), Failure> {
+    ALL.iter().try_for_each(|bench| run(workspace, bench, &[]))
+}
+
+fn run(workspace: &Workspace, bench: &Bench, more: &[String]) -> Result<(), Failure> {
     if let Some(needs) = bench.needs {
         process::run(
             process::cargo(needs).current_dir(&workspace.root),
@@ -72,7 +84,7 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), F
     }
     process::run(
         process::cargo(bench.cargo)
-            .args(arguments.iter().skip(1))
+            .args(more)
             .current_dir(&workspace.root),
         "Read the lines above.",
     )

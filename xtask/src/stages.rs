@@ -4,6 +4,7 @@
 
 use std::process::Command;
 
+use crate::bench;
 use crate::bundle;
 use crate::failure::Failure;
 use crate::home;
@@ -163,6 +164,14 @@ pub(crate) const ALL: &[Stage] = &[
         files: &["tests/tests/vercel_cli*"],
         only_full: true,
         run: steps::vercel_cli,
+    },
+    Stage {
+        name: "benches",
+        about: "every goal in milliseconds or ratios, side by side with others",
+        needs: &[Need::Cli],
+        files: &["tests/benches/*.rs", "tests/wire-bench/Cargo.toml"],
+        only_full: true,
+        run: |context| bench::all(context.workspace),
     },
     Stage {
         name: "bundle",

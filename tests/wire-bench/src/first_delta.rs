@@ -1,7 +1,7 @@
 //! From the server's write to the first delta in hand: a raw socket beside HTTP and parsing.
 
 use crate::bytes;
-use crate::loopback::{HEAD, read_request, request};
+use crate::loopback::{HEAD, apart, read_request, request};
 use crate::memory::{decoder, text};
 use crate::table::{Goal, Table, median};
 use chat_engine::sse::Framer;
@@ -18,11 +18,17 @@ const BEFORE_THE_DELTA: Duration = Duration::from_millis(3);
 
 /// The rows of the first delta.
 pub async fn rows(table: &mut Table) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener
+        .set_nonblocking(true)
+        .expect("a socket that waits for nobody");
     let address = listener.local_addr().expect("an address");
     let origin = format!("http://{address}");
     let (wrote, mut written) = mpsc::channel(1);
-    tokio::spawn(async move {
+    // A server is another process: its work does not stand in the way of the reader's.
+    let apart = apart();
+    apart.spawn(async move {
+        let listener = TcpListener::from_std(listener).expect("a listener");
         while let Ok((mut socket, _)) = listener.accept().await {
             socket.set_nodelay(true).expect("no delay");
             read_request(&mut socket).await;

@@ -25,7 +25,7 @@ pub const HEAD: &[u8] =
 /// The rows over loopback.
 pub async fn rows(table: &mut Table) {
     let stream = Arc::new(bytes::ordinary());
-    let origin = serve(Arc::clone(&stream)).await;
+    let origin = serve(Arc::clone(&stream));
     let transport = Transport::new();
     let client = Client::with_config(
         OpenAIConfig::new()
@@ -80,10 +80,25 @@ pub async fn read_request(socket: &mut TcpStream) {
     }
 }
 
-async fn serve(stream: Arc<Vec<u8>>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+/// A runtime on a thread of its own, until the program ends.
+pub fn apart() -> tokio::runtime::Handle {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let handle = runtime.handle().clone();
+    std::thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
+    handle
+}
+
+fn serve(stream: Arc<Vec<u8>>) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener
+        .set_nonblocking(true)
+        .expect("a socket that waits for nobody");
     let origin = format!("http://{}", listener.local_addr().expect("an address"));
-    tokio::spawn(async move {
+    apart().spawn(async move {
+        let listener = TcpListener::from_std(listener).expect("a listener");
         while let Ok((mut socket, _)) = listener.accept().await {
             read_request(&mut socket).await;
             socket.write_all(HEAD).await.expect("the head");
@@ -100,6 +115,7 @@ pub fn request(origin: &str) -> Request {
             .parse()
             .expect("an address"),
         key: None,
+        provider_keys: Vec::new(),
         headers: Vec::new(),
         body: Some(
             br#"{"model":"m","messages":[{"role":"user","content":"hi"}],"stream":true}"#.to_vec(),
