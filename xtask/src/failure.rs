@@ -12,6 +12,8 @@ pub(crate) struct Failure {
     pub(crate) action: String,
     /// Exit status of `cargo xtask`: 2 for wrong usage, else 1.
     pub(crate) exit: u8,
+    /// What the program that failed ended with, if one did.
+    pub(crate) status: Option<i32>,
 }
 
 impl Failure {
@@ -21,6 +23,7 @@ impl Failure {
             what: what.into(),
             action: action.into(),
             exit: 1,
+            status: None,
         }
     }
 
@@ -30,6 +33,7 @@ impl Failure {
             what: what.to_owned(),
             action: action.to_owned(),
             exit: 2,
+            status: None,
         }
     }
 }

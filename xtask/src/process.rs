@@ -60,10 +60,10 @@ pub(crate) fn run(command: &mut Command, action: &str) -> Result<(), Failure> {
     report::say(&format!("$ {shown}"));
     match command.status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure::new(
-            format!("`{}` failed ({status}).", short(&shown)),
-            action,
-        )),
+        Ok(status) => Err(Failure {
+            status: status.code(),
+            ..Failure::new(format!("`{}` failed ({status}).", short(&shown)), action)
+        }),
         Err(error) => Err(Failure::new(
             format!("`{}` did not start: {error}.", short(&shown)),
             action,
