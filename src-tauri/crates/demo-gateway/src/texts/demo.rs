@@ -38,7 +38,8 @@ pub fn answer(questions: &[&str]) -> String {
     let wants_tour = ["markdown", "show", "tour"]
         .iter()
         .any(|word| question.to_lowercase().contains(word));
-    if sum.is_none() && (earlier.is_empty() || wants_tour) {
+    let tour = sum.is_none() && (earlier.is_empty() || wants_tour);
+    if tour {
         text.push_str(TOUR);
     } else if earlier.len() > 1 {
         text.push_str("\n\nYour questions so far:\n\n");
@@ -50,7 +51,7 @@ pub fn answer(questions: &[&str]) -> String {
             let _ = writeln!(text, "{}. “{}”", index + 1, quoted(earlier));
         }
     }
-    if sum.is_some() || !earlier.is_empty() {
+    if !tour {
         text.push_str("\n\nAsk for the *Markdown tour* to see what this window can show.");
     }
     text
