@@ -10,6 +10,9 @@ use crate::usage::Usage;
 /// Most tiers that a price has beside its base.
 pub const MAX_TIERS: usize = 8;
 
+/// The most tokens of an answer that are believed: a hundred of the longest contexts there are.
+const BELIEVED: u64 = 100_000_000;
+
 /// US dollars for one token of each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rates {
@@ -72,8 +75,8 @@ impl Price {
 
     /// What that usage costs by this list: cached reads at their own rate, where there is one.
     ///
-    /// Cache writes are counted as plain input, as [`Usage`] does not tell them apart. None when
-    /// the amount leaves the range.
+    /// Cache writes are counted as plain input, as [`Usage`] does not tell them apart. None where
+    /// the counts are beyond belief: one broken reply must not use up a budget.
     pub fn cost(&self, usage: &Usage) -> Option<Usd> {
         let rates = self.rates_at(usage.input_tokens);
         let cached = usage
@@ -81,7 +84,7 @@ impl Price {
             .unwrap_or(0)
             .min(usage.input_tokens);
         let fresh = usage.input_tokens.saturating_sub(cached);
-        rates
+        let cost = rates
             .input
             .checked_mul(fresh)?
             .checked_add(
@@ -90,7 +93,9 @@ impl Price {
                     .unwrap_or(rates.input)
                     .checked_mul(cached)?,
             )?
-            .checked_add(rates.output.checked_mul(usage.output_tokens)?)
+            .checked_add(rates.output.checked_mul(usage.output_tokens)?)?;
+        let believed = usage.input_tokens.max(usage.output_tokens) <= BELIEVED;
+        (believed || cost.is_zero()).then_some(cost)
     }
 
     /// The most that a request can cost with up to that many tokens: at the dearest rate of any

@@ -110,6 +110,25 @@ fn a_price_in_the_wrong_unit_or_below_zero_is_none() {
     assert!(Price::new(Rates::new(usd("0.00015"), usd("0.01")), Vec::new()).is_some());
 }
 
+/// A server's broken count must not use up a month's budget by itself.
+#[test]
+fn counts_beyond_belief_cost_nothing_that_is_known() {
+    let price = Price::new(Rates::new(usd("0.000003"), usd("0.000015")), Vec::new()).unwrap();
+    for (input, output, known) in [
+        (100_000_000, 0, true),
+        (0, 100_000_000, true),
+        (100_000_001, 0, false),
+        (0, 1 << 52, false),
+    ] {
+        let usage = Usage {
+            input_tokens: input,
+            output_tokens: output,
+            ..Usage::default()
+        };
+        assert_eq!(price.cost(&usage).is_some(), known, "{input} {output}");
+    }
+}
+
 #[test]
 fn an_amount_out_of_range_is_none() {
     let dear = Price::new(Rates::new(usd("0.01"), usd("0.01")), Vec::new()).unwrap();
