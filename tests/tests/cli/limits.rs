@@ -1,8 +1,9 @@
 //! Our own limits and books: pace, response cache, ledger and budget, shared by every process on
 //! a data folder.
 
+use gatehouse_tests::canned::{Canned, response};
 use gatehouse_tests::cli::Cli;
-use gatehouse_tests::world::gateway;
+use gatehouse_tests::world::{KEY, gateway};
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -294,4 +295,38 @@ async fn models_are_listed_as_shipped_fetched_and_saved() {
         asked,
         "the saved list asks nobody"
     );
+}
+
+/// What somebody's own server answers behind the gateway's variables is no Claude.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_is_priced_as_the_model_that_served_and_what_is_no_bill_says_so() {
+    for (served, cost) in [
+        ("my-model", None),
+        ("claude-sonnet-4-5-20250929", Some("0.00006")),
+        ("openai/gpt-4o-mini", Some("0.0000027")),
+    ] {
+        let server = Canned::with(move |_| {
+            let body = format!(
+                "data: {{\"model\":\"{served}\",\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"4\"}},\
+                 \"finish_reason\":\"stop\"}}],\"usage\":{{\"prompt_tokens\":10,\"completion_tokens\":2}}}}\n\n"
+            );
+            response("200 OK", "text/event-stream", &body)
+        })
+        .await;
+        let cli = Cli::new()
+            .with("AI_GATEWAY_URL", server.url.clone())
+            .with("AI_GATEWAY_API_KEY", KEY);
+        let end = cli.run(&["ask", "--json", "?"]).await.end();
+        assert_eq!(end["model"], served, "{end}");
+        assert_eq!(end["cost"]["usd"].as_str(), cost, "{end}");
+        let usage = cli.run(&["usage", "--by", "model"]).await;
+        let said = if cost.is_some() {
+            "(estimated)"
+        } else {
+            "(1 request of unknown cost)"
+        };
+        let lines: Vec<_> = usage.text().lines().collect();
+        assert!(lines.iter().all(|line| line.ends_with(said)), "{lines:?}");
+        assert!(lines[0].starts_with(served), "{lines:?}");
+    }
 }

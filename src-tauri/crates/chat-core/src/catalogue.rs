@@ -13,6 +13,7 @@ mod price;
 mod pricing;
 mod row;
 mod saved;
+mod served;
 mod shipped;
 
 pub use hint::{RETIRES_SOON_MS, StaleHint, living_default, stale_hint};
@@ -21,6 +22,7 @@ pub use list::{MAX_PAGES, Next, NotAList, Page, parse};
 pub use nearest::nearest;
 pub use price::{MAX_TIERS, Price, Rates, Tier};
 pub use saved::NotSaved;
+pub use served::price_of;
 pub use shipped::{Shipped, shipped, shipped_on};
 
 pub(crate) use name::Name;

@@ -7,7 +7,7 @@ use crate::owner;
 use crate::store::{Paced, Reservation, StartAsk, Store, Ticket};
 use chat_core::budget::Budget;
 use chat_core::cache::{CacheKey, CachedAnswer, Ending, Ttl, may_keep};
-use chat_core::catalogue::Price;
+use chat_core::catalogue::{Catalogue, Price, price_of};
 use chat_core::failure::Failure;
 use chat_core::fallback::Target;
 use chat_core::ids::TurnId;
@@ -17,6 +17,7 @@ use chat_core::money::Usd;
 use chat_core::turn::{Attempt, Outcome, What};
 use chat_core::usage::{Cost, CostBasis};
 use chat_core::wire::FinishReason;
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -46,6 +47,8 @@ pub(crate) struct Books {
     pub(crate) hopeless: Option<Failure>,
     /// The listed price of the model asked.
     pub(crate) price: Option<Price>,
+    /// The list that has the prices of others, should one of them answer.
+    pub(crate) list: Option<Cow<'static, Catalogue>>,
     /// Under which name the answer is kept, and for how long; none keeps nothing.
     pub(crate) keep: Option<(CacheKey, Ttl)>,
 }
@@ -119,10 +122,14 @@ impl Books {
         }
     }
 
-    /// What an answer cost: as reported, else the listed price times the tokens, else nothing.
+    /// What an answer cost: as reported, else the listed price of what served times the tokens, else
+    /// nothing.
     pub(crate) fn cost(&self, outcome: &Outcome) -> Option<Cost> {
         outcome.cost.or_else(|| {
-            let usd = self.price.as_ref()?.cost(&outcome.usage?)?;
+            let (served, none) = (outcome.model.as_deref(), Catalogue::default());
+            let asked = (self.target.model.as_str(), self.price.as_ref());
+            let price = price_of(asked, served, self.list.as_deref().unwrap_or(&none))?;
+            let usd = price.cost(&outcome.usage?)?;
             Some(Cost {
                 usd,
                 basis: CostBasis::Estimated,

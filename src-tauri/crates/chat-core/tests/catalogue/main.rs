@@ -10,4 +10,5 @@ mod larger;
 mod lists;
 mod nearest;
 mod price;
+mod served;
 mod shipped;

@@ -88,6 +88,7 @@ impl Engine {
             budget: budget(&known.settings, connection, request, listed),
             hopeless: context::check(request, listed.and_then(|model| model.context_window)).err(),
             price,
+            list: draft.list.clone(),
             keep: named.filter(|_| ask.save),
         };
         Ok(Opened {

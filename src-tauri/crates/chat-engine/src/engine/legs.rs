@@ -15,7 +15,7 @@ use crate::ending::Beforehand;
 use crate::live::Face;
 use crate::signin::no_token;
 use crate::store::Store;
-use chat_core::catalogue::Model;
+use chat_core::catalogue::{Catalogue, Model};
 use chat_core::context::leave_out;
 use chat_core::failure::{Failure, RetryPolicy};
 use chat_core::fallback::Alternative;
@@ -26,6 +26,7 @@ use chat_core::request::{ChatRequest, RequestMessage};
 use chat_core::turn::{Admission, Plan, Renewal};
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A question in the dialect of a connection, before its books are opened.
@@ -34,6 +35,7 @@ pub(super) struct Draft {
     pub(super) request: ChatRequest,
     pub(super) put: Put,
     pub(super) listed: Option<Model>,
+    pub(super) list: Option<Cow<'static, Catalogue>>,
     pub(super) beforehand: Beforehand,
     pub(super) notes: Vec<String>,
 }
@@ -55,6 +57,7 @@ impl Engine {
         let named = ask.model.is_some() || known.settings.default_model.is_some();
         let Listing {
             model: listed,
+            list,
             nearest,
             hint,
         } = self
@@ -95,6 +98,7 @@ impl Engine {
             request,
             put,
             listed,
+            list,
             beforehand: Beforehand { nearest, left_out },
             notes,
         })
@@ -111,6 +115,7 @@ impl Draft {
             notes,
             put: _,
             listed: _,
+            list: _,
         } = self;
         let dialect = ready.connection.dialect();
         let url = ready.base.chat(&request.model, ask.stream);

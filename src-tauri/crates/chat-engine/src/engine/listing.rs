@@ -13,6 +13,8 @@ use std::borrow::Cow;
 pub(super) struct Listing {
     /// Its row: as saved, else as shipped.
     pub(super) model: Option<Model>,
+    /// The list that it was looked up in; none where there is none.
+    pub(super) list: Option<Cow<'static, Catalogue>>,
     /// The listed id that is nearest to it, for the case that the server does not offer it.
     pub(super) nearest: Option<String>,
     /// Worth saying before it is asked.
@@ -49,6 +51,7 @@ impl Engine {
             model: list.find(model).or_else(shipped).cloned(),
             nearest: catalogue::nearest(model, &list, now_ms).map(str::to_owned),
             hint,
+            list: Some(list),
         }
     }
 
