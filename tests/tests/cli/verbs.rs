@@ -170,6 +170,28 @@ async fn help_and_version_go_to_standard_output_and_wrong_usage_to_standard_erro
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_of_several_words_without_quotes_is_told_to_want_them() {
+    let cli = Cli::new();
+    let run = cli.run(&["ask", "What", "is", "2+2"]).await;
+    assert_eq!(run.code(), 2);
+    assert!(run.stderr.contains("wants quotes"), "{}", run.stderr);
+    let run = cli.run(&["ask", "--json", "What", "is", "2+2"]).await;
+    assert_eq!(
+        (run.code(), run.end()["code"].as_str()),
+        (2, Some("config_invalid"))
+    );
+    // What is no word of a question is told as what it is.
+    for line in [
+        &["ask", "x", "--presets"][..],
+        &["keys", "remove", "a", "b"],
+    ] {
+        let run = cli.run(line).await;
+        assert_eq!(run.code(), 2);
+        assert!(!run.stderr.contains("quotes"), "{}", run.stderr);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn looking_sends_nothing() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);

@@ -55,10 +55,10 @@ pub(crate) struct AskArgs {
     #[arg(short, long, value_name = "SYSTEM")]
     pub(crate) system: Option<String>,
     /// Longest answer, in tokens; left to the model when absent
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     pub(crate) max_tokens: Option<u32>,
     /// Sampling temperature from 0 to 2; left to the model when absent
-    #[arg(long, value_name = "T", allow_negative_numbers = true)]
+    #[arg(long, value_name = "T", value_parser = decimal, allow_negative_numbers = true)]
     pub(crate) temperature: Option<f64>,
     /// A picture, PDF or text to go with the question; may be given more than once
     #[arg(long, value_name = "FILE")]
@@ -67,10 +67,10 @@ pub(crate) struct AskArgs {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) stop: Vec<String>,
     /// Seed of the sampling, where the model has one
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = whole, allow_negative_numbers = true)]
     pub(crate) seed: Option<i64>,
     /// How much to think: off, minimal, low, medium, high, max, or a number of tokens
-    #[arg(long, value_name = "HOW")]
+    #[arg(long, value_name = "HOW", allow_negative_numbers = true)]
     pub(crate) reasoning: Option<String>,
     /// A file with the JSON schema that the answer must follow
     #[arg(long, value_name = "FILE")]
@@ -82,7 +82,14 @@ pub(crate) struct AskArgs {
     #[arg(long = "continue")]
     pub(crate) continue_last: bool,
     /// Leave the oldest N turns of the conversation out of what is sent; they stay stored
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = count,
+        allow_negative_numbers = true,
+        default_value_t = 0,
+        hide_default_value = true
+    )]
     pub(crate) leave_out: u32,
     /// Ask for the whole answer at once
     #[arg(long)]
@@ -180,13 +187,13 @@ pub(crate) struct ConnectionArgs {
     #[arg(long, value_name = "NAME: VALUE")]
     pub(crate) header: Vec<String>,
     /// Time-out of connecting in milliseconds, instead of the setting; 0 is off
-    #[arg(long, value_name = "MS")]
+    #[arg(long, value_name = "MS", value_parser = milliseconds, allow_negative_numbers = true)]
     pub(crate) connect_ms: Option<u64>,
     /// Time-out until the first byte
-    #[arg(long, value_name = "MS")]
+    #[arg(long, value_name = "MS", value_parser = milliseconds, allow_negative_numbers = true)]
     pub(crate) first_byte_ms: Option<u64>,
     /// Time-out between two pieces of an answer
-    #[arg(long, value_name = "MS")]
+    #[arg(long, value_name = "MS", value_parser = milliseconds, allow_negative_numbers = true)]
     pub(crate) idle_ms: Option<u64>,
     /// A proxy for this connection alone, such as `http://host:3128`
     #[arg(long, value_name = "U")]
@@ -285,11 +292,40 @@ pub(crate) struct DoctorArgs {
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
     /// Port on the loopback address; a free one when absent
-    #[arg(long, value_name = "P", default_value_t = 0)]
+    #[arg(
+        long,
+        value_name = "P",
+        value_parser = port,
+        allow_negative_numbers = true,
+        default_value_t = 0
+    )]
     pub(crate) port: u16,
     /// How it answers, for testing clients
     #[arg(long, value_name = "S", default_value = "demo")]
     pub(crate) scenario: String,
+}
+
+fn count(text: &str) -> Result<u32, &'static str> {
+    text.parse()
+        .map_err(|_| "give a whole number from 0 to 4294967295")
+}
+
+fn milliseconds(text: &str) -> Result<u64, &'static str> {
+    text.parse()
+        .map_err(|_| "give a whole number of milliseconds; 0 is off")
+}
+
+fn whole(text: &str) -> Result<i64, &'static str> {
+    text.parse().map_err(|_| "give a whole number")
+}
+
+fn decimal(text: &str) -> Result<f64, &'static str> {
+    text.parse().map_err(|_| "give a number such as 0.7")
+}
+
+fn port(text: &str) -> Result<u16, &'static str> {
+    text.parse()
+        .map_err(|_| "give a whole number from 0 to 65535; 0 is a free one")
 }
 
 #[cfg(test)]
@@ -318,6 +354,36 @@ mod tests {
         ] {
             let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{line}");
+        }
+    }
+
+    /// A number that is none is told in one line that names the flag and what fits it.
+    #[test]
+    fn a_value_that_is_no_number_says_which_would_be() {
+        for (line, flag, fits) in [
+            ("ask x --max-tokens lots", "--max-tokens", "a whole number"),
+            ("ask x --max-tokens -3", "--max-tokens", "a whole number"),
+            (
+                "ask x --max-tokens 99999999999",
+                "--max-tokens",
+                "4294967295",
+            ),
+            ("ask x --leave-out -1", "--leave-out", "a whole number"),
+            ("ask x --temperature warm", "--temperature", "a number"),
+            ("ask x --seed 1.5", "--seed", "a whole number"),
+            (
+                "connections set local --idle-ms -5",
+                "--idle-ms",
+                "milliseconds",
+            ),
+            ("demo-gateway --port 99999", "--port", "65535"),
+        ] {
+            let line = format!("gatehouse {line}");
+            let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
+            let said = error.to_string();
+            let first = said.lines().next().unwrap();
+            assert!(first.contains(flag) && first.contains(fits), "{said}");
+            assert!(!said.contains("tip:"), "{said}");
         }
     }
 

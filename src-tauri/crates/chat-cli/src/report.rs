@@ -5,6 +5,7 @@ use chat_core::dialect::Picture;
 use chat_core::failure::{Code, Failure};
 use chat_core::turn::Outcome;
 use chat_core::wire::AttemptView;
+use clap::error::{ContextKind, ErrorKind};
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -156,6 +157,9 @@ pub(crate) fn usage(error: &clap::Error, json: bool) -> ExitCode {
             Err(output::Closed) => Ended::Closed.code(),
         };
     }
+    if let Some(wrong) = several_words(error) {
+        return failure(&wrong, json).code();
+    }
     let rendered = error.render().to_string();
     if json {
         let first = rendered.lines().next().unwrap_or_default();
@@ -166,6 +170,21 @@ pub(crate) fn usage(error: &clap::Error, json: bool) -> ExitCode {
     }
     output::note(rendered.trim_end());
     Ended::Failed(Code::ConfigInvalid).code()
+}
+
+/// A question of several words without quotes; the shell made an argument of each.
+fn several_words(error: &clap::Error) -> Option<Failure> {
+    let told = |kind| error.get(kind).map(ToString::to_string);
+    let word = told(ContextKind::InvalidArg)?;
+    let is_ask = told(ContextKind::Usage)?.contains("gatehouse ask");
+    let surplus = error.kind() == ErrorKind::UnknownArgument && !word.starts_with('-');
+    (surplus && is_ask).then(|| {
+        Failure::new(
+            Code::ConfigInvalid,
+            "A question of several words wants quotes around it.",
+        )
+        .with_action("For example: gatehouse ask \"What is 2+2?\"")
+    })
 }
 
 /// A fault of the program itself.
