@@ -71,3 +71,16 @@ async fn a_file_is_taken_over_whole_or_not_at_all() {
         );
     }
 }
+
+/// A key that is gone is told: it may have been the only copy.
+#[tokio::test]
+async fn a_key_that_takes_the_place_of_another_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), &[]);
+    let path = folder.path().join("keys.env");
+    for (key, replaced) in [(KEY, false), (KEY, false), ("another-key-12345", true)] {
+        std::fs::write(&path, format!("AI_GATEWAY_API_KEY={key}\n")).unwrap();
+        let imported = engine.import_keys(Face::Chat, &path).await.unwrap();
+        assert_eq!(imported.keys[0].replaced, replaced, "{key}");
+    }
+}

@@ -45,8 +45,13 @@ fn print(imported: &Imported, notes: &[String]) -> Result<(), Closed> {
         )))?;
     }
     for key in &imported.keys {
+        let instead = if key.replaced {
+            ", instead of the one kept before"
+        } else {
+            ""
+        };
         let line = format!(
-            "{} is the key of {} for {}\n",
+            "{} is the key of {} for {}{instead}\n",
             key.variable, key.connection, key.origin
         );
         output::text(&output::for_terminal(&line))?;
@@ -68,7 +73,14 @@ fn print(imported: &Imported, notes: &[String]) -> Result<(), Closed> {
 }
 
 fn document(imported: &Imported, notes: &[String]) -> Value {
-    let key = |key: &ImportedKey| json!({"variable": key.variable, "connection": key.connection, "origin": key.origin});
+    let key = |key: &ImportedKey| {
+        json!({
+            "variable": key.variable,
+            "connection": key.connection,
+            "origin": key.origin,
+            "replaced": key.replaced,
+        })
+    };
     let unused = |unused: &Unused| {
         json!({
             "variable": unused.variable,

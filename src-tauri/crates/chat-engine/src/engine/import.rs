@@ -51,6 +51,8 @@ pub struct ImportedKey {
     pub connection: String,
     /// The only origin that it goes to.
     pub origin: String,
+    /// Whether another one was kept for it before, and is gone now.
+    pub replaced: bool,
     /// What looks wrong with it.
     pub warning: Option<String>,
 }
@@ -159,7 +161,11 @@ impl Engine {
                 .await?;
             imported.addresses.push((name.to_owned(), base.origin()));
         }
-        for kept in kept {
+        for mut kept in kept {
+            // What cannot be read is told by what cannot be kept.
+            let before = self.inner.keys.get(&kept.account).await.ok().flatten();
+            kept.row.replaced =
+                before.is_some_and(|before| before.expose_secret() != kept.key.expose_secret());
             let set = self.inner.keys.set(&kept.account, kept.key).await;
             set.map_err(KeyStoreError::failure)?;
             imported.keys.push(kept.row);
@@ -246,6 +252,7 @@ impl Engine {
                     variable: variable.name(),
                     connection: connection.name().to_owned(),
                     origin: base.origin(),
+                    replaced: false,
                     warning: foreign_key_warning(&connection, key),
                 },
                 key: SecretString::from(key),
