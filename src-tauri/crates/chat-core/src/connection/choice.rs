@@ -367,7 +367,10 @@ fn no_keyring(connection: &Connection) -> Failure {
     )
     .with_action(match connection.key_variables().first() {
         Some(variable) => format!("Start a keyring, or set {}.", variable.name()),
-        None => "Start a keyring.".to_owned(),
+        None => format!(
+            "Start a keyring, or, if the server takes no key, run: gatehouse connections set {} --no-key",
+            connection.name()
+        ),
     })
 }
 
@@ -379,5 +382,36 @@ fn set_key(connection: &Connection) -> String {
             connection.name()
         ),
         None => format!("Run: gatehouse keys set {}", connection.name()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A connection of one's own has no variable for a key.
+    #[test]
+    fn without_a_keyring_there_is_another_way_to_name() {
+        for (connection, way) in [
+            (
+                Connection::builtin_with(Builtin::OpenAi, ConnectionConfig::default()),
+                "OPENAI_API_KEY",
+            ),
+            (
+                Connection::own(
+                    "lab",
+                    ConnectionConfig {
+                        dialect: Some("openai-chat".to_owned()),
+                        base_url: Some("https://h".to_owned()),
+                        ..ConnectionConfig::default()
+                    },
+                )
+                .unwrap(),
+                "connections set lab --no-key",
+            ),
+        ] {
+            let action = no_keyring(&connection).action.unwrap();
+            assert!(action.contains(way), "{action}");
+        }
     }
 }

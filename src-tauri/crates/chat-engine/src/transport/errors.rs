@@ -46,7 +46,9 @@ pub(super) fn before_response(error: &reqwest::Error, place: &Place) -> Failure 
             Code::Tls,
             format!("No trusted secure connection to {host}."),
         )
-        .with_action("Check the date of this machine and whether a proxy inspects its traffic.");
+        .with_action(
+            "Check the date of this machine and whether a proxy inspects its traffic. If the server has a certificate of your own, run: gatehouse connections set CONNECTION --ca FILE",
+        );
     }
     if place.proxied && error.is_connect() {
         return Failure::new(Code::Proxy, format!("The proxy gives no way to {host}."))
