@@ -192,6 +192,20 @@ async fn a_question_of_several_words_without_quotes_is_told_to_want_them() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_filter_for_the_log_that_cannot_be_read_is_told_in_one_line() {
+    for (filter, lines) in [("debug=[", 1), ("gatehouse=loud", 1), ("off", 0)] {
+        let cli = Cli::new().with("GATEHOUSE_LOG", filter);
+        let run = cli.run(&["connections", "list"]).await;
+        assert_eq!(run.code(), 0);
+        let told = run
+            .stderr
+            .lines()
+            .filter(|line| line.contains("GATEHOUSE_LOG"));
+        assert_eq!(told.count(), lines, "{filter}: {}", run.stderr);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn looking_sends_nothing() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
