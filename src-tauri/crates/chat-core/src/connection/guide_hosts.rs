@@ -11,10 +11,14 @@ pub fn is_guide_address(text: &str) -> bool {
     let Ok(url) = Url::parse(text.trim()) else {
         return false;
     };
-    let first = url.path().trim_start_matches('/').strip_prefix("v1/");
-    let provider = first.map(|rest| rest.split('/').next().unwrap_or_default());
-    url.host_str() == Some("api.vercel.ai")
-        && matches!(provider, Some("anthropic" | "openai" | "google"))
+    // However it is spelled, the same host would get the key: a dot at its end, letters of either
+    // case, slashes twice.
+    let host = url.host_str().map(|host| host.trim_end_matches('.'));
+    let path = url.path().to_ascii_lowercase();
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    host == Some("api.vercel.ai")
+        && segments.next() == Some("v1")
+        && matches!(segments.next(), Some("anthropic" | "openai" | "google"))
 }
 
 /// The question that stands before such an address is used.
@@ -46,6 +50,10 @@ mod tests {
             ("https://api.vercel.ai/v1/anthropic", true),
             ("https://api.vercel.ai/v1/openai/", true),
             ("https://API.vercel.ai/v1/google/v1beta", true),
+            ("https://api.vercel.ai./v1/openai", true),
+            ("https://api.vercel.ai//v1//openai", true),
+            ("https://api.vercel.ai/V1/OpenAI", true),
+            ("https://api.vercel.ai:443/v1/openai/chat/completions", true),
             ("https://api.vercel.ai/v1/other", false),
             ("https://api.vercel.ai/v1", false),
             ("https://api.vercel.ai.evil.com/v1/openai", false),
