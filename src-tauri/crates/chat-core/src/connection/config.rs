@@ -5,6 +5,7 @@ use super::Builtin;
 use crate::base_url::BaseUrl;
 use crate::dialect::Dialect;
 use crate::failure::{Code, Failure};
+use crate::secret_text::mask;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -139,14 +140,19 @@ pub fn check_name(name: &str) -> Result<(), Failure> {
     ))
 }
 
-/// Header names that carry credentials, or that requests set themselves.
-const NOT_EXTRA: [&str; 14] = [
-    "authorization",
-    "proxy-authorization",
+/// Words in the names of headers that carry credentials.
+const SECRET_WORDS: [&str; 8] = [
+    "key",
+    "token",
+    "secret",
+    "auth",
+    "password",
     "cookie",
-    "x-api-key",
-    "x-goog-api-key",
-    "api-key",
+    "credential",
+    "signature",
+];
+/// Headers that requests set themselves.
+const SET_ITSELF: [&str; 8] = [
     "host",
     "content-length",
     "content-type",
@@ -177,10 +183,15 @@ fn check_headers(headers: &BTreeMap<String, String>) -> Result<(), Failure> {
                 "Write it like X-Title: my app.",
             ));
         }
-        let secret = ["key", "token", "secret", "auth", "password"]
-            .iter()
-            .any(|word| lower.contains(word));
-        if NOT_EXTRA.contains(&lower.as_str()) || secret {
+        if SET_ITSELF.contains(&lower.as_str()) {
+            return Err(refuse(
+                format!("The header {lower} cannot be an extra one: requests set it themselves."),
+                "Leave it out.",
+            ));
+        }
+        // What stands here is stored as it is, so a key is refused by its look, too.
+        let secret = SECRET_WORDS.iter().any(|word| lower.contains(word)) || mask(value) != *value;
+        if secret {
             return Err(refuse(
                 format!("The header {lower} cannot be an extra one: it may carry a credential."),
                 "Enter a key as the connection's key.",
@@ -321,6 +332,10 @@ mod tests {
             ),
             ("mine", header("Authorization", "Bearer x")),
             ("mine", header("x-my-token", "x")),
+            ("mine", header("X-Session-Cookie", "x")),
+            ("mine", header("X-Credential", "x")),
+            ("mine", header("X-Title", "vck_abcdefghijklmnop")),
+            ("mine", header("X-Title", "Bearer abcDEF1234567890")),
             ("mine", header("X-Title", "two\nlines")),
             ("mine", header("X Title", "x")),
             (
@@ -350,6 +365,22 @@ mod tests {
             assert_eq!(failure.code, Code::ConfigInvalid, "{config:?}");
             assert!(failure.action.is_some(), "{failure:?}");
             assert!(!failure.message.contains("u:p"), "{failure:?}");
+        }
+    }
+
+    /// A reason that is not true sends a person the wrong way.
+    #[test]
+    fn a_header_that_requests_set_themselves_is_told_from_a_credential() {
+        for (name, credential) in [
+            ("Authorization", true),
+            ("Cookie", true),
+            ("X-My-Token", true),
+            ("Host", false),
+            ("Content-Length", false),
+            ("Anthropic-Version", false),
+        ] {
+            let failure = header(name, "x").check("mine").unwrap_err();
+            assert_eq!(failure.message.contains("credential"), credential, "{name}");
         }
     }
 
