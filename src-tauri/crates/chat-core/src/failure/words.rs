@@ -19,6 +19,9 @@ pub const GUIDE_REQUEST_FAILED: &str = "Request failed: ";
 /// The guide's sentence for an answer that is none.
 pub const GUIDE_INVALID_FORMAT: &str = "Invalid response format from gateway";
 
+/// The longest wait that is told, in milliseconds: 31 days, after which any quota begins anew.
+const LONGEST_TOLD_MS: u64 = 31 * 86_400_000;
+
 /// What to do where a provider refuses the gateway rather than the gateway the person.
 const BEHIND: &str = "Choose another model. If the provider's key is yours, add credit there.";
 
@@ -278,7 +281,8 @@ fn quota(cause: &Cause<'_>, failed: &str) -> Words {
 }
 
 fn rate_limited(cause: &Cause<'_>) -> Words {
-    match cause.retry_after_ms {
+    // A time that nobody waits for is no help.
+    match cause.retry_after_ms.filter(|ms| *ms <= LONGEST_TOLD_MS) {
         None => Words::new(GUIDE_RATE_LIMIT, "Wait a little, or choose another model.").alone(),
         Some(ms) => Words::new(
             format!("Rate limit exceeded. Try again in {}.", span(ms)),
