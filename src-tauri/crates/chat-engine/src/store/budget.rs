@@ -1,7 +1,7 @@
 //! What is held and spent of the month's budget, shared by every process.
 //!
-//! What is held belongs to a process: when it dies, whoever reserves next frees it. The rules are
-//! in [`chat_core::budget`].
+//! What is held belongs to a process: when it dies, whoever reserves next frees it, unless an answer
+//! had begun to come; that is counted first. The rules are in [`chat_core::budget`].
 
 use super::error::{Fault, StoreError};
 use super::migrate::{self, WITH_MONEY};
@@ -88,8 +88,13 @@ fn hold(
         return Ok(Ok(()));
     }
     for owner in dead_owners(&tx, OWNERS, [&new.owner], is_alive)? {
-        tx.prepare_cached("DELETE FROM reservations WHERE owner = ?1")?
-            .execute([owner])?;
+        // What was being answered is for the ledger first (`turns::interrupt_dead`).
+        tx.prepare_cached(
+            "DELETE FROM reservations WHERE owner = ?1 AND NOT EXISTS
+                 (SELECT 1 FROM turns t JOIN messages m ON m.seq = t.answer
+                  WHERE t.id = reservations.turn AND m.state = 'streaming')",
+        )?
+        .execute([owner])?;
     }
     match reserve(new.budget, standing(&tx, now_ms, &[])?, new.worst_case) {
         Ok(amount) => {

@@ -3,13 +3,15 @@
 //! Every function is one transaction. Must not know threads, clocks or networks.
 
 use super::error::Fault;
-use super::files;
-use super::ledger::Settlement;
+use super::ledger::{self, Settlement};
 use super::read;
 use super::records::{Begun, Conversation, EndTurn, NewTurn, Piece, Question, StoredTurn};
 use super::row;
 use super::transaction::{immediate, without_sync};
-use chat_core::ids::{ConversationId, MessageId};
+use super::{budget, files};
+use chat_core::failure::Code;
+use chat_core::ids::{ConversationId, MessageId, TurnId};
+use chat_core::ledger::{Entry, Outcome};
 use chat_core::message::{MessageState, Role};
 use chat_core::usage::CostBasis;
 use chat_core::wire::FinishReason;
@@ -204,12 +206,55 @@ pub(super) fn interrupt_dead(
         });
         if !alive {
             let (text, reasoning) = read::pieces(&tx, open.seq)?;
+            lost(&tx, open.seq)?;
             close(&tx, open.seq, MessageState::Interrupted, &text, &reasoning)?;
             interrupted.push(open.id);
         }
     }
     tx.commit()?;
     Ok(interrupted)
+}
+
+/// Writes the request of a dead process to the ledger, as far as it is known: something had come, so
+/// somebody may have been paid. What its turn held is free then.
+fn lost(tx: &Transaction<'_>, answer: i64) -> Result<(), Fault> {
+    let found = tx
+        .prepare_cached(
+            "SELECT t.id, t.started_at_ms, t.connection, t.model, m.state = 'streaming' AS came
+             FROM turns t JOIN messages m ON m.seq = t.answer WHERE m.seq = ?1",
+        )?
+        .query_row([answer], |row| {
+            let turn = row::read(row, "id", TurnId::parse)?;
+            let came: bool = row.get("came")?;
+            let entry = Entry {
+                at_ms: row.get("started_at_ms")?,
+                turn: turn.clone(),
+                attempt: 1,
+                connection: row.get("connection")?,
+                model_asked: row.get("model")?,
+                model_served: None,
+                provider: None,
+                usage: None,
+                cost: None,
+                saved: None,
+                first_token_ms: None,
+                total_ms: 0,
+                status: None,
+                outcome: Outcome::Failed(Code::Interrupted),
+                cached: false,
+                request_id: None,
+                generation_id: None,
+            };
+            Ok((turn, came.then_some(entry)))
+        })
+        .optional()?;
+    let Some((turn, entry)) = found else {
+        return Ok(());
+    };
+    if let Some(entry) = entry {
+        ledger::append(tx, entry)?;
+    }
+    budget::free(tx, &turn)
 }
 
 /// The conversation of a new turn, made if it begins one.

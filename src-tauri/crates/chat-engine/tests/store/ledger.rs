@@ -1,7 +1,7 @@
 //! The ledger and the budget, on disk and in memory.
 
 use crate::suite::suite;
-use crate::support::{ending, message, starting, turn_id};
+use crate::support::{ending, message, piece, starting, turn_id};
 use chat_core::budget::{Budget, Standing};
 use chat_core::failure::Code;
 use chat_core::ledger::{By, Entry, Outcome};
@@ -9,7 +9,7 @@ use chat_core::message::MessageState;
 use chat_core::money::Usd;
 use chat_core::usage::{Cost, CostBasis, Usage};
 use chat_core::wire::FinishReason;
-use chat_engine::store::{EndTurn, Reservation, Settlement, Store};
+use chat_engine::store::{EndTurn, NewTurn, Reservation, Settlement, Store};
 
 suite![
     an_entry_comes_back_whole_and_once,
@@ -21,6 +21,7 @@ suite![
     a_month_ends_at_midnight_utc,
     a_turn_holds_once_and_lets_go,
     the_dead_hold_nothing,
+    what_the_dead_were_being_answered_is_in_the_ledger,
     a_bill_joins_the_receipt_of_its_answer,
 ];
 
@@ -364,6 +365,47 @@ async fn the_dead_hold_nothing(store: &Store) {
     assert!(hold(store, reservation("t2", "1", "0.9"), 1_000).await);
     assert_eq!(standing(store, 1_000).await, pair("0", "0.9"));
     assert!(!hold(store, reservation("t3", "1", "0.2"), 1_000).await);
+}
+
+/// Somebody may have been paid for it: it is a request like others, and counts with all it held.
+async fn what_the_dead_were_being_answered_is_in_the_ledger(store: &Store) {
+    // The first was answered, the second waited, the third had told of its end already.
+    for n in 1..=3 {
+        let turn = NewTurn {
+            owner: "dead".to_owned(),
+            ..starting(&format!("c{n}"), n)
+        };
+        store.begin_turn(turn).await.unwrap();
+        let dying = Reservation {
+            owner: "dead".to_owned(),
+            ..reservation(&format!("t{n}"), "1", "0.2")
+        };
+        let held = store.reserve(dying, || 1_000, |_| true).await.unwrap();
+        assert!(held.is_ok());
+    }
+    for answer in ["a1", "a3"] {
+        let answer = message(answer);
+        let came = store.checkpoint(&answer, piece("so far"));
+        came.await.unwrap();
+    }
+    let told = entry("t3", Some("0.01"));
+    store.record(vec![told], Some(turn_id("t3"))).await.unwrap();
+
+    // Whoever reserves in the meantime does not forget it.
+    assert!(!hold(store, reservation("t9", "1", "0.8"), 1_000).await);
+    let swept = store.interrupt_dead(|owner| owner != "dead").await.unwrap();
+    assert_eq!(swept.len(), 3);
+    let entries = store.entries_of(turn_id("t1")).await.unwrap();
+    assert_eq!(entries.len(), 1);
+    let lost = &entries[0];
+    assert_eq!(lost.outcome, Outcome::Failed(Code::Interrupted));
+    assert_eq!((lost.at_ms, lost.attempt), (1_001, 1));
+    assert_eq!(lost.connection, "gateway");
+    assert_eq!(lost.model_asked, "asked/model");
+    assert_eq!((lost.usage, lost.cost), (None, None));
+    assert_eq!(store.entries_of(turn_id("t2")).await.unwrap(), []);
+    assert_eq!(store.entries_of(turn_id("t3")).await.unwrap().len(), 1);
+    assert_eq!(standing(store, 1_000).await, pair("0.21", "0"));
 }
 
 /// Mutation seen to fail: writing the bill to the ledger alone.
