@@ -58,7 +58,14 @@ async fn a_file_is_taken_over_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path(), &[]);
     let path = folder.path().join("keys.env");
-    for address in ["http://192.0.2.1/v1", "https://api.vercel.ai/v1/openai"] {
+    for address in [
+        "http://192.0.2.1/v1",
+        "https://api.vercel.ai/v1/openai",
+        // The key is for that place, so it goes to no other.
+        "https://me:pw@lab.example/v1",
+        "https://lab.example/v1?team=a",
+        "$LAB/v1",
+    ] {
         let text =
             format!("AI_GATEWAY_API_KEY={KEY}\nOPENAI_BASE_URL={address}\nOPENAI_API_KEY={KEY}");
         std::fs::write(&path, text).unwrap();

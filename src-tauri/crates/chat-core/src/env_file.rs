@@ -87,6 +87,17 @@ impl Unusable {
             Self::Address(problem) => problem.action(),
         }
     }
+
+    /// The failure for a person; `source` is the variable.
+    pub fn failure(self, source: &str) -> Failure {
+        match self {
+            Self::Address(problem) => problem.failure(source),
+            Self::Reference | Self::Key(_) => {
+                Failure::new(Code::ConfigInvalid, format!("{source}: {self}"))
+                    .with_action(self.action())
+            }
+        }
+    }
 }
 
 /// What stands behind a name.

@@ -208,6 +208,10 @@ impl Engine {
                         addresses.push((*builtin, text.text().to_owned(), base));
                     }
                 }
+                // A key that stands beside it is for that place, and for no other.
+                Found::Unusable(problem) if has_key(file, *builtin, &facts.connections()) => {
+                    return Err(problem.failure(source));
+                }
                 Found::GuideAddress(_) | Found::Placeholder | Found::Unusable(_) => {}
             }
         }
@@ -292,6 +296,14 @@ impl Plan {
             unread_lines: count(self.imported.unread_lines),
         }
     }
+}
+
+/// Whether the file holds a key for that connection.
+fn has_key(file: &EnvFile, builtin: Builtin, connections: &[Connection]) -> bool {
+    file.keys.keys().any(|variable| {
+        file.key(*variable).is_some()
+            && keeper(connections, *variable).and_then(|c| c.builtin()) == Some(builtin)
+    })
 }
 
 /// The connection whose key stands in that variable.
