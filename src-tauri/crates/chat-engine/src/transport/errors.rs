@@ -41,18 +41,17 @@ pub fn is_proxied(url: &Url) -> bool {
 /// The failure of a request that got no response.
 pub(super) fn before_response(error: &reqwest::Error, place: &Place) -> Failure {
     let host = &place.host;
-    if find::<rustls::Error>(error).is_some() {
+    if let Some(fault) = find::<rustls::Error>(error) {
+        let (why, action) = distrust(fault);
         return Failure::new(
             Code::Tls,
-            format!("No trusted secure connection to {host}."),
+            format!("No trusted secure connection to {host}{why}."),
         )
-        .with_action(
-            "Check the date of this machine and whether a proxy inspects its traffic. If the server has a certificate of your own, run: gatehouse connections set CONNECTION --ca FILE",
-        );
+        .with_action(action);
     }
     if place.proxied && error.is_connect() {
         return Failure::new(Code::Proxy, format!("The proxy gives no way to {host}."))
-            .with_action("Check HTTPS_PROXY and NO_PROXY, or the proxy in the system's settings.");
+            .with_action("Check HTTPS_PROXY and NO_PROXY, the proxy in the system's settings, or the connection's own.");
     }
     if error.is_dns() {
         return Failure::new(Code::Dns, format!("No address is known for {host}."))
@@ -108,6 +107,36 @@ pub(super) fn before_response(error: &reqwest::Error, place: &Place) -> Failure 
     .with_action("Try again.")
 }
 
+/// Why a server is not trusted, where it is known, and what to do. There is no way around it.
+fn distrust(fault: &rustls::Error) -> (&'static str, &'static str) {
+    use rustls::CertificateError as Bad;
+    let rustls::Error::InvalidCertificate(bad) = fault else {
+        return ("", "Check the address, and whether a proxy is in between.");
+    };
+    match bad {
+        Bad::Expired
+        | Bad::ExpiredContext { .. }
+        | Bad::NotValidYet
+        | Bad::NotValidYetContext { .. } => (
+            ": its certificate is not valid at this time",
+            "Check the date of this machine, or have the certificate renewed.",
+        ),
+        Bad::NotValidForName | Bad::NotValidForNameContext { .. } => (
+            ": its certificate is for another name",
+            "Use a name that the certificate is for, and check whether a proxy is in between.",
+        ),
+        Bad::UnknownIssuer => (
+            ": nobody who is trusted has signed its certificate",
+            "Check whether a proxy inspects the traffic. To trust who signed it, run: gatehouse connections set CONNECTION --ca FILE",
+        ),
+        // Such as that of a certificate authority itself.
+        _ => (
+            ": its certificate cannot be a server's",
+            "Give the server one of its own, signed by a certificate authority that is trusted.",
+        ),
+    }
+}
+
 /// The failure of a body that broke off.
 pub(super) fn in_body(place: &Place) -> Failure {
     Failure::new(
@@ -147,4 +176,26 @@ fn find<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
         };
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distrust;
+    use rustls::{CertificateError as Bad, Error};
+
+    #[test]
+    fn a_certificate_that_is_not_trusted_is_told_with_its_own_way_on() {
+        for (bad, why, action) in [
+            (Bad::Expired, "at this time", "date"),
+            (Bad::NotValidYet, "at this time", "date"),
+            (Bad::NotValidForName, "another name", "name"),
+            (Bad::UnknownIssuer, "trusted has signed", "--ca FILE"),
+            (Bad::BadEncoding, "cannot be a server's", "signed by"),
+        ] {
+            let (told, advice) = distrust(&Error::InvalidCertificate(bad.clone()));
+            assert!(told.contains(why), "{bad:?}: {told}");
+            assert!(advice.contains(action), "{bad:?}: {advice}");
+        }
+        assert_eq!(distrust(&Error::DecryptError).0, "");
+    }
 }
