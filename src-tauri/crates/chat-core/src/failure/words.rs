@@ -219,10 +219,11 @@ fn key(cause: &Cause<'_>, failed: &str) -> Words {
             format!("{failed}{} does not accept this key.", upstream.subject()),
             format!("Check the key for {host} or replace it."),
         ),
-        // The connection `local` takes no key; `openai` reaches the same server with one.
+        // A connection of one's own was told to go without; `local` takes none, but `openai` reaches the
+        // same server with one.
         (AuthKind::None, UpstreamKind::Local) => Words::new(
             format!("{failed}The server at {host} asks for a key."),
-            "Set OPENAI_BASE_URL to its address and OPENAI_API_KEY to its key.",
+            "For a connection of your own: gatehouse connections set NAME --with-key. Instead of local use openai, with OPENAI_BASE_URL and OPENAI_API_KEY.",
         ),
         (AuthKind::None, UpstreamKind::Gateway | UpstreamKind::Direct) => Words::new(
             format!("{failed}The server at {host} asks for a key."),
