@@ -46,7 +46,7 @@ pub enum Key {
 }
 
 /// Longest time-out: a day, in milliseconds.
-const MAX_MS: u64 = 86_400_000;
+pub(crate) const MAX_MS: u64 = 86_400_000;
 /// Most repeats of a failed request.
 const MAX_RETRIES: u32 = 10;
 /// Longest model id, in bytes.

@@ -6,6 +6,7 @@ use crate::base_url::BaseUrl;
 use crate::dialect::Dialect;
 use crate::failure::{Code, Failure};
 use crate::secret_text::mask;
+use crate::settings::MAX_MS;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -108,6 +109,20 @@ impl ConnectionConfig {
             return Err(refuse(
                 "That file holds no certificate in PEM form.".to_owned(),
                 "Give a file that begins with -----BEGIN CERTIFICATE-----.",
+            ));
+        }
+        // It would be stored as it is, and nothing here needs it.
+        if ca.contains("PRIVATE KEY") {
+            return Err(refuse(
+                "That file holds a private key beside the certificate.".to_owned(),
+                "Give a file with the certificate alone; nothing was stored.",
+            ));
+        }
+        let timeouts = [self.connect_ms, self.first_byte_ms, self.idle_ms];
+        if timeouts.into_iter().flatten().any(|ms| ms > MAX_MS) {
+            return Err(refuse(
+                "A time-out is longer than a day.".to_owned(),
+                "Give at most 86400000 milliseconds; 0 is off.",
             ));
         }
         Ok(())
@@ -356,6 +371,24 @@ mod tests {
                 "mine",
                 ConnectionConfig {
                     ca_pem: Some("x".to_owned()),
+                    ..own("https://h")
+                },
+            ),
+            (
+                "mine",
+                ConnectionConfig {
+                    ca_pem: Some(format!(
+                        "-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n\
+                         -----BEGIN {} KEY-----\nAA\n",
+                        "PRIVATE"
+                    )),
+                    ..own("https://h")
+                },
+            ),
+            (
+                "mine",
+                ConnectionConfig {
+                    idle_ms: Some(86_400_001),
                     ..own("https://h")
                 },
             ),
