@@ -46,10 +46,7 @@ impl<'a> Look<'a> {
         let from = clock.monotonic_ms();
         let checked = tokio::time::timeout(LAYER_WITHIN, check)
             .await
-            .unwrap_or_else(|_| {
-                Err(Failure::new(Code::IdleTimeout, "No answer within 20 s.")
-                    .with_action("Try again later."))
-            });
+            .unwrap_or_else(|_| Err(late(name)));
         let ms = clock.monotonic_ms().saturating_sub(from);
         match checked {
             Ok((note, value)) => {
@@ -178,5 +175,35 @@ fn at_fault(looked_at: &'static str, code: Code) -> &'static str {
         (Code::PaymentRequired | Code::QuotaExhausted, "key" | "stream") => "credit",
         (Code::ModelNotFound, "stream") => "model",
         (_, _) => looked_at,
+    }
+}
+
+/// A layer that took too long. A question waits longer than a test does.
+fn late(layer: &str) -> Failure {
+    let (message, action) = match layer {
+        "stream" => (
+            "No whole answer within 20 s.",
+            "Ask once with gatehouse ask, which waits longer: a local server may still be loading its model.",
+        ),
+        _ => ("No answer within 20 s.", "Try again later."),
+    };
+    Failure::new(Code::IdleTimeout, message).with_action(action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::late;
+
+    /// What streams without an end did answer, and a model that loads is no fault.
+    #[test]
+    fn an_answer_that_takes_too_long_is_told_apart_from_a_server_that_does_not_answer() {
+        for (layer, message, action) in [
+            ("stream", "whole answer", "loading its model"),
+            ("key", "No answer", "later"),
+        ] {
+            let failure = late(layer);
+            assert!(failure.message.contains(message), "{failure:?}");
+            assert!(failure.action.unwrap().contains(action), "{layer}");
+        }
     }
 }
