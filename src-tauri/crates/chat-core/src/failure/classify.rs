@@ -3,12 +3,14 @@
 
 use super::body::Said;
 use super::shown::looks_like_html;
+use super::shown::one_line;
 use super::words::{Cause, failure};
 use super::{Code, Failure, hint, phrases, reset, typed};
 use crate::dialect::{Upstream, UpstreamKind};
 use crate::request::Param;
 use serde_json::Value;
 use std::fmt;
+use url::Url;
 
 /// What was sent as a credential: a rejected one is told differently by kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +91,9 @@ pub fn classify(reply: &Reply<'_>, upstream: &Upstream) -> Failure {
         html,
         retry_after_ms,
         said: Some(&said),
+        elsewhere: header("location")
+            .filter(|_| (300..400).contains(&reply.status))
+            .and_then(|location| elsewhere(location, &upstream.host)),
         upstream,
     });
     let named = REQUEST_IDS.iter().find_map(|name| header(name));
@@ -118,8 +123,17 @@ pub fn from_error_object(error: &Value, upstream: &Upstream, model: &str, status
         html: false,
         retry_after_ms: retry_after_ms.filter(|_| code != Code::QuotaExhausted),
         said: Some(&said),
+        elsewhere: None,
         upstream,
     })
+}
+
+/// The host that a redirect leads to, where it is another one; as a sentence may show it.
+fn elsewhere(location: &str, host: &str) -> Option<String> {
+    let here = Url::parse(&format!("https://{host}/")).ok()?;
+    let there = here.join(location.trim()).ok()?;
+    let other = there.host_str().filter(|other| *other != host)?;
+    Some(one_line(other)).filter(|other| !other.is_empty())
 }
 
 /// The parameter that a reply names as refused. A limit counts only where its name is: a value that

@@ -33,6 +33,8 @@ pub(super) struct Cause<'a> {
     pub(super) html: bool,
     pub(super) retry_after_ms: Option<u64>,
     pub(super) said: Option<&'a Said>,
+    /// The other host that a redirect leads to.
+    pub(super) elsewhere: Option<String>,
     pub(super) upstream: &'a Upstream,
 }
 
@@ -296,6 +298,12 @@ fn not_a_gateway(cause: &Cause<'_>, failed: &str) -> Words {
     let host = &cause.upstream.host;
     let check =
         "Check the connection's address, and whether a proxy or sign-in page is in between.";
+    if let Some(other) = &cause.elsewhere {
+        return Words::new(
+            format!("{failed}{host} sends requests to {other}, and redirects are not followed."),
+            check,
+        );
+    }
     if cause.html {
         return Words::new(
             format!("{failed}A web page came from {host} instead of an answer."),
