@@ -93,15 +93,18 @@ impl Answer {
                 out.push(What::Data);
             }
             Kind::Stream(framer) => {
-                let before = framer.data_lines();
+                let before = decoder.parsed();
                 let from = out.len();
                 let pushed = framer.push(bytes, &mut |event, data| {
                     if !*done {
                         let shown = frame(decoder, event, data, finishing, done, out);
-                        *unseen = if shown { 0 } else { *unseen + data.len() };
+                        // Its field counts too: without end, also nothing is too much.
+                        *unseen = if shown { 0 } else { *unseen + 6 + data.len() };
                     }
                 });
-                if out.len() == from && framer.data_lines() > before {
+                // What is skipped, such as "ping", keeps a connection alive and is no data.
+                let heard = decoder.parsed() > before || framer.has_begun_json();
+                if out.len() == from && heard {
                     out.push(What::Data);
                 }
                 if let Err(oversize) = pushed {

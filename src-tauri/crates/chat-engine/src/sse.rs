@@ -48,9 +48,14 @@ impl Framer {
         Self::default()
     }
 
-    /// How many `data` lines have ended so far: the measure of whether a server is at work.
+    /// How many `data` lines have ended so far: without any, a body is no stream.
     pub fn data_lines(&self) -> u64 {
         self.data_lines
+    }
+
+    /// Whether an event is still coming whose data begins like JSON.
+    pub fn has_begun_json(&self) -> bool {
+        matches!(self.data.trim_ascii_start().first(), Some(b'{' | b'['))
     }
 
     /// Takes the next bytes and calls `on_event` for each event that they complete.

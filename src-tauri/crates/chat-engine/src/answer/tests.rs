@@ -70,6 +70,31 @@ fn bodies() -> Vec<Vec<u8>> {
     texts.into_iter().map(String::into_bytes).collect()
 }
 
+/// A line that is skipped keeps a connection alive, and no more than a comment does it hide a stall.
+#[test]
+fn only_what_can_be_read_counts_as_data() {
+    for (body, heard) in [
+        (": keep-alive\n\n", false),
+        ("data:\n\n", false),
+        ("data: ping\n\n", false),
+        ("data: pi", false),
+        ("data: ping\n", false),
+        ("data: {}\n\n", true),
+        ("data: {\"choices\":[]}\n\n", true),
+        ("data: ping\n\ndata: {}\n\n", true),
+        // An event of several lines that is still coming.
+        ("data: {\n", true),
+    ] {
+        let mut answer = answer();
+        let mut all = Vec::new();
+        answer.push(format!("data: {DATA}\n\n").as_bytes(), &mut all);
+        all.clear();
+        answer.push(body.as_bytes(), &mut all);
+        assert_eq!(all == [What::Data], heard, "{body:?}: {all:?}");
+        assert_eq!(all.is_empty(), !heard, "{body:?}: {all:?}");
+    }
+}
+
 #[test]
 fn white_space_in_front_is_read_past_up_to_a_bound() {
     let bodies = bodies();
