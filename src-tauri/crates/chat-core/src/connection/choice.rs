@@ -358,20 +358,24 @@ fn key_missing(connection: &Connection, base: &BaseUrl) -> Failure {
 }
 
 fn no_keyring(connection: &Connection) -> Failure {
-    Failure::new(
+    let failure = Failure::new(
         Code::KeyringUnavailable,
         format!(
             "There is no keyring here that could hold the key for {}.",
             connection.name()
         ),
-    )
-    .with_action(match connection.key_variables().first() {
-        Some(variable) => format!("Start a keyring, or set {}.", variable.name()),
-        None => format!(
-            "Start a keyring, or, if the server takes no key, run: gatehouse connections set {} --no-key",
-            connection.name()
-        ),
-    })
+    );
+    match connection.key_variables().first() {
+        Some(variable) => {
+            failure.with_action(format!("Start a keyring, or set {}.", variable.name()))
+        }
+        None => failure
+            .with_action("Start a keyring, or let the connection go without a key.")
+            .with_command(format!(
+                "Start a keyring, or, if the server takes no key, run: gatehouse connections set {} --no-key",
+                connection.name()
+            )),
+    }
 }
 
 fn set_key(connection: &Connection) -> String {
@@ -410,8 +414,10 @@ mod tests {
                 "connections set lab --no-key",
             ),
         ] {
-            let action = no_keyring(&connection).action.unwrap();
-            assert!(action.contains(way), "{action}");
+            let failure = no_keyring(&connection);
+            let typed = failure.typed_action().unwrap();
+            assert!(typed.contains(way), "{typed}");
+            assert!(!failure.action.unwrap().contains("gatehouse "));
         }
     }
 }

@@ -225,7 +225,7 @@ fn key(cause: &Cause<'_>, failed: &str) -> Words {
         // same server with one.
         (AuthKind::None, UpstreamKind::Local) => Words::new(
             format!("{failed}The server at {host} asks for a key."),
-            "For a connection of your own: gatehouse connections set NAME --with-key. Instead of local use openai, with OPENAI_BASE_URL and OPENAI_API_KEY.",
+            "Let your own connection take a key; instead of local use openai, with OPENAI_BASE_URL and OPENAI_API_KEY.",
         ),
         (AuthKind::None, UpstreamKind::Gateway | UpstreamKind::Direct) => Words::new(
             format!("{failed}The server at {host} asks for a key."),

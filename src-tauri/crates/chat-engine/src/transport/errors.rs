@@ -47,7 +47,13 @@ pub(super) fn before_response(error: &reqwest::Error, place: &Place) -> Failure 
             Code::Tls,
             format!("No trusted secure connection to {host}{why}."),
         )
-        .with_action(action);
+        .with_action(action)
+        .with_command(match fault {
+            rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer) => {
+                format!("{action} Do so with: gatehouse connections set CONNECTION --ca FILE")
+            }
+            _ => action.to_owned(),
+        });
     }
     if place.proxied && error.is_connect() {
         return Failure::new(Code::Proxy, format!("The proxy gives no way to {host}."))
@@ -127,7 +133,7 @@ fn distrust(fault: &rustls::Error) -> (&'static str, &'static str) {
         ),
         Bad::UnknownIssuer => (
             ": nobody who is trusted has signed its certificate",
-            "Check whether a proxy inspects the traffic. To trust who signed it, run: gatehouse connections set CONNECTION --ca FILE",
+            "Check whether a proxy inspects the traffic. To trust who signed it, give the connection their certificate.",
         ),
         // Such as that of a certificate authority itself.
         _ => (
@@ -189,7 +195,11 @@ mod tests {
             (Bad::Expired, "at this time", "date"),
             (Bad::NotValidYet, "at this time", "date"),
             (Bad::NotValidForName, "another name", "name"),
-            (Bad::UnknownIssuer, "trusted has signed", "--ca FILE"),
+            (
+                Bad::UnknownIssuer,
+                "trusted has signed",
+                "their certificate",
+            ),
             (Bad::BadEncoding, "cannot be a server's", "signed by"),
         ] {
             let (told, advice) = distrust(&Error::InvalidCertificate(bad.clone()));

@@ -183,7 +183,7 @@ fn late(layer: &str) -> Failure {
     let (message, action) = match layer {
         "stream" => (
             "No whole answer within 20 s.",
-            "Ask once with gatehouse ask, which waits longer: a local server may still be loading its model.",
+            "Ask it a question, which waits longer: a local server may still be loading its model.",
         ),
         _ => ("No answer within 20 s.", "Try again later."),
     };
