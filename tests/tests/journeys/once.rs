@@ -67,6 +67,25 @@ async fn a_turn_asked_again_by_another_engine_in_mid_stream_stays_with_its_owner
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_turn_that_was_stopped_while_it_began_does_not_begin_when_its_command_comes_again() {
+    let world = World::new().await;
+    world.without_limits().await;
+    let mut stopped = 0;
+    for _ in 0..20 {
+        let ask = question(Scenario::Stall, "?");
+        let (engine, first) = (world.engine.clone(), ask.clone());
+        let first = tokio::spawn(async move { engine.ask(Face::Chat, first).await.map(|_| ()) });
+        until("something to stop", || world.engine.cancel_turn(&ask.turn)).await;
+        if first.await.unwrap().is_err() {
+            stopped += 1;
+            let again = world.engine.ask(Face::Chat, ask).await;
+            assert!(again.is_err(), "it was stopped before");
+        }
+    }
+    assert!(stopped > 0, "none was stopped while it began");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn stop_reaches_a_turn_whose_command_was_given_twice_at_once() {
     let world = World::new().await;
     world.without_limits().await;

@@ -82,9 +82,10 @@ impl Failure {
         self
     }
 
-    /// The same with what the person can do.
+    /// The same with what the person can do, and nothing to type for it.
     pub fn with_action(mut self, action: impl Into<String>) -> Self {
         self.action = Some(action.into());
+        self.command = None;
         self
     }
 

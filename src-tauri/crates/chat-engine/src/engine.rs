@@ -170,18 +170,19 @@ impl Engine {
         self.inner.around.outbox.detach(view);
     }
 
-    /// Stops a turn, also one that is only being started, or a test of a connection. Whether there was one to stop.
+    /// Stops a turn, also one that is only being started, or a test of a connection. Whether there
+    /// was one to stop.
     pub fn cancel_turn(&self, turn: &TurnId) -> bool {
         if let Some(live) = self.inner.around.outbox.turn(turn) {
             live.stop.cancel();
             return true;
         }
         match self.starting().get(turn) {
-            Some(stop) => {
+            Some(stop) if !stop.is_cancelled() => {
                 stop.cancel();
                 true
             }
-            None => false,
+            Some(_) | None => false,
         }
     }
 

@@ -113,11 +113,14 @@ impl Turn {
             "What your order names next was not asked: {}",
             untried.join(" ")
         );
-        let action = match &failure.action {
-            Some(action) => format!("{action} {told}"),
-            None => told,
-        };
-        failure.with_action(action)
+        let and_told = |said: &String| format!("{said} {told}");
+        let command = failure.command.as_ref().map(and_told);
+        let action = failure.action.as_ref().map_or(told.clone(), and_told);
+        Failure {
+            action: Some(action),
+            command,
+            ..failure
+        }
     }
 
     fn note(&mut self, text: String, effects: &mut Vec<Effect>) {

@@ -13,6 +13,9 @@ use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn, TurnOpti
 use futures::StreamExt;
 use futures::stream::BoxStream;
 
+/// How many turns that were stopped while they began are remembered.
+const MAX_STOPPED: usize = 256;
+
 /// The limits of the guide's entry points, in tokens.
 const GUIDE_CHAT_TOKENS: u32 = 1_000;
 const GUIDE_ASK_TOKENS: u32 = 500;
@@ -254,8 +257,17 @@ impl Engine {
         // The same command twice at once: both run, the store's unique id lets one begin, and Stop
         // must reach it whichever it is.
         let stop = self.starting().entry(turn.clone()).or_default().clone();
-        let asked = self.start(face, ask, stop).await;
-        self.starting().remove(&turn);
+        let asked = self.start(face, ask, stop.clone()).await;
+        let mut starting = self.starting();
+        if stop.is_cancelled() {
+            // It stays stopped for the same command, should that come once more.
+            if starting.len() > MAX_STOPPED {
+                starting.retain(|_, stop| !stop.is_cancelled());
+            }
+        } else {
+            starting.remove(&turn);
+        }
+        drop(starting);
         asked
     }
 }
