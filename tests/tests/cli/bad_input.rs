@@ -97,6 +97,7 @@ async fn what_is_no_http_is_said_once_and_not_repeated() {
     }
 }
 
+/// Mutation seen to fail: `cut-json` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn json_cut_by_a_clean_close_has_broken_off() {
     let server = Canned::start(|_| {
@@ -247,6 +248,7 @@ async fn a_history_that_cannot_be_written_to_can_still_be_read() {
     }
 }
 
+/// Mutation seen to fail: `newer` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_history_of_a_newer_program_or_a_damaged_one_is_left_untouched() {
     let gateway = gateway().await;

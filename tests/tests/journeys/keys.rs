@@ -57,6 +57,7 @@ async fn each_key_goes_to_its_own_origin_and_a_local_server_gets_none() {
     }
 }
 
+/// Mutation seen to fail: `redirect` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_redirect_is_not_followed_and_its_target_never_sees_the_key() {
     let world = World::new().await;
