@@ -56,6 +56,7 @@ async fn an_answer_that_is_not_streamed_is_the_same() {
     );
 }
 
+/// Mutation seen to fail: `KeyRejected` among the codes of `Code::is_retried`.
 #[tokio::test]
 #[ignore = "needs the peer that `cargo xtask test aimock` starts"]
 async fn a_wrong_key_is_told_and_not_tried_again() {
@@ -71,6 +72,7 @@ async fn a_wrong_key_is_told_and_not_tried_again() {
     assert_eq!(end["attempts"].as_array().unwrap().len(), 1);
 }
 
+/// Mutation seen to fail: `repeats` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 #[ignore = "needs the peer that `cargo xtask test aimock` starts"]
 async fn a_rate_limit_is_waited_for_three_times_at_most() {
@@ -86,6 +88,7 @@ async fn a_rate_limit_is_waited_for_three_times_at_most() {
     assert_eq!(run.of_type("waiting").len(), 2);
 }
 
+/// Mutation seen to fail: `repeats` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 #[ignore = "needs the peer that `cargo xtask test aimock` starts"]
 async fn a_server_that_fails_is_tried_three_times_at_most() {
@@ -100,6 +103,7 @@ async fn a_server_that_fails_is_tried_three_times_at_most() {
     assert_eq!(end["attempts"].as_array().unwrap().len(), 3);
 }
 
+/// Mutation seen to fail: `early-end` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 #[ignore = "needs the peer that `cargo xtask test aimock` starts"]
 async fn an_answer_that_breaks_off_keeps_its_prefix() {
@@ -251,6 +255,7 @@ async fn every_other_dialect_shows_the_reasoning_apart() {
     }
 }
 
+/// Mutation seen to fail: `KeyRejected` among the codes of `Code::is_retried`.
 #[tokio::test]
 #[ignore = "needs the peer that `cargo xtask test aimock` starts"]
 async fn every_other_dialect_tells_a_wrong_key_once() {
@@ -269,6 +274,7 @@ async fn every_other_dialect_tells_a_wrong_key_once() {
     }
 }
 
+/// Mutation seen to fail: `repeats` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 #[ignore = "needs the peer that `cargo xtask test aimock` starts"]
 async fn every_other_dialect_waits_for_a_rate_limit() {
@@ -287,6 +293,7 @@ async fn every_other_dialect_waits_for_a_rate_limit() {
     futures::future::join_all(runs).await;
 }
 
+/// Mutation seen to fail: `early-end` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 #[ignore = "needs the peer that `cargo xtask test aimock` starts"]
 async fn every_other_dialect_keeps_the_prefix_of_an_answer_that_breaks_off() {

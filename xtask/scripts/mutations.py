@@ -2,8 +2,8 @@
 """Sees each fault test fail once: breaks the program on purpose, one place at a time.
 
 Usage: mutations.py [NAME ...]   (in a clean checkout; each change is taken back)
-Each row: a name, the file, what stands there, what is put in its place, and the test that must
-then fail. A row that changes nothing, or whose test passes all the same, is an error.
+Each row: a name, the file, what stands there, what is put in its place, the test that must then
+fail, and where it is if not in the tests' own package. A row that changes nothing, or whose test passes all the same, is an error.
 """
 import subprocess
 import sys
@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CRATES = "src-tauri/crates/"
+ENGINE = ["-p", "chat-engine", "--lib"]
+KEYRING = ["-p", "chat-engine", "--test", "keys_secret_service"]
 ROWS = [
     ("redirect", CRATES + "chat-engine/src/transport.rs",
      "redirect::Policy::none()", "redirect::Policy::limited(3)",
@@ -33,13 +35,58 @@ ROWS = [
     ("idle", CRATES + "chat-core/src/turn.rs",
      "Phase::Reading => self.plan.timeouts.idle_ms,", "Phase::Reading => 0,",
      "every_scenario_comes_to_the_end_that_its_row_says"),
+    ("cache-key", CRATES + "chat-core/src/cache/key.rs",
+     "        &sent.credentials.0,\n", "",
+     "the_same_question_is_answered_from_the_cache_unless_told_otherwise"),
+    ("budget", CRATES + "chat-core/src/budget.rs",
+     "if worst_case <= standing.left(budget) {", "if standing.spent <= budget.usd() {",
+     "a_budget_is_kept_before_anything_is_sent"),
+    ("tls", CRATES + "chat-engine/src/transport/errors.rs",
+     "find::<rustls::Error>(error) {", "find::<rustls::Error>(error).filter(|_| place.proxied) {",
+     "tls_spoken_to_a_plain_server_is_a_tls_failure_and_sends_no_key"),
+    ("no-http", CRATES + "chat-engine/src/transport/errors.rs",
+     "hyper::Error::is_parse", "hyper::Error::is_canceled",
+     "what_is_no_http_is_said_once_and_not_repeated"),
+    ("no-answer", CRATES + "chat-engine/src/answer.rs",
+     "Verdict::BrokenOff if whole && says_nothing", "Verdict::BrokenOff if !whole && says_nothing",
+     "answers_that_are_none_say_what_came_instead"),
+    ("left-out-twice", CRATES + "chat-core/src/turn/mending.rs",
+     "if self.plan.retry.may_wait && !self.reduced =>", "if self.plan.retry.may_wait =>",
+     "a_refused_parameter_is_left_out_once_and_told", ["-p", "chat-core", "--lib"]),
+    ("locked", CRATES + "chat-engine/src/keys/os_linux.rs",
+     "if locked || !found.locked.is_empty() {", "if locked && found.unlocked.len() > 9 {",
+     "a_locked_keyring_is_locked_not_empty", KEYRING),
+    ("denied", CRATES + "chat-engine/src/keys/os_linux.rs",
+     "E::Prompt if self.has_display =>", "E::Prompt if !self.has_display =>",
+     "a_prompt_dismissed_in_front_of_a_person_is_a_refusal", KEYRING),
+    ("bounds", CRATES + "chat-engine/src/sse.rs",
+     "if self.line.len() + more.len() > MAX_LINE_BYTES {",
+     "if self.line.len() + more.len() > 64 * MAX_LINE_BYTES {",
+     "every_bound_holds", ENGINE),
+    ("keep-alive", CRATES + "chat-engine/src/answer.rs",
+     "let heard = decoder.parsed() > before || framer.has_begun_json();", "let heard = true;",
+     "only_what_can_be_read_counts_as_data", ENGINE),
+    ("one-view", CRATES + "chat-engine/src/store/migrate.rs",
+     ".is_autocommit()\n        .then(|| db.unchecked_transaction())",
+     ".is_busy()\n        .then(|| db.unchecked_transaction())",
+     "a_file_that_another_process_is_making_is_never_taken_for_a_foreign_one", ENGINE),
+    ("stopped", CRATES + "chat-engine/src/engine/asking.rs",
+     "if stop.is_cancelled() {", "if stop.is_cancelled() && starting.len() > MAX_STOPPED {",
+     "a_turn_that_was_stopped_while_it_began_does_not_begin_when_its_command_comes_again"),
+    ("early-end", CRATES + "chat-core/src/dialect/course.rs",
+     "} else if self.finish.is_none() && !self.complete {",
+     "} else if self.finish.is_none() && !self.wrote {",
+     "an_answer_that_ends_early_is_never_finished", ENGINE),
+    ("offline", CRATES + "chat-engine/src/signin/verdict.rs",
+     "None if ran.code == Some(1) =>", "None if ran.code == Some(2) =>",
+     "each_failure_of_the_cli_is_told_apart", ENGINE),
 ]
 
 
 def main() -> int:
     wanted = set(sys.argv[1:])
     failed = 0
-    for name, file, old, new, test in ROWS:
+    for name, file, old, new, test, *where in ROWS:
         if wanted and name not in wanted:
             continue
         path = ROOT / file
@@ -53,7 +100,7 @@ def main() -> int:
             build = subprocess.run(["cargo", "build", "--quiet", "-p", "chat-cli"], cwd=ROOT,
                                    capture_output=True, text=True)
             run = subprocess.run(
-                ["cargo", "test", "--quiet", "-p", "gatehouse-tests", test],
+                ["cargo", "test", "--quiet", *(where[0] if where else ["-p", "gatehouse-tests"]), test],
                 cwd=ROOT, capture_output=True, text=True, timeout=900)
         finally:
             path.write_text(text)

@@ -65,6 +65,7 @@ async fn servers_that_are_not_there_are_told_apart_and_the_question_is_kept() {
     }
 }
 
+/// Mutation seen to fail: `tls` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tls_spoken_to_a_plain_server_is_a_tls_failure_and_sends_no_key() {
     let gateway = gateway().await;
@@ -77,6 +78,7 @@ async fn tls_spoken_to_a_plain_server_is_a_tls_failure_and_sends_no_key() {
 }
 
 /// A 2xx status may stand in front of an answer that was paid for: it is not asked for again.
+/// Mutation seen to fail: `no-http` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_http_is_said_once_and_not_repeated() {
     let cases: [Respond; 4] = [
@@ -114,6 +116,7 @@ async fn json_cut_by_a_clean_close_has_broken_off() {
     assert_eq!(server.paths().len(), 1);
 }
 
+/// Mutation seen to fail: `no-answer` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answers_that_are_none_say_what_came_instead() {
     let cases: [(Respond, &str); 6] = [

@@ -66,6 +66,7 @@ async fn a_turn_asked_again_by_another_engine_in_mid_stream_stays_with_its_owner
     world.engine.close().await;
 }
 
+/// Mutation seen to fail: `stopped` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_turn_that_was_stopped_while_it_began_does_not_begin_when_its_command_comes_again() {
     let world = World::new().await;

@@ -174,6 +174,7 @@ mod tests {
     }
 
     /// As the real CLI printed it: exit status, stderr, meaning.
+    /// Mutation seen to fail: `offline` in `xtask/scripts/mutations.py`.
     #[test]
     fn each_failure_of_the_cli_is_told_apart() {
         use SignInError::{CliTooOld, NoAccess, NotLinked, NotLoggedIn, Offline};

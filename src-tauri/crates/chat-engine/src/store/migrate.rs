@@ -105,6 +105,7 @@ mod tests {
         assert_eq!(version(&db).unwrap(), known());
     }
 
+    /// Mutation seen to fail: `one-view` in `xtask/scripts/mutations.py`.
     #[test]
     fn a_file_that_another_process_is_making_is_never_taken_for_a_foreign_one() {
         for _ in 0..40 {

@@ -181,6 +181,7 @@ fn a_service_that_dies_and_comes_back_is_reconnected() {
     );
 }
 
+/// Mutation seen to fail: `locked` in `xtask/scripts/mutations.py`.
 #[test]
 fn a_locked_keyring_is_locked_not_empty() {
     within(
@@ -211,6 +212,7 @@ fn a_locked_keyring_is_locked_not_empty() {
     );
 }
 
+/// Mutation seen to fail: `denied` in `xtask/scripts/mutations.py`.
 #[test]
 fn a_prompt_dismissed_in_front_of_a_person_is_a_refusal() {
     within(
