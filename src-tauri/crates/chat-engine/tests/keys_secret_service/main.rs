@@ -79,6 +79,7 @@ fn an_unlocked_keyring_keeps_replaces_and_forgets_keys() {
     );
 }
 
+/// Mutation seen to fail: `no-bus` in `xtask/scripts/mutations.py`.
 #[test]
 fn without_a_bus_the_keyring_is_absent() {
     within(
@@ -88,6 +89,7 @@ fn without_a_bus_the_keyring_is_absent() {
     );
 }
 
+/// Mutation seen to fail: `no-service` in `xtask/scripts/mutations.py`.
 #[test]
 fn a_bus_without_a_service_is_an_absent_keyring() {
     within(
@@ -97,6 +99,7 @@ fn a_bus_without_a_service_is_an_absent_keyring() {
     );
 }
 
+/// Mutation seen to fail: `no-collection` in `xtask/scripts/mutations.py`.
 #[test]
 fn a_service_without_a_collection_is_an_absent_keyring() {
     within(
@@ -142,6 +145,7 @@ fn a_service_that_starts_later_is_seen() {
     );
 }
 
+/// Mutation seen to fail: `stale` in `xtask/scripts/mutations.py`.
 #[test]
 fn a_service_that_dies_and_comes_back_is_reconnected() {
     within(
@@ -234,6 +238,7 @@ fn a_prompt_dismissed_in_front_of_a_person_is_a_refusal() {
     );
 }
 
+/// Mutation seen to fail: `forbidden` in `xtask/scripts/mutations.py`.
 #[test]
 fn a_bus_that_forbids_the_keyring_denies() {
     within(
@@ -251,6 +256,7 @@ fn a_bus_that_forbids_the_keyring_denies() {
     );
 }
 
+/// Mutation seen to fail: `doubled` in `xtask/scripts/mutations.py`.
 #[test]
 fn damaged_and_doubled_entries_are_told_and_can_be_replaced() {
     within(
@@ -286,6 +292,7 @@ fn damaged_and_doubled_entries_are_told_and_can_be_replaced() {
     );
 }
 
+/// Mutation seen to fail: `silent` in `xtask/scripts/mutations.py`.
 #[test]
 fn a_silent_service_is_left_after_the_limit_and_holds_up_no_exit() {
     within(
