@@ -104,6 +104,22 @@ ROWS = [
     ("silent", CRATES + "chat-engine/src/keys.rs",
      "Instant::now() + self.limit;", "Instant::now() + 9 * self.limit;",
      "a_silent_service_is_left_after_the_limit_and_holds_up_no_exit", KEYRING),
+    ("dns", CRATES + "chat-engine/src/transport/errors.rs",
+     "if error.is_dns() {", "if error.is_dns() && place.proxied {",
+     "servers_that_are_not_there_are_told_apart_and_the_question_is_kept"),
+    ("readable", CRATES + "chat-engine/src/engine.rs",
+     "Ok(Ok(store)) => Ok(store),", "Ok(Ok(_)) => Err(refused),",
+     "a_history_that_cannot_be_written_to_can_still_be_read"),
+    ("unusable", CRATES + "chat-engine/src/engine/starting.rs",
+     "let store = if ask.save {", "let store = if true {",
+     "an_unusable_data_folder_sends_nothing_unless_nothing_is_to_be_saved"),
+    ("left-out", CRATES + "chat-core/src/turn/mending.rs",
+     "effects.push(Effect::LeaveOut(param));", "drop(param);",
+     "a_refused_temperature_is_left_out_and_told"),
+    ("order", CRATES + "chat-core/src/fallback.rs",
+     "        | Code::Overloaded\n        | Code::GatewayError\n        | Code::ProviderError\n        | Code::IdleTimeout => Mend::OtherModel,",
+     "        | Code::GatewayError\n        | Code::ProviderError\n        | Code::IdleTimeout => Mend::OtherModel,\n        Code::Overloaded => Mend::Nothing,",
+     "the_order_is_followed_told_and_on_receipt_and_ledger"),
 ]
 
 

@@ -42,6 +42,7 @@ async fn a_key_that_cannot_be_one_is_named_by_its_variable_and_never_sent() {
     assert_eq!(gateway.requests().len(), 0);
 }
 
+/// Mutation seen to fail: `dns` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn servers_that_are_not_there_are_told_apart_and_the_question_is_kept() {
     for (address, code) in [
@@ -160,6 +161,7 @@ async fn answers_that_are_none_say_what_came_instead() {
     }
 }
 
+/// Mutation seen to fail: `unusable` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unusable_data_folder_sends_nothing_unless_nothing_is_to_be_saved() {
     let gateway = gateway().await;
@@ -219,6 +221,7 @@ async fn a_read_only_data_folder_sends_nothing() {
     std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o700)).unwrap();
 }
 
+/// Mutation seen to fail: `readable` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_history_that_cannot_be_written_to_can_still_be_read() {
     let gateway = gateway().await;

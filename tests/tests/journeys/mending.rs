@@ -81,6 +81,7 @@ fn asked(model: &str) -> Ask {
 
 const LINE: &str = "Trying gpt-4o-mini (openai): the server is overloaded (503).";
 
+/// Mutation seen to fail: `order` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_order_is_followed_told_and_on_receipt_and_ledger() {
     let two = Two::new(overloaded, &["openai=gpt-4o-mini"]).await;
@@ -263,6 +264,7 @@ async fn ask_picky(ask: Ask) -> (Heard, Canned) {
     (heard, server)
 }
 
+/// Mutation seen to fail: `left-out` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refused_temperature_is_left_out_and_told() {
     let (heard, server) = ask_picky(Ask {
