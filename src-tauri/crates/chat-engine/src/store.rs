@@ -17,6 +17,7 @@ mod open;
 mod read;
 mod records;
 mod row;
+mod search;
 mod settings;
 #[cfg(test)]
 mod tests;

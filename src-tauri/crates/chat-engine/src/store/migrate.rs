@@ -13,6 +13,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_money.sql"),
     include_str!("migrations/0003_receipts.sql"),
     include_str!("migrations/0004_attachments.sql"),
+    include_str!("migrations/0005_tree.sql"),
+    include_str!("migrations/0006_search.sql"),
+    include_str!("migrations/0007_journal.sql"),
 ];
 
 /// The schema that brought pace, response cache, ledger and budget. An older file that can only
@@ -22,7 +25,6 @@ pub(super) const WITH_MONEY: u32 = 2;
 pub(super) const WITH_RECEIPTS: u32 = 3;
 /// The version from which files of messages are saved.
 pub(super) const WITH_FILES: u32 = 4;
-
 /// The newest schema that this program knows.
 pub(super) fn known() -> u32 {
     u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)

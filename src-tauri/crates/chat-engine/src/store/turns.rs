@@ -8,7 +8,7 @@ use super::read;
 use super::records::{Begun, Conversation, EndTurn, NewTurn, Piece, Question, StoredTurn};
 use super::row;
 use super::transaction::{immediate, without_sync};
-use super::{budget, files};
+use super::{budget, files, search};
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::ledger::{Entry, Outcome};
@@ -109,6 +109,7 @@ pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
     files::keep(&tx, seq, &end.pictures)?;
     tx.prepare_cached("UPDATE messages SET model = ?2, connection = ?3 WHERE seq = ?1")?
         .execute(params![seq, end.model, end.connection])?;
+    search::add_message(&tx, seq)?;
     let usage = end.usage.as_ref();
     let error = end.error.as_ref().map(serde_json::to_string).transpose();
     tx.prepare_cached(
@@ -208,6 +209,7 @@ pub(super) fn interrupt_dead(
             let (text, reasoning) = read::pieces(&tx, open.seq)?;
             lost(&tx, open.seq)?;
             close(&tx, open.seq, MessageState::Interrupted, &text, &reasoning)?;
+            search::add_message(&tx, open.seq)?;
             interrupted.push(open.id);
         }
     }
@@ -353,6 +355,7 @@ fn ask(tx: &Transaction<'_>, new: &NewTurn, conversation: i64) -> Result<i64, Fa
             }
             .run(tx)?;
             files::attach(tx, question, &new.attachments)?;
+            search::add_message(tx, question)?;
             Ok(question)
         }
     }

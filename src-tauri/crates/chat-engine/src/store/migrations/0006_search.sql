@@ -1,0 +1,2 @@
+-- The search index.
+-- Never edited once released: a change is a new file with the next number.

@@ -1,0 +1,2 @@
+-- The replay journal: what came over the wire, byte for byte.
+-- Never edited once released: a change is a new file with the next number.
