@@ -11,6 +11,7 @@
 )]
 
 mod addresses;
+mod archive;
 mod attach;
 mod bad_input;
 mod choice;

@@ -1,6 +1,7 @@
 //! The arguments. Verbs and flags of capabilities that do not exist yet are absent here, so that
 //! they are wrong usage rather than silently ignored.
 
+use chat_engine::ExportFormat;
 use clap::{Args, Parser, Subcommand};
 
 /// Chat through your own AI gateway.
@@ -260,6 +261,36 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "DIR")]
         save_pictures: Option<std::path::PathBuf>,
     },
+    /// Take over conversations from an export of ChatGPT, Claude or Gatehouse, as zip or JSON
+    ///
+    /// Doing it twice adds nothing; a later export of the same account adds what is new.
+    Import {
+        /// The file as it came; it stays as it is
+        file: std::path::PathBuf,
+        /// Only say what would be added
+        #[arg(long)]
+        dry_run: bool,
+        /// Bring back also what was deleted here
+        #[arg(long)]
+        with_deleted: bool,
+    },
+    /// Write conversations for people (md, html) or, with everything that is stored, as json
+    Export {
+        /// One conversation; all when absent
+        id: Option<String>,
+        /// md, html or json
+        #[arg(long, value_name = "FORMAT", default_value = "md", value_parser = export_format)]
+        format: ExportFormat,
+        /// To this file, which only you can read, instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<std::path::PathBuf>,
+        /// Replace the file if it is there
+        #[arg(long, requires = "output")]
+        force: bool,
+        /// All messages, not only the chosen path; json always has them
+        #[arg(long)]
+        tree: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -303,6 +334,10 @@ pub(crate) struct DemoArgs {
     /// How it answers, for testing clients
     #[arg(long, value_name = "S", default_value = "demo")]
     pub(crate) scenario: String,
+}
+
+fn export_format(text: &str) -> Result<ExportFormat, &'static str> {
+    ExportFormat::parse(text).ok_or("give md, html or json")
 }
 
 fn count(text: &str) -> Result<u32, &'static str> {

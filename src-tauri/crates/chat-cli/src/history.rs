@@ -1,5 +1,7 @@
 //! `gatehouse history`: the conversations of this person, from the same store as the window's.
 
+mod export;
+mod import;
 mod pictures;
 
 use crate::args::{HistoryArgs, HistoryVerb};
@@ -10,7 +12,7 @@ use chat_core::ids::ConversationId;
 use chat_core::message::{MessageState, Role};
 use chat_core::wire::ConversationView;
 use chat_engine::store::{KeptFile, StoredMessage};
-use chat_engine::{CONVERSATIONS_PAGE, Engine};
+use chat_engine::{CONVERSATIONS_PAGE, Engine, ExportWhat};
 use pictures::Saved;
 use serde::Serialize;
 
@@ -58,10 +60,7 @@ pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Resul
             tree,
             save_pictures,
         } => {
-            let id = ConversationId::parse(&id).map_err(|_| {
-                Failure::new(Code::ConfigInvalid, "There is no such conversation.")
-                    .with_action("See gatehouse history list.")
-            })?;
+            let id = conversation(&id)?;
             let (conversation, messages) = engine.messages(&id, tree).await?;
             let saved = match save_pictures {
                 Some(folder) => pictures::save(engine, &messages, folder).await?,
@@ -69,7 +68,35 @@ pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Resul
             };
             Ok(print_messages(&conversation, &messages, &saved, json).into())
         }
+        HistoryVerb::Import {
+            file,
+            dry_run,
+            with_deleted,
+        } => import::run(engine, file, (dry_run, with_deleted), json).await,
+        HistoryVerb::Export {
+            id,
+            format,
+            output,
+            force,
+            tree,
+        } => {
+            let conversation = id.as_deref().map(conversation).transpose()?;
+            let what = ExportWhat {
+                conversation,
+                format,
+                tree,
+            };
+            export::run(engine, what, output, force).await
+        }
     }
+}
+
+/// A conversation's id as it was typed.
+fn conversation(id: &str) -> Result<ConversationId, Failure> {
+    ConversationId::parse(id).map_err(|_| {
+        Failure::new(Code::ConfigInvalid, "There is no such conversation.")
+            .with_action("See gatehouse history list.")
+    })
 }
 
 async fn all(engine: &Engine) -> Result<Vec<ConversationView>, Failure> {

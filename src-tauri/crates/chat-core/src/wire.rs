@@ -4,6 +4,7 @@
 //! event is read by the page's tests. Nothing here can hold a key.
 
 mod answer;
+mod archive;
 mod asking;
 mod attempt;
 mod connection;
@@ -16,6 +17,7 @@ mod preview;
 mod routing;
 
 pub use answer::AnswerFacts;
+pub use archive::{HistoryImport, ImportProgress, LeftOutView, SkippedRow};
 pub use asking::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod archive_file;
 pub mod attachment;
 mod books;
 pub mod clock;
@@ -12,6 +13,7 @@ mod driver;
 mod ending;
 mod engine;
 pub mod environment;
+mod export;
 pub mod keys;
 mod live;
 mod outbox;
@@ -25,8 +27,10 @@ pub mod transport;
 
 pub use driver::TurnEvent;
 pub use engine::{
-    Ask, Asked, AskedFile, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine, Imported,
-    ImportedKey, Layer, ListSource, ModelList, Onto, StartDemo, Unused, new_demo_key, new_turn_id,
+    Ask, Asked, AskedFile, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine, Export,
+    ExportWhat, ImportHow, Imported, ImportedKey, Layer, ListSource, ModelList, Onto, StartDemo,
+    Unused, new_demo_key, new_turn_id,
 };
+pub use export::Format as ExportFormat;
 pub use live::{Face, cost_view};
 pub use outbox::{FRAME, Scope, Sink, ViewId};
