@@ -22,6 +22,7 @@ pub mod signin;
 pub mod sse;
 pub mod store;
 pub mod transport;
+mod unsaved;
 
 pub use driver::TurnEvent;
 pub use engine::{

@@ -5,6 +5,7 @@
 //! hands them jobs, so the runtime never waits for a disk. Time and ids come from the caller.
 //! Several processes may use one folder at the same time. Nothing here knows networks or windows.
 
+mod again;
 mod budget;
 mod cache;
 mod catalogues;
@@ -31,8 +32,8 @@ pub use files::KeptFile;
 pub use ledger::{EntryNumber, Settlement};
 pub use limiter::{Paced, StartAsk, Ticket};
 pub use records::{
-    Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, StoredMessage,
-    StoredTurn,
+    Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served,
+    StoredMessage, StoredTurn,
 };
 
 use chat_core::dialect::Picture;
@@ -53,6 +54,8 @@ pub struct Store {
     /// None where only reading is possible.
     writer: Option<Worker>,
     reader: Worker,
+    /// The file that was opened, where it can be told from another one of its name.
+    place: Option<Arc<open::Place>>,
 }
 
 impl Store {
@@ -66,14 +69,25 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let opened = open::file(folder)?;
         let path = open::database(folder);
-        let start = |name, connection, farewell| {
-            Worker::start(name, connection, farewell)
+        let place = open::Place::of(&path).map(Arc::new);
+        let start = |name, connection, renew: worker::Renew, farewell| {
+            Worker::start(name, connection, Some(renew), farewell)
                 .map_err(|error| StoreError::from_io(&path, error))
         };
+        let again = path.clone();
+        let write_again: worker::Renew = Box::new(move || open::writer_again(&again));
+        let again = path.clone();
+        let read_again: worker::Renew = Box::new(move || open::reader(&again));
         Ok(Self {
-            writer: Some(start("store-write", opened.writer, move_log_into_file)?),
-            reader: start("store-read", opened.reader, |_| ())?,
+            writer: Some(start(
+                "store-write",
+                opened.writer,
+                write_again,
+                move_log_into_file,
+            )?),
+            reader: start("store-read", opened.reader, read_again, |_| ())?,
             path: path.into(),
+            place,
         })
     }
 
@@ -83,12 +97,13 @@ impl Store {
     /// [`StoreError::Io`] where there is no database.
     pub fn open_read_only(folder: &Path) -> Result<Self, StoreError> {
         let path = open::database(folder);
-        let reader = Worker::start("store-read", open::read_only(folder)?, |_| ())
+        let reader = Worker::start("store-read", open::read_only(folder)?, None, |_| ())
             .map_err(|error| StoreError::from_io(&path, error))?;
         Ok(Self {
             writer: None,
             reader,
             path: path.into(),
+            place: None,
         })
     }
 
@@ -99,12 +114,13 @@ impl Store {
     pub fn open_in_memory() -> Result<Self, StoreError> {
         let path = PathBuf::from(":memory:");
         let connection = open::memory().map_err(|fault| StoreError::from_fault(&path, fault))?;
-        let worker = Worker::start("store-memory", connection, |_| ())
+        let worker = Worker::start("store-memory", connection, None, |_| ())
             .map_err(|error| StoreError::from_io(&path, error))?;
         Ok(Self {
             writer: Some(worker.clone()),
             reader: worker,
             path: path.into(),
+            place: None,
         })
     }
 
@@ -297,11 +313,21 @@ impl Store {
         }
     }
 
+    /// Whether the file that was opened is no longer where it was: deleted, moved or replaced.
+    /// What would be written to it nobody would find.
+    pub fn has_moved(&self) -> bool {
+        let place = self.place.as_ref();
+        place.is_some_and(|place| open::Place::of(&self.path).as_ref() != Some(place))
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
         match &self.writer {
+            _ if self.has_moved() => Err(StoreError::Moved {
+                path: self.path.to_path_buf(),
+            }),
             Some(writer) => self.on(writer, job).await,
             None => Err(StoreError::ReadOnly {
                 path: self.path.to_path_buf(),

@@ -20,6 +20,28 @@ const BUSY: Duration = Duration::from_secs(5);
 /// making the file opens one: so two openings in one process go one after the other.
 static OPENING: Mutex<()> = Mutex::new(());
 
+/// Which file a path names, told from another one that takes its name later.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Place(u64, u64);
+
+impl Place {
+    /// None where there is no file, or the system cannot tell.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        #[cfg(unix)]
+        return {
+            use std::os::unix::fs::MetadataExt;
+            let file = fs::metadata(path).ok()?;
+            Some(Self(file.dev(), file.ino()))
+        };
+        #[cfg(not(unix))]
+        return {
+            // An open file can be neither moved nor deleted there.
+            let _ = path;
+            None
+        };
+    }
+}
+
 /// The connections of a store that can write.
 pub(super) struct Opened {
     pub(super) writer: Connection,
@@ -88,7 +110,21 @@ fn writer(path: &Path) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
-fn reader(path: &Path) -> Result<Connection, Fault> {
+/// Opens for writing after an error of the disk. All of the log is moved into the file and synced:
+/// so what was written before is written once more, instead of believing a second sync.
+pub(super) fn writer_again(path: &Path) -> Result<Connection, Fault> {
+    let connection = writer(path)?;
+    let (busy, _, _): (bool, i64, i64) =
+        connection.query_row("PRAGMA wal_checkpoint (TRUNCATE)", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    if busy {
+        return Err(refused(rusqlite::ffi::SQLITE_BUSY));
+    }
+    Ok(connection)
+}
+
+pub(super) fn reader(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     settle(&connection)?;
