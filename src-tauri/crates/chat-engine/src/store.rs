@@ -6,6 +6,7 @@
 //! Several processes may use one folder at the same time. Nothing here knows networks or windows.
 
 mod again;
+pub mod backup;
 mod budget;
 mod cache;
 mod catalogues;
@@ -56,6 +57,9 @@ pub struct Store {
     reader: Worker,
     /// The file that was opened, where it can be told from another one of its name.
     place: Option<Arc<open::Place>>,
+    uncopied: Option<Arc<StoreError>>,
+    /// The schema, where it is a newer program's: then some of it cannot be read.
+    newer: Option<u32>,
 }
 
 impl Store {
@@ -88,22 +92,28 @@ impl Store {
             reader: start("store-read", opened.reader, read_again, |_| ())?,
             path: path.into(),
             place,
+            uncopied: opened.uncopied.map(Arc::new),
+            newer: None,
         })
     }
 
-    /// Opens what is there for reading; writes fail with [`StoreError::ReadOnly`].
+    /// Opens what is there for reading, a newer program's too, as far as this one understands it;
+    /// writes fail with [`StoreError::ReadOnly`], or [`StoreError::NewerDatabase`].
     ///
     /// # Errors
     /// [`StoreError::Io`] where there is no database.
     pub fn open_read_only(folder: &Path) -> Result<Self, StoreError> {
         let path = open::database(folder);
-        let reader = Worker::start("store-read", open::read_only(folder)?, None, |_| ())
+        let (connection, found) = open::read_only(folder)?;
+        let reader = Worker::start("store-read", connection, None, |_| ())
             .map_err(|error| StoreError::from_io(&path, error))?;
         Ok(Self {
             writer: None,
             reader,
             path: path.into(),
             place: None,
+            uncopied: None,
+            newer: (found > migrate::known()).then_some(found),
         })
     }
 
@@ -121,6 +131,8 @@ impl Store {
             reader: worker,
             path: path.into(),
             place: None,
+            uncopied: None,
+            newer: None,
         })
     }
 
@@ -313,6 +325,12 @@ impl Store {
         }
     }
 
+    /// Why there is no copy of the file as it was before its schema was brought up to date, where
+    /// there should be one.
+    pub fn uncopied(&self) -> Option<&StoreError> {
+        self.uncopied.as_deref()
+    }
+
     /// Whether the file that was opened is no longer where it was: deleted, moved or replaced.
     /// What would be written to it nobody would find.
     pub fn has_moved(&self) -> bool {
@@ -325,6 +343,7 @@ impl Store {
         job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
         match &self.writer {
+            None if self.newer.is_some() => Err(self.made_by_newer(self.newer.unwrap_or_default())),
             _ if self.has_moved() => Err(StoreError::Moved {
                 path: self.path.to_path_buf(),
             }),
@@ -342,13 +361,24 @@ impl Store {
         self.on(&self.reader, job).await
     }
 
+    fn made_by_newer(&self, found: u32) -> StoreError {
+        StoreError::NewerDatabase {
+            found,
+            known: migrate::known(),
+            path: self.path.to_path_buf(),
+        }
+    }
+
     async fn on<T: Send + 'static>(
         &self,
         worker: &Worker,
         job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
         match worker.run(job).await {
-            Ok(done) => done.map_err(|fault| StoreError::from_fault(&self.path, fault)),
+            Ok(done) => done.map_err(|fault| match (self.newer, fault) {
+                (Some(found), Fault::Sql(_)) => self.made_by_newer(found),
+                (_, fault) => StoreError::from_fault(&self.path, fault),
+            }),
             Err(worker::Gone) => Err(StoreError::Gone),
         }
     }
