@@ -21,7 +21,6 @@ pub(super) fn drop_message(_tx: &Transaction<'_>, _seq: i64) -> Result<(), Fault
 }
 
 /// Indexes a conversation's title in place of the one it had; called after the change.
-#[expect(dead_code, reason = "its callers come with deleting and renaming")]
 pub(super) fn put_title(_tx: &Transaction<'_>, _conversation: i64) -> Result<(), Fault> {
     Ok(())
 }
