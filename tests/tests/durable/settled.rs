@@ -65,7 +65,10 @@ async fn the_bill_of_an_answer_whose_process_was_killed_joins_ledger_and_answer(
     // A bill is known some seconds later; asking sooner is in vain.
     tokio::time::sleep(Duration::from_millis(5_200)).await;
     let usage = cli.run(&["usage", "--json"]).await.json();
-    assert_eq!(usage["total"]["requests"], 1, "it may have been paid: {usage}");
+    assert_eq!(
+        usage["total"]["requests"], 1,
+        "it may have been paid: {usage}"
+    );
     assert_eq!(usage["total"]["inputTokens"], 0, "{usage}");
 
     let next = cli.run(&["ask", "--json", "y"]).await;
@@ -89,10 +92,9 @@ async fn the_bill_of_an_answer_whose_process_was_killed_joins_ledger_and_answer(
 /// `ask --continue` sends the half answer as it stands, and the new answer follows it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_answer_can_be_gone_on_from() {
-    let gateway = gatehouse_tests::world::gateway_at(demo_gateway::Pace::PerDelta(
-        Duration::from_millis(20),
-    ))
-    .await;
+    let gateway =
+        gatehouse_tests::world::gateway_at(demo_gateway::Pace::PerDelta(Duration::from_millis(20)))
+            .await;
     let cli = Cli::at(&gateway);
     let long = "Word after word, ".repeat(80);
     let mut running = cli.start(&["ask", "--json", "-m", "scenario:echo", &long]);
@@ -102,7 +104,14 @@ async fn a_killed_answer_can_be_gone_on_from() {
     running.signal("KILL");
     running.end().await;
     let next = cli
-        .run(&["ask", "--json", "--continue", "-m", "scenario:echo", "Go on."])
+        .run(&[
+            "ask",
+            "--json",
+            "--continue",
+            "-m",
+            "scenario:echo",
+            "Go on.",
+        ])
         .await;
     assert_eq!(next.code(), 0, "{}", next.stderr);
     let id = start["conversation"].as_str().unwrap();

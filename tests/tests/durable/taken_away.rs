@@ -37,7 +37,14 @@ async fn a_folder_deleted_in_mid_answer_is_made_anew_and_the_answer_is_in_it() {
     .await;
     until("the true end", || {
         window.events().iter().any(|event| {
-            matches!(event, Event::TurnEnded { state: MessageState::Done, error: None, .. })
+            matches!(
+                event,
+                Event::TurnEnded {
+                    state: MessageState::Done,
+                    error: None,
+                    ..
+                }
+            )
         })
     })
     .await;
@@ -58,7 +65,11 @@ async fn a_folder_that_was_moved_keeps_what_it_had_and_a_new_one_goes_on() {
     let data = world.folder.path();
     let elsewhere = tempfile::tempdir().unwrap();
     let moved = elsewhere.path().join("moved");
-    for name in ["gatehouse.sqlite3", "gatehouse.sqlite3-wal", "gatehouse.sqlite3-shm"] {
+    for name in [
+        "gatehouse.sqlite3",
+        "gatehouse.sqlite3-wal",
+        "gatehouse.sqlite3-shm",
+    ] {
         std::fs::create_dir_all(&moved).unwrap();
         std::fs::rename(data.join(name), moved.join(name)).unwrap();
     }

@@ -78,10 +78,13 @@ async fn an_answer_that_found_the_disk_full_is_saved_as_it_was_when_space_return
     assert_eq!(heard.text, whole, "it ran to its end");
     assert_eq!(heard.outcome.state, MessageState::Failed);
     let failure = heard.outcome.failure.as_ref().unwrap();
-    assert_eq!(failure.message, "The disk is full, so this could not be saved.");
-    let notices = window.events().into_iter().filter(|event| {
-        matches!(event, Event::Notice { error } if error.message == failure.message)
-    });
+    assert_eq!(
+        failure.message,
+        "The disk is full, so this could not be saved."
+    );
+    let notices = window.events().into_iter().filter(
+        |event| matches!(event, Event::Notice { error } if error.message == failure.message),
+    );
     assert_eq!(notices.count(), 1, "it is told once while it runs");
     // Looked at meanwhile it is whole, as on the screen.
     let shown = engine.messages(&conversation, false).await.unwrap().1;
@@ -103,7 +106,10 @@ async fn an_answer_that_found_the_disk_full_is_saved_as_it_was_when_space_return
     let answer = &shown[1];
     assert_eq!(answer.message.text, whole);
     assert_eq!(answer.message.state, MessageState::Done);
-    assert!(answer.error.is_none() && answer.usage.is_some(), "{answer:?}");
+    assert!(
+        answer.error.is_none() && answer.usage.is_some(),
+        "{answer:?}"
+    );
     assert_eq!(answer.attempts.len(), 1);
     let used = other.usage(chat_core::ledger::By::Model).await.unwrap();
     assert_eq!(used.total.requests, 1, "{used:?}");

@@ -19,8 +19,8 @@ use crate::live::LiveTurn;
 use crate::outbox::Outbox;
 use crate::signin::Token;
 use crate::store::{Piece, Served, StoreError, Ticket};
-use crate::unsaved::Kept;
 use crate::transport::{Response, Transport};
+use crate::unsaved::Kept;
 use bytes::Bytes;
 use chat_core::failure::Failure;
 use chat_core::turn::{Effect, Input, Outcome, Output, Turn, What};
@@ -133,11 +133,7 @@ struct Run {
 
 /// Runs a turn from its first request to its end on disk. What could not be put there is given
 /// back: it is kept and tried again.
-pub(crate) async fn run(
-    around: Surroundings,
-    live: Arc<LiveTurn>,
-    job: Job,
-) -> Option<Box<Kept>> {
+pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) -> Option<Box<Kept>> {
     let turn = Turn::new(job.leg.plan.clone());
     let answer = Answer::new(job.leg.dialect, job.leg.plan.upstream.clone());
     let mut run = Run {

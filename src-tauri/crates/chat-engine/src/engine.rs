@@ -6,6 +6,7 @@
 mod accounts;
 mod asking;
 mod attaching;
+mod backups;
 mod config;
 mod connections;
 mod disk;
@@ -34,6 +35,7 @@ mod watch;
 
 pub use asking::{Ask, Asked, Onto};
 pub use attaching::AskedFile;
+pub use backups::{Backup, Restoring};
 pub use config::{Config, DemoAddress, StartDemo};
 pub use doctor::{Diagnosis, Layer};
 pub use import::{Imported, ImportedKey, Unused};

@@ -19,7 +19,9 @@ mod migrate;
 mod open;
 mod read;
 mod records;
+pub mod restore;
 mod row;
+mod schema;
 mod search;
 mod settings;
 #[cfg(test)]
@@ -36,8 +38,8 @@ pub use ledger::{EntryNumber, Settlement};
 pub use limiter::{Paced, StartAsk, Ticket};
 pub use merge::{Merged, Merging, Seen, Skipped};
 pub use records::{
-    Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served,
-    StoredMessage, StoredTurn,
+    Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served, StoredMessage,
+    StoredTurn,
 };
 
 use chat_core::archive::Archived;

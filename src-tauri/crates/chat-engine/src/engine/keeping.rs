@@ -44,7 +44,11 @@ impl Engine {
             match &written {
                 Ok(()) => self.is_written(kept),
                 Err(failure) => {
-                    tracing::warn!(code = failure.code.as_str(), last, "an answer is not saved yet");
+                    tracing::warn!(
+                        code = failure.code.as_str(),
+                        last,
+                        "an answer is not saved yet"
+                    );
                 }
             }
             if written.is_ok() || last {
@@ -68,9 +72,7 @@ impl Engine {
             store: disk.store.clone(),
             ..kept.books.clone()
         };
-        let recorded = books
-            .close(&kept.outcome, kept.started_at_ms, None)
-            .await;
+        let recorded = books.close(&kept.outcome, kept.started_at_ms, None).await;
         recorded.then_some(()).ok_or_else(internal)
     }
 

@@ -33,10 +33,9 @@ impl Store {
                     tx.prepare_cached("UPDATE messages SET state = ?2 WHERE seq = ?1")?
                         .execute(params![seq, MessageState::Streaming.as_str()])?;
                 }
-                Some((
-                    _,
-                    MessageState::Done | MessageState::Failed | MessageState::Cancelled,
-                )) => return Ok(()),
+                Some((_, MessageState::Done | MessageState::Failed | MessageState::Cancelled)) => {
+                    return Ok(());
+                }
                 None if is_erased(&tx, &begin)? => return Ok(()),
                 None => {
                     turns::begin_in(&tx, &found_again(&tx, begin)?)?;

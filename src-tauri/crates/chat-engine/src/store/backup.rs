@@ -153,7 +153,7 @@ fn sweep(folder: &Path) {
     }
 }
 
-fn make(source: &Connection, target: &Path) -> Result<u64, StoreError> {
+pub(super) fn make(source: &Connection, target: &Path) -> Result<u64, StoreError> {
     if target.exists() {
         let there = io::Error::from(io::ErrorKind::AlreadyExists);
         return Err(StoreError::from_io(target, there));

@@ -67,6 +67,11 @@ pub(super) fn version_to_write(db: &Connection) -> Result<u32, Fault> {
     Ok(found)
 }
 
+/// Whether a migration has this statement, word for word.
+pub(super) fn writes(sql: &str) -> bool {
+    !sql.is_empty() && MIGRATIONS.iter().any(|step| step.contains(sql))
+}
+
 /// Applies what is missing. Safe when several processes do it at the same time: each step reads
 /// the version again under the write lock.
 pub(super) fn migrate(db: &mut Connection) -> Result<(), Fault> {

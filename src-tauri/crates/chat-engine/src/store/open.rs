@@ -5,7 +5,7 @@
 
 use super::backup::{self, Occasion};
 use super::error::{Fault, StoreError};
-use super::migrate;
+use super::{migrate, schema};
 use crate::clock::{Clock, SystemClock};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
@@ -80,18 +80,24 @@ pub(super) fn read_only(folder: &Path) -> Result<(Connection, u32), StoreError> 
         return Err(StoreError::from_io(&path, error));
     }
     let fault = |fault| StoreError::from_fault(&path, fault);
-    let connection = match reader(&path) {
-        // Without its log there is nothing to share with a writer, so the file can be read alone.
-        Err(Fault::Sql(error)) if wants_shared_memory(&error) && log_is_empty(&path) => {
-            alone(&path)
-        }
-        other => other,
-    }
-    .map_err(fault)?;
+    let connection = or_alone(&path, reader(&path)).map_err(fault)?;
     match migrate::version(&connection).map_err(fault)? {
         0 => Err(StoreError::ReadOnly { path }),
         version => Ok((connection, version)),
     }
+}
+
+/// Without its log there is nothing to share with a writer, so the file can be read alone.
+fn or_alone(path: &Path, opened: Result<Connection, Fault>) -> Result<Connection, Fault> {
+    match opened {
+        Err(Fault::Sql(error)) if wants_shared_memory(&error) && log_is_empty(path) => alone(path),
+        other => other,
+    }
+}
+
+/// Opens a file that anybody may have made, to copy it; nothing of it runs while its pages are read.
+pub(super) fn of_anybody(path: &Path) -> Result<Connection, StoreError> {
+    or_alone(path, reader(path)).map_err(|fault| StoreError::from_fault(path, fault))
 }
 
 /// Opens what is there to copy it.
@@ -121,6 +127,7 @@ fn writer(path: &Path) -> Result<(Connection, Option<StoreError>), Fault> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     migrate::version_to_write(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    schema::ours(&connection)?;
     use_write_ahead_log(&connection)?;
     let from = migrate::version(&connection)?;
     let uncopied = if from == 0 || from == migrate::known() {
@@ -174,7 +181,7 @@ fn alone(path: &Path) -> Result<Connection, Fault> {
 }
 
 /// What every connection holds to, whatever the file says.
-fn settle(connection: &Connection) -> Result<(), Fault> {
+pub(super) fn settle(connection: &Connection) -> Result<(), Fault> {
     connection.busy_timeout(BUSY)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;

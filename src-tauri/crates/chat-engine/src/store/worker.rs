@@ -139,7 +139,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_panicking_job_ends_alone() {
-        let worker = Worker::start("t", Connection::open_in_memory().unwrap(), None, |_| ()).unwrap();
+        let worker =
+            Worker::start("t", Connection::open_in_memory().unwrap(), None, |_| ()).unwrap();
         let broken = worker.run::<()>(|_| panic!("on purpose")).await;
         assert!(broken.is_err());
         let answer = worker

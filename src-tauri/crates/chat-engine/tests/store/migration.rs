@@ -14,7 +14,7 @@ const FIRST: &str = include_str!("../../src/store/migrations/0001_conversations.
 const DATABASE: &str = "gatehouse.sqlite3";
 
 /// The first schema with a conversation, as the first release left it.
-fn first_schema(folder: &Path) {
+pub(crate) fn first_schema(folder: &Path) {
     let db = Connection::open(folder.join(DATABASE)).unwrap();
     db.execute_batch(FIRST).unwrap();
     db.execute_batch(
