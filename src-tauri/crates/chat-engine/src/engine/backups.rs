@@ -3,7 +3,7 @@
 use super::{Engine, internal};
 use crate::store::backup::{self, Occasion};
 use crate::store::restore::Source;
-use crate::store::{Merged, Merging, Seen, Skipped, Store};
+use crate::store::{Merged, Merging, Seen, Skipped, Store, StoreError};
 use chat_core::archive::Archived;
 use chat_core::failure::{Code, Failure};
 use chat_core::retention::{Copy, is_due};
@@ -80,11 +80,10 @@ impl Engine {
             from: file.display().to_string(),
             ..RestoreView::default()
         };
-        let opening = move || Source::open(&file, &data);
+        let opening = move || Source::open(&file, &data).map_err(|error| unusable(&file, &error));
         let source = tokio::task::spawn_blocking(opening)
             .await
-            .map_err(|_| internal())?
-            .map_err(|error| error.failure())?;
+            .map_err(|_| internal())??;
         if !restoring.dry_run {
             report.copy = Some(name_of(&self.take_copy(Occasion::Restore).await?));
         }
@@ -202,7 +201,7 @@ async fn put(
 /// Reads from a source where waiting is allowed.
 async fn reading<T: Send + 'static>(
     mut source: Source,
-    read: impl FnOnce(&mut Source) -> Result<T, crate::store::StoreError> + Send + 'static,
+    read: impl FnOnce(&mut Source) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<(Source, T), Failure> {
     tokio::task::spawn_blocking(move || {
         let found = read(&mut source).map_err(|error| error.failure())?;
@@ -271,6 +270,34 @@ fn name_of(file: &Path) -> String {
     file.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()
+}
+
+/// Why nothing can be taken from a file.
+fn unusable(file: &Path, error: &StoreError) -> Failure {
+    let said = |sentence: String| {
+        Failure::new(Code::ConfigInvalid, sentence).with_action("Choose another copy.")
+    };
+    let name = file.display();
+    match error {
+        StoreError::Damaged { .. } => said(format!(
+            "{name} is damaged or was not made by Gatehouse; nothing was taken from it."
+        )),
+        StoreError::NewerDatabase { .. } => said(format!(
+            "{name} was made by a newer version of Gatehouse; nothing was taken from it."
+        )),
+        StoreError::Io { path, .. } | StoreError::ReadOnly { path } if path == file => {
+            said(format!("{name} cannot be read."))
+        }
+        StoreError::Moved { .. }
+        | StoreError::ReadOnly { .. }
+        | StoreError::Full { .. }
+        | StoreError::Busy { .. }
+        | StoreError::Io { .. }
+        | StoreError::NotFound(_)
+        | StoreError::Ended
+        | StoreError::Gone
+        | StoreError::Sql { .. } => error.failure(),
+    }
 }
 
 fn no_backup() -> Failure {

@@ -190,10 +190,9 @@ fn copy(source: &Connection, part: &Path) -> Result<(), Fault> {
     let mode: String = source.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
     let whole = mode == "wal" || !source.is_autocommit();
     // With a log, one view of everything holds no writer up.
-    let view = match whole && source.is_autocommit() {
-        true => Some(source.unchecked_transaction()?),
-        false => None,
-    };
+    let view = (whole && source.is_autocommit())
+        .then(|| source.unchecked_transaction())
+        .transpose()?;
     migrate::version(source)?;
     {
         let backup = Backup::new(source, &mut copy)?;

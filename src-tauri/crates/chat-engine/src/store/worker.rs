@@ -100,9 +100,8 @@ fn work(
                 // A job that panics has rolled its transaction back while unwinding and dropped its
                 // reply: its asker learns of it, the others go on.
                 match catch_unwind(AssertUnwindSafe(|| job(ready))) {
-                    Ok(false) => {}
                     Ok(true) if renew.is_some() => connection = None,
-                    Ok(true) => {}
+                    Ok(_) => {}
                     Err(_) => tracing::error!("a job of the store panicked"),
                 }
             }

@@ -51,7 +51,7 @@ async fn a_copy_is_whole_private_and_alone() {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(names, [format!("daily-1970-01-06-{}.sqlite3", 5 * DAY_MS)]);
-    assert_eq!(backup::files(dir.path()), [file.clone()]);
+    assert_eq!(backup::files(dir.path()), std::slice::from_ref(&file));
     #[cfg(unix)]
     for path in [&file, &folder] {
         use std::os::unix::fs::PermissionsExt;
