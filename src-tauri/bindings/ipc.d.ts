@@ -172,6 +172,98 @@ kind: string,
  */
 bytes: number, };
 
+export type HistoryImport = { 
+/**
+ * Whether nothing was stored, as was asked.
+ */
+dryRun: boolean, 
+/**
+ * Conversations that the archive holds.
+ */
+found: number, 
+/**
+ * Those that are new here.
+ */
+added: number, 
+/**
+ * Those that were here and got something.
+ */
+updated: number, 
+/**
+ * Those of which everything was here.
+ */
+unchanged: number, 
+/**
+ * Those that were left out.
+ */
+skipped: number, 
+/**
+ * Messages that are new here.
+ */
+messages: number, 
+/**
+ * Which were left out and why: the first thousand.
+ */
+skippedRows: Array<SkippedRow>, 
+/**
+ * What of the others has no place here.
+ */
+leftOut: LeftOutView, 
+/**
+ * Whether the archive was read to its end.
+ */
+whole: boolean, };
+
+export type ImportProgress = { 
+/**
+ * Bytes read of the conversations, unpacked.
+ */
+bytes: number, 
+/**
+ * How many there are, as far as the archive tells.
+ */
+totalBytes: number, 
+/**
+ * Conversations looked at.
+ */
+conversations: number, };
+
+export type LeftOutView = { 
+/**
+ * Messages that the other program never showed.
+ */
+hidden: number, 
+/**
+ * What tools were asked and said, where it is no text of the conversation.
+ */
+tools: number, 
+/**
+ * Files that the archive only names.
+ */
+files: number, 
+/**
+ * Messages that cannot be read.
+ */
+unreadable: number, 
+/**
+ * Characters that were no text.
+ */
+characters: number, };
+
+export type SkippedRow = { 
+/**
+ * Its number in the archive; the first is 1.
+ */
+number: number, 
+/**
+ * Its title, as far as it is known.
+ */
+title: string | null, 
+/**
+ * Why, in words that follow "left out: ".
+ */
+reason: string, };
+
 export type StagedFile = { 
 /**
  * What `send_message` and `remove_file` name it by.
@@ -189,6 +281,58 @@ kind: string,
  * Its size in bytes.
  */
 bytes: number, };
+
+export type BackupView = { 
+/**
+ * Its file's name in the folder of copies.
+ */
+name: string, 
+/**
+ * When it was made, milliseconds since 1970.
+ */
+atMs: number, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+export type RestoreView = { 
+/**
+ * What it was read from.
+ */
+from: string, 
+/**
+ * The copy of the history as it was before; none for a trial.
+ */
+copy: string | null, 
+/**
+ * Conversations that were not here.
+ */
+added: number, 
+/**
+ * Conversations that got something.
+ */
+updated: number, 
+/**
+ * Conversations of which everything was here.
+ */
+unchanged: number, 
+/**
+ * Conversations that were left out because they were deleted here.
+ */
+deleted: number, 
+/**
+ * Conversations that cannot be taken; the first of them are named below.
+ */
+refused: number, 
+/**
+ * Of each refused one its id and why, for the first hundred.
+ */
+why: Array<string>, 
+/**
+ * Messages that came in.
+ */
+messages: number, };
 
 export type TokenEstimate = { 
 /**

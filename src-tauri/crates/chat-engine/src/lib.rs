@@ -24,12 +24,13 @@ pub mod signin;
 pub mod sse;
 pub mod store;
 pub mod transport;
+mod unsaved;
 
 pub use driver::TurnEvent;
 pub use engine::{
-    Ask, Asked, AskedFile, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine, Export,
-    ExportWhat, ImportHow, Imported, ImportedKey, Layer, ListSource, ModelList, Onto, StartDemo,
-    Unused, new_demo_key, new_turn_id,
+    Ask, Asked, AskedFile, Backup, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine,
+    Export, ExportWhat, ImportHow, Imported, ImportedKey, Layer, ListSource, ModelList, Onto,
+    Restoring, StartDemo, Unused, new_demo_key, new_turn_id,
 };
 pub use export::Format as ExportFormat;
 pub use live::{Face, cost_view};
