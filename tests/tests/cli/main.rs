@@ -25,6 +25,7 @@ mod input;
 mod limits;
 mod lines;
 mod models;
+mod replay;
 mod request;
 mod settling;
 mod signin;

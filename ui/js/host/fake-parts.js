@@ -48,6 +48,8 @@ export function fakeSnapshot(scene) {
       fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
+      journalMegabytes: 64,
+      journalDays: 30,
     },
     notice: null,
   };

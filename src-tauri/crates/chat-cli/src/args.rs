@@ -34,6 +34,8 @@ pub(crate) enum Verb {
     Models(ModelsArgs),
     /// Show earlier conversations
     History(HistoryArgs),
+    /// Play an answer again from the bytes that came
+    Replay(ReplayArgs),
     /// Say what was used and what it cost, from the ledger in the data folder
     Usage(UsageArgs),
     /// Test the connections layer by layer
@@ -261,7 +263,7 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "DIR")]
         save_pictures: Option<std::path::PathBuf>,
     },
-    /// Take over conversations from an export of ChatGPT, Claude or Gatehouse, as zip or JSON
+    /// Take over conversations from an export of another program or of Gatehouse, as zip or JSON
     ///
     /// Doing it twice adds nothing; a later export of the same account adds what is new.
     Import {
@@ -308,6 +310,25 @@ pub(crate) enum HistoryVerb {
         #[arg(long)]
         with_deleted: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplayArgs {
+    /// The id of a turn, an answer or a conversation (its last answer), or a file of --save
+    #[arg(value_name = "ID|FILE")]
+    pub(crate) from: String,
+    /// How many times as fast as it came
+    #[arg(long, value_name = "X", value_parser = speed, default_value = "1", conflicts_with = "instant")]
+    pub(crate) speed: f64,
+    /// Without any wait
+    #[arg(long)]
+    pub(crate) instant: bool,
+    /// Write it to a file for a bug report instead; the file holds the question and the answer
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<std::path::PathBuf>,
+    /// Replace what looks like a key in that file by ***
+    #[arg(long, requires = "save")]
+    pub(crate) redact: bool,
 }
 
 #[derive(Debug, Args)]
@@ -375,6 +396,12 @@ fn decimal(text: &str) -> Result<f64, &'static str> {
     text.parse().map_err(|_| "give a number such as 0.7")
 }
 
+fn speed(text: &str) -> Result<f64, &'static str> {
+    let number = text.parse().ok();
+    let fits = number.filter(|speed: &f64| (0.01..=1_000.0).contains(speed));
+    fits.ok_or("give a number from 0.01 to 1000")
+}
+
 fn port(text: &str) -> Result<u16, &'static str> {
     text.parse()
         .map_err(|_| "give a whole number from 0 to 65535; 0 is a free one")
@@ -394,7 +421,6 @@ mod tests {
     fn flags_of_later_capabilities_are_wrong_usage() {
         for line in [
             "gatehouse ask --preset p x",
-            "gatehouse replay x",
             "gatehouse history search x",
             "gatehouse history delete x",
             "gatehouse ask --conversation a --continue x",

@@ -43,6 +43,10 @@ pub enum Key {
     ChatMaxTokens,
     /// Answer limit of quick-ask in tokens.
     QuickMaxTokens,
+    /// How much of the answers' raw bytes is kept for replay, in megabytes.
+    JournalMegabytes,
+    /// How long it is kept, in days.
+    JournalDays,
 }
 
 /// Longest time-out: a day, in milliseconds.
@@ -53,12 +57,16 @@ const MAX_RETRIES: u32 = 10;
 const MAX_MODEL_BYTES: usize = 256;
 /// Most favourite models.
 const MAX_FAVOURITES: usize = 50;
+/// The largest replay journal, in megabytes.
+const MAX_JOURNAL_MEGABYTES: u32 = 10_000;
+/// Its longest age, in days: ten years.
+const MAX_JOURNAL_DAYS: u32 = 3_650;
 /// Longest path, in bytes.
 const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -74,6 +82,8 @@ impl Key {
         Self::Fallback,
         Self::ChatMaxTokens,
         Self::QuickMaxTokens,
+        Self::JournalMegabytes,
+        Self::JournalDays,
     ];
 
     /// The name a person types.
@@ -94,6 +104,8 @@ impl Key {
             Self::Fallback => "fallback",
             Self::ChatMaxTokens => "answer.chatMaxTokens",
             Self::QuickMaxTokens => "answer.quickMaxTokens",
+            Self::JournalMegabytes => "journal.megabytes",
+            Self::JournalDays => "journal.days",
         }
     }
 
@@ -115,7 +127,9 @@ impl Key {
             | Self::IdleMs
             | Self::RetriesMax
             | Self::ChatMaxTokens
-            | Self::QuickMaxTokens => false,
+            | Self::QuickMaxTokens
+            | Self::JournalMegabytes
+            | Self::JournalDays => false,
         }
     }
 
@@ -153,6 +167,8 @@ impl Key {
             Self::Fallback => settings.fallback.join(","),
             Self::ChatMaxTokens => settings.chat_max_tokens.unwrap_or(0).to_string(),
             Self::QuickMaxTokens => settings.quick_max_tokens.unwrap_or(0).to_string(),
+            Self::JournalMegabytes => settings.journal_megabytes.to_string(),
+            Self::JournalDays => settings.journal_days.to_string(),
         }
     }
 
@@ -204,6 +220,10 @@ impl Key {
             }
             Self::ChatMaxTokens => settings.chat_max_tokens = self.limit(value)?,
             Self::QuickMaxTokens => settings.quick_max_tokens = self.limit(value)?,
+            Self::JournalMegabytes => {
+                settings.journal_megabytes = self.number(value, &MAX_JOURNAL_MEGABYTES)?;
+            }
+            Self::JournalDays => settings.journal_days = self.number(value, &MAX_JOURNAL_DAYS)?,
         }
         Ok(())
     }
@@ -227,6 +247,8 @@ impl Key {
             Self::Fallback => settings.fallback = default.fallback,
             Self::ChatMaxTokens => settings.chat_max_tokens = default.chat_max_tokens,
             Self::QuickMaxTokens => settings.quick_max_tokens = default.quick_max_tokens,
+            Self::JournalMegabytes => settings.journal_megabytes = default.journal_megabytes,
+            Self::JournalDays => settings.journal_days = default.journal_days,
         }
     }
 

@@ -418,6 +418,10 @@ pub struct Settings {
     pub chat_max_tokens: Option<u32>,
     /// Answer limit of quick-ask in tokens; none leaves it to the model.
     pub quick_max_tokens: Option<u32>,
+    /// How much of the answers' raw bytes is kept for replay, in megabytes; 0 is off.
+    pub journal_megabytes: u32,
+    /// How long it is kept, in days; 0 is no limit.
+    pub journal_days: u32,
 }
 
 impl Default for Settings {
@@ -436,6 +440,8 @@ impl Default for Settings {
             fallback: Vec::new(),
             chat_max_tokens: None,
             quick_max_tokens: None,
+            journal_megabytes: 64,
+            journal_days: 30,
         }
     }
 }

@@ -25,6 +25,7 @@ mod own_keys;
 mod preview;
 mod probe;
 mod question;
+mod replaying;
 mod resolve;
 mod routing;
 mod settings;
@@ -44,6 +45,8 @@ pub use export_history::{Export, ExportWhat};
 pub use import::{Imported, ImportedKey, Unused};
 pub use import_history::ImportHow;
 pub use models::{ListSource, ModelList};
+pub(crate) use replaying::Stored;
+pub use replaying::{Replay, ReplayEnd, ReplayFrom};
 
 use crate::driver::Surroundings;
 use crate::keys::Keys;

@@ -14,6 +14,7 @@ mod ending;
 mod engine;
 pub mod environment;
 mod export;
+mod journal;
 pub mod keys;
 mod live;
 mod outbox;
@@ -30,7 +31,7 @@ pub use driver::TurnEvent;
 pub use engine::{
     Ask, Asked, AskedFile, Backup, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine,
     Export, ExportWhat, ImportHow, Imported, ImportedKey, Layer, ListSource, ModelList, Onto,
-    Restoring, StartDemo, Unused, new_demo_key, new_turn_id,
+    Replay, ReplayEnd, ReplayFrom, Restoring, StartDemo, Unused, new_demo_key, new_turn_id,
 };
 pub use export::Format as ExportFormat;
 pub use live::{Face, cost_view};

@@ -12,6 +12,7 @@ mod cache;
 mod catalogues;
 mod error;
 mod files;
+mod journal;
 mod ledger;
 mod limiter;
 mod merge;
@@ -34,6 +35,7 @@ mod worker;
 pub use budget::Reservation;
 pub use error::StoreError;
 pub use files::KeptFile;
+pub(crate) use journal::Kept as KeptAnswer;
 pub use ledger::{EntryNumber, Settlement};
 pub use limiter::{Paced, StartAsk, Ticket};
 pub use merge::{Merged, Merging, Seen, Skipped};
@@ -42,6 +44,7 @@ pub use records::{
     StoredTurn,
 };
 
+use crate::journal::{Limits, Recorded};
 use chat_core::archive::Archived;
 use chat_core::dialect::Picture;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
@@ -333,6 +336,29 @@ impl Store {
     ) -> Result<(Vec<Merged>, Seen), StoreError> {
         self.read(move |db| merge::trial(db, batch, merging, seen))
             .await
+    }
+
+    /// Whether it leaves nothing on a disk.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        *self.path == *Path::new(":memory:")
+    }
+
+    /// Keeps the bytes of a turn's answers, within limits.
+    pub(crate) async fn keep_journal(
+        &self,
+        turn: &TurnId,
+        recorded: Vec<Recorded>,
+        limits: Limits,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let turn = turn.clone();
+        self.write(move |db| journal::keep(db, &turn, &recorded, limits, now_ms))
+            .await
+    }
+
+    /// The answer that the id of a turn, a message or a conversation means.
+    pub(crate) async fn kept_answer(&self, id: String) -> Result<KeptAnswer, StoreError> {
+        self.read(move |db| journal::find(db, &id)).await
     }
 
     /// Every setting that was set.

@@ -23,8 +23,8 @@ struct Conversation<'a> {
     mapping: Raw<'a>,
     #[serde(borrow, default)]
     current_node: Raw<'a>,
-    #[serde(borrow, default)]
-    conversation_id: Raw<'a>,
+    #[serde(borrow, default, rename = "conversation_id")]
+    key: Raw<'a>,
     #[serde(borrow, default)]
     id: Raw<'a>,
     #[serde(borrow, default)]
@@ -139,7 +139,7 @@ pub(super) fn read(json: &[u8]) -> Result<Found, Unread> {
     }
     let about = About {
         source: Source::ChatGpt,
-        key: words(conversation.conversation_id).or_else(|| words(conversation.id)),
+        key: words(conversation.key).or_else(|| words(conversation.id)),
         title: words(conversation.title),
         created_at_ms: seconds_ms(conversation.create_time),
         updated_at_ms: seconds_ms(conversation.update_time),

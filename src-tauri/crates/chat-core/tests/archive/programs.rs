@@ -42,7 +42,7 @@ fn what_chatgpt_drew_searched_and_wrote_is_named_counted_and_kept() {
         outline(&found),
         [
             r#"0 user done - 1714600000000: "Draw a fox,\nplease 🦊" """#,
-            r##"1*< assistant done - 1714600009000: "[Picture: a fox in snow; not in the archive]\n\n```text Fox facts\n# Foxes\n```" """##,
+            r#"1*< assistant done - 1714600009000: "[Picture: a fox in snow; not in the archive]\n\n```text Fox facts\n# Foxes\n```" """#,
         ]
     );
     assert_eq!(found.conversation.title, "Draw a fox, please 🦊");
@@ -62,7 +62,7 @@ fn claudes_messages_come_with_files_thinking_artifacts_and_variants() {
     assert_eq!(
         outline(&found),
         [
-            r##"0 user done - 1740823201500: "```markdown notes.md\n# Moon\n\n```\n\nWhat makes tides?\n\n[File: sea.jpg; not in the archive]" """##,
+            r#"0 user done - 1740823201500: "```markdown notes.md\n# Moon\n\n```\n\nWhat makes tides?\n\n[File: sea.jpg; not in the archive]" """#,
             r#"1 assistant done - 1740823209000: "The Moon.\n\n```python tide.py\nprint('high')\n```\n\nAnd the Sun." "Gravity.""#,
             r#"1*< assistant done - 1740823260000: "Mostly the Moon." """#,
         ]

@@ -5,6 +5,7 @@ use super::{Written, broke, place, places, speaker};
 use chat_core::blocks::Node;
 use chat_core::calendar::timestamp;
 use chat_core::message::Role;
+use std::fmt::Write;
 
 pub(super) const BEGIN: &str = "<!DOCTYPE html>
 <html lang=\"en\">
@@ -104,7 +105,8 @@ fn nodes(out: &mut String, list: &[Node], depth: usize) {
             Node::List { start, children } => match start {
                 None => wrap(out, "ul", children, depth),
                 Some(start) => {
-                    out.push_str(&format!("<ol start=\"{start}\">"));
+                    // Writing into a string cannot fail.
+                    let _ = write!(out, "<ol start=\"{start}\">");
                     nodes(out, children, depth + 1);
                     out.push_str("</ol>\n");
                 }

@@ -17,8 +17,8 @@ pub(super) struct Shown {
 
 #[derive(Deserialize)]
 struct Content<'a> {
-    #[serde(borrow, default)]
-    content_type: Raw<'a>,
+    #[serde(borrow, default, rename = "content_type")]
+    kind: Raw<'a>,
     #[serde(borrow, default)]
     parts: Raw<'a>,
     #[serde(borrow, default)]
@@ -31,8 +31,8 @@ struct Content<'a> {
 
 #[derive(Deserialize)]
 struct Part<'a> {
-    #[serde(borrow, default)]
-    content_type: Raw<'a>,
+    #[serde(borrow, default, rename = "content_type")]
+    kind: Raw<'a>,
     #[serde(borrow, default)]
     text: Raw<'a>,
     #[serde(borrow, default)]
@@ -81,7 +81,7 @@ pub(super) fn shown(
         left_out.unreadable += 1;
         return None;
     };
-    let kind = text(content.content_type).unwrap_or_default();
+    let kind = text(content.kind).unwrap_or_default();
     let is_tool = matches!(writer, Writer::Tool(Tool::Other));
     let just = |text: String| {
         Some(Shown {
@@ -150,7 +150,7 @@ fn parts(raw: Raw<'_>) -> Shown {
         let Some(part) = object::<Part<'_>>(Some(part)) else {
             continue;
         };
-        match text(part.content_type).unwrap_or_default().as_str() {
+        match text(part.kind).unwrap_or_default().as_str() {
             "audio_transcription" | "text" => texts.extend(words(part.text)),
             "image_asset_pointer" => pictures.push(picture_note(&part)),
             _ => pictures.push("[Recording: not in the archive]".to_owned()),
