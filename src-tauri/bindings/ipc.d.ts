@@ -846,7 +846,15 @@ chatMaxTokens: number | null,
 /**
  * Answer limit of quick-ask in tokens; none leaves it to the model.
  */
-quickMaxTokens: number | null, };
+quickMaxTokens: number | null, 
+/**
+ * How much of the answers' raw bytes is kept for replay, in megabytes; 0 is off.
+ */
+journalMegabytes: number, 
+/**
+ * How long it is kept, in days; 0 is no limit.
+ */
+journalDays: number, };
 
 export type TurnOptions = { 
 /**

@@ -18,19 +18,37 @@ fn of(run: &Run, name: &str) -> String {
 fn text_and_reasoning(run: &Run) -> (String, String) {
     let all = |kind: &str| -> String {
         let lines = run.of_type(kind);
-        lines.iter().filter_map(|line| line["text"].as_str()).collect()
+        lines
+            .iter()
+            .filter_map(|line| line["text"].as_str())
+            .collect()
     };
     (all("text"), all("reasoning"))
 }
 
 /// Scenarios whose answers come in every way that counts.
-const SCENARIOS: [&str; 6] = [
-    "scenario:echo",
-    "scenario:crlf",
-    "scenario:think-tags",
-    "scenario:reasoning",
-    "scenario:truncated",
-    "demo",
+const SCENARIOS: [&str; 21] = [
+    "echo",
+    "crlf",
+    "cr-only",
+    "split-utf8",
+    "invalid-utf8",
+    "cut-utf8",
+    "bom",
+    "multi-data-lines",
+    "close-early",
+    "missing-done",
+    "data-after-done",
+    "until-close",
+    "reset-mid-event",
+    "error-in-stream",
+    "json-instead-of-sse",
+    "think-tags",
+    "reasoning",
+    "content-parts",
+    "odd-finish",
+    "length",
+    "refusal",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -39,27 +57,29 @@ async fn every_answer_plays_to_its_text_with_no_server_left() {
     let cli = Cli::at(&gateway);
     let mut runs = Vec::new();
     for scenario in SCENARIOS {
-        runs.push(asked(&cli, &["-m", scenario, "What?"]).await);
+        let model = format!("scenario:{scenario}");
+        runs.push((scenario, asked(&cli, &["-m", &model, "What?"]).await));
     }
     let requests = gateway.requests().len();
     let away = cli.with("AI_GATEWAY_URL", "http://127.0.0.1:9/v1");
-    let mut played = 0;
-    for run in runs {
+    for (scenario, run) in runs {
         let shown = text_and_reasoning(&run);
         for id in ["turn", "message", "conversation"] {
-            let again = away.run(&["replay", &of(&run, id), "--instant", "--json"]).await;
-            if run.end()["code"] == "model_not_found" {
-                assert_eq!(again.code(), 2, "{}", again.text());
-                continue;
-            }
-            assert_eq!(again.code(), 0, "{} {}", again.text(), again.stderr);
-            assert_eq!(text_and_reasoning(&again), shown);
+            let again = away
+                .run(&["replay", &of(&run, id), "--instant", "--json"])
+                .await;
+            assert_eq!(
+                again.code(),
+                0,
+                "{scenario}: {} {}",
+                again.text(),
+                again.stderr
+            );
+            assert_eq!(text_and_reasoning(&again), shown, "{scenario}");
             assert_eq!(again.end()["same"], true);
             assert_eq!(of(&again, "turn"), of(&run, "turn"));
-            played += 1;
         }
     }
-    assert!(played >= 9, "{played}");
     assert_eq!(gateway.requests().len(), requests);
 }
 
@@ -67,11 +87,17 @@ async fn every_answer_plays_to_its_text_with_no_server_left() {
 async fn what_is_not_kept_is_told_and_off_leaves_nothing() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
-    let unsaved = asked(&cli, &["--no-save", "-m", "scenario:echo", "planted-question-77"]).await;
+    let unsaved = asked(
+        &cli,
+        &["--no-save", "-m", "scenario:echo", "planted-question-77"],
+    )
+    .await;
     let run = cli.run(&["replay", &of(&unsaved, "turn")]).await;
     assert_eq!(run.code(), 2, "{}", run.stderr);
     assert!(!holds(&cli.data(), b"planted-question-77"));
-    let off = cli.run(&["settings", "set", "journal.megabytes", "0"]).await;
+    let off = cli
+        .run(&["settings", "set", "journal.megabytes", "0"])
+        .await;
     assert_eq!(off.code(), 0, "{}", off.stderr);
     let kept = asked(&cli, &["-m", "scenario:echo", "another question"]).await;
     let run = cli.run(&["replay", &of(&kept, "turn")]).await;
@@ -79,7 +105,12 @@ async fn what_is_not_kept_is_told_and_off_leaves_nothing() {
     assert!(run.stderr.contains("journal.megabytes"), "{}", run.stderr);
     for odd in ["no-such-id", "no/such/file", "."] {
         let run = cli.run(&["replay", odd]).await;
-        assert_eq!((run.code(), run.stderr.lines().count()), (2, 2), "{odd}: {}", run.stderr);
+        assert_eq!(
+            (run.code(), run.stderr.lines().count()),
+            (2, 2),
+            "{odd}: {}",
+            run.stderr
+        );
     }
 }
 
@@ -100,7 +131,9 @@ async fn a_file_for_a_report_plays_anywhere_and_holds_no_key() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
     let run = asked(&cli, &["-m", "scenario:echo", "What is in it?"]).await;
-    let saved = cli.run(&["replay", &of(&run, "turn"), "--save", "r.json"]).await;
+    let saved = cli
+        .run(&["replay", &of(&run, "turn"), "--save", "r.json"])
+        .await;
     assert_eq!(saved.code(), 0, "{}", saved.stderr);
     assert!(saved.stderr.contains("the question"), "{}", saved.stderr);
     let text = std::fs::read_to_string(cli.folder().join("r.json")).unwrap();
@@ -108,11 +141,19 @@ async fn a_file_for_a_report_plays_anywhere_and_holds_no_key() {
     let report: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(report["format"], "gatehouse-replay");
     // A file that is there stays.
-    let twice = cli.run(&["replay", &of(&run, "turn"), "--save", "r.json"]).await;
+    let twice = cli
+        .run(&["replay", &of(&run, "turn"), "--save", "r.json"])
+        .await;
     assert_eq!(twice.code(), 2);
     let elsewhere = Cli::new();
-    std::fs::copy(cli.folder().join("r.json"), elsewhere.folder().join("r.json")).unwrap();
-    let played = elsewhere.run(&["replay", "r.json", "--speed", "1000", "--json"]).await;
+    std::fs::copy(
+        cli.folder().join("r.json"),
+        elsewhere.folder().join("r.json"),
+    )
+    .unwrap();
+    let played = elsewhere
+        .run(&["replay", "r.json", "--speed", "1000", "--json"])
+        .await;
     assert_eq!(played.code(), 0, "{}", played.stderr);
     assert_eq!(played.answer(), run.answer());
     // A changed one is told.
@@ -128,8 +169,14 @@ async fn a_report_with_a_key_in_it_is_refused_and_redacted_when_asked() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
     let pasted = ["sk", "-", "proj-PlantedKey0123456789abcdefghij"].concat();
-    let run = asked(&cli, &["-m", "scenario:echo", &format!("My key is {pasted}")]).await;
-    let refused = cli.run(&["replay", &of(&run, "turn"), "--save", "r.json"]).await;
+    let run = asked(
+        &cli,
+        &["-m", "scenario:echo", &format!("My key is {pasted}")],
+    )
+    .await;
+    let refused = cli
+        .run(&["replay", &of(&run, "turn"), "--save", "r.json"])
+        .await;
     assert_eq!(refused.code(), 2);
     assert!(refused.stderr.contains("the request"), "{}", refused.stderr);
     assert!(refused.stderr.contains("--redact"), "{}", refused.stderr);

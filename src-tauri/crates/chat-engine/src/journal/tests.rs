@@ -4,6 +4,7 @@ use super::*;
 use crate::transport::{Request, Via};
 use proptest::prelude::*;
 use scenarios::{ANTHROPIC, File, GEMINI, Input, OPENAI_CHAT, OPENAI_RESPONSES, Scenario};
+use std::fmt::Write;
 
 #[path = "../../../chat-core/tests/fixtures/scenarios.rs"]
 mod scenarios;
@@ -29,7 +30,7 @@ fn request(body: &str) -> Request {
 }
 
 fn recorder(dialect: Dialect, upstream: &Upstream) -> Recorder {
-    Recorder::start(&frames::Head {
+    Recorder::start(&Head {
         attempt: 1,
         at_ms: 5,
         began: 100,
@@ -49,7 +50,9 @@ fn recorded<'a>(
 ) -> Recorded {
     let mut recorder = recorder(dialect, upstream);
     for (n, piece) in pieces.into_iter().enumerate() {
-        recorder.push(100 + 7 * n as u64, piece).unwrap();
+        recorder
+            .push(100 + 7 * u64::try_from(n).unwrap(), piece)
+            .unwrap();
     }
     recorder.finish(true).unwrap()
 }
@@ -66,9 +69,9 @@ fn body(scenario: &Scenario) -> Vec<u8> {
         match input {
             Input::Event(name, data) => {
                 if let Some(name) = name {
-                    out.push_str(&format!("event: {name}\n"));
+                    writeln!(out, "event: {name}").unwrap();
                 }
-                out.push_str(&format!("data: {data}\n\n"));
+                write!(out, "data: {data}\n\n").unwrap();
             }
             Input::Whole(text) => out.push_str(text),
         }
@@ -81,6 +84,7 @@ fn bodies() -> Vec<(Dialect, Upstream, Vec<u8>)> {
     let mut all = Vec::new();
     for file in files {
         for scenario in file.scenarios() {
+            assert!(!scenario.expected.is_empty(), "{}", scenario.title);
             all.push((file.dialect, scenario.upstream.clone(), body(&scenario)));
         }
     }
