@@ -11,5 +11,6 @@
 )]
 
 mod settled;
+mod sweep;
 mod taken_away;
 mod unsaved;
