@@ -71,6 +71,7 @@ pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Resul
             Ok(print_messages(&conversation, &messages, &saved, json).into())
         }
         HistoryVerb::Backup { file } => backups::backup(engine, file, json).await,
+        HistoryVerb::Salvage { file } => backups::salvage(engine, file, json).await,
         HistoryVerb::Restore {
             from,
             dry_run,

@@ -19,7 +19,7 @@ mod routing;
 pub use answer::AnswerFacts;
 pub use asking::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
-pub use backup::{BackupView, RestoreView};
+pub use backup::{BackupView, RestoreView, SalvageView};
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
 pub use doctor::{DiagnosisView, LayerView, TestConnection};
 pub use event::Event;
