@@ -165,6 +165,9 @@ async fn blocking<T: Send + 'static>(
 }
 
 fn missing(found: &Found) -> Vec<String> {
+    if found.values().all(|rows| rows.kept == 0) {
+        return vec!["Nothing of it could be read.".to_owned()];
+    }
     found
         .iter()
         .filter(|(_, rows)| rows.gaps > 0 || rows.odd > 0)

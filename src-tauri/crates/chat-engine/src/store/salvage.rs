@@ -11,7 +11,7 @@ use super::{Store, ledger, migrate, open, settings};
 use chat_core::calendar::timestamp;
 use chat_core::ledger::Entry;
 use rusqlite::config::DbConfig;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use std::collections::BTreeMap;
 use std::fs;
@@ -110,11 +110,9 @@ pub fn read(damaged: &Path, data: &Path) -> Result<(Source, Found), StoreError> 
 fn damaged_for_reading(copy: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let from = Connection::open_with_flags(copy, flags)?;
-    open::settle(&from)?;
-    from.pragma_update(None, "query_only", true)?;
+    from.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // A schema that is not whole is used as far as it goes; nothing is written to this copy.
-    from.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
-    from.pragma_update(None, "writable_schema", true)?;
+    from.execute_batch("PRAGMA writable_schema = ON; PRAGMA query_only = ON")?;
     Ok(from)
 }
 
@@ -281,6 +279,17 @@ fn walk(
     }
 }
 
+/// A value; of a text that is no UTF-8 any more, what is.
+fn value(row: &rusqlite::Row<'_>, column: usize) -> Value {
+    match row.get_ref(column) {
+        Ok(ValueRef::Text(text)) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        Ok(ValueRef::Integer(number)) => Value::Integer(number),
+        Ok(ValueRef::Real(number)) => Value::Real(number),
+        Ok(ValueRef::Blob(bytes)) => Value::Blob(bytes.to_owned()),
+        Ok(ValueRef::Null) | Err(_) => Value::Null,
+    }
+}
+
 /// Puts a row in; what the table does not take is odd.
 fn keep(
     into: &Connection,
@@ -291,11 +300,7 @@ fn keep(
     columns: usize,
     rows: &mut Rows,
 ) -> Result<(), Fault> {
-    let values: Result<Vec<Value>, _> = (skip..skip + columns).map(|n| row.get(n)).collect();
-    let Ok(values) = values else {
-        rows.odd += 1;
-        return Ok(());
-    };
+    let values: Vec<Value> = (skip..skip + columns).map(|n| value(row, n)).collect();
     let places: Vec<String> = (1..=columns).map(|n| format!("?{n}")).collect();
     let insert = format!(
         "INSERT OR IGNORE INTO {table} ({names}) VALUES ({})",
