@@ -2,6 +2,7 @@
 
 use super::run::{Ran, Sandbox, Script, copy_folder, sqlite3};
 use serde_json::Value;
+use std::path::Path;
 
 /// What did not hold.
 pub type Broken = String;
@@ -44,13 +45,16 @@ pub fn check(script: Script, sandbox: &Sandbox, ran: &Ran) -> Result<(), Broken>
         None => None,
     };
     independent(sandbox)?;
+    if let Script::Older(version) = script {
+        old_or_new(sandbox, version, ran.ended)?;
+    }
 
     // The program itself, as if started anew.
     let listed = json(sandbox, &["history", "list", "--json"])?;
     let conversations = listed.as_array().map_or(0, Vec::len);
     let before = match script {
         Script::First => 0,
-        Script::Next | Script::Older | Script::Long => 1,
+        Script::Next | Script::Older(_) | Script::Long => 1,
     };
     hold!(conversations >= before, "a conversation is lost: {listed}");
     if let (Some(start), Some((state, text))) = (started, seen) {
@@ -123,6 +127,53 @@ fn independent(sandbox: &Sandbox) -> Result<(), Broken> {
         "sqlite3 complains: {said}"
     );
     Ok(())
+}
+
+/// A migration is done step by step, each whole or not at all, and a copy from before is there.
+fn old_or_new(sandbox: &Sandbox, from: u32, ended: bool) -> Result<(), Broken> {
+    let copy = tempfile::tempdir().unwrap();
+    copy_folder(&sandbox.data(), copy.path());
+    let version = version_of(&copy.path().join("gatehouse.sqlite3"))?;
+    hold!(version >= from, "it went back to {version}");
+    // One that ended by itself may have had no room for a copy, and says so.
+    if version > from && !ended {
+        let backups = std::fs::read_dir(copy.path().join("backups"));
+        let first = backups
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .find(|path| path.extension().is_some_and(|ending| ending == "sqlite3"))
+            .ok_or("there is no copy from before")?;
+        let copied = version_of(&first)?;
+        hold!(copied == from, "the copy has version {copied}");
+    }
+    Ok(())
+}
+
+/// The version of a file, which has the tables of that version and no others.
+fn version_of(file: &Path) -> Result<u32, Broken> {
+    let said = sqlite3(
+        file,
+        "PRAGMA user_version; SELECT name FROM sqlite_schema WHERE type = 'table'",
+    )?;
+    let mut lines = said.lines();
+    let version = lines.next().and_then(|line| line.parse().ok()).unwrap_or(0);
+    let tables: Vec<&str> = lines.collect();
+    let brought = [
+        (2, "ledger"),
+        (3, "catalogues"),
+        (4, "attachments"),
+        (5, "erased"),
+    ];
+    for (since, table) in brought {
+        let is_there = tables.contains(&table);
+        hold!(
+            is_there == (version >= since),
+            "mixed: version {version}, {table} is there: {is_there}"
+        );
+    }
+    Ok(version)
 }
 
 /// Somebody may have been paid as soon as something came; then there is exactly one row of it.

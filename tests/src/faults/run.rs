@@ -21,20 +21,28 @@ pub enum Script {
     First,
     /// One more question in a conversation that is there.
     Next,
-    /// A question that finds the history of the first release: it is copied and brought up to date.
-    Older,
+    /// A question that finds a history of this older schema: it is copied and brought up to date.
+    Older(u32),
     /// A question with an answer of many pages.
     Long,
 }
 
 impl Script {
     /// Every script.
-    pub const ALL: [Self; 4] = [Self::First, Self::Next, Self::Older, Self::Long];
+    pub const ALL: [Self; 7] = [
+        Self::First,
+        Self::Next,
+        Self::Older(1),
+        Self::Older(2),
+        Self::Older(3),
+        Self::Older(4),
+        Self::Long,
+    ];
 
     /// What is asked; the answer says the same.
     pub fn question(self) -> String {
         match self {
-            Self::First | Self::Next | Self::Older => "Word after word, ".repeat(20),
+            Self::First | Self::Next | Self::Older(_) => "Word after word, ".repeat(20),
             Self::Long => "Page after page, é 日本. ".repeat(900),
         }
     }
@@ -47,11 +55,18 @@ pub struct Sandbox {
     url: String,
 }
 
-const FIRST_SCHEMA: &str = include_str!(
-    "../../../src-tauri/crates/chat-engine/src/store/migrations/0001_conversations.sql"
-);
-const FIRST_ROWS: &str = "
-    PRAGMA application_id = 1196705875; PRAGMA user_version = 1; PRAGMA journal_mode = WAL;
+/// The schemas of earlier releases.
+const RELEASED: [&str; 4] = [
+    include_str!(
+        "../../../src-tauri/crates/chat-engine/src/store/migrations/0001_conversations.sql"
+    ),
+    include_str!("../../../src-tauri/crates/chat-engine/src/store/migrations/0002_money.sql"),
+    include_str!("../../../src-tauri/crates/chat-engine/src/store/migrations/0003_receipts.sql"),
+    include_str!("../../../src-tauri/crates/chat-engine/src/store/migrations/0004_attachments.sql"),
+];
+/// What they held.
+const ROWS: [&str; 4] = [
+    "PRAGMA application_id = 1196705875; PRAGMA journal_mode = WAL;
     INSERT INTO conversations (id, title, created_at_ms, updated_at_ms) VALUES ('c', 'Title', 1, 2);
     INSERT INTO messages (id, conversation, role, state, text, created_at_ms)
         VALUES ('q1', 1, 'user', 'done', 'Question', 1);
@@ -59,7 +74,13 @@ const FIRST_ROWS: &str = "
         VALUES ('a1', 1, 1, 'assistant', 'done', 'Answer', 1);
     INSERT INTO turns (id, conversation, question, answer, owner, connection, model, started_at_ms)
         VALUES ('t1', 1, 1, 2, 'me', 'gateway', 'scenario:echo', 1);
-    UPDATE conversations SET head = 2;";
+    UPDATE conversations SET head = 2;",
+    "INSERT INTO ledger (at_ms, turn, attempt, connection, model_asked, counted_usd, total_ms,
+                         outcome, cached)
+        VALUES (1, 't1', 1, 'gateway', 'scenario:echo', '0', 1, 'stop', 0);",
+    "UPDATE turns SET receipt = '{}';",
+    "INSERT INTO attachments VALUES (1, 0, 'a.png', 'image/png', x'00');",
+];
 
 impl Sandbox {
     /// What a script begins with, in front of a gateway.
@@ -74,9 +95,13 @@ impl Sandbox {
                 let asked = sandbox.gatehouse(&["ask", "-m", "scenario:echo", "Before"]);
                 assert!(asked.status.success(), "{asked:?}");
             }
-            Script::Older => {
+            Script::Older(version) => {
                 std::fs::create_dir_all(sandbox.data()).unwrap();
-                sqlite3(&sandbox.database(), &format!("{FIRST_SCHEMA}{FIRST_ROWS}")).unwrap();
+                let steps = usize::try_from(version).unwrap();
+                let mut sql = RELEASED[..steps].concat();
+                sql.extend(ROWS[..steps].iter().copied());
+                sql.push_str(&format!("PRAGMA user_version = {version}"));
+                sqlite3(&sandbox.database(), &sql).unwrap();
             }
         }
         sandbox
@@ -146,7 +171,7 @@ impl Sandbox {
         command.args(["ask", "--json", "--no-cache", "-m", "scenario:echo"]);
         match script {
             Script::First => {}
-            Script::Next | Script::Older | Script::Long => {
+            Script::Next | Script::Older(_) | Script::Long => {
                 command.arg("--continue");
             }
         }
