@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Longer than any run may take, with everything that is waited for in it.
@@ -100,7 +100,7 @@ impl Sandbox {
                 let steps = usize::try_from(version).unwrap();
                 let mut sql = RELEASED[..steps].concat();
                 sql.extend(ROWS[..steps].iter().copied());
-                sql.push_str(&format!("PRAGMA user_version = {version}"));
+                sql.extend(["PRAGMA user_version = ", &version.to_string()]);
                 sqlite3(&sandbox.database(), &sql).unwrap();
             }
         }
@@ -167,7 +167,7 @@ impl Sandbox {
         command
     }
 
-    fn ask(&self, script: Script, command: &mut Command) {
+    fn ask(script: Script, command: &mut Command) {
         command.args(["ask", "--json", "--no-cache", "-m", "scenario:echo"]);
         match script {
             Script::First => {}
@@ -218,7 +218,7 @@ pub fn counts(script: Script, sandbox: &Sandbox) -> Vec<(String, usize)> {
     let sandbox = sandbox.copied();
     let log = sandbox.folder.path().join("strace.log");
     let mut command = sandbox.traced(&log, &[]);
-    sandbox.ask(script, &mut command);
+    Sandbox::ask(script, &mut command);
     let (output, _) = finish(command);
     assert!(output.status.success(), "{output:?}");
     let mut by_thread: HashMap<(String, String), usize> = HashMap::new();
@@ -246,7 +246,7 @@ pub fn counts(script: Script, sandbox: &Sandbox) -> Vec<(String, usize)> {
 pub fn run(point: Point, sandbox: &Sandbox) -> Ran {
     let log = sandbox.folder.path().join("strace.log");
     let mut command = sandbox.traced(&log, &["-e".to_owned(), point.inject()]);
-    sandbox.ask(point.script, &mut command);
+    Sandbox::ask(point.script, &mut command);
     let (output, hung) = finish(command);
     Ran::of(&output, hung)
 }
@@ -255,7 +255,7 @@ pub fn run(point: Point, sandbox: &Sandbox) -> Ran {
 pub fn random_kill(script: Script, sandbox: &Sandbox, after: Duration) -> Ran {
     let mut command = Command::new(program());
     sandbox.surround(&mut command);
-    sandbox.ask(script, &mut command);
+    Sandbox::ask(script, &mut command);
     let mut child = command.spawn().unwrap();
     std::thread::sleep(after);
     child.kill().ok();
@@ -269,12 +269,10 @@ fn finish(mut command: Command) -> (Output, bool) {
     let id = child.id();
     let (done, ended) = std::sync::mpsc::channel::<()>();
     let watch = std::thread::spawn(move || {
-        let since = Instant::now();
         let hung = ended
             .recv_timeout(AT_MOST)
             .is_err_and(|error| matches!(error, std::sync::mpsc::RecvTimeoutError::Timeout));
         if hung {
-            println!("ended by force after {:?}", since.elapsed());
             // strace passes it on to what it runs.
             Command::new("kill")
                 .args(["-TERM", &id.to_string()])

@@ -59,7 +59,9 @@ async fn answers(engine: &Engine) -> Vec<String> {
 }
 
 /// How a file is damaged.
-const DAMAGES: &[(&str, fn(&mut Vec<u8>))] = &[
+type Damage = fn(&mut Vec<u8>);
+
+const DAMAGES: &[(&str, Damage)] = &[
     ("its header", |file| file[..100].fill(0xAA)),
     ("its magic words", |file| file[..16].fill(b'x')),
     ("a page in the middle", |file| {
@@ -76,7 +78,7 @@ const DAMAGES: &[(&str, fn(&mut Vec<u8>))] = &[
     ("everything", |file| file.fill(b'#')),
 ];
 
-fn break_file(dir: &Path, damage: fn(&mut Vec<u8>)) -> (PathBuf, Vec<u8>) {
+fn break_file(dir: &Path, damage: Damage) -> (PathBuf, Vec<u8>) {
     let file = dir.join(DATABASE);
     let mut bytes = std::fs::read(&file).unwrap();
     damage(&mut bytes);

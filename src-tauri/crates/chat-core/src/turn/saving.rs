@@ -18,7 +18,7 @@ impl Turn {
     }
 
     pub(super) fn save_if_due(&mut self, at: u64, effects: &mut Vec<Effect>) {
-        if !self.save_deadline().is_some_and(|due| at >= due) {
+        if self.save_deadline().is_none_or(|due| at < due) {
             return;
         }
         let sync = at.saturating_sub(self.synced_at) >= SYNC_EVERY_MS;
