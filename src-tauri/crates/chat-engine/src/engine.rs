@@ -8,7 +8,9 @@ mod asking;
 mod attaching;
 mod config;
 mod connections;
+mod deleting;
 mod doctor;
+mod drafts;
 mod ground;
 mod history;
 mod import;
@@ -16,6 +18,7 @@ mod keyring;
 mod legs;
 mod listing;
 mod models;
+mod organising;
 mod own_keys;
 mod preview;
 mod probe;
@@ -27,12 +30,14 @@ mod settling;
 mod signin;
 mod staging;
 mod starting;
+mod temporary;
 mod usage;
 mod watch;
 
 pub use asking::{Ask, Asked, Onto};
 pub use attaching::AskedFile;
 pub use config::{Config, DemoAddress, StartDemo};
+pub use deleting::Deleted;
 pub use doctor::{Diagnosis, Layer};
 pub use import::{Imported, ImportedKey, Unused};
 pub use models::{ListSource, ModelList};
@@ -49,7 +54,7 @@ use chat_core::cache::Ttl;
 use chat_core::connection::Variable;
 use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
-use chat_core::wire::{Event, Snapshot, UserError};
+use chat_core::wire::{Event, ListFilter, Snapshot, UserError};
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -60,8 +65,10 @@ use tokio_util::task::TaskTracker;
 
 /// How long closing waits for running turns to reach the disk.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
-/// How many conversations a list gives at a time.
+/// How many conversations a list gives at a time, beside the pinned ones.
 pub const CONVERSATIONS_PAGE: u32 = 100;
+/// How many messages a page of a conversation has.
+pub const MESSAGES_PAGE: u32 = 60;
 
 /// The handle.
 #[derive(Debug, Clone)]
@@ -79,6 +86,8 @@ struct Inner {
     demo: OnceCell<DemoAddress>,
     /// The books of a process whose folder cannot be used, once they are needed.
     volatile: Mutex<Option<Store>>,
+    /// Conversations that are kept nowhere else, once there are any.
+    temporary: Mutex<Option<Store>>,
     /// Turns that are being started, so that Stop reaches them before they exist, and tests of
     /// connections.
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
@@ -122,6 +131,7 @@ impl Engine {
                 disk: OnceCell::new(),
                 demo: OnceCell::new(),
                 volatile: Mutex::default(),
+                temporary: Mutex::default(),
                 starting: Mutex::default(),
                 staged: Mutex::default(),
                 watching: AtomicBool::new(false),
@@ -140,7 +150,9 @@ impl Engine {
         let (keys, conversations, files) = match scope {
             Scope::All => (
                 self.key_status().await,
-                self.list_conversations(None).await.unwrap_or_default(),
+                self.list_conversations(None, ListFilter::default())
+                    .await
+                    .unwrap_or_default(),
                 self.staged_files(),
             ),
             Scope::Quick => (Vec::new(), Vec::new(), Vec::new()),
@@ -240,6 +252,7 @@ impl Engine {
                 .map_err(|_| internal())??;
                 self.interrupt_dead(&disk.store).await?;
                 self.expire_answers(&disk.store).await;
+                self.erase_due(&disk.store).await;
                 Ok(disk)
             })
             .await

@@ -26,6 +26,10 @@ impl Engine {
         self.inner
             .around
             .spawn(async move { engine.look(seen).await });
+        let engine = self.clone();
+        self.inner
+            .around
+            .spawn(async move { engine.keep_erasing().await });
     }
 
     async fn look(&self, mut seen: Option<i64>) {
