@@ -115,6 +115,34 @@ impl Engine {
         rendered.await.map_err(|_| super::internal())
     }
 
+    /// A part of the chosen path as it is stored, from its beginning on or from after a message,
+    /// and whether more follow.
+    pub async fn path_part(
+        &self,
+        id: &ConversationId,
+        after: Option<MessageId>,
+    ) -> Result<(Vec<StoredMessage>, bool), Failure> {
+        let home = self.home_of(id).await?;
+        let place = after.map_or(Place::Start, Place::After);
+        let page = home.store.page(id, place, MESSAGES_PAGE).await;
+        let page = page.map_err(|error| error.failure())?;
+        let mut messages: Vec<_> = page
+            .messages
+            .into_iter()
+            .map(|(stored, _)| stored)
+            .collect();
+        self.settle(&home.store, messages.iter_mut()).await;
+        Ok((messages, page.later))
+    }
+
+    /// A conversation's row in the list.
+    pub async fn conversation(&self, id: &ConversationId) -> Result<ConversationView, Failure> {
+        let home = self.home_of(id).await?;
+        let row = home.store.conversation(id).await;
+        let row = row.map_err(|error| error.failure())?;
+        Ok(row_view(row, home.temporary))
+    }
+
     /// The messages of a conversation: the chosen path, or the whole tree.
     pub async fn messages(
         &self,

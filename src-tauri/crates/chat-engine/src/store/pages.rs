@@ -29,6 +29,8 @@ pub struct Page {
 /// Which part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
+    /// The beginning of the chosen path.
+    Start,
     /// The end of the chosen path.
     End,
     /// What comes right before a message.
@@ -103,6 +105,19 @@ fn page(
     };
     let has_tree = migrate::version(&tx)? >= WITH_TREE;
     let seqs = match place {
+        Place::Start if has_tree => {
+            // Only rows' numbers, and none of the messages but those of the page.
+            let root = walk(&tx, UPWARDS, head, u32::MAX)?.pop();
+            let mut down = match root {
+                Some(root) => walk(&tx, DOWNWARDS, Some(root), limit.saturating_sub(1))?,
+                None => Vec::new(),
+            };
+            down.reverse();
+            down.extend(root);
+            down
+        }
+        // An older file that can only be read goes no way but up.
+        Place::Start => walk(&tx, UPWARDS, head, u32::MAX)?,
         Place::End => walk(&tx, UPWARDS, head, limit)?,
         Place::Before(message) => {
             let mut up = walk(&tx, UPWARDS, Some(find(message)?), limit.saturating_add(1))?;
@@ -114,7 +129,6 @@ fn page(
             down.reverse();
             down
         }
-        // An older file that can only be read goes no way but up.
         Place::After(_) => Vec::new(),
         Place::Around(message) => {
             let message = find(message)?;

@@ -3,10 +3,12 @@
 #![cfg(test)]
 
 mod answers;
+mod erase;
 mod faults;
 mod files;
 mod ledger;
 mod migration;
+mod organise;
 mod owner;
 mod pace;
 mod processes;
@@ -14,3 +16,4 @@ mod property;
 mod sharing;
 mod suite;
 mod support;
+mod tree;

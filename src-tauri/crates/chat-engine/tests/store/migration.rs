@@ -129,6 +129,6 @@ async fn killed_at_any_time_it_is_the_old_or_the_new() {
         child.wait().unwrap();
         old_or_new(dir.path());
         works(&Store::open(dir.path()).unwrap()).await;
-        assert_eq!(old_or_new(dir.path()), 4);
+        assert_eq!(old_or_new(dir.path()), 7);
     }
 }

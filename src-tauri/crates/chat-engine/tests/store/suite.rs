@@ -6,7 +6,7 @@ use chat_core::message::{MessageState, Role};
 use chat_core::money::Usd;
 use chat_core::usage::{Cost, CostBasis, Usage};
 use chat_core::wire::{FinishReason, UserError};
-use chat_engine::store::{Begun, EndTurn, NewTurn, Piece, Question, Store, StoreError};
+use chat_engine::store::{Begun, EndTurn, NewTurn, Piece, Question, Shown, Store, StoreError};
 
 /// Each case runs on both; afterwards SQLite's own checks must be content.
 macro_rules! suite {
@@ -97,7 +97,14 @@ async fn a_repeated_turn_writes_nothing(store: &Store) {
     let second = store.begin_turn(again).await.unwrap();
     assert_eq!(second, Begun::Already(first.turn().clone()));
     assert_eq!(path_ids(store, "c").await, ["q1", "a1"]);
-    assert_eq!(store.conversations(None, 10).await.unwrap().len(), 1);
+    assert_eq!(
+        store
+            .conversations(Shown::default(), None, 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     assert!(matches!(
         store.message(&message("a9")).await,
         Err(StoreError::NotFound("message"))
@@ -428,7 +435,10 @@ async fn the_list_pages_without_gaps(store: &Store) {
         };
         store.begin_turn(turn).await.unwrap();
     }
-    let all = store.conversations(None, 100).await.unwrap();
+    let all = store
+        .conversations(Shown::default(), None, 100)
+        .await
+        .unwrap();
     let expected: Vec<_> = (0..23)
         .rev()
         .map(|n| conversation(&format!("c{n}")))
@@ -438,7 +448,10 @@ async fn the_list_pages_without_gaps(store: &Store) {
     let mut paged = Vec::new();
     let mut before = None;
     loop {
-        let page = store.conversations(before.clone(), 4).await.unwrap();
+        let page = store
+            .conversations(Shown::default(), before.clone(), 4)
+            .await
+            .unwrap();
         let Some(last) = page.last() else { break };
         before = Some((last.updated_at_ms, last.id.clone()));
         paged.extend(page);

@@ -35,8 +35,8 @@ pub(super) fn clean(folder: &Path, erased: &HashSet<String>) -> bool {
         }
         match clean_one(&path, erased) {
             Ok(()) => {}
-            Err(Fault::Newer { .. } | Fault::Foreign) => {
-                tracing::warn!("a backup that this program does not know stays as it is");
+            Err(fault) if is_unknown(&fault) => {
+                tracing::warn!("a backup that this program cannot read stays as it is");
             }
             Err(fault) => {
                 tracing::warn!(
@@ -48,6 +48,19 @@ pub(super) fn clean(folder: &Path, erased: &HashSet<String>) -> bool {
         }
     }
     all
+}
+
+/// Whether a file is a newer program's, another's, or damaged: nothing in it can be changed.
+fn is_unknown(fault: &Fault) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    match fault {
+        Fault::Newer { .. } | Fault::Foreign => true,
+        Fault::Sql(error) => matches!(
+            error.sqlite_error_code(),
+            Some(DatabaseCorrupt | NotADatabase)
+        ),
+        Fault::NotFound(_) | Fault::Ended => false,
+    }
 }
 
 fn clean_one(path: &Path, erased: &HashSet<String>) -> Result<(), Fault> {
