@@ -5,14 +5,15 @@ import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
 import { endOf } from '../state/turns.js';
 import { applyOps, plainText } from '../tree.js';
+import { FakeChats } from './fake-chats.js';
 import { FakeDesk } from './fake-desk.js';
+import { told } from './fake-tree.js';
 import { addTurn, conversationFor, fakeKey, fakeSnapshot, listedAfter } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
 
 /** @typedef {import('../types.js').WireEvent} WireEvent */
 /** @typedef {import('../types.js').TreeNode} TreeNode */
 /** @typedef {import('../types.js').PatchOp} PatchOp */
-/** @typedef {import('../types.js').OpenConversation} OpenConversation */
 /** @typedef {import('../types.js').StartedTurn} StartedTurn */
 /** @typedef {import('../types.js').TurnEnded} TurnEnded */
 /** @typedef {import('./fake-parts.js').FakeScene} FakeScene */
@@ -30,8 +31,7 @@ export class FakeEngine {
   held = new Map();
   /** @type {Map<string, FakeTurn>} */
   turns = new Map();
-  /** @type {Map<string, OpenConversation>} */
-  conversations = new Map();
+  chats = new FakeChats();
   /** @type {Snapshot} */
   snapshot;
   /** @type {import('../types.js').ModelView[]} */
@@ -56,6 +56,10 @@ export class FakeEngine {
         this.conversations.set(opened.conversation.id, opened);
       }
     }
+  }
+
+  get conversations() {
+    return this.chats.conversations;
   }
 
   /** @param {WireEvent} event */
@@ -161,6 +165,7 @@ export class FakeEngine {
       case 'send_message':
       case 'retry_turn':
       case 'continue_turn':
+      case 'edit_message':
         return this.#start(command, /** @type {FakeParams} */ (args['params']));
       case 'cancel_turn': {
         const turnId = String(args['turnId']);
@@ -168,10 +173,6 @@ export class FakeEngine {
         this.end(turnId, { state: 'cancelled', finish: 'cancelled' });
         return live;
       }
-      case 'list_conversations':
-        return listedAfter(this.conversations, args['before']);
-      case 'open_conversation':
-        return this.conversations.get(String(args['id']));
       case 'list_models':
         return this.models;
       case 'get_settings':
@@ -186,7 +187,7 @@ export class FakeEngine {
       case 'renew_sign_in':
         return this.snapshot.keys;
       default:
-        return this.desk.answer(command, args);
+        return this.chats.answer(command, args, (id) => this.#changed(id)) ?? this.desk.answer(command, args);
     }
   }
 
@@ -240,7 +241,10 @@ export class FakeEngine {
 
   /** @param {string} id */
   #changed(id) {
-    const conversation = this.conversations.get(id)?.conversation ?? null;
-    this.emit({ type: 'conversationChanged', conversation });
+    const fake = this.conversations.get(id);
+    const conversation = fake && !fake.conversation.temporary ? told(fake) : null;
+    if (conversation !== null || !fake) {
+      this.emit({ type: 'conversationChanged', conversation });
+    }
   }
 }

@@ -20,9 +20,8 @@ async fn all(engine: &Engine, filter: &ListFilter) -> Result<Vec<ConversationVie
         let is_whole = page.len() < usize::try_from(CONVERSATIONS_PAGE).unwrap_or(usize::MAX);
         // Pinned ones come beside the first page.
         before = page.last().map(|row| row.id.clone());
-        let is_new = page.iter().any(|row| !rows.contains(row));
         rows.extend(page);
-        if is_whole || !is_new {
+        if is_whole {
             return Ok(rows);
         }
     }

@@ -75,6 +75,11 @@ impl Engine {
         let store = self.store().await?;
         let draft = store.draft(place(face, conversation)).await;
         let Draft { text, caret, files } = draft.map_err(|error| error.failure())?;
+        if face == Face::Quick {
+            // Files are the main window's alone.
+            let files = Vec::new();
+            return Ok(DraftView { text, caret, files });
+        }
         let files = files.into_iter().filter_map(|file| {
             let (name, bytes) = (file.name, file.bytes?);
             Some((file.id, AskedFile { name, bytes }))
