@@ -7,7 +7,7 @@ import { endOf } from '../state/turns.js';
 import { applyOps, plainText } from '../tree.js';
 import { FakeChats } from './fake-chats.js';
 import { FakeDesk } from './fake-desk.js';
-import { told } from './fake-tree.js';
+import { told, whole } from './fake-tree.js';
 import { addTurn, conversationFor, fakeKey, fakeSnapshot, listedAfter } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
 
@@ -62,9 +62,13 @@ export class FakeEngine {
     return this.chats.conversations;
   }
 
+  set conversations(kept) {
+    this.chats.conversations = kept;
+  }
+
   /** @param {WireEvent} event */
   emit(event) {
-    this.#deliver?.(structuredClone(event));
+    this.#deliver?.(structuredClone(event.type === 'conversationChanged' ? whole(event) : event));
   }
 
   /**
@@ -192,13 +196,10 @@ export class FakeEngine {
   }
 
   #snapshotNow() {
-    const turns = [...this.turns.values()]
-      .filter(({ over }) => !over)
-      .map((turn) => {
-        // Like the engine: every attachment counts patches from its own beginning.
-        turn.seq = 0;
-        return { ...turn.started, seq: 0, nodes: turn.nodes, reasoning: turn.reasoning };
-      });
+    const running = [...this.turns.values()].filter(({ over }) => !over);
+    // Like the engine: every attachment counts patches from its own beginning.
+    running.forEach((turn) => (turn.seq = 0));
+    const turns = running.map(({ started, seq, nodes, reasoning }) => ({ ...started, seq, nodes, reasoning }));
     return { ...this.snapshot, conversations: listedAfter(this.conversations, null), turns, files: this.desk.files };
   }
 
@@ -242,9 +243,8 @@ export class FakeEngine {
   /** @param {string} id */
   #changed(id) {
     const fake = this.conversations.get(id);
-    const conversation = fake && !fake.conversation.temporary ? told(fake) : null;
-    if (conversation !== null || !fake) {
-      this.emit({ type: 'conversationChanged', conversation });
+    if (fake?.conversation.temporary !== true) {
+      this.emit({ type: 'conversationChanged', conversation: fake ? told(fake) : null });
     }
   }
 }

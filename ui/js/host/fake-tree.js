@@ -29,6 +29,16 @@ export function told({ conversation }) {
   return { ...PLAIN, ...conversation };
 }
 
+/**
+ * The same for an event.
+ * @template {{conversation: ConversationView | null}} E
+ * @param {E} event
+ * @returns {E}
+ */
+export function whole(event) {
+  return event.conversation === null ? event : { ...event, conversation: { ...PLAIN, ...event.conversation } };
+}
+
 /** @type {MessageView['variants']} */
 export const ALONE = { index: 1, count: 1, previous: null, next: null };
 

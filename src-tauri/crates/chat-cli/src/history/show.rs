@@ -9,7 +9,7 @@ use chat_core::message::{MessageState, Role};
 use chat_engine::Engine;
 use chat_engine::store::{KeptFile, StoredMessage};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,6 +46,11 @@ pub(super) async fn run(
     json: bool,
 ) -> Result<Ended, Failure> {
     let conversation = engine.conversation(id).await?;
+    // All of them are written before a word is printed: what fails is then the whole result.
+    let saved = match save_pictures {
+        Some(folder) => all_pictures(engine, id, tree, &folder).await?,
+        None => Saved::new(),
+    };
     let mut page = first(engine, id, tree).await?;
     if begin(id, &conversation.title, json).is_err() {
         return Ok(Ended::Closed);
@@ -53,10 +58,6 @@ pub(super) async fn run(
     let mut is_first = true;
     loop {
         let (messages, more) = page;
-        let saved = match &save_pictures {
-            Some(folder) => pictures::save(engine, &messages, folder.clone()).await?,
-            None => Saved::new(),
-        };
         for stored in &messages {
             if print(stored, &saved, is_first, json).is_err() {
                 return Ok(Ended::Closed);
@@ -72,6 +73,25 @@ pub(super) async fn run(
         }
     }
     Ok(if json { output::text("]}\n") } else { Ok(()) }.into())
+}
+
+async fn all_pictures(
+    engine: &Engine,
+    id: &ConversationId,
+    tree: bool,
+    folder: &Path,
+) -> Result<Saved, Failure> {
+    let mut saved = Saved::new();
+    let mut page = first(engine, id, tree).await?;
+    loop {
+        let (messages, more) = page;
+        saved.extend(pictures::save(engine, &messages, folder.to_owned()).await?);
+        let last = messages.last().filter(|_| more);
+        let Some(last) = last.map(|stored| stored.message.id.clone()) else {
+            return Ok(saved);
+        };
+        page = engine.path_part(id, Some(last)).await?;
+    }
 }
 
 async fn first(

@@ -5,6 +5,7 @@ use crate::support::*;
 use chat_engine::store::{Change, ConversationRow, Shown, Store, StoreError};
 
 suite![
+    the_list_pages_without_gaps,
     each_change_is_kept_and_counted_once,
     a_title_goes_back_to_the_cut_of_the_first_question,
     the_lists_show_what_they_say,
@@ -179,4 +180,42 @@ async fn a_mark_is_no_change_of_a_person(store: &Store) {
     assert_eq!((row.unread, row.revision), (true, 0));
     assert!(store.mark(&id, false).await.unwrap());
     assert!(!store.mark(&conversation("nobody"), true).await.unwrap());
+}
+
+async fn the_list_pages_without_gaps(store: &Store) {
+    assert_eq!(store.last_conversation().await.unwrap(), None);
+    for n in 0..23 {
+        // Many in the same millisecond.
+        let turn = NewTurn {
+            at_ms: i64::from(n / 5),
+            ..starting(&format!("c{n}"), n)
+        };
+        store.begin_turn(turn).await.unwrap();
+    }
+    let all = store
+        .conversations(Shown::default(), None, 100)
+        .await
+        .unwrap();
+    let expected: Vec<_> = (0..23)
+        .rev()
+        .map(|n| conversation(&format!("c{n}")))
+        .collect();
+    let listed: Vec<_> = all.iter().map(|row| row.id.clone()).collect();
+    assert_eq!(listed, expected);
+    let mut paged = Vec::new();
+    let mut before = None;
+    loop {
+        let page = store
+            .conversations(Shown::default(), before.clone(), 4)
+            .await
+            .unwrap();
+        let Some(last) = page.last() else { break };
+        before = Some((last.updated_at_ms, last.id.clone()));
+        paged.extend(page);
+    }
+    assert_eq!(paged, all);
+    assert_eq!(
+        store.last_conversation().await.unwrap(),
+        Some(conversation("c22"))
+    );
 }

@@ -43,7 +43,6 @@ suite![
     an_ended_answer_stays_as_it_is,
     what_is_not_there_is_named_and_nothing_is_written,
     only_the_dead_are_interrupted,
-    the_list_pages_without_gaps,
     order_is_that_of_storing_whatever_the_clock_says,
     settings_are_kept,
 ];
@@ -422,44 +421,6 @@ async fn only_the_dead_are_interrupted(store: &Store) {
     assert_eq!(
         store.message(&message("a2")).await.unwrap().message.text,
         "so farther"
-    );
-}
-
-async fn the_list_pages_without_gaps(store: &Store) {
-    assert_eq!(store.last_conversation().await.unwrap(), None);
-    for n in 0..23 {
-        // Many in the same millisecond.
-        let turn = NewTurn {
-            at_ms: i64::from(n / 5),
-            ..starting(&format!("c{n}"), n)
-        };
-        store.begin_turn(turn).await.unwrap();
-    }
-    let all = store
-        .conversations(Shown::default(), None, 100)
-        .await
-        .unwrap();
-    let expected: Vec<_> = (0..23)
-        .rev()
-        .map(|n| conversation(&format!("c{n}")))
-        .collect();
-    let listed: Vec<_> = all.iter().map(|row| row.id.clone()).collect();
-    assert_eq!(listed, expected);
-    let mut paged = Vec::new();
-    let mut before = None;
-    loop {
-        let page = store
-            .conversations(Shown::default(), before.clone(), 4)
-            .await
-            .unwrap();
-        let Some(last) = page.last() else { break };
-        before = Some((last.updated_at_ms, last.id.clone()));
-        paged.extend(page);
-    }
-    assert_eq!(paged, all);
-    assert_eq!(
-        store.last_conversation().await.unwrap(),
-        Some(conversation("c22"))
     );
 }
 
