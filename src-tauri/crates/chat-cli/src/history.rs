@@ -1,5 +1,6 @@
 //! `gatehouse history`: the conversations of this person, from the same store as the window's.
 
+mod backups;
 mod deleting;
 mod listing;
 mod organising;
@@ -11,7 +12,7 @@ use crate::report::Ended;
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::wire::ListFilter;
-use chat_engine::Engine;
+use chat_engine::{Engine, Restoring};
 
 pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, Failure> {
     match args.verb {
@@ -39,6 +40,18 @@ pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Resul
         HistoryVerb::Delete { ids, now } => deleting::delete(engine, &ids, now).await,
         HistoryVerb::TakeBack { id } => deleting::take_back(engine, known(&id)?, json).await,
         HistoryVerb::Deleted => deleting::list(engine, json).await,
+        HistoryVerb::Backup { file } => backups::backup(engine, file, json).await,
+        HistoryVerb::Restore {
+            from,
+            dry_run,
+            with_deleted,
+        } => {
+            let restoring = Restoring {
+                dry_run,
+                with_deleted,
+            };
+            backups::restore(engine, &from, restoring, json).await
+        }
     }
 }
 

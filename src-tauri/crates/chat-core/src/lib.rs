@@ -5,6 +5,7 @@
 //! time, bytes and keys are arguments. A test on `cargo metadata` holds this.
 #![forbid(unsafe_code)]
 
+pub mod archive;
 pub mod attachment;
 pub mod base_url;
 pub mod blocks;
@@ -28,6 +29,7 @@ pub mod message;
 pub mod money;
 pub mod receipt;
 pub mod request;
+pub mod retention;
 pub mod routing;
 pub mod secret_text;
 pub mod settings;

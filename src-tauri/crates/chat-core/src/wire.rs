@@ -6,6 +6,7 @@
 mod answer;
 mod asking;
 mod attempt;
+mod backup;
 mod connection;
 mod conversation;
 mod doctor;
@@ -20,6 +21,7 @@ mod routing;
 pub use answer::AnswerFacts;
 pub use asking::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
+pub use backup::{BackupView, RestoreView};
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
 pub use conversation::{
     ConversationChange, ConversationView, ListFilter, MessagePage, OpenConversation, PageWanted,

@@ -39,21 +39,18 @@ pub(super) fn print(rows: &[ConversationView], json: bool) -> Result<(), Closed>
 }
 
 fn line(row: &ConversationView) -> String {
-    let mut line = row.title.clone();
-    for (is_so, word) in [
+    let flags = [
         (row.pinned, "pinned"),
         (row.archived, "archived"),
         (row.unread, "unread"),
-    ] {
-        if is_so {
-            line.push_str(&format!("  ({word})"));
-        }
+    ];
+    let flags = flags.iter().filter(|(is_so, _)| *is_so);
+    let words = flags.map(|(_, word)| format!("({word})"));
+    let folder = row.folder.iter().map(|folder| format!("[{folder}]"));
+    let tags = row.tags.iter().map(|tag| format!("#{tag}"));
+    let beside: Vec<_> = words.chain(folder).chain(tags).collect();
+    if beside.is_empty() {
+        return row.title.clone();
     }
-    if let Some(folder) = &row.folder {
-        line.push_str(&format!("  [{folder}]"));
-    }
-    for tag in &row.tags {
-        line.push_str(&format!("  #{tag}"));
-    }
-    line
+    format!("{}  {}", row.title, beside.join("  "))
 }

@@ -161,12 +161,12 @@ impl Engine {
         let onto = conversation.map_or(Onto::Nothing, Onto::Conversation);
         let ask = Ask {
             onto,
-            temporary,
-            draft,
             connection,
             model,
             max_tokens,
             leave_out,
+            temporary,
+            draft,
             ..Ask::new(turn_id, text)
         };
         let files = match self.files_to_send(&ids) {

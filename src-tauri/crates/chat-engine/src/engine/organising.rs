@@ -1,7 +1,7 @@
 //! What a person does to conversations in the list, and which of several answers they go on with.
 
 use super::{Engine, new_id};
-use crate::store::Change;
+use crate::store::{Change, Field};
 use chat_core::connection::check_name;
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::{ConversationId, MessageId};
@@ -138,11 +138,11 @@ impl Engine {
             .with_action("Shorten them."));
         }
         let instructions = match filled(instructions) {
-            None => None,
-            Some(None) => Some(None),
-            Some(Some(text)) => {
+            Field::Same => Field::Same,
+            Field::Empty => Field::Empty,
+            Field::Is(text) => {
                 let id = MessageId::parse(&new_id()).map_err(|_| super::internal())?;
-                Some(Some((id, text)))
+                Field::Is((id, text))
             }
         };
         Ok(Change {
@@ -151,8 +151,8 @@ impl Engine {
             archived,
             unread,
             folder: match filled(folder) {
-                Some(Some(name)) => Some(Some(label("folder", &name)?)),
-                none @ (None | Some(None)) => none,
+                Field::Is(name) => Field::Is(label("folder", &name)?),
+                other @ (Field::Same | Field::Empty) => other,
             },
             tag: names(tag)?,
             untag: names(untag)?,
@@ -165,6 +165,10 @@ impl Engine {
 }
 
 /// An empty text takes away what was there.
-fn filled(text: Option<String>) -> Option<Option<String>> {
-    text.map(|text| (!text.trim().is_empty()).then_some(text))
+fn filled(text: Option<String>) -> Field<String> {
+    match text {
+        None => Field::Same,
+        Some(text) if text.trim().is_empty() => Field::Empty,
+        Some(text) => Field::Is(text),
+    }
 }

@@ -21,6 +21,28 @@ pub struct Shown {
     pub tag: Option<String>,
 }
 
+/// What becomes of a field that may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Field<T> {
+    /// It stays as it is.
+    #[default]
+    Same,
+    /// It is empty.
+    Empty,
+    /// It is this.
+    Is(T),
+}
+
+impl<T> Field<T> {
+    fn or<'a>(&'a self, before: Option<&'a T>) -> Option<&'a T> {
+        match self {
+            Self::Same => before,
+            Self::Empty => None,
+            Self::Is(value) => Some(value),
+        }
+    }
+}
+
 /// What is changed of a conversation; what is none stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
@@ -32,18 +54,18 @@ pub struct Change {
     pub archived: Option<bool>,
     /// Whether it counts as unread.
     pub unread: Option<bool>,
-    /// The folder; `Some(None)` takes it out of its folder.
-    pub folder: Option<Option<String>>,
+    /// The folder that it is in.
+    pub folder: Field<String>,
     /// Tags that it gets.
     pub tag: Vec<String>,
     /// Tags that it loses.
     pub untag: Vec<String>,
-    /// The connection of its next questions; `Some(None)` leaves it to its last answer.
-    pub connection: Option<Option<String>>,
-    /// The model of its next questions; `Some(None)` leaves it to its last answer.
-    pub model: Option<Option<String>>,
-    /// The instructions in force with the id of their row; `Some(None)` takes them away.
-    pub instructions: Option<Option<(MessageId, String)>>,
+    /// The connection of its next questions; empty, its last answer's is taken.
+    pub connection: Field<String>,
+    /// The model of its next questions; empty, its last answer's is taken.
+    pub model: Field<String>,
+    /// The instructions in force, with the id of their row.
+    pub instructions: Field<(MessageId, String)>,
     /// Now, in milliseconds since 1970.
     pub at_ms: i64,
 }
@@ -237,9 +259,9 @@ fn apply(
     if let Some(title) = &change.title {
         entitle(tx, seq, title)?;
     }
-    let folder = change.folder.as_ref().unwrap_or(&before.folder);
-    let connection = change.connection.as_ref().unwrap_or(&before.connection);
-    let model = change.model.as_ref().unwrap_or(&before.model);
+    let folder = change.folder.or(before.folder.as_ref());
+    let connection = change.connection.or(before.connection.as_ref());
+    let model = change.model.or(before.model.as_ref());
     tx.prepare_cached(
         "UPDATE conversations SET pinned = ?2, archived = ?3, unread = ?4, folder = ?5,
              connection = ?6, model = ?7 WHERE seq = ?1",
@@ -264,8 +286,9 @@ fn apply(
         .execute(params![seq, tag])?;
     }
     match &change.instructions {
-        None => Ok(false),
-        Some(instructions) => instruct(tx, seq, instructions.as_ref(), change.at_ms),
+        Field::Same => Ok(false),
+        Field::Empty => instruct(tx, seq, None, change.at_ms),
+        Field::Is(instructions) => instruct(tx, seq, Some(instructions), change.at_ms),
     }
 }
 

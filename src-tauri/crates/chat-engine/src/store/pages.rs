@@ -51,7 +51,8 @@ pub(super) const UPWARDS: &str = "
     SELECT up.seq FROM up JOIN messages m ON m.seq = up.seq WHERE m.role <> 'system'
     ORDER BY up.n";
 
-/// The nearest `?2` messages on the way down from `?1`, that one left out.
+/// The nearest `?2` messages on the way down from `?1`, that one left out, to the head `?3` where
+/// that is on the way.
 pub(super) const DOWNWARDS: &str = "
     WITH RECURSIVE down (seq, n) AS (
         SELECT ?1, 0
@@ -60,7 +61,7 @@ pub(super) const DOWNWARDS: &str = "
                                    WHERE c.conversation = m.conversation AND c.parent = m.seq)),
                down.n + 1
         FROM down JOIN messages m ON m.seq = down.seq
-        WHERE down.n < ?2)
+        WHERE down.n < ?2 AND down.seq IS NOT ?3)
     SELECT seq FROM down WHERE n > 0 AND seq IS NOT NULL ORDER BY n";
 
 impl Store {
@@ -107,35 +108,34 @@ fn page(
     let seqs = match place {
         Place::Start if has_tree => {
             // Only rows' numbers, and none of the messages but those of the page.
-            let root = walk(&tx, UPWARDS, head, u32::MAX)?.pop();
-            let mut down = match root {
-                Some(root) => walk(&tx, DOWNWARDS, Some(root), limit.saturating_sub(1))?,
+            let root = up(&tx, head, u32::MAX)?.pop();
+            let mut seqs = match root {
+                Some(root) => down(&tx, root, head, limit.saturating_sub(1))?,
                 None => Vec::new(),
             };
-            down.reverse();
-            down.extend(root);
-            down
+            seqs.reverse();
+            seqs.extend(root);
+            seqs
         }
         // An older file that can only be read goes no way but up.
-        Place::Start => walk(&tx, UPWARDS, head, u32::MAX)?,
-        Place::End => walk(&tx, UPWARDS, head, limit)?,
+        Place::Start => up(&tx, head, u32::MAX)?,
+        Place::End => up(&tx, head, limit)?,
         Place::Before(message) => {
-            let mut up = walk(&tx, UPWARDS, Some(find(message)?), limit.saturating_add(1))?;
-            up.remove(0);
-            up
+            let above = up(&tx, Some(find(message)?), limit.saturating_add(1))?;
+            above.into_iter().skip(1).collect()
         }
         Place::After(message) if has_tree => {
-            let mut down = walk(&tx, DOWNWARDS, Some(find(message)?), limit)?;
-            down.reverse();
-            down
+            let mut below = down(&tx, find(message)?, head, limit)?;
+            below.reverse();
+            below
         }
         Place::After(_) => Vec::new(),
         Place::Around(message) => {
             let message = find(message)?;
-            let above = walk(&tx, UPWARDS, Some(message), limit / 2 + 1)?;
+            let above = up(&tx, Some(message), limit / 2 + 1)?;
             let mut seqs = if has_tree {
                 let room = u32::try_from(above.len()).map_or(0, |used| limit.saturating_sub(used));
-                walk(&tx, DOWNWARDS, Some(message), room)?
+                down(&tx, message, head, room)?
             } else {
                 Vec::new()
             };
@@ -213,10 +213,20 @@ fn lead(
     Ok(())
 }
 
-fn walk(db: &Connection, query: &str, from: Option<i64>, limit: u32) -> Result<Vec<i64>, Fault> {
+/// From a message up, that one first.
+fn up(db: &Connection, from: Option<i64>, limit: u32) -> Result<Vec<i64>, Fault> {
     let seqs = db
-        .prepare_cached(query)?
+        .prepare_cached(UPWARDS)?
         .query_map(params![from, limit], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(seqs)
+}
+
+/// What comes after a message, the nearest first.
+fn down(db: &Connection, from: i64, head: Option<i64>, limit: u32) -> Result<Vec<i64>, Fault> {
+    let seqs = db
+        .prepare_cached(DOWNWARDS)?
+        .query_map(params![from, limit, head], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     Ok(seqs)
 }
@@ -229,7 +239,7 @@ fn depth(db: &Connection, message: i64, has_tree: bool) -> Result<u32, Fault> {
             .query_row([message], |row| row.get(0))?;
         return Ok(depth);
     }
-    let above = walk(db, UPWARDS, Some(message), u32::MAX)?.len();
+    let above = up(db, Some(message), u32::MAX)?.len();
     Ok(u32::try_from(above.saturating_sub(1)).unwrap_or(u32::MAX))
 }
 

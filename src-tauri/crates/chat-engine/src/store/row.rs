@@ -49,7 +49,7 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
         conversation: read(row, "conversation_id", ConversationId::parse)?,
         parent: read_some(row, "parent_id", MessageId::parse)?,
         role: read(row, "role", |name| Role::parse(name).ok_or(Odd))?,
-        state: read(row, "state", |name| MessageState::parse(name).ok_or(Odd))?,
+        state: state(row)?,
         text: row.get("text")?,
         reasoning: row.get("reasoning")?,
         model: row.get("model")?,
@@ -136,6 +136,14 @@ pub(super) fn basis_name(basis: CostBasis) -> &'static str {
     }
 }
 
+/// The inverse of [`basis_name`].
+pub(super) fn basis(name: &str) -> Result<CostBasis, Odd> {
+    [CostBasis::Billed, CostBasis::Estimated]
+        .into_iter()
+        .find(|basis| basis_name(*basis) == name)
+        .ok_or(Odd)
+}
+
 /// A value that this program does not write.
 #[derive(Debug, thiserror::Error)]
 #[error("an unknown value")]
@@ -163,12 +171,7 @@ pub(super) fn usage(row: &Row<'_>) -> rusqlite::Result<Option<Usage>> {
 /// A cost with its basis.
 pub(super) fn cost(row: &Row<'_>) -> rusqlite::Result<Option<Cost>> {
     let usd = read_some(row, "cost_usd", Usd::parse)?;
-    let basis = read_some(row, "cost_basis", |name| {
-        [CostBasis::Billed, CostBasis::Estimated]
-            .into_iter()
-            .find(|basis| basis_name(*basis) == name)
-            .ok_or(Odd)
-    })?;
+    let basis = read_some(row, "cost_basis", basis)?;
     Ok(usd.zip(basis).map(|(usd, basis)| Cost { usd, basis }))
 }
 
@@ -185,6 +188,11 @@ pub(super) fn read<T, E: Error + Send + Sync + 'static>(
     parse: impl Fn(&str) -> Result<T, E>,
 ) -> rusqlite::Result<T> {
     parse(&row.get::<_, String>(column)?).map_err(odd)
+}
+
+/// The state in a message's row.
+pub(super) fn state(row: &Row<'_>) -> rusqlite::Result<MessageState> {
+    read(row, "state", |name| MessageState::parse(name).ok_or(Odd))
 }
 
 /// The same where there may be none.

@@ -10,7 +10,7 @@ use chat_core::message::MessageState;
 use chat_core::request::{Media, MediaKind};
 use chat_core::wire::UserError;
 use chat_engine::store::{
-    Change, Draft, DraftFile, DraftPlace, EndTurn, NewTurn, Store, StoreError,
+    Change, Draft, DraftFile, DraftPlace, EndTurn, Field, NewTurn, Store, StoreError,
 };
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -99,9 +99,9 @@ async fn plant(store: &Store, size: usize) {
     store.end_turn(end).await.unwrap();
     let change = Change {
         title: Some(marker("title")),
-        folder: Some(Some(marker("folder"))),
+        folder: Field::Is(marker("folder")),
         tag: vec![marker("tag")],
-        model: Some(Some(marker("model"))),
+        model: Field::Is(marker("model")),
         ..Change::default()
     };
     store.change(&conversation("c"), change).await.unwrap();

@@ -3,6 +3,8 @@
 #![cfg(test)]
 
 mod answers;
+mod archive;
+mod backup;
 mod erase;
 mod faults;
 mod files;

@@ -2,7 +2,7 @@
 
 use crate::suite::suite;
 use crate::support::*;
-use chat_engine::store::{Change, ConversationRow, Shown, Store, StoreError};
+use chat_engine::store::{Change, ConversationRow, Field, NewTurn, Shown, Store, StoreError};
 
 suite![
     the_list_pages_without_gaps,
@@ -31,11 +31,11 @@ async fn each_change_is_kept_and_counted_once(store: &Store) {
         pinned: Some(true),
         archived: Some(true),
         unread: Some(true),
-        folder: Some(Some("Work".to_owned())),
+        folder: Field::Is("Work".to_owned()),
         tag: vec!["b".to_owned(), "a".to_owned(), "a".to_owned()],
-        connection: Some(Some("local".to_owned())),
-        model: Some(Some("m".to_owned())),
-        instructions: Some(Some((message("s1"), "Be brief.".to_owned()))),
+        connection: Field::Is("local".to_owned()),
+        model: Field::Is("m".to_owned()),
+        instructions: Field::Is((message("s1"), "Be brief.".to_owned())),
         ..Change::default()
     };
     let row = change(store, "c", all.clone()).await;
@@ -50,16 +50,16 @@ async fn each_change_is_kept_and_counted_once(store: &Store) {
     assert_eq!(path_ids(store, "c").await, ["s1", "q1", "a1"]);
     // The same once more changes nothing.
     let same = Change {
-        instructions: Some(Some((message("s2"), "Be brief.".to_owned()))),
+        instructions: Field::Is((message("s2"), "Be brief.".to_owned())),
         ..all
     };
     assert_eq!(change(store, "c", same).await.revision, 1);
     let back = Change {
         pinned: Some(false),
-        folder: Some(None),
+        folder: Field::Empty,
         untag: vec!["a".to_owned(), "nothing".to_owned()],
-        connection: Some(None),
-        model: Some(None),
+        connection: Field::Empty,
+        model: Field::Empty,
         ..Change::default()
     };
     let row = change(store, "c", back).await;
@@ -88,7 +88,7 @@ async fn the_lists_show_what_they_say(store: &Store) {
     for (n, conv) in (1..).zip(["plain", "filed", "old", "gone"]) {
         store.begin_turn(starting(conv, n)).await.unwrap();
     }
-    let work = Some(Some("Work".to_owned()));
+    let work = Field::Is("Work".to_owned());
     let filed = Change {
         folder: work.clone(),
         tag: vec!["x".to_owned()],

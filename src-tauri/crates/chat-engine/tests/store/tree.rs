@@ -4,7 +4,7 @@ use crate::suite::suite;
 use crate::support::*;
 use chat_core::message::MessageState;
 use chat_engine::store::{
-    Conversation, NewTurn, Page, Place, Question, Shown, Store, StoreError, Variants,
+    Change, Conversation, Field, NewTurn, Page, Place, Question, Shown, Store, StoreError, Variants,
 };
 
 suite![
@@ -211,8 +211,8 @@ async fn a_page_around_a_message_off_the_path_says_so(store: &Store) {
 async fn a_chat_without_instructions_any_more_has_none(store: &Store) {
     let first = with_system(starting("c", 1), "s1", "Be brief.");
     store.begin_turn(first).await.unwrap();
-    let none = chat_engine::store::Change {
-        instructions: Some(None),
+    let none = Change {
+        instructions: Field::Empty,
         ..Default::default()
     };
     let row = store
