@@ -5,10 +5,12 @@
 mod answers;
 mod archive;
 mod backup;
+mod erase;
 mod faults;
 mod files;
 mod ledger;
 mod migration;
+mod organise;
 mod owner;
 mod pace;
 mod processes;
@@ -16,3 +18,4 @@ mod property;
 mod sharing;
 mod suite;
 mod support;
+mod tree;
