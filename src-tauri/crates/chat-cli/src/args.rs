@@ -1,7 +1,10 @@
 //! The arguments. Verbs and flags of capabilities that do not exist yet are absent here, so that
 //! they are wrong usage rather than silently ignored.
 
-use chat_engine::ExportFormat;
+mod history;
+
+pub(crate) use history::{HistoryArgs, HistorySetArgs, HistoryVerb, ReplayArgs};
+
 use clap::{Args, Parser, Subcommand};
 
 /// Chat through your own AI gateway.
@@ -243,95 +246,6 @@ pub(crate) enum SettingsVerb {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct HistoryArgs {
-    #[command(subcommand)]
-    pub(crate) verb: HistoryVerb,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum HistoryVerb {
-    /// List conversations, the newest first
-    List,
-    /// Show a conversation
-    Show {
-        /// Its id
-        id: String,
-        /// All messages, not only the chosen path
-        #[arg(long)]
-        tree: bool,
-        /// Write the pictures in its answers to this folder; a file that is there stays as it is
-        #[arg(long, value_name = "DIR")]
-        save_pictures: Option<std::path::PathBuf>,
-    },
-    /// Take over conversations from an export of another program or of Gatehouse, as zip or JSON
-    ///
-    /// Doing it twice adds nothing; a later export of the same account adds what is new.
-    Import {
-        /// The file as it came; it stays as it is
-        file: std::path::PathBuf,
-        /// Only say what would be added
-        #[arg(long)]
-        dry_run: bool,
-        /// Bring back also what was deleted here
-        #[arg(long)]
-        with_deleted: bool,
-    },
-    /// Write conversations for people (md, html) or, with everything that is stored, as json
-    Export {
-        /// One conversation; all when absent
-        id: Option<String>,
-        /// md, html or json
-        #[arg(long, value_name = "FORMAT", default_value = "md", value_parser = export_format)]
-        format: ExportFormat,
-        /// To this file, which only you can read, instead of standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<std::path::PathBuf>,
-        /// Replace the file if it is there
-        #[arg(long, requires = "output")]
-        force: bool,
-        /// All messages, not only the chosen path; json always has them
-        #[arg(long)]
-        tree: bool,
-    },
-    /// Copy the whole history: to a file, or into the folder of automatic copies
-    Backup {
-        /// A file that is not there yet
-        file: Option<std::path::PathBuf>,
-    },
-    /// Merge a copy into the history; nothing newer is overwritten, settings stay
-    Restore {
-        /// A file, the name of an automatic copy, or `latest` for the newest of them
-        #[arg(value_name = "FILE|latest")]
-        from: String,
-        /// Only say what would be done
-        #[arg(long)]
-        dry_run: bool,
-        /// Also bring back what was deleted here
-        #[arg(long)]
-        with_deleted: bool,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ReplayArgs {
-    /// The id of a turn, an answer or a conversation (its last answer), or a file of --save
-    #[arg(value_name = "ID|FILE")]
-    pub(crate) from: String,
-    /// How many times as fast as it came
-    #[arg(long, value_name = "X", value_parser = speed, default_value = "1", conflicts_with = "instant")]
-    pub(crate) speed: f64,
-    /// Without any wait
-    #[arg(long)]
-    pub(crate) instant: bool,
-    /// Write it to a file for a bug report instead; the file holds the question and the answer
-    #[arg(long, value_name = "FILE")]
-    pub(crate) save: Option<std::path::PathBuf>,
-    /// Replace what looks like a key in that file by ***
-    #[arg(long, requires = "save")]
-    pub(crate) redact: bool,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct ModelsArgs {
     /// Whose models; the connection that a question would go to when absent
     #[arg(short, long, value_name = "CONNECTION")]
@@ -374,10 +288,6 @@ pub(crate) struct DemoArgs {
     pub(crate) scenario: String,
 }
 
-fn export_format(text: &str) -> Result<ExportFormat, &'static str> {
-    ExportFormat::parse(text).ok_or("give md, html or json")
-}
-
 fn count(text: &str) -> Result<u32, &'static str> {
     text.parse()
         .map_err(|_| "give a whole number from 0 to 4294967295")
@@ -394,12 +304,6 @@ fn whole(text: &str) -> Result<i64, &'static str> {
 
 fn decimal(text: &str) -> Result<f64, &'static str> {
     text.parse().map_err(|_| "give a number such as 0.7")
-}
-
-fn speed(text: &str) -> Result<f64, &'static str> {
-    let number = text.parse().ok();
-    let fits = number.filter(|speed: &f64| (0.01..=1_000.0).contains(speed));
-    fits.ok_or("give a number from 0.01 to 1000")
 }
 
 fn port(text: &str) -> Result<u16, &'static str> {

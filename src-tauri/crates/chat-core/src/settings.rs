@@ -47,10 +47,14 @@ pub enum Key {
     JournalMegabytes,
     /// How long it is kept, in days.
     JournalDays,
+    /// How long a deleted conversation can be taken back, in minutes.
+    UndoMinutes,
 }
 
 /// Longest time-out: a day, in milliseconds.
 pub(crate) const MAX_MS: u64 = 86_400_000;
+/// Longest time to take a deleted conversation back: a year, in minutes.
+const MAX_UNDO_MINUTES: u32 = 525_600;
 /// Most repeats of a failed request.
 const MAX_RETRIES: u32 = 10;
 /// Longest model id, in bytes.
@@ -66,7 +70,7 @@ const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -84,6 +88,7 @@ impl Key {
         Self::QuickMaxTokens,
         Self::JournalMegabytes,
         Self::JournalDays,
+        Self::UndoMinutes,
     ];
 
     /// The name a person types.
@@ -106,6 +111,7 @@ impl Key {
             Self::QuickMaxTokens => "answer.quickMaxTokens",
             Self::JournalMegabytes => "journal.megabytes",
             Self::JournalDays => "journal.days",
+            Self::UndoMinutes => "history.undoMinutes",
         }
     }
 
@@ -129,7 +135,8 @@ impl Key {
             | Self::ChatMaxTokens
             | Self::QuickMaxTokens
             | Self::JournalMegabytes
-            | Self::JournalDays => false,
+            | Self::JournalDays
+            | Self::UndoMinutes => false,
         }
     }
 
@@ -169,6 +176,7 @@ impl Key {
             Self::QuickMaxTokens => settings.quick_max_tokens.unwrap_or(0).to_string(),
             Self::JournalMegabytes => settings.journal_megabytes.to_string(),
             Self::JournalDays => settings.journal_days.to_string(),
+            Self::UndoMinutes => settings.undo_minutes.to_string(),
         }
     }
 
@@ -224,6 +232,7 @@ impl Key {
                 settings.journal_megabytes = self.number(value, &MAX_JOURNAL_MEGABYTES)?;
             }
             Self::JournalDays => settings.journal_days = self.number(value, &MAX_JOURNAL_DAYS)?,
+            Self::UndoMinutes => settings.undo_minutes = self.number(value, &MAX_UNDO_MINUTES)?,
         }
         Ok(())
     }
@@ -249,6 +258,7 @@ impl Key {
             Self::QuickMaxTokens => settings.quick_max_tokens = default.quick_max_tokens,
             Self::JournalMegabytes => settings.journal_megabytes = default.journal_megabytes,
             Self::JournalDays => settings.journal_days = default.journal_days,
+            Self::UndoMinutes => settings.undo_minutes = default.undo_minutes,
         }
     }
 
@@ -375,6 +385,7 @@ mod tests {
             ("fallback", "openai/gpt-4o-mini,local="),
             ("answer.chatMaxTokens", "1000"),
             ("answer.quickMaxTokens", "500"),
+            ("history.undoMinutes", "0"),
         ] {
             let key = Key::parse(name).unwrap();
             let mut settings = Settings::default();

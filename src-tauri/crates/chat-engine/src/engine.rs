@@ -9,8 +9,10 @@ mod attaching;
 mod backups;
 mod config;
 mod connections;
+mod deleting;
 mod disk;
 mod doctor;
+mod drafts;
 mod export_history;
 mod ground;
 mod history;
@@ -21,6 +23,7 @@ mod keyring;
 mod legs;
 mod listing;
 mod models;
+mod organising;
 mod own_keys;
 mod preview;
 mod probe;
@@ -28,11 +31,13 @@ mod question;
 mod replaying;
 mod resolve;
 mod routing;
+mod salvaging;
 mod settings;
 mod settling;
 mod signin;
 mod staging;
 mod starting;
+mod temporary;
 mod usage;
 mod watch;
 
@@ -40,6 +45,7 @@ pub use asking::{Ask, Asked, Onto};
 pub use attaching::AskedFile;
 pub use backups::{Backup, Restoring};
 pub use config::{Config, DemoAddress, StartDemo};
+pub use deleting::Deleted;
 pub use doctor::{Diagnosis, Layer};
 pub use export_history::{Export, ExportWhat};
 pub use import::{Imported, ImportedKey, Unused};
@@ -59,9 +65,9 @@ use crate::unsaved::Unsaved;
 use chat_core::connection::Variable;
 use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
-use chat_core::wire::{Event, Snapshot, UserError};
+use chat_core::wire::{Event, ListFilter, Snapshot, UserError};
 use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -70,8 +76,10 @@ use tokio_util::task::TaskTracker;
 
 /// How long closing waits for running turns to reach the disk.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
-/// How many conversations a list gives at a time.
+/// How many conversations a list gives at a time, beside the pinned ones.
 pub const CONVERSATIONS_PAGE: u32 = 100;
+/// How many messages a page of a conversation has.
+pub const MESSAGES_PAGE: u32 = 60;
 
 /// The handle.
 #[derive(Debug, Clone)]
@@ -91,11 +99,15 @@ struct Inner {
     demo: OnceCell<DemoAddress>,
     /// The books of a process whose folder cannot be used, once they are needed.
     volatile: Mutex<Option<Store>>,
+    /// Conversations that are kept nowhere else, once there are any.
+    temporary: Mutex<Option<Store>>,
     /// Turns that are being started, so that Stop reaches them before they exist, and tests of
     /// connections.
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
     /// Files that wait for their question.
     staged: Mutex<Vec<staging::Waiting>>,
+    /// Whether there is, or was, a window.
+    windowed: AtomicBool,
     /// Whether the store is watched for other processes.
     watching: AtomicBool,
     /// Ends the tasks that watch.
@@ -125,8 +137,10 @@ impl Engine {
                 unsaved: Unsaved::default(),
                 demo: OnceCell::new(),
                 volatile: Mutex::default(),
+                temporary: Mutex::default(),
                 starting: Mutex::default(),
                 staged: Mutex::default(),
+                windowed: AtomicBool::new(false),
                 watching: AtomicBool::new(false),
                 closing: CancellationToken::new(),
             }),
@@ -135,7 +149,11 @@ impl Engine {
 
     /// Attaches a window: everything it needs to draw itself, and from then on events to `sink`.
     pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
-        let notice = self.disk().await.err();
+        self.inner.windowed.store(true, Ordering::Release);
+        let notice = match self.disk().await {
+            Ok(disk) => disk.instead_of.clone(),
+            Err(failure) => Some(failure),
+        };
         self.watch().await;
         let known = self.known().await;
         let next = self.next_turn(&known).await;
@@ -143,7 +161,9 @@ impl Engine {
         let (keys, conversations, files) = match scope {
             Scope::All => (
                 self.key_status().await,
-                self.list_conversations(None).await.unwrap_or_default(),
+                self.list_conversations(None, ListFilter::default())
+                    .await
+                    .unwrap_or_default(),
                 self.staged_files(),
             ),
             Scope::Quick => (Vec::new(), Vec::new(), Vec::new()),

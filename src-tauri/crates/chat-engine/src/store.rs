@@ -10,18 +10,25 @@ pub mod backup;
 mod budget;
 mod cache;
 mod catalogues;
+mod drafts;
+mod erase;
 mod error;
 mod files;
+mod grow;
 mod journal;
 mod ledger;
 mod limiter;
 mod merge;
 mod migrate;
 mod open;
+mod organise;
+mod pages;
+mod path;
 mod read;
 mod records;
 pub mod restore;
 mod row;
+pub mod salvage;
 mod schema;
 mod search;
 mod settings;
@@ -33,19 +40,21 @@ mod whole;
 mod worker;
 
 pub use budget::Reservation;
+pub use drafts::{Draft, DraftFile, DraftPlace};
 pub use error::StoreError;
 pub use files::KeptFile;
 pub(crate) use journal::Kept as KeptAnswer;
 pub use ledger::{EntryNumber, Settlement};
 pub use limiter::{Paced, StartAsk, Ticket};
 pub use merge::{Merged, Merging, Seen, Skipped};
+pub use organise::{Change, Field, Shown};
+pub use pages::{Page, Place};
+pub use path::Variants;
 pub use records::{
     Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served, StoredMessage,
     StoredTurn,
 };
 
-use crate::journal::{Limits, Recorded};
-use chat_core::archive::Archived;
 use chat_core::dialect::Picture;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::Media;
@@ -54,7 +63,11 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use worker::Worker;
+
+/// What stands in a path's place for a store in memory.
+const MEMORY: &str = ":memory:";
 
 /// A handle on the store; cheap to clone, and every clone is the same store. Writes are done in
 /// the order in which they were handed over, and are done even if the caller stops waiting.
@@ -69,6 +82,8 @@ pub struct Store {
     uncopied: Option<Arc<StoreError>>,
     /// The schema, where it is a newer program's: then some of it cannot be read.
     newer: Option<u32>,
+    /// Whether SQLite met damage in the file since it was opened.
+    damaged: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -103,6 +118,7 @@ impl Store {
             place,
             uncopied: opened.uncopied.map(Arc::new),
             newer: None,
+            damaged: Arc::default(),
         })
     }
 
@@ -123,6 +139,7 @@ impl Store {
             place: None,
             uncopied: None,
             newer: (found > migrate::known()).then_some(found),
+            damaged: Arc::default(),
         })
     }
 
@@ -131,7 +148,7 @@ impl Store {
     /// # Errors
     /// Only when the system refuses memory or a thread.
     pub fn open_in_memory() -> Result<Self, StoreError> {
-        let path = PathBuf::from(":memory:");
+        let path = PathBuf::from(MEMORY);
         let connection = open::memory().map_err(|fault| StoreError::from_fault(&path, fault))?;
         let worker = Worker::start("store-memory", connection, None, |_| ())
             .map_err(|error| StoreError::from_io(&path, error))?;
@@ -142,6 +159,7 @@ impl Store {
             place: None,
             uncopied: None,
             newer: None,
+            damaged: Arc::default(),
         })
     }
 
@@ -187,20 +205,6 @@ impl Store {
             .await
     }
 
-    /// At most `limit` conversations, last changed first, from after `before` on: the time and
-    /// id of the last row that one has.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn conversations(
-        &self,
-        before: Option<(i64, ConversationId)>,
-        limit: u32,
-    ) -> Result<Vec<ConversationRow>, StoreError> {
-        self.read(move |db| read::conversations(db, before.as_ref(), limit))
-            .await
-    }
-
     /// One row of the list.
     ///
     /// # Errors
@@ -208,14 +212,6 @@ impl Store {
     pub async fn conversation(&self, id: &ConversationId) -> Result<ConversationRow, StoreError> {
         let id = id.clone();
         self.read(move |db| read::conversation(db, &id)).await
-    }
-
-    /// The conversation that changed last.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn last_conversation(&self) -> Result<Option<ConversationId>, StoreError> {
-        self.read(|db| read::last_conversation(db)).await
     }
 
     /// The chosen path, oldest first: the system message in force, if there is one, then question
@@ -282,83 +278,9 @@ impl Store {
         self.read(move |db| read::turn(db, &id)).await
     }
 
-    /// At most `limit` conversations in the order of storing, each with the number to go on
-    /// after; 0 begins.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn conversation_ids(
-        &self,
-        after: i64,
-        limit: u32,
-    ) -> Result<Vec<(i64, ConversationId)>, StoreError> {
-        self.read(move |db| whole::ids(db, after, limit, false))
-            .await
-    }
-
-    /// A conversation with everything that is stored of it, or the part that begins after the
-    /// number `after`; with it comes where the next part begins, if there is one. 0 begins.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`].
-    pub async fn whole(
-        &self,
-        id: &ConversationId,
-        after: i64,
-    ) -> Result<(Archived, Option<i64>), StoreError> {
-        let id = id.clone();
-        self.read(move |db| whole::part(db, &id, after, false))
-            .await
-    }
-
-    /// Puts archived conversations in, all in one transaction, and tells of each what became of
-    /// it. Putting them in again changes nothing.
-    ///
-    /// # Errors
-    /// None of its own; after one nothing of them is stored.
-    pub async fn merge(
-        &self,
-        batch: Vec<Archived>,
-        merging: Merging,
-    ) -> Result<Vec<Merged>, StoreError> {
-        self.write(move |db| merge::merge(db, batch, merging)).await
-    }
-
-    /// What [`Store::merge`] would do; stores nothing. `seen` goes from one batch to the next.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn merge_trial(
-        &self,
-        batch: Vec<Archived>,
-        merging: Merging,
-        seen: Seen,
-    ) -> Result<(Vec<Merged>, Seen), StoreError> {
-        self.read(move |db| merge::trial(db, batch, merging, seen))
-            .await
-    }
-
     /// Whether it leaves nothing on a disk.
     pub(crate) fn is_in_memory(&self) -> bool {
         *self.path == *Path::new(":memory:")
-    }
-
-    /// Keeps the bytes of a turn's answers, within limits.
-    pub(crate) async fn keep_journal(
-        &self,
-        turn: &TurnId,
-        recorded: Vec<Recorded>,
-        limits: Limits,
-        now_ms: i64,
-    ) -> Result<(), StoreError> {
-        let turn = turn.clone();
-        self.write(move |db| journal::keep(db, &turn, &recorded, limits, now_ms))
-            .await
-    }
-
-    /// The answer that the id of a turn, a message or a conversation means.
-    pub(crate) async fn kept_answer(&self, id: String) -> Result<KeptAnswer, StoreError> {
-        self.read(move |db| journal::find(db, &id)).await
     }
 
     /// Every setting that was set.
@@ -413,6 +335,23 @@ impl Store {
         }
     }
 
+    /// Whether the file turned out to be damaged while it was used.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Acquire)
+    }
+
+    /// The error of a damaged file.
+    pub(crate) fn damage(&self) -> StoreError {
+        StoreError::Damaged {
+            path: self.path.to_path_buf(),
+        }
+    }
+
+    /// Whether it lives in memory alone.
+    pub fn is_temporary(&self) -> bool {
+        self.path.as_os_str() == MEMORY
+    }
+
     /// Why there is no copy of the file as it was before its schema was brought up to date, where
     /// there should be one.
     pub fn uncopied(&self) -> Option<&StoreError> {
@@ -465,7 +404,12 @@ impl Store {
         match worker.run(job).await {
             Ok(done) => done.map_err(|fault| match (self.newer, fault) {
                 (Some(found), Fault::Sql(_)) => self.made_by_newer(found),
-                (_, fault) => StoreError::from_fault(&self.path, fault),
+                (_, fault) => {
+                    if fault.is_damage() {
+                        self.damaged.store(true, Ordering::Release);
+                    }
+                    StoreError::from_fault(&self.path, fault)
+                }
             }),
             Err(worker::Gone) => Err(StoreError::Gone),
         }

@@ -5,6 +5,7 @@
 use super::error::Fault;
 use super::row::{self, Odd};
 use super::transaction::immediate;
+use super::{Store, StoreError};
 use crate::journal::{Limits, Recorded};
 use chat_core::dialect::Dialect;
 use chat_core::ids::TurnId;
@@ -31,6 +32,26 @@ const FIND: &str = "messages m JOIN turns t ON t.answer = m.seq
         (SELECT answer FROM turns WHERE id = ?1),
         (SELECT seq FROM messages WHERE id = ?1 AND role = 'assistant'),
         (SELECT head FROM conversations WHERE id = ?1))";
+
+impl Store {
+    /// Keeps the bytes of a turn's answers, within limits.
+    pub(crate) async fn keep_journal(
+        &self,
+        turn: &TurnId,
+        recorded: Vec<Recorded>,
+        limits: Limits,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let turn = turn.clone();
+        self.write(move |db| keep(db, &turn, &recorded, limits, now_ms))
+            .await
+    }
+
+    /// The answer that the id of a turn, a message or a conversation means.
+    pub(crate) async fn kept_answer(&self, id: String) -> Result<Kept, StoreError> {
+        self.read(move |db| find(db, &id)).await
+    }
+}
 
 /// Keeps answers of a turn, and drops what is too old or too much, all in one transaction. A turn
 /// that has gone meanwhile keeps nothing.

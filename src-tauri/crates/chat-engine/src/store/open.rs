@@ -18,6 +18,9 @@ use std::{io, thread};
 /// How long a connection waits for another process's write.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// The same for a backup: who uses one does so for long, and it can wait.
+const BACKUP_BUSY: Duration = Duration::from_millis(200);
+
 /// Closing any descriptor of a file drops the POSIX locks that this process holds on it, and
 /// making the file opens one: so two openings in one process go one after the other.
 static OPENING: Mutex<()> = Mutex::new(());
@@ -62,6 +65,9 @@ pub(super) fn file(folder: &Path) -> Result<Opened, StoreError> {
     let _one_at_a_time = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
     let path = database(folder);
     make_folder(folder).map_err(|error| StoreError::from_io(folder, error))?;
+    if is_emptied(folder, &path) {
+        return Err(StoreError::Damaged { path });
+    }
     make_private_file(&path).map_err(|error| StoreError::from_io(&path, error))?;
     let fault = |fault| StoreError::from_fault(&path, fault);
     let (writer, uncopied) = writer(&path).map_err(fault)?;
@@ -73,11 +79,21 @@ pub(super) fn file(folder: &Path) -> Result<Opened, StoreError> {
     })
 }
 
+/// Whether the file is empty that once was not: its log is there, which SQLite would throw away, or
+/// copies of it are. An empty file alone is a history that nobody has begun.
+fn is_emptied(folder: &Path, path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.len() == 0)
+        && (!log_is_empty(path) || !backup::copies(folder).is_empty())
+}
+
 /// Opens what is there for reading, also from a folder that cannot be written to.
 pub(super) fn read_only(folder: &Path) -> Result<(Connection, u32), StoreError> {
     let path = database(folder);
     if let Err(error) = fs::metadata(&path) {
         return Err(StoreError::from_io(&path, error));
+    }
+    if is_emptied(folder, &path) {
+        return Err(StoreError::Damaged { path });
     }
     let fault = |fault| StoreError::from_fault(&path, fault);
     let connection = or_alone(&path, reader(&path)).map_err(fault)?;
@@ -156,6 +172,18 @@ pub(super) fn writer_again(path: &Path) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
+/// Opens a backup to change it, with a journal that is gone afterwards. It is not made.
+pub(super) fn backup(path: &Path) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    settle(&connection)?;
+    connection.busy_timeout(BACKUP_BUSY)?;
+    migrate::version(&connection)?;
+    // A copy of a file with a write-ahead log says that it has one as well.
+    connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    Ok(connection)
+}
+
 pub(super) fn reader(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -187,6 +215,8 @@ pub(super) fn settle(connection: &Connection) -> Result<(), Fault> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is overwritten: later nobody could say where it had stood.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     // On macOS a plain sync stops at the drive's cache; elsewhere this changes nothing.
     connection.pragma_update(None, "fullfsync", true)?;

@@ -26,7 +26,6 @@ pub(super) fn put_title(_tx: &Transaction<'_>, _conversation: i64) -> Result<(),
 }
 
 /// Takes a conversation's title out of the index; called while its row is still there.
-#[expect(dead_code, reason = "its callers come with deleting and renaming")]
 pub(super) fn drop_title(_tx: &Transaction<'_>, _conversation: i64) -> Result<(), Fault> {
     Ok(())
 }
