@@ -6,12 +6,11 @@ use crate::stop::Stop;
 use chat_core::failure::Failure;
 use chat_core::wire::{HistoryImport, ImportProgress, LeftOutView};
 use chat_engine::{Engine, ImportHow};
+use std::cell::Cell;
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
-/// How often it is said how far it has come.
-const EVERY: Duration = Duration::from_secs(2);
+/// After how many bytes it is said how far it has come.
+const EVERY: u64 = 50_000_000;
 
 pub(super) async fn run(
     engine: &Engine,
@@ -26,12 +25,9 @@ pub(super) async fn run(
     };
     let stop = how.stop.clone();
     let mut signals = Stop::listen();
-    let said = Mutex::new(Instant::now());
+    let said = Cell::new(0);
     let progress = |progress: ImportProgress| {
-        if let Ok(mut last) = said.lock()
-            && last.elapsed() >= EVERY
-        {
-            *last = Instant::now();
+        if progress.bytes / EVERY > said.replace(progress.bytes / EVERY) {
             output::note(&line(progress));
         }
     };

@@ -1,13 +1,12 @@
 //! A recording says what its answer said, however its bytes came in pieces.
 
 use super::*;
+use crate::answer::replay::scenarios::{
+    ANTHROPIC, File, GEMINI, Input, OPENAI_CHAT, OPENAI_RESPONSES, Scenario,
+};
 use crate::transport::{Request, Via};
 use proptest::prelude::*;
-use scenarios::{ANTHROPIC, File, GEMINI, Input, OPENAI_CHAT, OPENAI_RESPONSES, Scenario};
 use std::fmt::Write;
-
-#[path = "../../../chat-core/tests/fixtures/scenarios.rs"]
-mod scenarios;
 
 fn upstream() -> Upstream {
     Upstream {
