@@ -109,7 +109,7 @@ ROWS = [
      "if error.is_dns() {", "if error.is_dns() && place.proxied {",
      "servers_that_are_not_there_are_told_apart_and_the_question_is_kept"),
     ("readable", CRATES + "chat-engine/src/engine/disk.rs",
-     "Ok(Ok(store)) => Ok(store),", "Ok(Ok(_)) => Err(refused),",
+     "Ok(Ok(store)) => {\n                *self", "Ok(Ok(_)) if true => Err(refused),\n            Ok(Ok(store)) => {\n                *self",
      "a_history_that_cannot_be_written_to_can_still_be_read"),
     ("unusable", CRATES + "chat-engine/src/engine/starting.rs",
      "let store = if ask.save {", "let store = if true {",

@@ -40,11 +40,18 @@ impl Disk {
 pub(super) struct Slot {
     held: Mutex<Option<Arc<Disk>>>,
     opening: tokio::sync::Mutex<()>,
+    read_because: Mutex<Option<Failure>>,
 }
 
 impl Slot {
     fn lock(&self) -> MutexGuard<'_, Option<Arc<Disk>>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read_because(&self) -> MutexGuard<'_, Option<Failure>> {
+        self.read_because
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Nothing is opened as long as this is held.
@@ -97,8 +104,17 @@ impl Engine {
             self.tell(&Event::Notice { error });
         }
         self.interrupt_dead(&disk.store).await?;
-        self.expire_answers(&disk.store).await;
-        self.erase_due(&disk.store).await;
+        let (engine, store) = (self.clone(), disk.store.clone());
+        let tidying = async move {
+            engine.expire_answers(&store).await;
+            engine.erase_due(&store).await;
+        };
+        if windowed {
+            // A window does not wait for it: another program may hold the file just now.
+            self.inner.around.spawn(tidying);
+        } else {
+            Box::pin(tidying).await;
+        }
         Ok(disk)
     }
 
@@ -149,9 +165,17 @@ impl Engine {
         };
         let folder = self.inner.config.data_dir.clone();
         match tokio::task::spawn_blocking(move || Store::open_read_only(&folder)).await {
-            Ok(Ok(store)) => Ok(store),
+            Ok(Ok(store)) => {
+                *self.inner.disk.read_because() = Some(refused);
+                Ok(store)
+            }
             Ok(Err(_)) | Err(_) => Err(refused),
         }
+    }
+
+    /// Why the history was only read, where it could not be opened for writing.
+    pub fn only_read_because(&self) -> Option<Failure> {
+        self.inner.disk.read_because().clone()
     }
 
     /// Marks answers whose process died.
