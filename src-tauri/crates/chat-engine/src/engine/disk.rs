@@ -5,7 +5,7 @@
 
 use super::{Engine, internal};
 use crate::owner::{self, Owner};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, backup};
 use chat_core::cache::Ttl;
 use chat_core::failure::{Code, Failure};
 use chat_core::wire::{Event, UserError};
@@ -138,6 +138,7 @@ impl Engine {
                 Err(error) => return Ok(Err(error)),
             };
             owner::sweep(&folder);
+            backup::sweep(&folder);
             let name = uuid::Uuid::new_v4().to_string();
             let owner = Owner::create(&folder, &name).map_err(|_| no_owner(&folder))?;
             let owner = Mutex::new(Some(owner));
