@@ -85,6 +85,9 @@ impl Engine {
         if let Some(disk) = before.clone().filter(there) {
             return Ok(disk);
         }
+        let data = &self.inner.config.data_dir;
+        // Another file in its place is opened as it is; only a missing one is begun anew.
+        let is_missing = !backup::history(data).exists();
         let damaged = before.as_ref().filter(|before| before.store.is_damaged());
         let disk = Arc::new(match damaged {
             Some(before) => in_memory(&before.store.damage(), before.name.clone())?,
@@ -93,10 +96,11 @@ impl Engine {
         *self.inner.disk.lock() = Some(Arc::clone(&disk));
         if let Some(before) = before {
             before.let_go();
-            let folder = &self.inner.config.data_dir;
-            let told = disk.instead_of.clone();
-            let error = UserError::from(&told.unwrap_or_else(|| begun_anew(folder)));
-            self.tell(&Event::Notice { error });
+            let anew = is_missing.then(|| begun_anew(data));
+            if let Some(why) = disk.instead_of.clone().or(anew) {
+                let error = UserError::from(&why);
+                self.tell(&Event::Notice { error });
+            }
             self.tell(&Event::ConversationChanged { conversation: None });
         }
         if let Some(why) = disk.store.uncopied() {
