@@ -6,6 +6,7 @@ mod answers;
 mod archive;
 mod archive_property;
 mod backup;
+mod crowd;
 mod erase;
 mod faults;
 mod files;
