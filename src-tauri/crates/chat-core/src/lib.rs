@@ -28,6 +28,7 @@ pub mod money;
 pub mod receipt;
 pub mod request;
 pub mod routing;
+pub mod search;
 pub mod secret_text;
 pub mod settings;
 pub mod title;
