@@ -5,6 +5,7 @@
 //! time, bytes and keys are arguments. A test on `cargo metadata` holds this.
 #![forbid(unsafe_code)]
 
+pub mod archive;
 pub mod attachment;
 pub mod base_url;
 pub mod blocks;

@@ -7,6 +7,7 @@ use super::migrate::{self, WITH_FILES};
 use super::row;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chat_core::archive::ArchivedFile;
 use chat_core::dialect::Picture;
 use chat_core::ids::MessageId;
 use chat_core::message::Role;
@@ -128,6 +129,54 @@ pub(super) fn pictures(db: &Connection, answer: &MessageId) -> Result<Vec<Pictur
         })?
         .collect::<Result<_, _>>()?;
     Ok(pictures)
+}
+
+/// The files of a message as an archive holds them.
+pub(super) fn archived(db: &Connection, seq: i64, role: Role) -> Result<Vec<ArchivedFile>, Fault> {
+    let query = match role {
+        Role::System => return Ok(Vec::new()),
+        Role::User => "SELECT name, kind, bytes FROM attachments WHERE message = ?1 ORDER BY n",
+        Role::Assistant => {
+            "SELECT '' AS name, kind, bytes FROM pictures WHERE message = ?1 ORDER BY n"
+        }
+    };
+    let files = db
+        .prepare_cached(query)?
+        .query_map([seq], |row| {
+            Ok(ArchivedFile {
+                name: row.get("name")?,
+                kind: row.get("kind")?,
+                base64: encoded(row)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(files)
+}
+
+/// Stores the files of a message from an archive, which were checked.
+pub(super) fn unarchive(
+    tx: &Transaction<'_>,
+    message: i64,
+    role: Role,
+    files: &[ArchivedFile],
+) -> Result<(), Fault> {
+    let insert = match role {
+        Role::System => return Ok(()),
+        Role::User => {
+            "INSERT INTO attachments (message, n, name, kind, bytes) VALUES (?1, ?2, ?3, ?4, ?5)"
+        }
+        Role::Assistant => {
+            "INSERT INTO pictures (message, n, kind, bytes) SELECT ?1, ?2, ?4, ?5 WHERE ?3 = ''"
+        }
+    };
+    let mut statement = tx.prepare_cached(insert)?;
+    for (file, n) in files.iter().zip(1_i64..) {
+        let bytes = STANDARD
+            .decode(&file.base64)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        statement.execute(params![message, n, file.name, file.kind, bytes])?;
+    }
+    Ok(())
 }
 
 fn kind(row: &Row<'_>) -> rusqlite::Result<MediaKind> {

@@ -120,6 +120,14 @@ pub(super) fn basis_name(basis: CostBasis) -> &'static str {
     }
 }
 
+/// The inverse of [`basis_name`].
+pub(super) fn basis(name: &str) -> Result<CostBasis, Odd> {
+    [CostBasis::Billed, CostBasis::Estimated]
+        .into_iter()
+        .find(|basis| basis_name(*basis) == name)
+        .ok_or(Odd)
+}
+
 /// A value that this program does not write.
 #[derive(Debug, thiserror::Error)]
 #[error("an unknown value")]
@@ -147,12 +155,7 @@ pub(super) fn usage(row: &Row<'_>) -> rusqlite::Result<Option<Usage>> {
 /// A cost with its basis.
 pub(super) fn cost(row: &Row<'_>) -> rusqlite::Result<Option<Cost>> {
     let usd = read_some(row, "cost_usd", Usd::parse)?;
-    let basis = read_some(row, "cost_basis", |name| {
-        [CostBasis::Billed, CostBasis::Estimated]
-            .into_iter()
-            .find(|basis| basis_name(*basis) == name)
-            .ok_or(Odd)
-    })?;
+    let basis = read_some(row, "cost_basis", basis)?;
     Ok(usd.zip(basis).map(|(usd, basis)| Cost { usd, basis }))
 }
 

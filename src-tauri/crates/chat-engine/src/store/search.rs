@@ -16,13 +16,11 @@ pub(super) fn add_message(_tx: &Transaction<'_>, _seq: i64) -> Result<(), Fault>
 }
 
 /// Takes a message out of the index; called while its row is still there.
-#[expect(dead_code, reason = "its callers come with deleting and renaming")]
 pub(super) fn drop_message(_tx: &Transaction<'_>, _seq: i64) -> Result<(), Fault> {
     Ok(())
 }
 
 /// Indexes a conversation's title in place of the one it had; called after the change.
-#[expect(dead_code, reason = "its callers come with deleting and renaming")]
 pub(super) fn put_title(_tx: &Transaction<'_>, _conversation: i64) -> Result<(), Fault> {
     Ok(())
 }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod answers;
+mod archive;
 mod faults;
 mod files;
 mod ledger;
