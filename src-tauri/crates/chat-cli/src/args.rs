@@ -249,6 +249,27 @@ pub(crate) struct HistoryArgs {
 pub(crate) enum HistoryVerb {
     /// List conversations, the newest first
     List,
+    /// Find messages and titles: words, "phrases", wor*, *part*, -without, foo::bar; filters
+    /// model: role: before: after: has:code has:file is: tag: folder: in:
+    ///
+    /// Whole words are found unless a star opens an end. Dates such as 2026, 2026-11 or 2026-11-30
+    /// are days in UTC; after: has its day in it, before: has not.
+    #[command(verbatim_doc_comment)]
+    Search {
+        /// What to look for; anything is a valid search
+        #[arg(value_name = "Q", allow_hyphen_values = true)]
+        query: String,
+        /// The best of the newest 2,000 hits first, instead of the newest
+        #[arg(long)]
+        relevance: bool,
+        /// How many hits at most
+        #[arg(long, value_name = "N", value_parser = hits, default_value_t = 20)]
+        limit: u32,
+    },
+    /// Check the history file and the search index
+    Check,
+    /// Make the search index anew; no message is touched
+    Rebuild,
     /// Show a conversation
     Show {
         /// Its id
@@ -310,6 +331,14 @@ fn count(text: &str) -> Result<u32, &'static str> {
         .map_err(|_| "give a whole number from 0 to 4294967295")
 }
 
+fn hits(text: &str) -> Result<u32, &'static str> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (1..=10_000).contains(number));
+    number.ok_or("give a whole number from 1 to 10000")
+}
+
 fn milliseconds(text: &str) -> Result<u64, &'static str> {
     text.parse()
         .map_err(|_| "give a whole number of milliseconds; 0 is off")
@@ -343,7 +372,8 @@ mod tests {
         for line in [
             "gatehouse ask --preset p x",
             "gatehouse replay x",
-            "gatehouse history search x",
+            "gatehouse history search",
+            "gatehouse history search --limit 0 x",
             "gatehouse history delete x",
             "gatehouse ask --conversation a --continue x",
             "gatehouse",

@@ -1,6 +1,7 @@
 //! `gatehouse history`: the conversations of this person, from the same store as the window's.
 
 mod pictures;
+mod search;
 
 use crate::args::{HistoryArgs, HistoryVerb};
 use crate::output::{self, Closed, for_terminal};
@@ -53,6 +54,13 @@ pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Resul
             let rows = all(engine).await?;
             Ok(print_list(&rows, json).into())
         }
+        HistoryVerb::Search {
+            query,
+            relevance,
+            limit,
+        } => search::find(engine, query, relevance, limit, json).await,
+        HistoryVerb::Check => search::check(engine, json).await,
+        HistoryVerb::Rebuild => search::rebuild(engine, json).await,
         HistoryVerb::Show {
             id,
             tree,

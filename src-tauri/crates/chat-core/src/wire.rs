@@ -14,6 +14,7 @@ mod import;
 mod options;
 mod preview;
 mod routing;
+mod search;
 
 pub use answer::AnswerFacts;
 pub use asking::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
@@ -26,6 +27,7 @@ pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
 pub use options::TurnOptions;
 pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 pub use routing::RoutingOption;
+pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 
 use crate::blocks::Node;
 use crate::cache::DEFAULT_TTL_SECONDS;

@@ -22,6 +22,7 @@ mod probe;
 mod question;
 mod resolve;
 mod routing;
+mod search;
 mod settings;
 mod settling;
 mod signin;
@@ -36,6 +37,7 @@ pub use config::{Config, DemoAddress, StartDemo};
 pub use doctor::{Diagnosis, Layer};
 pub use import::{Imported, ImportedKey, Unused};
 pub use models::{ListSource, ModelList};
+pub use search::{HistoryCheck, RANKED};
 
 use crate::driver::Surroundings;
 use crate::keys::Keys;
@@ -86,6 +88,8 @@ struct Inner {
     staged: Mutex<Vec<staging::Waiting>>,
     /// Whether the store is watched for other processes.
     watching: AtomicBool,
+    /// Whether older messages are being indexed.
+    indexing: AtomicBool,
     /// Ends the tasks that watch.
     closing: CancellationToken,
 }
@@ -125,6 +129,7 @@ impl Engine {
                 starting: Mutex::default(),
                 staged: Mutex::default(),
                 watching: AtomicBool::new(false),
+                indexing: AtomicBool::new(false),
                 closing: CancellationToken::new(),
             }),
         }
@@ -134,6 +139,7 @@ impl Engine {
     pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
         let notice = self.disk().await.err();
         self.watch().await;
+        self.index_meanwhile();
         let known = self.known().await;
         let next = self.next_turn(&known).await;
         // Quick-ask is told only what it shows.

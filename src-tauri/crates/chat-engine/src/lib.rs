@@ -25,8 +25,9 @@ pub mod transport;
 
 pub use driver::TurnEvent;
 pub use engine::{
-    Ask, Asked, AskedFile, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine, Imported,
-    ImportedKey, Layer, ListSource, ModelList, Onto, StartDemo, Unused, new_demo_key, new_turn_id,
+    Ask, Asked, AskedFile, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine,
+    HistoryCheck, Imported, ImportedKey, Layer, ListSource, ModelList, Onto, RANKED, StartDemo,
+    Unused, new_demo_key, new_turn_id,
 };
 pub use live::{Face, cost_view};
 pub use outbox::{FRAME, Scope, Sink, ViewId};

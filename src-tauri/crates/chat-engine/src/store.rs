@@ -19,6 +19,7 @@ mod read;
 mod records;
 mod row;
 mod search;
+mod searching;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use records::{
     Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, StoredMessage,
     StoredTurn,
 };
+pub use searching::{Found, Hit, IndexState, Mark, Search, Spot};
 
 use chat_core::archive::Archived;
 use chat_core::dialect::Picture;

@@ -106,10 +106,14 @@ impl Query {
     /// Whether a message or title is what was looked for, as far as it and its text tell. What is
     /// asked of its conversation counts as met.
     pub fn finds(&self, subject: &Subject<'_>) -> bool {
+        self.conditions_hold(subject) && (self.terms.is_empty() || self.is_in(&fold(subject.text)))
+    }
+
+    /// Whether all holds that is asked beside the text.
+    pub fn conditions_hold(&self, subject: &Subject<'_>) -> bool {
         self.conditions
             .iter()
             .all(|condition| condition.holds(subject))
-            && (self.terms.is_empty() || self.is_in(&fold(subject.text)))
     }
 
     /// Whether a folded text has all that it must and nothing that it must not.
