@@ -80,7 +80,7 @@ pub(crate) fn history(seed: u64, messages: usize) -> impl Iterator<Item = Sample
             at_ms += i64::try_from(numbers.below(BETWEEN_MS * 2)).unwrap_or(0);
         }
         // Both sides write; answers write more.
-        let length = if answer { 90 } else { 22 };
+        let length = if answer { 52 } else { 14 };
         Sample {
             conversation,
             role: if answer { "assistant" } else { "user" },
@@ -93,7 +93,7 @@ pub(crate) fn history(seed: u64, messages: usize) -> impl Iterator<Item = Sample
 
 fn text(numbers: &mut Numbers, length: usize, han: bool) -> String {
     // A few are much longer than the others.
-    let words = 1 + numbers.rank(length * 12).min(length * 6) + numbers.below(length);
+    let words = 1 + numbers.rank(length * 10).min(length * 5) + numbers.below(length);
     let mut text = String::new();
     for n in 0..words {
         match numbers.below(60) {

@@ -2,8 +2,8 @@
 -- Never edited once released: a change is a new file with the next number.
 
 -- What is in the index: a message whose text is final, or a title that was given. The numbers
--- follow time, so that the newest come first without sorting: the number is at least the minute
--- (65,536 ms) in which it was written, and the next free one where several were.
+-- follow time, so that the newest come first without sorting: a number is at least the time of
+-- writing in units of 16,384 ms, and close after it where several were written.
 -- A message or conversation cannot go before its row here does, and what the index has of it.
 CREATE TABLE documents (
     doc           INTEGER PRIMARY KEY,
@@ -25,15 +25,18 @@ CREATE TABLE indexed_models (
 
 CREATE TABLE index_state (
     one           INTEGER PRIMARY KEY CHECK (one = 1),
-    -- By how much a number is ahead of its minute, at most.
+    -- By how much a number is ahead of its time, at most.
     drift         INTEGER NOT NULL,
     -- Messages and conversations up to these are still to be indexed.
     messages_left INTEGER NOT NULL,
-    titles_left   INTEGER NOT NULL
+    titles_left   INTEGER NOT NULL,
+    -- Whether its parts are still to be merged, after much was indexed.
+    in_parts      INTEGER NOT NULL CHECK (in_parts IN (0, 1))
 ) STRICT;
 INSERT INTO index_state VALUES
     (1, 0, (SELECT coalesce(max(seq), 0) FROM messages),
-     (SELECT coalesce(max(seq), 0) FROM conversations));
+     (SELECT coalesce(max(seq), 0) FROM conversations),
+     EXISTS (SELECT 1 FROM messages));
 
 -- The program makes the tokens; here they are only parted at spaces. No text is kept, nor where in
 -- it a token is.

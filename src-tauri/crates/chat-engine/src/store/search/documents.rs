@@ -5,9 +5,10 @@
 use super::super::error::Fault;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-/// A number stands for 2 to this power of milliseconds, about a minute: small enough for the order
-/// of a chat, large enough that numbers of a year lie close together in the index.
-const MINUTE_BITS: u32 = 16;
+/// A number stands for 2 to this power of milliseconds, about 16 seconds: so short that more than
+/// one message is seldom written in it, so long that the numbers of a year lie close together in
+/// the index.
+const SLOT_BITS: u32 = 14;
 
 /// A row of what is in the index.
 pub(super) struct Document {
@@ -17,12 +18,12 @@ pub(super) struct Document {
 
 /// The least number of what was written at a time. It grows with time.
 pub(super) fn slot(created_at_ms: i64) -> i64 {
-    (created_at_ms >> MINUTE_BITS).max(0)
+    (created_at_ms >> SLOT_BITS).max(0)
 }
 
 /// What has this number or a lower one was written before this time.
 pub(super) fn written_before(doc: i64) -> i64 {
-    doc.saturating_add(1).saturating_mul(1 << MINUTE_BITS)
+    doc.saturating_add(1).saturating_mul(1 << SLOT_BITS)
 }
 
 /// The highest number that something written before a time may have.

@@ -1,8 +1,8 @@
 //! Asks the index, and looks at each candidate's text: what is found is exact.
 //!
 //! A search goes on in steps, so that none keeps the connection for long; between them nothing is
-//! held open. The index has its candidates in the order of minutes; what is found is given in the
-//! order of time, so it waits until nothing newer can come.
+//! held open. The index has its candidates nearly in the order of time; what is found is given in just
+//! that order, so it waits until nothing newer can come.
 
 use super::super::error::Fault;
 use super::super::row;
@@ -11,7 +11,7 @@ use super::scope::Scope;
 use chat_core::message::Role;
 use chat_core::search::candidates::{self, Candidates, Known};
 use chat_core::search::{Filter, Place, Query, SearchRole, Subject, fold, score};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Statement, Transaction, params};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -161,6 +161,13 @@ pub(in super::super) fn step(
     Ok((search, found))
 }
 
+/// What is looked at of a candidate.
+const CANDIDATE: &str = "SELECT coalesce(m.text, c.title), m.role, m.model, d.has_file,
+        d.created_at_ms, coalesce(d.message, d.conversation), c.seq
+    FROM documents d LEFT JOIN messages m ON m.seq = d.message
+        JOIN conversations c ON c.seq = coalesce(m.conversation, d.conversation)
+    WHERE d.doc = ?1 AND c.deleted_at_ms IS NULL";
+
 fn look(
     tx: &Transaction<'_>,
     search: &mut Search,
@@ -170,6 +177,7 @@ fn look(
     want: usize,
 ) -> Result<(), Fault> {
     let mut work = 0;
+    let mut candidate = tx.prepare_cached(CANDIDATE)?;
     while let Some(row) = rows.next()? {
         let doc: i64 = row.get(0)?;
         search.upto = doc;
@@ -179,7 +187,7 @@ fn look(
         if found.len() >= want || work >= STEP {
             return Ok(());
         }
-        let (hit, read) = examine(tx, search, scope, doc)?;
+        let (hit, read) = examine(&mut candidate, search, scope, doc)?;
         work += 1 + read / 1_024;
         search.looked_at += 1;
         let Some((place, score)) = hit else { continue };
@@ -195,39 +203,33 @@ fn look(
 
 /// Whether a candidate is what was looked for, and how many bytes were read to see it.
 fn examine(
-    tx: &Transaction<'_>,
+    candidate: &mut Statement<'_>,
     search: &Search,
     scope: &Scope,
     doc: i64,
 ) -> Result<(Option<(Place, f64)>, usize), Fault> {
-    let mut statement = tx.prepare_cached(
-        "SELECT coalesce(m.text, c.title) AS text, m.role, m.model, d.has_file, d.created_at_ms,
-                coalesce(d.message, d.conversation) AS seq, c.seq AS conversation
-         FROM documents d LEFT JOIN messages m ON m.seq = d.message
-             JOIN conversations c ON c.seq = coalesce(m.conversation, d.conversation)
-         WHERE d.doc = ?1 AND c.deleted_at_ms IS NULL",
-    )?;
-    let seen = statement
+    let seen = candidate
         .query_row([doc], |row| {
-            if !scope.has(row.get("conversation")?) {
+            // By number, as this is done thousands of times.
+            if !scope.has(row.get(6)?) {
                 return Ok((None, 0));
             }
-            let text = row.get_ref("text")?.as_str()?;
-            let role = match row.get_ref("role")?.as_str_or_null()? {
-                Some(_) => row::read(row, "role", |name| Role::parse(name).ok_or(row::Odd))?.into(),
+            let text = row.get_ref(0)?.as_str()?;
+            let role = match row.get_ref(1)?.as_str_or_null()? {
+                Some(name) => Role::parse(name).ok_or_else(|| row::odd(row::Odd))?.into(),
                 None => SearchRole::Title,
             };
             let subject = Subject {
                 text,
                 role,
-                model: row.get_ref("model")?.as_str_or_null()?,
-                has_file: row.get("has_file")?,
-                created_at_ms: row.get("created_at_ms")?,
+                model: row.get_ref(2)?.as_str_or_null()?,
+                has_file: row.get(3)?,
+                created_at_ms: row.get(4)?,
             };
             let place = Place {
                 created_at_ms: subject.created_at_ms,
                 title: role == SearchRole::Title,
-                seq: row.get("seq")?,
+                seq: row.get(5)?,
             };
             let score = if search.ranked {
                 let folded = fold(text);
