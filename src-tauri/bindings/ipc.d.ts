@@ -190,6 +190,58 @@ kind: string,
  */
 bytes: number, };
 
+export type BackupView = { 
+/**
+ * Its file's name in the folder of copies.
+ */
+name: string, 
+/**
+ * When it was made, milliseconds since 1970.
+ */
+atMs: number, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+export type RestoreView = { 
+/**
+ * What it was read from.
+ */
+from: string, 
+/**
+ * The copy of the history as it was before; none for a trial.
+ */
+copy: string | null, 
+/**
+ * Conversations that were not here.
+ */
+added: number, 
+/**
+ * Conversations that got something.
+ */
+updated: number, 
+/**
+ * Conversations of which everything was here.
+ */
+unchanged: number, 
+/**
+ * Conversations that were left out because they were deleted here.
+ */
+deleted: number, 
+/**
+ * Conversations that cannot be taken; the first of them are named below.
+ */
+refused: number, 
+/**
+ * Of each refused one its id and why, for the first hundred.
+ */
+why: Array<string>, 
+/**
+ * Messages that came in.
+ */
+messages: number, };
+
 export type TokenEstimate = { 
 /**
  * Hardly fewer.

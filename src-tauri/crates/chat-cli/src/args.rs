@@ -281,6 +281,23 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "DIR")]
         save_pictures: Option<std::path::PathBuf>,
     },
+    /// Copy the whole history: to a file, or into the folder of automatic copies
+    Backup {
+        /// A file that is not there yet
+        file: Option<std::path::PathBuf>,
+    },
+    /// Merge a copy into the history; nothing newer is overwritten, settings stay
+    Restore {
+        /// A file, the name of an automatic copy, or `latest` for the newest of them
+        #[arg(value_name = "FILE|latest")]
+        from: String,
+        /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
+        /// Also bring back what was deleted here
+        #[arg(long)]
+        with_deleted: bool,
+    },
 }
 
 #[derive(Debug, Args)]

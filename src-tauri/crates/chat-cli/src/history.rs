@@ -1,5 +1,6 @@
 //! `gatehouse history`: the conversations of this person, from the same store as the window's.
 
+mod backups;
 mod pictures;
 mod search;
 
@@ -11,7 +12,7 @@ use chat_core::ids::ConversationId;
 use chat_core::message::{MessageState, Role};
 use chat_core::wire::ConversationView;
 use chat_engine::store::{KeptFile, StoredMessage};
-use chat_engine::{CONVERSATIONS_PAGE, Engine};
+use chat_engine::{CONVERSATIONS_PAGE, Engine, Restoring};
 use pictures::Saved;
 use serde::Serialize;
 
@@ -76,6 +77,18 @@ pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Resul
                 None => Saved::new(),
             };
             Ok(print_messages(&conversation, &messages, &saved, json).into())
+        }
+        HistoryVerb::Backup { file } => backups::backup(engine, file, json).await,
+        HistoryVerb::Restore {
+            from,
+            dry_run,
+            with_deleted,
+        } => {
+            let restoring = Restoring {
+                dry_run,
+                with_deleted,
+            };
+            backups::restore(engine, &from, restoring, json).await
         }
     }
 }

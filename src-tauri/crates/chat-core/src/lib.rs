@@ -28,6 +28,7 @@ pub mod message;
 pub mod money;
 pub mod receipt;
 pub mod request;
+pub mod retention;
 pub mod routing;
 pub mod search;
 pub mod secret_text;

@@ -13,7 +13,7 @@ mod renewal;
 #[cfg(test)]
 mod tests;
 
-pub use effect::{Attempt, Effect, FromCache, Outcome, Output};
+pub use effect::{Attempt, Effect, FromCache, Outcome, Output, Served};
 pub use input::{Input, What};
 pub use plan::{Admission, Plan};
 pub use renewal::Renewal;

@@ -6,6 +6,7 @@
 mod answer;
 mod asking;
 mod attempt;
+mod backup;
 mod connection;
 mod doctor;
 mod event;
@@ -19,6 +20,7 @@ mod search;
 pub use answer::AnswerFacts;
 pub use asking::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
+pub use backup::{BackupView, RestoreView};
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
 pub use doctor::{DiagnosisView, LayerView, TestConnection};
 pub use event::Event;

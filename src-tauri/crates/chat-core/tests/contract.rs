@@ -62,6 +62,8 @@ fn page_types_are_fresh() {
         WaitReason,
         FileView,
         StagedFile,
+        BackupView,
+        RestoreView,
         TokenEstimate,
         CostEstimate,
         TooLong,

@@ -2,11 +2,14 @@
 //!
 //! The only place that spawns tasks. Whatever it waits for, it waits for Stop as well.
 
+mod finishing;
 mod job;
 mod mending;
 mod renewing;
 mod said;
+mod saving;
 
+pub(crate) use finishing::give_cached;
 pub(crate) use job::{Job, Leg, Prepare};
 
 use crate::answer::Answer;
@@ -15,15 +18,13 @@ use crate::clock::Clock;
 use crate::live::LiveTurn;
 use crate::outbox::Outbox;
 use crate::signin::Token;
-use crate::store::{EndTurn, Piece, StoreError, Ticket};
+use crate::store::{Piece, Served, StoreError, Ticket};
 use crate::transport::{Response, Transport};
+use crate::unsaved::Kept;
 use bytes::Bytes;
-use chat_core::cache::CachedAnswer;
 use chat_core::failure::Failure;
-use chat_core::message::MessageState;
-use chat_core::receipt::Receipt;
-use chat_core::turn::{Effect, FromCache, Input, Outcome, Output, Turn, What};
-use chat_core::wire::{AttemptView, FinishReason, UserError, WaitReason};
+use chat_core::turn::{Effect, Input, Outcome, Output, Turn, What};
+use chat_core::wire::WaitReason;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Fuse};
 use futures::stream::{BoxStream, StreamExt};
@@ -31,6 +32,7 @@ use said::read_failure;
 use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
 /// What a face sees of a turn, in order.
 #[derive(Debug, Clone)]
@@ -112,6 +114,12 @@ struct Run {
     save: Fuse<BoxFuture<'static, Result<(), StoreError>>>,
     saving: Option<Piece>,
     unsaved: Piece,
+    /// Who answers, as the store was told last.
+    served: Option<Served>,
+    /// Whether the last save failed, where it is tried again.
+    unsaveable: bool,
+    /// The end does not wait for a save that is only due later.
+    hurry: CancellationToken,
     outcome: Option<Outcome>,
     /// The place in line, while one is waited for.
     ticket: Option<Ticket>,
@@ -123,8 +131,9 @@ struct Run {
     leaving: Option<BoxFuture<'static, (What, Option<Ticket>)>>,
 }
 
-/// Runs a turn from its first request to its end on disk.
-pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
+/// Runs a turn from its first request to its end on disk. What could not be put there is given
+/// back: it is kept and tried again.
+pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) -> Option<Box<Kept>> {
     let turn = Turn::new(job.leg.plan.clone());
     let answer = Answer::new(job.leg.dialect, job.leg.plan.upstream.clone());
     let mut run = Run {
@@ -137,6 +146,9 @@ pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
         save: Fuse::terminated(),
         saving: None,
         unsaved: Piece::default(),
+        served: None,
+        unsaveable: false,
+        hurry: CancellationToken::new(),
         outcome: None,
         ticket: None,
         secrets: Vec::new(),
@@ -153,7 +165,7 @@ pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) {
         let happened = run.next().await;
         run.took_place(happened);
     }
-    run.end().await;
+    run.end().await
 }
 
 impl Run {
@@ -197,13 +209,9 @@ impl Run {
         match happened {
             Happened::Stop => self.tell(vec![What::Stop]),
             Happened::Tick => self.tell(vec![What::Tick]),
-            Happened::Saved(Ok(())) => {
-                self.saving = None;
-                self.tell(vec![What::Saved]);
-            }
-            Happened::Saved(Err(error)) => {
-                self.take_back();
-                self.tell(vec![What::SaveFailed(error.failure())]);
+            Happened::Saved(saved) => {
+                let what = self.saved(saved);
+                self.tell(vec![what]);
             }
             Happened::Renewed(ended) => {
                 self.http = Http::Idle;
@@ -311,56 +319,35 @@ impl Run {
                 }
                 self.live.show(output, self.around.clock.now_ms());
             }
-            Effect::Save { sync } => {
-                let mut piece = std::mem::take(&mut self.unsaved);
-                piece.sync = sync;
-                self.saving = Some(piece.clone());
-                let store = self.job.store.clone();
-                let answer = self.live.started.message.clone();
-                self.save = async move { store.checkpoint(&answer, piece).await }
-                    .boxed()
-                    .fuse();
-            }
+            Effect::Save { sync } => self.save(sync),
             Effect::Finish(outcome) => self.outcome = Some(*outcome),
         }
     }
 
-    /// What a failed save held is unsaved again; the end tries once more.
-    fn take_back(&mut self) {
-        if let Some(mut piece) = self.saving.take() {
-            piece.text.push_str(&self.unsaved.text);
-            piece.reasoning.push_str(&self.unsaved.reasoning);
-            self.unsaved = piece;
-        }
-    }
-
-    async fn end(mut self) {
+    async fn end(mut self) -> Option<Box<Kept>> {
         self.http = Http::Idle;
         if let Some(asking) = self.leaving.take() {
             self.ticket = asking.await.1;
         }
         if self.saving.is_some() {
-            match (&mut self.save).await {
-                Ok(()) => self.saving = None,
-                Err(_) => self.take_back(),
-            }
+            self.hurry.cancel();
+            let saved = (&mut self.save).await;
+            self.saved(saved);
         }
-        let Some(mut outcome) = self.outcome.take() else {
-            return;
-        };
+        let mut outcome = self.outcome.take()?;
         let leg = &self.job.leg;
         let secrets = leg.request.secrets().chain(&self.secrets);
         leg.beforehand.complete(&mut outcome, secrets);
         outcome.cost = leg.books.cost(&outcome);
         let books = leg.books.clone();
-        books
+        let recorded = books
             .close(&outcome, self.job.started_at_ms, self.ticket.take())
             .await;
         if books.keep.is_some() {
             books.keep(&outcome, self.said()).await;
         }
         let tail = std::mem::take(&mut self.unsaved);
-        finish(&self.around, &self.live, &self.job, outcome, tail).await;
+        finishing::finish(&self.around, &self.live, &self.job, outcome, tail, recorded).await
     }
 
     fn said(&self) -> Said {
@@ -371,113 +358,4 @@ impl Run {
             tool_call: progress.has_tool_call(),
         }
     }
-}
-
-/// Gives a kept answer instead of asking: no request, no permit, no wait.
-pub(crate) async fn give_cached(
-    around: Surroundings,
-    live: Arc<LiveTurn>,
-    job: Job,
-    kept: CachedAnswer,
-) {
-    let CachedAnswer {
-        kept_at_ms,
-        turn: _,
-        text,
-        reasoning,
-        citations,
-        model,
-        provider,
-        usage,
-        cost,
-        generation_id,
-    } = kept;
-    let tail = Piece {
-        text: text.clone(),
-        reasoning: reasoning.clone(),
-        ..Piece::default()
-    };
-    let now_ms = around.clock.now_ms();
-    for output in [Output::Reasoning(reasoning), Output::Text(text)] {
-        let is_empty =
-            matches!(&output, Output::Text(text) | Output::Reasoning(text) if text.is_empty());
-        if !is_empty {
-            live.show(output, now_ms);
-        }
-    }
-    let outcome = Outcome {
-        state: MessageState::Done,
-        finish: Some(FinishReason::Stop),
-        failure: None,
-        partial: true,
-        model: Some(model),
-        provider,
-        usage,
-        cost: None,
-        generation_id,
-        first_token_ms: None,
-        total_ms: u64::try_from(now_ms.saturating_sub(job.started_at_ms)).unwrap_or(0),
-        attempts: Vec::new(),
-        targets: vec![job.leg.plan.target.clone()],
-        notes: Vec::new(),
-        citations,
-        pictures: Vec::new(),
-        credential: None,
-        cached: Some(FromCache {
-            kept_at_ms,
-            saved: cost,
-        }),
-        left_out: job.leg.beforehand.left_out,
-    };
-    job.leg.books.close(&outcome, job.started_at_ms, None).await;
-    finish(&around, &live, &job, outcome, tail).await;
-}
-
-/// Writes a turn's end and tells everyone.
-async fn finish(
-    around: &Surroundings,
-    live: &Arc<LiveTurn>,
-    job: &Job,
-    mut outcome: Outcome,
-    tail: Piece,
-) {
-    let end = EndTurn {
-        answer: live.started.message.clone(),
-        state: outcome.state,
-        text: None,
-        tail,
-        at_ms: around.clock.now_ms(),
-        finish: outcome.finish,
-        error: outcome.failure.as_ref().map(UserError::from),
-        connection: job.leg.plan.target.connection.clone(),
-        model: outcome
-            .model
-            .clone()
-            .unwrap_or_else(|| job.leg.plan.target.model.clone()),
-        provider: outcome.provider.clone(),
-        usage: outcome.usage,
-        cost: outcome.cost,
-        generation_id: outcome.generation_id.clone(),
-        first_token_ms: outcome.first_token_ms,
-        total_ms: outcome.total_ms,
-        attempts_json: AttemptView::to_json(&AttemptView::all(&outcome)),
-        receipt: Receipt::of(&outcome),
-        pictures: outcome.pictures.clone(),
-    };
-    if let Err(error) = job.store.end_turn(end).await {
-        outcome.state = MessageState::Failed;
-        outcome.finish = None;
-        outcome.failure = Some(error.failure());
-    }
-    tracing::info!(
-        turn = %live.started.turn_id,
-        state = outcome.state.as_str(),
-        code = outcome.failure.as_ref().map(|failure| failure.code.as_str()),
-        attempts = outcome.attempts.len(),
-        first_token_ms = outcome.first_token_ms,
-        total_ms = outcome.total_ms,
-        "turn ended"
-    );
-    live.end(Arc::new(outcome));
-    around.outbox.end(live);
 }

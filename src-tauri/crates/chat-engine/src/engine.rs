@@ -6,12 +6,15 @@
 mod accounts;
 mod asking;
 mod attaching;
+mod backups;
 mod config;
 mod connections;
+mod disk;
 mod doctor;
 mod ground;
 mod history;
 mod import;
+mod keeping;
 mod keyring;
 mod legs;
 mod listing;
@@ -33,6 +36,7 @@ mod watch;
 
 pub use asking::{Ask, Asked, Onto};
 pub use attaching::AskedFile;
+pub use backups::{Backup, Restoring};
 pub use config::{Config, DemoAddress, StartDemo};
 pub use doctor::{Diagnosis, Layer};
 pub use import::{Imported, ImportedKey, Unused};
@@ -43,11 +47,10 @@ use crate::driver::Surroundings;
 use crate::keys::Keys;
 use crate::live::Face;
 use crate::outbox::{Outbox, Scope, Sink, ViewId};
-use crate::owner::{self, Owner};
 use crate::signin::SignIn;
 use crate::store::Store;
 use crate::transport::Transport;
-use chat_core::cache::Ttl;
+use crate::unsaved::Unsaved;
 use chat_core::connection::Variable;
 use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
@@ -77,7 +80,9 @@ struct Inner {
     around: Surroundings,
     keys: Keys,
     sign_in: SignIn,
-    disk: OnceCell<Disk>,
+    disk: disk::Slot,
+    /// Ends of turns that could not be written yet.
+    unsaved: Unsaved,
     demo: OnceCell<DemoAddress>,
     /// The books of a process whose folder cannot be used, once they are needed.
     volatile: Mutex<Option<Store>>,
@@ -92,16 +97,6 @@ struct Inner {
     indexing: AtomicBool,
     /// Ends the tasks that watch.
     closing: CancellationToken,
-}
-
-/// What is on disk, once it could be opened.
-#[derive(Debug)]
-struct Disk {
-    store: Store,
-    /// The name under which this process owns its turns.
-    name: String,
-    /// The lock that shows that it lives; given back when the engine closes.
-    owner: Mutex<Option<Owner>>,
 }
 
 impl Engine {
@@ -123,7 +118,8 @@ impl Engine {
                 around,
                 keys,
                 sign_in,
-                disk: OnceCell::new(),
+                disk: disk::Slot::default(),
+                unsaved: Unsaved::default(),
                 demo: OnceCell::new(),
                 volatile: Mutex::default(),
                 starting: Mutex::default(),
@@ -208,7 +204,7 @@ impl Engine {
         self.inner.around.tasks.close();
         // Views end with their windows, not with turns; only turns are waited for.
         let ended = async {
-            while !self.inner.around.outbox.turns().is_empty() {
+            while !self.inner.around.outbox.turns().is_empty() || !self.inner.unsaved.is_empty() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
@@ -216,81 +212,13 @@ impl Engine {
         let _ = tokio::time::timeout(CLOSE_WITHIN, ended).await;
         if let Some(disk) = self.inner.disk.get() {
             let _ = tokio::time::timeout(CLOSE_WITHIN, disk.store.close()).await;
-            disk.owner
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
+            disk.let_go();
         }
     }
 
     /// Whether keys that are set live only as long as this process.
     pub fn keeps_keys_in_memory(&self) -> bool {
         self.inner.keys.source() == chat_core::wire::KeySource::Session
-    }
-
-    /// The store and this process's lock, opened at first use; tried again after a failure.
-    async fn disk(&self) -> Result<&Disk, Failure> {
-        self.inner
-            .disk
-            .get_or_try_init(|| async {
-                let folder = self.inner.config.data_dir.clone();
-                let disk = tokio::task::spawn_blocking(move || {
-                    let store = Store::open(&folder).map_err(|error| error.failure())?;
-                    owner::sweep(&folder);
-                    let name = uuid::Uuid::new_v4().to_string();
-                    let owner = Owner::create(&folder, &name).map_err(|_| no_owner(&folder))?;
-                    let owner = Mutex::new(Some(owner));
-                    Ok::<_, Failure>(Disk { store, name, owner })
-                })
-                .await
-                .map_err(|_| internal())??;
-                self.interrupt_dead(&disk.store).await?;
-                self.expire_answers(&disk.store).await;
-                Ok(disk)
-            })
-            .await
-    }
-
-    async fn store(&self) -> Result<Store, Failure> {
-        Ok(self.disk().await?.store.clone())
-    }
-
-    /// The store for looking something up: where it cannot be written to, what is there is read.
-    async fn store_to_read(&self) -> Result<Store, Failure> {
-        let refused = match self.store().await {
-            Ok(store) => return Ok(store),
-            Err(refused) => refused,
-        };
-        let folder = self.inner.config.data_dir.clone();
-        match tokio::task::spawn_blocking(move || Store::open_read_only(&folder)).await {
-            Ok(Ok(store)) => Ok(store),
-            Ok(Err(_)) | Err(_) => Err(refused),
-        }
-    }
-
-    /// Marks answers whose process died.
-    async fn interrupt_dead(&self, store: &Store) -> Result<(), Failure> {
-        let folder = self.inner.config.data_dir.clone();
-        let alive = move |name: &str| owner::is_alive(&folder, name);
-        store
-            .interrupt_dead(alive)
-            .await
-            .map_err(|error| error.failure())?;
-        Ok(())
-    }
-
-    /// Drops kept answers that are too old; what is stale is of no use and should not stay.
-    async fn expire_answers(&self, store: &Store) {
-        let Ok(rows) = store.settings().await else {
-            return;
-        };
-        let settings = chat_core::settings::from_rows(&rows);
-        if let Some(ttl) = Ttl::seconds(settings.cache_ttl_seconds) {
-            // Where it fails they are dropped by the next answer that is kept.
-            let _ = store
-                .expire_answers(ttl, self.inner.config.clock.now_ms())
-                .await;
-        }
     }
 
     fn tell(&self, event: &Event) {
@@ -304,14 +232,6 @@ fn internal() -> Failure {
         "A part of Gatehouse stopped working.",
     )
     .with_action("Start Gatehouse again.")
-}
-
-fn no_owner(folder: &std::path::Path) -> Failure {
-    Failure::new(
-        chat_core::failure::Code::Storage,
-        format!("No lock could be made in {}.", folder.display()),
-    )
-    .with_action("Check that the folder can be written to.")
 }
 
 /// A new turn's id, for faces that have no page to make it.

@@ -241,8 +241,12 @@ impl Progress {
 
     /// The closing event, once the turn is over.
     pub(crate) fn ended_event(&self, started: &StartedTurn) -> Option<Event> {
-        let outcome = self.ended.as_ref()?;
-        Some(Event::TurnEnded {
+        Some(self.ending(started, self.ended.as_ref()?))
+    }
+
+    /// The event of an end.
+    pub(crate) fn ending(&self, started: &StartedTurn, outcome: &Outcome) -> Event {
+        Event::TurnEnded {
             turn_id: started.turn_id.clone(),
             conversation: started.conversation.clone(),
             message: started.message.clone(),
@@ -266,7 +270,7 @@ impl Progress {
             files: outcome.pictures.iter().filter_map(picture_view).collect(),
             receipt: Receipt::of(outcome),
             words: words(self.live.text()),
-        })
+        }
     }
 }
 

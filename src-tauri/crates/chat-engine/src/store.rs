@@ -5,6 +5,8 @@
 //! hands them jobs, so the runtime never waits for a disk. Time and ids come from the caller.
 //! Several processes may use one folder at the same time. Nothing here knows networks or windows.
 
+mod again;
+pub mod backup;
 mod budget;
 mod cache;
 mod catalogues;
@@ -17,7 +19,9 @@ mod migrate;
 mod open;
 mod read;
 mod records;
+pub mod restore;
 mod row;
+mod schema;
 mod search;
 mod searching;
 mod settings;
@@ -35,7 +39,7 @@ pub use ledger::{EntryNumber, Settlement};
 pub use limiter::{Paced, StartAsk, Ticket};
 pub use merge::{Merged, Merging, Seen, Skipped};
 pub use records::{
-    Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, StoredMessage,
+    Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served, StoredMessage,
     StoredTurn,
 };
 pub use searching::{Found, Hit, IndexState, Mark, Search, Spot};
@@ -59,6 +63,11 @@ pub struct Store {
     /// None where only reading is possible.
     writer: Option<Worker>,
     reader: Worker,
+    /// The file that was opened, where it can be told from another one of its name.
+    place: Option<Arc<open::Place>>,
+    uncopied: Option<Arc<StoreError>>,
+    /// The schema, where it is a newer program's: then some of it cannot be read.
+    newer: Option<u32>,
 }
 
 impl Store {
@@ -72,29 +81,47 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let opened = open::file(folder)?;
         let path = open::database(folder);
-        let start = |name, connection, farewell| {
-            Worker::start(name, connection, farewell)
+        let place = open::Place::of(&path).map(Arc::new);
+        let start = |name, connection, renew: worker::Renew, farewell| {
+            Worker::start(name, connection, Some(renew), farewell)
                 .map_err(|error| StoreError::from_io(&path, error))
         };
+        let again = path.clone();
+        let write_again: worker::Renew = Box::new(move || open::writer_again(&again));
+        let again = path.clone();
+        let read_again: worker::Renew = Box::new(move || open::reader(&again));
         Ok(Self {
-            writer: Some(start("store-write", opened.writer, move_log_into_file)?),
-            reader: start("store-read", opened.reader, |_| ())?,
+            writer: Some(start(
+                "store-write",
+                opened.writer,
+                write_again,
+                move_log_into_file,
+            )?),
+            reader: start("store-read", opened.reader, read_again, |_| ())?,
             path: path.into(),
+            place,
+            uncopied: opened.uncopied.map(Arc::new),
+            newer: None,
         })
     }
 
-    /// Opens what is there for reading; writes fail with [`StoreError::ReadOnly`].
+    /// Opens what is there for reading, a newer program's too, as far as this one understands it;
+    /// writes fail with [`StoreError::ReadOnly`], or [`StoreError::NewerDatabase`].
     ///
     /// # Errors
     /// [`StoreError::Io`] where there is no database.
     pub fn open_read_only(folder: &Path) -> Result<Self, StoreError> {
         let path = open::database(folder);
-        let reader = Worker::start("store-read", open::read_only(folder)?, |_| ())
+        let (connection, found) = open::read_only(folder)?;
+        let reader = Worker::start("store-read", connection, None, |_| ())
             .map_err(|error| StoreError::from_io(&path, error))?;
         Ok(Self {
             writer: None,
             reader,
             path: path.into(),
+            place: None,
+            uncopied: None,
+            newer: (found > migrate::known()).then_some(found),
         })
     }
 
@@ -105,12 +132,15 @@ impl Store {
     pub fn open_in_memory() -> Result<Self, StoreError> {
         let path = PathBuf::from(":memory:");
         let connection = open::memory().map_err(|fault| StoreError::from_fault(&path, fault))?;
-        let worker = Worker::start("store-memory", connection, |_| ())
+        let worker = Worker::start("store-memory", connection, None, |_| ())
             .map_err(|error| StoreError::from_io(&path, error))?;
         Ok(Self {
             writer: Some(worker.clone()),
             reader: worker,
             path: path.into(),
+            place: None,
+            uncopied: None,
+            newer: None,
         })
     }
 
@@ -359,11 +389,28 @@ impl Store {
         }
     }
 
+    /// Why there is no copy of the file as it was before its schema was brought up to date, where
+    /// there should be one.
+    pub fn uncopied(&self) -> Option<&StoreError> {
+        self.uncopied.as_deref()
+    }
+
+    /// Whether the file that was opened is no longer where it was: deleted, moved or replaced.
+    /// What would be written to it nobody would find.
+    pub fn has_moved(&self) -> bool {
+        let place = self.place.as_ref();
+        place.is_some_and(|place| open::Place::of(&self.path).as_ref() != Some(place))
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
         match &self.writer {
+            None if self.newer.is_some() => Err(self.made_by_newer(self.newer.unwrap_or_default())),
+            _ if self.has_moved() => Err(StoreError::Moved {
+                path: self.path.to_path_buf(),
+            }),
             Some(writer) => self.on(writer, job).await,
             None => Err(StoreError::ReadOnly {
                 path: self.path.to_path_buf(),
@@ -378,13 +425,24 @@ impl Store {
         self.on(&self.reader, job).await
     }
 
+    fn made_by_newer(&self, found: u32) -> StoreError {
+        StoreError::NewerDatabase {
+            found,
+            known: migrate::known(),
+            path: self.path.to_path_buf(),
+        }
+    }
+
     async fn on<T: Send + 'static>(
         &self,
         worker: &Worker,
         job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
         match worker.run(job).await {
-            Ok(done) => done.map_err(|fault| StoreError::from_fault(&self.path, fault)),
+            Ok(done) => done.map_err(|fault| match (self.newer, fault) {
+                (Some(found), Fault::Sql(_)) => self.made_by_newer(found),
+                (_, fault) => StoreError::from_fault(&self.path, fault),
+            }),
             Err(worker::Gone) => Err(StoreError::Gone),
         }
     }

@@ -77,6 +77,17 @@ pub enum Output {
     },
 }
 
+/// What an answer says of itself while it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Served<'a> {
+    /// The model that serves, where reported.
+    pub model: Option<&'a str>,
+    /// The provider, where known.
+    pub provider: Option<&'a str>,
+    /// The gateway's id of the generation, where reported.
+    pub generation_id: Option<&'a str>,
+}
+
 /// One HTTP request of a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempt {

@@ -1,11 +1,20 @@
 //! What a turn does with the answer as it is read: shows it, counts it, takes its end.
 
-use super::{Effect, End, MAX_ANSWER_BYTES, MAX_CITATIONS, Output, Turn, answer_too_large};
+use super::{Effect, End, MAX_ANSWER_BYTES, MAX_CITATIONS, Output, Served, Turn, answer_too_large};
 use crate::dialect::{DialectEvent, Picture, Verdict};
 use crate::failure;
 use crate::usage::{Cost, CostBasis};
 
 impl Turn {
+    /// What the answer has said of itself so far.
+    pub fn served(&self) -> Served<'_> {
+        Served {
+            model: self.model.as_deref(),
+            provider: self.provider.as_deref(),
+            generation_id: self.generation_id.as_deref(),
+        }
+    }
+
     pub(super) fn decoded(&mut self, at: u64, event: DialectEvent, effects: &mut Vec<Effect>) {
         self.hear(at);
         match event {

@@ -68,7 +68,8 @@ pub enum Event {
         /// Cost.
         cost: Option<CostView>,
     },
-    /// A turn ended; nothing follows for it.
+    /// A turn ended; nothing follows for it but the same once more, with its true end, where that
+    /// could not be saved at first and now is.
     TurnEnded {
         /// The turn.
         turn_id: TurnId,

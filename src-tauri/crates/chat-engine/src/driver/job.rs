@@ -3,7 +3,7 @@
 use crate::books::Books;
 use crate::ending::Beforehand;
 use crate::signin::Held;
-use crate::store::Store;
+use crate::store::{NewTurn, Store};
 use crate::transport::Request;
 use chat_core::dialect::Dialect;
 use chat_core::failure::Failure;
@@ -21,6 +21,8 @@ pub(crate) struct Job {
     /// Makes the next of the person's order ready.
     pub(crate) alternatives: Arc<dyn Prepare>,
     pub(crate) store: Store,
+    /// The turn as it began in that store.
+    pub(crate) begin: NewTurn,
     /// Wall time at the start, in milliseconds since 1970.
     pub(crate) started_at_ms: i64,
 }

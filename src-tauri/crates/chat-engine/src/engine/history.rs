@@ -81,6 +81,7 @@ impl Engine {
             if !stored.message.state.is_open() {
                 continue;
             }
+            self.inner.unsaved.complete(stored);
             let Some(turn) = &stored.turn else { continue };
             if let Ok(Some(turn)) = store.turn(turn).await
                 && !owner::is_alive(&self.inner.config.data_dir, &turn.owner)

@@ -46,8 +46,9 @@ impl Engine {
         let mut opened = self.open_books(&ask, &store, &draft, &known).await?;
         let (cached, note) = (opened.cached.take(), opened.note);
         let target = opened.books.target.clone();
+        let begin = self.new_turn(&ask, &draft.put, &ground, &target)?;
         let begun = store
-            .begin_turn(self.new_turn(&ask, &draft.put, &ground, &target)?)
+            .begin_turn(begin.clone())
             .await
             .map_err(|error| error.failure())?;
         let stored = match begun {
@@ -71,6 +72,7 @@ impl Engine {
                 connection: target.connection,
             }))),
             store: store.clone(),
+            begin,
             started_at_ms: self.inner.config.clock.now_ms(),
         };
         self.inner.around.outbox.start(&live);
@@ -84,12 +86,13 @@ impl Engine {
                     .await;
             }
             engine.settle_soon(&ready, &books, Bills::Earlier);
-            match cached {
+            let unsaved = match cached {
                 Some(answer) => {
-                    Box::pin(give_cached(around, Arc::clone(&live), job, *answer)).await;
+                    Box::pin(give_cached(around, Arc::clone(&live), job, *answer)).await
                 }
                 None => Box::pin(run(around, Arc::clone(&live), job)).await,
-            }
+            };
+            engine.ended(&live, unsaved.filter(|_| kept)).await;
             let turn = live.started.turn_id.clone();
             engine.settle_soon(&ready, &books, Bills::Of(turn));
             if kept {

@@ -26,6 +26,10 @@ impl Engine {
         self.inner
             .around
             .spawn(async move { engine.look(seen).await });
+        let engine = self.clone();
+        self.inner
+            .around
+            .spawn(async move { engine.copy_daily().await });
     }
 
     async fn look(&self, mut seen: Option<i64>) {
@@ -37,7 +41,11 @@ impl Engine {
             if !self.inner.around.outbox.has_views() {
                 continue;
             }
-            let Some(disk) = self.inner.disk.get() else {
+            if self.inner.disk.get().is_none() {
+                continue;
+            }
+            // One that was moved away is made anew here, so that it is told within a second.
+            let Ok(disk) = self.disk().await else {
                 continue;
             };
             let Ok(version) = disk.store.data_version().await else {

@@ -33,6 +33,13 @@ pub enum StoreError {
         /// The database.
         path: PathBuf,
     },
+    /// The file that was opened is no longer there: deleted, moved or replaced while it was in use.
+    /// What was being written is not stored.
+    #[error("the history was moved or deleted")]
+    Moved {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// Another process held the database for longer than five seconds.
     #[error("the history is in use by another program")]
     Busy {
@@ -95,6 +102,13 @@ impl StoreError {
             Self::Full { path } => storage(
                 "The disk is full, so this could not be saved.",
                 format!("Free some space on the disk that holds {}.", folder(path)),
+            ),
+            Self::Moved { path } => storage(
+                "The history was moved or deleted while Gatehouse ran.",
+                format!(
+                    "Put it back to {}, or go on with a new one there.",
+                    folder(path)
+                ),
             ),
             Self::Busy { path } => storage(
                 "Another program keeps the history locked.",
@@ -192,6 +206,16 @@ pub(super) enum Fault {
     Foreign,
     NotFound(&'static str),
     Ended,
+}
+
+impl Fault {
+    /// Whether the system failed to read or write.
+    pub(super) fn is_of_disk(&self) -> bool {
+        match self {
+            Self::Sql(error) => error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure),
+            Self::Newer { .. } | Self::Foreign | Self::NotFound(_) | Self::Ended => false,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Fault {

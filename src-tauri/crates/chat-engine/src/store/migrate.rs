@@ -30,10 +30,10 @@ pub(super) fn known() -> u32 {
     u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
 }
 
-/// Reads the schema's version without writing anything.
+/// Reads the schema's version without writing anything; it may be a newer program's.
 ///
 /// # Errors
-/// [`Fault::Newer`] for a newer program's database, [`Fault::Foreign`] for another program's.
+/// [`Fault::Foreign`] for another program's database.
 pub(super) fn version(db: &Connection) -> Result<u32, Fault> {
     // One view of the file: another process that makes it between two of these reads would leave
     // its tables beside the mark from before, as in another program's database.
@@ -49,6 +49,15 @@ pub(super) fn version(db: &Connection) -> Result<u32, Fault> {
     if !fresh && id != APPLICATION_ID {
         return Err(Fault::Foreign);
     }
+    Ok(found)
+}
+
+/// The same for a file that is to be written to.
+///
+/// # Errors
+/// Also [`Fault::Newer`], for a newer program's database.
+pub(super) fn version_to_write(db: &Connection) -> Result<u32, Fault> {
+    let found = version(db)?;
     if found > known() {
         return Err(Fault::Newer {
             found,
@@ -58,15 +67,20 @@ pub(super) fn version(db: &Connection) -> Result<u32, Fault> {
     Ok(found)
 }
 
+/// Whether a migration has this statement, word for word.
+pub(super) fn writes(sql: &str) -> bool {
+    !sql.is_empty() && MIGRATIONS.iter().any(|step| step.contains(sql))
+}
+
 /// Applies what is missing. Safe when several processes do it at the same time: each step reads
 /// the version again under the write lock.
 pub(super) fn migrate(db: &mut Connection) -> Result<(), Fault> {
-    if version(db)? == known() {
+    if version_to_write(db)? == known() {
         return Ok(());
     }
     for (number, sql) in (1..).zip(MIGRATIONS) {
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if version(&step)? < number {
+        if version_to_write(&step)? < number {
             step.execute_batch(sql)?;
             step.pragma_update(None, "application_id", APPLICATION_ID)?;
             step.pragma_update(None, "user_version", number)?;

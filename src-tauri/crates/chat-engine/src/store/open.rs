@@ -3,8 +3,10 @@
 //! Nothing is written before the version of what is there has been read: a newer program's
 //! database stays as it is, byte for byte.
 
+use super::backup::{self, Occasion};
 use super::error::{Fault, StoreError};
-use super::migrate;
+use super::{migrate, schema};
+use crate::clock::{Clock, SystemClock};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use std::fs::{self, DirBuilder, OpenOptions};
@@ -20,10 +22,34 @@ const BUSY: Duration = Duration::from_secs(5);
 /// making the file opens one: so two openings in one process go one after the other.
 static OPENING: Mutex<()> = Mutex::new(());
 
+/// Which file a path names, told from another one that takes its name later.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Place(u64, u64);
+
+impl Place {
+    /// None where there is no file, or the system cannot tell.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        #[cfg(unix)]
+        return {
+            use std::os::unix::fs::MetadataExt;
+            let file = fs::metadata(path).ok()?;
+            Some(Self(file.dev(), file.ino()))
+        };
+        #[cfg(not(unix))]
+        return {
+            // An open file can be neither moved nor deleted there.
+            let _ = path;
+            None
+        };
+    }
+}
+
 /// The connections of a store that can write.
 pub(super) struct Opened {
     pub(super) writer: Connection,
     pub(super) reader: Connection,
+    /// Why there is no copy of an older schema's file, where there should be one.
+    pub(super) uncopied: Option<StoreError>,
 }
 
 /// The database of a data folder.
@@ -38,30 +64,45 @@ pub(super) fn file(folder: &Path) -> Result<Opened, StoreError> {
     make_folder(folder).map_err(|error| StoreError::from_io(folder, error))?;
     make_private_file(&path).map_err(|error| StoreError::from_io(&path, error))?;
     let fault = |fault| StoreError::from_fault(&path, fault);
-    let writer = writer(&path).map_err(fault)?;
+    let (writer, uncopied) = writer(&path).map_err(fault)?;
     let reader = reader(&path).map_err(fault)?;
-    Ok(Opened { writer, reader })
+    Ok(Opened {
+        writer,
+        reader,
+        uncopied,
+    })
 }
 
 /// Opens what is there for reading, also from a folder that cannot be written to.
-pub(super) fn read_only(folder: &Path) -> Result<Connection, StoreError> {
+pub(super) fn read_only(folder: &Path) -> Result<(Connection, u32), StoreError> {
     let path = database(folder);
     if let Err(error) = fs::metadata(&path) {
         return Err(StoreError::from_io(&path, error));
     }
     let fault = |fault| StoreError::from_fault(&path, fault);
-    let connection = match reader(&path) {
-        // Without its log there is nothing to share with a writer, so the file can be read alone.
-        Err(Fault::Sql(error)) if wants_shared_memory(&error) && log_is_empty(&path) => {
-            alone(&path)
-        }
-        other => other,
-    }
-    .map_err(fault)?;
+    let connection = or_alone(&path, reader(&path)).map_err(fault)?;
     match migrate::version(&connection).map_err(fault)? {
         0 => Err(StoreError::ReadOnly { path }),
-        _ => Ok(connection),
+        version => Ok((connection, version)),
     }
+}
+
+/// Without its log there is nothing to share with a writer, so the file can be read alone.
+fn or_alone(path: &Path, opened: Result<Connection, Fault>) -> Result<Connection, Fault> {
+    match opened {
+        Err(Fault::Sql(error)) if wants_shared_memory(&error) && log_is_empty(path) => alone(path),
+        other => other,
+    }
+}
+
+/// Opens a file that anybody may have made, to copy it; nothing of it runs while its pages are read.
+pub(super) fn of_anybody(path: &Path) -> Result<Connection, StoreError> {
+    or_alone(path, reader(path)).map_err(|fault| StoreError::from_fault(path, fault))
+}
+
+/// Opens what is there to copy it.
+pub(super) fn to_copy(path: &Path) -> Result<Connection, StoreError> {
+    reader(path).map_err(|fault| StoreError::from_fault(path, fault))
 }
 
 /// A database that lives as long as its connection and never touches a disk.
@@ -72,7 +113,10 @@ pub(super) fn memory() -> Result<Connection, Fault> {
     Ok(connection)
 }
 
-fn writer(path: &Path) -> Result<Connection, Fault> {
+/// Opens for writing and brings the schema up to date, with a copy of the file before. Where no copy
+/// can be made the schema is changed all the same, whole or not at all, and it is told: a full disk
+/// must not lock anybody out.
+fn writer(path: &Path) -> Result<(Connection, Option<StoreError>), Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     settle(&connection)?;
@@ -81,14 +125,38 @@ fn writer(path: &Path) -> Result<Connection, Fault> {
     }
     // Until the version is known, closing must not move a log into the file either.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    migrate::version(&connection)?;
+    migrate::version_to_write(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    schema::ours(&connection)?;
     use_write_ahead_log(&connection)?;
+    let from = migrate::version(&connection)?;
+    let uncopied = if from == 0 || from == migrate::known() {
+        None
+    } else {
+        let now_ms = SystemClock::new().now_ms();
+        let data = path.parent().unwrap_or(path);
+        let occasion = Occasion::Migration { from };
+        backup::take(&connection, data, occasion, now_ms).err()
+    };
     migrate::migrate(&mut connection)?;
+    Ok((connection, uncopied))
+}
+
+/// Opens for writing after an error of the disk. All of the log is moved into the file and synced:
+/// so what was written before is written once more, instead of believing a second sync.
+pub(super) fn writer_again(path: &Path) -> Result<Connection, Fault> {
+    let (connection, _) = writer(path)?;
+    let (busy, _, _): (bool, i64, i64) =
+        connection.query_row("PRAGMA wal_checkpoint (TRUNCATE)", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    if busy {
+        return Err(refused(rusqlite::ffi::SQLITE_BUSY));
+    }
     Ok(connection)
 }
 
-fn reader(path: &Path) -> Result<Connection, Fault> {
+pub(super) fn reader(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     settle(&connection)?;
@@ -113,7 +181,7 @@ fn alone(path: &Path) -> Result<Connection, Fault> {
 }
 
 /// What every connection holds to, whatever the file says.
-fn settle(connection: &Connection) -> Result<(), Fault> {
+pub(super) fn settle(connection: &Connection) -> Result<(), Fault> {
     connection.busy_timeout(BUSY)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -178,13 +246,15 @@ fn log_is_empty(path: &Path) -> bool {
 }
 
 fn refused(code: i32) -> Fault {
-    Fault::Sql(rusqlite::Error::SqliteFailure(
-        rusqlite::ffi::Error::new(code),
-        None,
-    ))
+    Fault::Sql(failure(code))
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
+/// An error as SQLite would give it.
+pub(super) fn failure(code: i32) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None)
+}
+
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -194,7 +264,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Makes the file before SQLite does, readable by its owner alone; SQLite gives its log the same
 /// permissions.
-fn make_private_file(path: &Path) -> io::Result<()> {
+pub(super) fn make_private_file(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -8,6 +8,7 @@ use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::{Message, MessageState};
 use chat_core::receipt::Receipt;
 use chat_core::request::Media;
+use chat_core::title::title_of;
 use chat_core::usage::{Cost, Usage};
 use chat_core::wire::{AttemptView, FinishReason, UserError};
 
@@ -77,6 +78,33 @@ pub enum Question {
     Existing(MessageId),
 }
 
+impl Question {
+    /// A title for the conversation that it begins.
+    pub(super) fn title(&self) -> String {
+        match self {
+            Self::New { text, .. } => title_of(text),
+            Self::Existing(_) => title_of(""),
+        }
+    }
+
+    /// The same where nothing of its conversation is there.
+    pub(super) fn alone(self) -> Self {
+        match self {
+            Self::New { id, text, .. } => Self::New {
+                id,
+                parent: None,
+                text,
+            },
+            // What was asked again is not known here.
+            Self::Existing(id) => Self::New {
+                id,
+                parent: None,
+                text: String::new(),
+            },
+        }
+    }
+}
+
 /// What [`super::Store::begin_turn`] found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Begun {
@@ -134,6 +162,22 @@ pub struct Piece {
     /// Whether the disk must have it before the call returns. Without, it survives the death of
     /// the process, but not yet a loss of power.
     pub sync: bool,
+    /// Who answers, where that became known or changed.
+    pub served: Option<Served>,
+}
+
+/// What is known of who answers, while the answer comes. An answer whose process dies is settled
+/// from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// The connection that was asked last.
+    pub connection: String,
+    /// The model that serves, else the one asked.
+    pub model: String,
+    /// The provider, where reported.
+    pub provider: Option<String>,
+    /// The gateway's id of the answer, where reported.
+    pub generation_id: Option<String>,
 }
 
 /// How a turn ended.
@@ -145,7 +189,9 @@ pub struct EndTurn {
     pub state: MessageState,
     /// The whole text, where the caller has it; none joins the stored pieces and the tail.
     pub text: Option<String>,
-    /// What was not checkpointed yet. Its text counts only where `text` is none.
+    /// The whole reasoning, likewise.
+    pub reasoning: Option<String>,
+    /// What was not checkpointed yet; what is given whole does not count in it.
     pub tail: Piece,
     /// Now, in milliseconds since 1970.
     pub at_ms: i64,

@@ -43,7 +43,7 @@ pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
         conversation: read(row, "conversation_id", ConversationId::parse)?,
         parent: read_some(row, "parent_id", MessageId::parse)?,
         role: read(row, "role", |name| Role::parse(name).ok_or(Odd))?,
-        state: read(row, "state", |name| MessageState::parse(name).ok_or(Odd))?,
+        state: state(row)?,
         text: row.get("text")?,
         reasoning: row.get("reasoning")?,
         model: row.get("model")?,
@@ -172,6 +172,11 @@ pub(super) fn read<T, E: Error + Send + Sync + 'static>(
     parse: impl Fn(&str) -> Result<T, E>,
 ) -> rusqlite::Result<T> {
     parse(&row.get::<_, String>(column)?).map_err(odd)
+}
+
+/// The state in a message's row.
+pub(super) fn state(row: &Row<'_>) -> rusqlite::Result<MessageState> {
+    read(row, "state", |name| MessageState::parse(name).ok_or(Odd))
 }
 
 /// The same where there may be none.

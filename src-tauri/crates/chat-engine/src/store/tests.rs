@@ -143,6 +143,7 @@ fn whole_end(answer: &MessageId) -> EndTurn {
         answer: answer.clone(),
         state: MessageState::Done,
         text: None,
+        reasoning: None,
         tail: Piece::default(),
         at_ms: 2,
         finish: None,

@@ -21,11 +21,18 @@ use std::collections::HashMap;
 /// Stores a turn's rows, or finds those of the first time.
 pub(super) fn begin(db: &mut Connection, new: &NewTurn) -> Result<Begun, Fault> {
     let tx = immediate(db)?;
-    if let Some(stored) = read::turn(&tx, &new.turn)? {
+    let begun = begin_in(&tx, new)?;
+    tx.commit()?;
+    Ok(begun)
+}
+
+/// The same as a part of more.
+pub(super) fn begin_in(tx: &Transaction<'_>, new: &NewTurn) -> Result<Begun, Fault> {
+    if let Some(stored) = read::turn(tx, &new.turn)? {
         return Ok(Begun::Already(stored));
     }
-    let conversation = place(&tx, new)?;
-    let question = ask(&tx, new, conversation)?;
+    let conversation = place(tx, new)?;
+    let question = ask(tx, new, conversation)?;
     let answer = Insert {
         id: &new.answer,
         conversation,
@@ -37,7 +44,7 @@ pub(super) fn begin(db: &mut Connection, new: &NewTurn) -> Result<Begun, Fault> 
         connection: Some(&new.connection),
         at_ms: new.at_ms,
     }
-    .run(&tx)?;
+    .run(tx)?;
     tx.prepare_cached(
         "INSERT INTO turns (id, conversation, question, answer, owner, connection, model,
                             max_tokens, temperature, started_at_ms)
@@ -60,8 +67,7 @@ pub(super) fn begin(db: &mut Connection, new: &NewTurn) -> Result<Begun, Fault> 
          WHERE seq = ?1",
     )?
     .execute(params![conversation, answer, new.at_ms])?;
-    let stored: StoredTurn = read::turn(&tx, &new.turn)?.ok_or(Fault::NotFound("turn"))?;
-    tx.commit()?;
+    let stored: StoredTurn = read::turn(tx, &new.turn)?.ok_or(Fault::NotFound("turn"))?;
     Ok(Begun::New(stored))
 }
 
@@ -92,24 +98,35 @@ fn append(db: &mut Connection, answer: &MessageId, piece: &Piece) -> Result<(), 
             MessageState::Streaming.as_str(),
             MessageState::Pending.as_str()
         ])?;
+    if let Some(served) = &piece.served {
+        tx.prepare_cached("UPDATE messages SET model = ?2, connection = ?3 WHERE seq = ?1")?
+            .execute(params![seq, served.model, served.connection])?;
+        tx.prepare_cached("UPDATE turns SET provider = ?2, generation_id = ?3 WHERE answer = ?1")?
+            .execute(params![seq, served.provider, served.generation_id])?;
+    }
     Ok(tx.commit()?)
 }
 
 /// Joins an answer and stores how it ended.
 pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
     let tx = immediate(db)?;
-    let seq = open_answer(&tx, &end.answer)?;
-    let (mut text, mut reasoning) = read::pieces(&tx, seq)?;
+    end_in(&tx, end)?;
+    Ok(tx.commit()?)
+}
+
+/// The same as a part of more.
+pub(super) fn end_in(tx: &Transaction<'_>, end: &EndTurn) -> Result<(), Fault> {
+    let seq = open_answer(tx, &end.answer)?;
+    let (mut text, mut reasoning) = read::pieces(tx, seq)?;
     reasoning.push_str(&end.tail.reasoning);
-    if end.text.is_none() {
-        text.push_str(&end.tail.text);
-    }
+    text.push_str(&end.tail.text);
     let text = end.text.as_deref().unwrap_or(&text);
-    close(&tx, seq, end.state, text, &reasoning)?;
-    files::keep(&tx, seq, &end.pictures)?;
+    let reasoning = end.reasoning.as_deref().unwrap_or(&reasoning);
+    close(tx, seq, end.state, text, reasoning)?;
+    files::keep(tx, seq, &end.pictures)?;
     tx.prepare_cached("UPDATE messages SET model = ?2, connection = ?3 WHERE seq = ?1")?
         .execute(params![seq, end.model, end.connection])?;
-    search::add_message(&tx, seq)?;
+    search::add_message(tx, seq)?;
     let usage = end.usage.as_ref();
     let error = end.error.as_ref().map(serde_json::to_string).transpose();
     tx.prepare_cached(
@@ -147,7 +164,7 @@ pub(super) fn end(db: &mut Connection, end: &EndTurn) -> Result<(), Fault> {
          WHERE seq = (SELECT conversation FROM messages WHERE seq = ?1)",
     )?
     .execute(params![seq, end.at_ms])?;
-    Ok(tx.commit()?)
+    Ok(())
 }
 
 /// The bill of an answer joins its receipt, as it joins the ledger. A turn that was not saved has
@@ -222,20 +239,25 @@ pub(super) fn interrupt_dead(
 fn lost(tx: &Transaction<'_>, answer: i64) -> Result<(), Fault> {
     let found = tx
         .prepare_cached(
-            "SELECT t.id, t.started_at_ms, t.connection, t.model, m.state = 'streaming' AS came
+            "SELECT t.id, t.started_at_ms, t.model, t.provider, t.generation_id,
+                    m.connection, m.model AS served, m.state = 'streaming' AS came
              FROM turns t JOIN messages m ON m.seq = t.answer WHERE m.seq = ?1",
         )?
         .query_row([answer], |row| {
             let turn = row::read(row, "id", TurnId::parse)?;
             let came: bool = row.get("came")?;
+            let generation_id: Option<String> = row.get("generation_id")?;
             let entry = Entry {
                 at_ms: row.get("started_at_ms")?,
                 turn: turn.clone(),
                 attempt: 1,
                 connection: row.get("connection")?,
                 model_asked: row.get("model")?,
-                model_served: None,
-                provider: None,
+                model_served: match generation_id {
+                    Some(_) => row.get("served")?,
+                    None => None,
+                },
+                provider: row.get("provider")?,
                 usage: None,
                 cost: None,
                 saved: None,
@@ -245,7 +267,7 @@ fn lost(tx: &Transaction<'_>, answer: i64) -> Result<(), Fault> {
                 outcome: Outcome::Failed(Code::Interrupted),
                 cached: false,
                 request_id: None,
-                generation_id: None,
+                generation_id,
             };
             Ok((turn, came.then_some(entry)))
         })
@@ -314,7 +336,7 @@ fn instruct(
     .run(tx)?;
     tx.prepare_cached("UPDATE conversations SET system = ?2 WHERE seq = ?1")?
         .execute(params![conversation, seq])?;
-    Ok(())
+    search::add_message(tx, seq)
 }
 
 /// The question of a new turn, stored if it is new.

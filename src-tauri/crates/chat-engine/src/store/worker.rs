@@ -1,5 +1,7 @@
 //! A thread that owns one SQLite connection and does one job at a time.
 //!
+//! After an error of the disk the connection is made anew before the next job: what the system said
+//! it could not write it may have forgotten, and a sync that then succeeds proves nothing.
 //! It knows nothing of tables. Its queue is bounded: an asker waits for room without blocking the
 //! async runtime.
 
@@ -12,7 +14,15 @@ use tokio::sync::{mpsc, oneshot};
 /// How many jobs may wait.
 const QUEUE: usize = 64;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+/// Tells whether the disk failed.
+type Job = Box<dyn FnOnce(Ready<'_>) -> bool + Send>;
+
+/// What a job gets to work on: the connection, or why there is none.
+type Ready<'a> = Result<&'a mut Connection, Fault>;
+
+/// Makes the connection anew after an error of the disk, with everything written once more that may
+/// not have arrived.
+pub(super) type Renew = Box<dyn FnMut() -> Result<Connection, Fault> + Send>;
 
 enum Order {
     Run(Job),
@@ -35,16 +45,18 @@ impl fmt::Debug for Worker {
 }
 
 impl Worker {
-    /// Starts the thread. `farewell` runs on the connection when it is closed in order.
+    /// Starts the thread. `farewell` runs on the connection when it is closed in order; without
+    /// `renew` it stays as it is after errors.
     pub(super) fn start(
         name: &str,
         connection: Connection,
+        renew: Option<Renew>,
         farewell: fn(&Connection),
     ) -> io::Result<Self> {
         let (orders, inbox) = mpsc::channel(QUEUE);
         thread::Builder::new()
             .name(name.to_owned())
-            .spawn(move || work(connection, inbox, farewell))?;
+            .spawn(move || work(connection, renew, inbox, farewell))?;
         Ok(Self { orders })
     }
 
@@ -54,9 +66,12 @@ impl Worker {
         job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<Result<T, Fault>, Gone> {
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let job: Job = Box::new(move |ready| {
+            let done = ready.and_then(job);
+            let failed = done.as_ref().is_err_and(Fault::is_of_disk);
             // The asker may have gone; the work is done all the same.
-            reply.send(job(connection)).ok();
+            reply.send(done).ok();
+            failed
         });
         self.orders.send(Order::Run(job)).await.map_err(|_| Gone)?;
         answer.await.map_err(|_| Gone)
@@ -71,26 +86,50 @@ impl Worker {
     }
 }
 
-fn work(mut connection: Connection, mut inbox: mpsc::Receiver<Order>, farewell: fn(&Connection)) {
+fn work(
+    connection: Connection,
+    mut renew: Option<Renew>,
+    mut inbox: mpsc::Receiver<Order>,
+    farewell: fn(&Connection),
+) {
+    let mut connection = Some(connection);
     while let Some(order) = inbox.blocking_recv() {
         match order {
-            // A job that panics has rolled its transaction back while unwinding and dropped its
-            // reply: its asker learns of it, the others go on.
             Order::Run(job) => {
-                if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
-                    tracing::error!("a job of the store panicked");
+                let ready = ready(&mut connection, renew.as_mut());
+                // A job that panics has rolled its transaction back while unwinding and dropped its
+                // reply: its asker learns of it, the others go on.
+                match catch_unwind(AssertUnwindSafe(|| job(ready))) {
+                    Ok(true) if renew.is_some() => connection = None,
+                    Ok(_) => {}
+                    Err(_) => tracing::error!("a job of the store panicked"),
                 }
             }
             Order::Close(reply) => {
                 inbox.close();
-                farewell(&connection);
-                drop(connection);
+                part(connection.take(), farewell);
                 reply.send(()).ok();
                 return;
             }
         }
     }
-    farewell(&connection);
+    part(connection, farewell);
+}
+
+fn ready<'a>(connection: &'a mut Option<Connection>, renew: Option<&mut Renew>) -> Ready<'a> {
+    if connection.is_none()
+        && let Some(renew) = renew
+    {
+        *connection = Some(renew()?);
+    }
+    // It is missing only where it can be made anew.
+    connection.as_mut().ok_or(Fault::Ended)
+}
+
+fn part(connection: Option<Connection>, farewell: fn(&Connection)) {
+    if let Some(connection) = connection {
+        farewell(&connection);
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +138,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_panicking_job_ends_alone() {
-        let worker = Worker::start("t", Connection::open_in_memory().unwrap(), |_| ()).unwrap();
+        let worker =
+            Worker::start("t", Connection::open_in_memory().unwrap(), None, |_| ()).unwrap();
         let broken = worker.run::<()>(|_| panic!("on purpose")).await;
         assert!(broken.is_err());
         let answer = worker

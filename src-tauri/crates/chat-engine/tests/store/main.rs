@@ -4,6 +4,7 @@
 
 mod answers;
 mod archive;
+mod backup;
 mod faults;
 mod files;
 mod ledger;

@@ -57,6 +57,7 @@ async fn stream_for_ever(folder: &Path) {
             text: nth_piece(n),
             reasoning: "r".to_owned(),
             sync: n % 10 == 0,
+            served: None,
         };
         store.checkpoint(&message("a1"), added).await.unwrap();
         say(format!("stored {}", n + 1));

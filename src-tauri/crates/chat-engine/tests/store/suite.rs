@@ -113,6 +113,7 @@ async fn pieces_are_joined_exactly(store: &Store) {
             text: part.to_owned(),
             reasoning: format!("{n};"),
             sync: n % 2 == 0,
+            served: None,
         };
         store.checkpoint(&message("a1"), added).await.unwrap();
         whole.push_str(part);
@@ -125,6 +126,7 @@ async fn pieces_are_joined_exactly(store: &Store) {
             text: "tail".to_owned(),
             reasoning: "r".to_owned(),
             sync: true,
+            served: None,
         },
         ..ending("a1", MessageState::Done)
     };

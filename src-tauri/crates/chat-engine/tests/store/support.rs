@@ -96,6 +96,7 @@ pub(crate) fn ending(answer: &str, state: MessageState) -> EndTurn {
         answer: message(answer),
         state,
         text: None,
+        reasoning: None,
         tail: Piece::default(),
         at_ms: 5_000,
         finish: (state == MessageState::Done).then_some(FinishReason::Stop),

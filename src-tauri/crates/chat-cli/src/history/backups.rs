@@ -1,0 +1,113 @@
+//! `gatehouse history backup` and `restore`: copies of the history, and merging one back.
+
+use crate::output::{self, Closed, for_terminal};
+use crate::report::Ended;
+use chat_core::failure::{Code, Failure};
+use chat_core::wire::{BackupView, RestoreView};
+use chat_engine::{Backup, Engine, Restoring};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// The name that stands for the newest automatic copy.
+const LATEST: &str = "latest";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Made<'a> {
+    file: &'a str,
+    bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all: Option<&'a [BackupView]>,
+}
+
+/// Copies to a file, or into the folder of automatic copies.
+pub(super) async fn backup(
+    engine: &Engine,
+    file: Option<PathBuf>,
+    json: bool,
+) -> Result<Ended, Failure> {
+    if let Some(file) = file {
+        if file.exists() {
+            return Err(Failure::new(
+                Code::ConfigInvalid,
+                format!("{} is there already; it stays as it is.", file.display()),
+            )
+            .with_action("Name another file."));
+        }
+        let bytes = engine.back_up_to(file.clone()).await?;
+        let name = file.display().to_string();
+        return Ok(tell(&name, bytes, None, json).into());
+    }
+    let made = engine.back_up().await?;
+    let all = engine.backups();
+    Ok(tell(&made.name, made.bytes, Some(&all), json).into())
+}
+
+fn tell(file: &str, bytes: u64, all: Option<&[BackupView]>, json: bool) -> Result<(), Closed> {
+    if json {
+        return output::json(&Made { file, bytes, all });
+    }
+    output::text(&format!("{}  {bytes} bytes\n", for_terminal(file)))?;
+    if let Some(all) = all {
+        let bytes: u64 = all.iter().map(|copy| copy.bytes).sum();
+        output::note(&format!(
+            "{} copies are kept, {bytes} bytes in all.",
+            all.len()
+        ));
+    }
+    Ok(())
+}
+
+/// Merges a copy in.
+pub(super) async fn restore(
+    engine: &Engine,
+    from: &str,
+    restoring: Restoring,
+    json: bool,
+) -> Result<Ended, Failure> {
+    let is_kept = |copy: &BackupView| copy.name == from;
+    let from = if from == LATEST {
+        Backup::Latest
+    } else if engine.backups().iter().any(is_kept) {
+        Backup::Named(from.to_owned())
+    } else {
+        Backup::File(from.into())
+    };
+    let report = engine.restore(from, restoring).await?;
+    Ok(told(&report, restoring, json).into())
+}
+
+fn told(report: &RestoreView, restoring: Restoring, json: bool) -> Result<(), Closed> {
+    if json {
+        return output::json(report);
+    }
+    let RestoreView {
+        added,
+        updated,
+        unchanged,
+        deleted,
+        refused,
+        messages,
+        ..
+    } = report;
+    let would = if restoring.dry_run { "would be " } else { "" };
+    output::text(&format!(
+        "{added} conversations {would}added, {updated} {would}updated, {unchanged} unchanged; \
+         {messages} messages {would}added.\n"
+    ))?;
+    if *deleted > 0 {
+        output::note(&format!(
+            "{deleted} were deleted here and stay so; --with-deleted brings them back."
+        ));
+    }
+    if *refused > 0 {
+        output::note(&format!("{refused} cannot be taken:"));
+        for line in &report.why {
+            output::note(&format!("  {}", for_terminal(line)));
+        }
+    }
+    if let Some(copy) = &report.copy {
+        output::note(&format!("The history as it was: {}", for_terminal(copy)));
+    }
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! Copies of the whole history: made while others write, checked before they count, few and bounded.
+//!
+//! A copy stands alone: it has no log, and only its owner may read it. Which ones stay is decided in
+//! [`chat_core::retention`]; when one is due is the engine's to say.
+
+use super::error::{Fault, StoreError};
+use super::{Store, migrate, open};
+use chat_core::calendar::Day;
+use chat_core::retention::{Copy, Reason, surplus};
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{io, thread};
+
+/// How many pages are copied at once where a writer would wait for it.
+const PAGES: i32 = 256;
+/// The writer's turn between two steps.
+const PAUSE: Duration = Duration::from_millis(5);
+/// What every copy's name ends with.
+const ENDING: &str = ".sqlite3";
+/// The name of a copy that is not whole yet ends with this.
+const PART: &str = ".part";
+
+/// What a copy is made for; it is in its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// The first of a day.
+    Daily,
+    /// A newer schema is put in place.
+    Migration {
+        /// The one that was there.
+        from: u32,
+    },
+    /// Another copy is merged in.
+    Restore,
+}
+
+impl Occasion {
+    fn name(self) -> String {
+        match self {
+            Self::Daily => "daily".to_owned(),
+            Self::Migration { from } => format!("before-schema-{}", from.saturating_add(1)),
+            Self::Restore => "before-restore".to_owned(),
+        }
+    }
+}
+
+/// The folder of the automatic copies.
+pub(crate) fn folder(data: &Path) -> PathBuf {
+    data.join("backups")
+}
+
+/// Every automatic copy that is whole, the newest first.
+pub fn copies(data: &Path) -> Vec<Copy> {
+    let Ok(files) = fs::read_dir(folder(data)) else {
+        return Vec::new();
+    };
+    let mut copies: Vec<Copy> = files
+        .flatten()
+        .filter_map(|file| {
+            let name = file.file_name().into_string().ok()?;
+            let (occasion, at_ms) = name.strip_suffix(ENDING)?.rsplit_once('-')?;
+            Some(Copy {
+                at_ms: at_ms.parse().ok()?,
+                bytes: file.metadata().ok()?.len(),
+                reason: if occasion.starts_with("daily-") {
+                    Reason::Daily
+                } else {
+                    Reason::Before
+                },
+                name,
+            })
+        })
+        .collect();
+    copies.sort_by_key(|copy| std::cmp::Reverse(copy.at_ms));
+    copies
+}
+
+/// The files of [`copies`].
+pub fn files(data: &Path) -> Vec<PathBuf> {
+    let folder = folder(data);
+    copies(data)
+        .into_iter()
+        .map(|copy| folder.join(copy.name))
+        .collect()
+}
+
+impl Store {
+    /// Copies everything to a new file, as it is at one moment; others write meanwhile. The file is
+    /// there whole and checked, or not at all; one that is there already stays. Gives its size in
+    /// bytes. Takes as long as copying takes: call it where waiting is allowed.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where the file is there already, or for a store in memory.
+    pub fn copy_to(&self, target: &Path) -> Result<u64, StoreError> {
+        if self.place.is_none() && self.writer.is_some() {
+            let source = io::Error::from(io::ErrorKind::Unsupported);
+            return Err(StoreError::from_io(target, source));
+        }
+        let source = open::to_copy(&self.path)?;
+        make(&source, target)
+    }
+}
+
+/// Makes an automatic copy of what `source` reads, and removes the ones that are no longer kept.
+/// The text of a copy's name comes from its day, so that a person finds it.
+pub(super) fn take(
+    source: &Connection,
+    data: &Path,
+    occasion: Occasion,
+    now_ms: i64,
+) -> Result<PathBuf, StoreError> {
+    let folder = folder(data);
+    open::make_folder(&folder).map_err(|error| StoreError::from_io(&folder, error))?;
+    let name = format!("{}-{}-{now_ms}{ENDING}", occasion.name(), Day::at(now_ms));
+    let target = folder.join(&name);
+    make(source, &target)?;
+    for name in surplus(&copies(data)) {
+        fs::remove_file(folder.join(name)).ok();
+    }
+    sweep(&folder);
+    Ok(target)
+}
+
+impl Store {
+    /// Makes an automatic copy in the data folder, as [`Store::copy_to`], and removes those that are
+    /// no longer kept.
+    ///
+    /// # Errors
+    /// As [`Store::copy_to`].
+    pub fn back_up(
+        &self,
+        data: &Path,
+        occasion: Occasion,
+        now_ms: i64,
+    ) -> Result<PathBuf, StoreError> {
+        take(&open::to_copy(&self.path)?, data, occasion, now_ms)
+    }
+}
+
+/// Removes what processes left that died while they copied; a copy takes no day.
+fn sweep(folder: &Path) {
+    let day = Duration::from_hours(24);
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_part = file.file_name().to_string_lossy().ends_with(PART);
+        let age = file.metadata().and_then(|file| file.modified());
+        let is_old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > day));
+        if is_part && is_old {
+            fs::remove_file(file.path()).ok();
+        }
+    }
+}
+
+pub(super) fn make(source: &Connection, target: &Path) -> Result<u64, StoreError> {
+    if target.exists() {
+        let there = io::Error::from(io::ErrorKind::AlreadyExists);
+        return Err(StoreError::from_io(target, there));
+    }
+    let mut part = target.as_os_str().to_owned();
+    part.push(format!(".{}{PART}", std::process::id()));
+    let part = PathBuf::from(part);
+    let made = fill(source, &part, target);
+    if made.is_err() {
+        fs::remove_file(&part).ok();
+    }
+    made
+}
+
+fn fill(source: &Connection, part: &Path, target: &Path) -> Result<u64, StoreError> {
+    let io = |error| StoreError::from_io(target, error);
+    fs::remove_file(part).ok();
+    open::make_private_file(part).map_err(io)?;
+    copy(source, part).map_err(|fault| StoreError::from_fault(target, fault))?;
+    let file = File::options().write(true).open(part).map_err(io)?;
+    file.sync_all().map_err(io)?;
+    let bytes = file.metadata().map_err(io)?.len();
+    fs::rename(part, target).map_err(io)?;
+    sync_folder(target).map_err(io)?;
+    Ok(bytes)
+}
+
+fn copy(source: &Connection, part: &Path) -> Result<(), Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut copy = Connection::open_with_flags(part, flags)?;
+    // Nobody else sees it yet, and it is synced as a whole.
+    copy.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    copy.pragma_update(None, "synchronous", "OFF")?;
+    let mode: String = source.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    let whole = mode == "wal" || !source.is_autocommit();
+    // With a log, one view of everything holds no writer up.
+    let view = (whole && source.is_autocommit())
+        .then(|| source.unchecked_transaction())
+        .transpose()?;
+    migrate::version(source)?;
+    {
+        let backup = Backup::new(source, &mut copy)?;
+        loop {
+            match backup.step(if whole { -1 } else { PAGES })? {
+                StepResult::Done => break,
+                // More to copy, or somebody writes: it is their turn.
+                _ => thread::sleep(PAUSE),
+            }
+        }
+    }
+    drop(view);
+    copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    sound(&copy)?;
+    copy.close().map_err(|(_, error)| error)?;
+    Ok(())
+}
+
+/// Whether a file can be relied on: ours, and whole by SQLite's quick check.
+pub(super) fn sound(db: &Connection) -> Result<(), Fault> {
+    migrate::version(db)?;
+    let said: String = db.query_row("PRAGMA quick_check (1)", [], |row| row.get(0))?;
+    if said == "ok" {
+        Ok(())
+    } else {
+        Err(Fault::Sql(open::failure(rusqlite::ffi::SQLITE_CORRUPT)))
+    }
+}
+
+/// A new name in a folder is on disk once the folder is.
+pub(super) fn sync_folder(file: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = file.parent() {
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
