@@ -249,11 +249,11 @@ pub(crate) struct HistoryArgs {
 pub(crate) enum HistoryVerb {
     /// List conversations, the newest first
     List,
-    /// Find messages and titles: words, "phrases", wor*, *part*, -without, foo::bar; filters
-    /// model: role: before: after: has:code has:file is: tag: folder: in:
+    /// Find messages and titles that have all of these: words, "phrases", wor*, *part*, -without
     ///
-    /// Whole words are found unless a star opens an end. Dates such as 2026, 2026-11 or 2026-11-30
-    /// are days in UTC; after: has its day in it, before: has not.
+    /// Whole words are found unless a star opens an end; symbols such as a.b or --flag as they stand.
+    /// Filters are model: role: before: after: has:code has:file is: tag: folder: in:
+    /// Dates such as 2026, 2026-11 or 2026-11-30 are in UTC; after: has its day in it, before: has not.
     #[command(verbatim_doc_comment)]
     Search {
         /// What to look for; anything is a valid search

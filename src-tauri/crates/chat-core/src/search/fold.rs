@@ -152,7 +152,8 @@ impl Folding {
         if let Some(from) = self.gap.take()
             && self.last.is_some()
         {
-            self.note(from, at);
+            // White space inside a form of several characters stands for the whole of it.
+            self.note(from, if from < at { at } else { to });
             self.out.push(' ');
         }
         self.note(at, to);

@@ -57,6 +57,7 @@ pub(crate) async fn measure(folder: &Path, table: &mut Table) {
                 answer: MessageId::parse(&id("a")).unwrap(),
                 state: MessageState::Done,
                 text: Some(answer.text),
+                reasoning: None,
                 tail: Piece::default(),
                 at_ms: at_ms + n as i64 * 90_000,
                 finish: None,

@@ -5,7 +5,7 @@ mod key;
 use super::Engine;
 use crate::store::{Found, Hit, IndexState, Search, Store, StoreError};
 use chat_core::failure::{Code, Failure};
-use chat_core::search::{Place, Query};
+use chat_core::search::{Note, Place, Query};
 use chat_core::wire::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 use key::Key;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ impl Engine {
             .as_deref()
             .map(|text| Key::parse(text).ok_or_else(no_such_page));
         let key = key.transpose()?;
-        let mut notes: Vec<String> = query.notes.iter().map(|note| note.sentence()).collect();
+        let mut notes: Vec<String> = query.notes.iter().map(Note::sentence).collect();
         let (found, next) = match asked.order {
             SearchOrder::Newest => self.newest(&store, &query, key, limit).await,
             SearchOrder::Relevance => self.best(&store, &query, key, limit, &mut notes).await,

@@ -3,11 +3,18 @@
 //! Lengths from a word to pages, about 420 bytes on average; a tenth of the conversations in
 //! Chinese, others with accents, code in many answers, several models, a few years.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a sample needs no exact shares"
+)]
+
 mod words;
 
 use words::{CODE, COMMON, HAN, OTHER, SYLLABLES};
 
-/// Numbers from a seed (SplitMix64).
+/// Numbers from a seed (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub(crate) struct Numbers(pub(crate) u64);
 
@@ -111,7 +118,7 @@ fn text(numbers: &mut Numbers, length: usize, han: bool) -> String {
     }
     if numbers.one_in(6) {
         text.push_str("\n\n```rust\n");
-        for _ in 0..1 + numbers.below(4) {
+        for _ in 0..=numbers.below(4) {
             text.push_str(&code(numbers));
             text.push('\n');
         }
