@@ -476,6 +476,10 @@ error: UserError | null,
  */
 receipt: Receipt, 
 /**
+ * Where it stands among others in its place.
+ */
+variants: VariantsView, 
+/**
  * Milliseconds since 1970.
  */
 createdAtMs: number, 
@@ -524,7 +528,135 @@ updatedAtMs: number,
 /**
  * How many messages it holds.
  */
-messageCount: number, };
+messageCount: number, 
+/**
+ * Whether it stands before the others.
+ */
+pinned: boolean, 
+/**
+ * Whether it is out of the usual list.
+ */
+archived: boolean, 
+/**
+ * Whether an answer came that nobody has seen.
+ */
+unread: boolean, 
+/**
+ * The folder that it is in.
+ */
+folder: string | null, 
+/**
+ * Its tags.
+ */
+tags: Array<string>, 
+/**
+ * The connection that its next question goes to, where one was chosen for it.
+ */
+connection: string | null, 
+/**
+ * The model that its next question is asked of, where one was chosen for it.
+ */
+model: string | null, 
+/**
+ * Whether nothing of it is kept on this computer. It is in no list.
+ */
+temporary: boolean, 
+/**
+ * When it was deleted, milliseconds since 1970, while it can be taken back.
+ */
+deletedAtMs: number | null, };
+
+export type ListFilter = { 
+/**
+ * Those in the archive, in place of the others.
+ */
+archived: boolean, 
+/**
+ * Those in this folder, in the archive or not.
+ */
+folder: string | null, 
+/**
+ * Those with this tag, in the archive or not.
+ */
+tag: string | null, };
+
+export type ConversationChange = { 
+/**
+ * Whether it stands before the others.
+ */
+pinned: boolean | null, 
+/**
+ * Whether it is out of the usual list.
+ */
+archived: boolean | null, 
+/**
+ * Whether it counts as unread.
+ */
+unread: boolean | null, 
+/**
+ * The folder that it is in.
+ */
+folder: string | null, 
+/**
+ * Tags that it gets.
+ */
+tag: Array<string>, 
+/**
+ * Tags that it loses.
+ */
+untag: Array<string>, 
+/**
+ * The connection of its next questions.
+ */
+connection: string | null, 
+/**
+ * The model of its next questions.
+ */
+model: string | null, 
+/**
+ * Its instructions.
+ */
+instructions: string | null, };
+
+export type VariantsView = { 
+/**
+ * Its number, from 1.
+ */
+index: number, 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * The one before it.
+ */
+previous: MessageId | null, 
+/**
+ * The one after it.
+ */
+next: MessageId | null, };
+
+export type MessagePage = { 
+/**
+ * The messages; the instructions in force lead them where nothing comes before.
+ */
+messages: Array<MessageView>, 
+/**
+ * How many messages come before the first one, instructions not counted.
+ */
+position: number, 
+/**
+ * How many messages the path has.
+ */
+total: number, 
+/**
+ * Whether more come after the last one.
+ */
+later: boolean, 
+/**
+ * Whether it is the path that the conversation goes on with.
+ */
+onChosenPath: boolean, };
 
 export type SearchRole = "system" | "user" | "assistant" | "title";
 
@@ -643,9 +775,71 @@ export type OpenConversation = {
  */
 conversation: ConversationView, 
 /**
- * The path, oldest first.
+ * The messages; the instructions in force lead them where nothing comes before.
  */
-messages: Array<MessageView>, };
+messages: Array<MessageView>, 
+/**
+ * How many messages come before the first one, instructions not counted.
+ */
+position: number, 
+/**
+ * How many messages the path has.
+ */
+total: number, 
+/**
+ * Whether more come after the last one.
+ */
+later: boolean, 
+/**
+ * Whether it is the path that the conversation goes on with.
+ */
+onChosenPath: boolean, };
+
+export type PageWanted = { 
+/**
+ * The conversation.
+ */
+conversation: ConversationId, 
+/**
+ * The message that the page ends before.
+ */
+before: MessageId | null, 
+/**
+ * The message that the page begins after; counts where `before` is none.
+ */
+after: MessageId | null, };
+
+export type SaveDraft = { 
+/**
+ * Whose draft it is; none is that of a new conversation.
+ */
+conversation: ConversationId | null, 
+/**
+ * The text, exactly as typed.
+ */
+text: string, 
+/**
+ * Where the caret is, in UTF-16 units.
+ */
+caret: number, 
+/**
+ * Its files, by the ids that `add_file` gave.
+ */
+files: Array<string>, };
+
+export type DraftView = { 
+/**
+ * The text; empty where there is none.
+ */
+text: string, 
+/**
+ * Where the caret was, in UTF-16 units.
+ */
+caret: number, 
+/**
+ * Its files, which wait for their question again.
+ */
+files: Array<StagedFile>, };
 
 export type NextTurn = { 
 /**
@@ -865,7 +1059,11 @@ chatMaxTokens: number | null,
 /**
  * Answer limit of quick-ask in tokens; none leaves it to the model.
  */
-quickMaxTokens: number | null, };
+quickMaxTokens: number | null, 
+/**
+ * How long a deleted conversation can be taken back, in minutes; 0 erases at once.
+ */
+undoMinutes: number, };
 
 export type TurnOptions = { 
 /**
@@ -920,6 +1118,41 @@ leaveOut: number,
 files: Array<string>, 
 /**
  * What is asked of the model beside it.
+ */
+options: TurnOptions, 
+/**
+ * Begins a conversation of which nothing is kept on this computer. One that is begun stays
+ * what it is.
+ */
+temporary: boolean, };
+
+export type EditMessage = { 
+/**
+ * Made by the page, for the new turn.
+ */
+turnId: TurnId, 
+/**
+ * The question that is put otherwise. Its pictures and documents go with the new one.
+ */
+message: MessageId, 
+/**
+ * The question as it is now.
+ */
+text: string, 
+/**
+ * The model; none takes the conversation's last.
+ */
+model: string | null, 
+/**
+ * The answer's limit in tokens; none leaves it to the model.
+ */
+maxTokens: number | null, 
+/**
+ * As in [`SendMessage`].
+ */
+leaveOut: number, 
+/**
+ * As in [`SendMessage`].
  */
 options: TurnOptions, };
 

@@ -33,6 +33,7 @@ async fn should_call_gateway_with_correct_format() {
         leave_out: 0,
         files: Vec::new(),
         options: TurnOptions::default(),
+        temporary: false,
     };
     world
         .engine
@@ -124,6 +125,7 @@ async fn send_message_streams_the_answer_as_it_comes() {
         leave_out: 0,
         files: Vec::new(),
         options: TurnOptions::default(),
+        temporary: false,
     };
     world
         .engine

@@ -60,15 +60,23 @@ export function createActions(host, store, lengthKey) {
     }
   }
 
+  /** Leaving a temporary chat ends it. */
+  function leave() {
+    const { temporary, open: id } = store.state();
+    if (temporary && id !== null) {
+      host.invoke('delete_conversation', { id }).catch(fail);
+    }
+  }
+
   return {
     /** @param {string} text */
     async send(text) {
       const { sentConnection, sentModel, model } = choiceOf(store.state());
-      const { open: conversation, files, options } = store.state();
+      const { open: conversation, files, options, temporary } = store.state();
       const ids = files.map(({ id }) => id);
       const started = await start({ kind: 'send', text, message: null, model, files }, (turnId, maxTokens, leaveOut) =>
         host.invoke('send_message', {
-          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens, leaveOut, files: ids, options },
+          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens, leaveOut, files: ids, options, temporary },
         }),
       );
       if (started !== null && ids.length > 0) {
@@ -99,6 +107,21 @@ export function createActions(host, store, lengthKey) {
       }
     },
 
+    /**
+     * Puts a question otherwise: the new one stands beside it.
+     * @param {string} message the question
+     * @param {string} text
+     */
+    async edit(message, text) {
+      const { model, options } = store.state();
+      const started = await start({ kind: 'edit', text, message, model }, (turnId, maxTokens, leaveOut) =>
+        host.invoke('edit_message', { params: { turnId, message, text, model, maxTokens, leaveOut, options } }),
+      );
+      if (started !== null) {
+        await refresh();
+      }
+    },
+
     /** Stops what runs in this view. Says whether there was anything. */
     stop() {
       const turnId = (sendingHere(store.state()) ?? turnHere(store.state()))?.turnId;
@@ -110,12 +133,15 @@ export function createActions(host, store, lengthKey) {
       return true;
     },
 
-    newChat() {
-      store.dispatch([{ type: 'newChat' }]);
+    /** @param {boolean} [temporary] whether nothing of it is kept */
+    newChat(temporary = false) {
+      leave();
+      store.dispatch([{ type: 'newChat', temporary }]);
     },
 
     /** @param {string} id */
     async open(id) {
+      leave();
       store.dispatch([{ type: 'opening', id }]);
       await refresh();
     },
@@ -190,12 +216,7 @@ export function createActions(host, store, lengthKey) {
      * @param {string} message
      */
     async exactText(message) {
-      const id = store.state().open;
-      if (id === null) {
-        return null;
-      }
-      const { messages } = await host.invoke('open_conversation', { id });
-      return messages.find((one) => one.id === message)?.text ?? null;
+      return host.invoke('message_text', { message });
     },
   };
 }

@@ -18,8 +18,20 @@
  * @property {{args: {params: import('./types.js').PreviewTurn}, result: import('./types.js').TurnPreview}} preview_turn
  * @property {{args: {name: string, connection: string | null, bytes: Uint8Array}, result: import('./types.js').StagedFile}} add_file
  * @property {{args: {id: string}, result: null}} remove_file
- * @property {{args: {before: string | null}, result: import('./types.js').ConversationView[]}} list_conversations
+ * @property {{args: {params: import('./types.js').EditMessage}, result: import('./types.js').StartedTurn}} edit_message
+ * @property {{args: {before: string | null, filter?: import('./types.js').ListFilter}, result: import('./types.js').ConversationView[]}} list_conversations
  * @property {{args: {id: string}, result: import('./types.js').OpenConversation}} open_conversation
+ * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} open_at
+ * @property {{args: {params: import('./types.js').PageWanted}, result: import('./types.js').MessagePage}} message_page
+ * @property {{args: {message: string}, result: string}} message_text
+ * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} choose_variant
+ * @property {{args: {id: string, title: string}, result: import('./types.js').ConversationView}} rename_conversation
+ * @property {{args: {id: string, change: Partial<import('./types.js').ConversationChange>}, result: import('./types.js').ConversationView}} set_conversation
+ * @property {{args: {id: string}, result: null}} mark_read
+ * @property {{args: {id: string}, result: null}} delete_conversation
+ * @property {{args: {id: string}, result: import('./types.js').ConversationView}} take_back_conversation
+ * @property {{args: {params: import('./types.js').SaveDraft}, result: null}} save_draft
+ * @property {{args: {conversation: string | null}, result: import('./types.js').DraftView}} open_draft
  * @property {{args: {connection: string | null}, result: import('./types.js').ModelView[]}} list_models
  * @property {{args: {}, result: import('./types.js').ConnectionView[]}} list_connections
  * @property {{args: {name: string, edit: import('./types.js').ConnectionEdit}, result: import('./types.js').ConnectionView}} add_connection

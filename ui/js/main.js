@@ -1,6 +1,7 @@
 // Starts the main window.
 
 import { createActions } from './actions.js';
+import { createChats } from './chats.js';
 import { createDrafting } from './drafting.js';
 import { ChatApp } from './elements/chat-app.js';
 import { pickHost } from './host.js';
@@ -16,7 +17,7 @@ const host = await pickHost();
 const store = createStore(Date.now);
 const actions = createActions(host, store, 'chatMaxTokens');
 const app = new ChatApp();
-app.parts = { host, store, actions, drafting: createDrafting(host, store) };
+app.parts = { host, store, actions, chats: createChats(host, store, actions), drafting: createDrafting(host, store) };
 document.body.replaceChildren(app);
 app.focusComposer();
 

@@ -2,7 +2,7 @@
 // out. Knows neither the engine nor the DOM.
 
 import { turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
-import { conversationChanged, elsewhere, listed, opened, withNewest } from './state/conversations.js';
+import { conversationChanged, earlier, elsewhere, listed, opened, withNewest } from './state/conversations.js';
 import { remedyOf } from './lib/errors.js';
 import { initialState } from './state/initial.js';
 import { unreachable } from './tree.js';
@@ -47,7 +47,13 @@ export function reduce(state, event, nowMs) {
     case 'opened':
       return opened(state, event);
     case 'newChat':
-      return elsewhere(state);
+      return { ...elsewhere(state), temporary: event.temporary };
+    case 'earlier':
+      return earlier(state, event);
+    case 'deleted':
+      return { ...state, deleted: event.conversation };
+    case 'draftOpened':
+      return { ...state, files: event.files };
     case 'sending':
       return {
         ...state,

@@ -9,6 +9,14 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').AnswerFacts} AnswerFacts */
 /** @typedef {import('../../src-tauri/bindings/ipc').ConversationView} ConversationView */
 /** @typedef {import('../../src-tauri/bindings/ipc').OpenConversation} OpenConversation */
+/** @typedef {import('../../src-tauri/bindings/ipc').MessagePage} MessagePage */
+/** @typedef {import('../../src-tauri/bindings/ipc').PageWanted} PageWanted */
+/** @typedef {import('../../src-tauri/bindings/ipc').VariantsView} VariantsView */
+/** @typedef {import('../../src-tauri/bindings/ipc').ListFilter} ListFilter */
+/** @typedef {import('../../src-tauri/bindings/ipc').ConversationChange} ConversationChange */
+/** @typedef {import('../../src-tauri/bindings/ipc').EditMessage} EditMessage */
+/** @typedef {import('../../src-tauri/bindings/ipc').SaveDraft} SaveDraft */
+/** @typedef {import('../../src-tauri/bindings/ipc').DraftView} DraftView */
 /** @typedef {import('../../src-tauri/bindings/ipc').ModelView} ModelView */
 /** @typedef {import('../../src-tauri/bindings/ipc').KeyStatus} KeyStatus */
 /** @typedef {import('../../src-tauri/bindings/ipc').NextTurn} NextTurn */
@@ -61,11 +69,11 @@
  * A command that was given and has no result yet.
  * @typedef {object} Sending
  * @property {string} turnId
- * @property {'send' | 'retry' | 'continue'} kind
+ * @property {'send' | 'retry' | 'continue' | 'edit'} kind
  * @property {number} view the view it was given in
  * @property {string | null} conversation
- * @property {string} text the question; empty for the other kinds
- * @property {string | null} message the answer that is repeated or continued
+ * @property {string} text the question; empty where an answer is repeated or continued
+ * @property {string | null} message the answer that is repeated or continued, the question that is put otherwise
  * @property {string | null} model
  * @property {number | null} maxTokens
  * @property {number} leaveOut how many of the oldest turns are not sent
@@ -96,6 +104,10 @@
  * @property {string | null} open the conversation on screen; none is a new chat
  * @property {boolean} opening
  * @property {MessageView[]} messages
+ * @property {number} position how many messages come before them
+ * @property {boolean} later whether more come after them
+ * @property {boolean} temporary whether nothing is kept of this chat
+ * @property {ConversationView | null} deleted what was deleted last, while it can be taken back here
  * @property {number} openCount how many messages the engine counted when they were read
  * @property {number} openAtMs when it had last changed then
  * @property {ReadonlyMap<string, LiveTurn>} turns
@@ -118,7 +130,10 @@
  * @typedef {{type: 'attached', snapshot: Snapshot}
  *   | {type: 'opening', id: string}
  *   | {type: 'opened', opened: OpenConversation, view: number}
- *   | {type: 'newChat'}
+ *   | {type: 'newChat', temporary: boolean}
+   | {type: 'earlier', page: MessagePage, view: number}
+   | {type: 'deleted', conversation: ConversationView | null}
+   | {type: 'draftOpened', files: StagedFile[]}
  *   | {type: 'sending', sending: Sending}
  *   | {type: 'started', started: StartedTurn}
  *   | {type: 'refused', turnId: string, error: UserError, text: string}

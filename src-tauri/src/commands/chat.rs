@@ -5,7 +5,9 @@
 )]
 
 use chat_core::ids::TurnId;
-use chat_core::wire::{AnswerAgain, ChatReply, PreviewTurn, SendMessage, StartedTurn, TurnPreview};
+use chat_core::wire::{
+    AnswerAgain, ChatReply, EditMessage, PreviewTurn, SendMessage, StartedTurn, TurnPreview,
+};
 use chat_engine::Face;
 use tauri::{State, WebviewWindow};
 
@@ -51,6 +53,20 @@ pub(crate) async fn retry_turn(
     shell
         .engine()?
         .retry_turn(face(&window), params)
+        .await
+        .map_err(told)
+}
+
+/// Asks another question in the place of one that was asked.
+#[tauri::command]
+pub(crate) async fn edit_message(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    params: EditMessage,
+) -> Answer<StartedTurn> {
+    shell
+        .engine()?
+        .edit_message(face(&window), params)
         .await
         .map_err(told)
 }

@@ -1,29 +1,153 @@
-//! What was said before.
+//! What was said before: listed, opened a page at a time, organised, deleted, taken back.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands arguments over by value"
+)]
 
-use chat_core::ids::ConversationId;
-use chat_core::wire::{ConversationView, OpenConversation};
-use tauri::State;
+use chat_core::ids::{ConversationId, MessageId};
+use chat_core::wire::{
+    ConversationChange, ConversationView, DraftView, ListFilter, MessagePage, OpenConversation,
+    PageWanted, SaveDraft,
+};
+use tauri::{State, WebviewWindow};
 
 use crate::shell::{Answer, Shell, told};
 
-/// The newest conversations, or those that follow a given one in the list.
+/// The newest conversations that a list shows, or those that follow a given one in it.
 #[tauri::command]
 pub(crate) async fn list_conversations(
     shell: State<'_, Shell>,
     before: Option<ConversationId>,
+    filter: Option<ListFilter>,
 ) -> Answer<Vec<ConversationView>> {
     shell
         .engine()?
-        .list_conversations(before)
+        .list_conversations(before, filter.unwrap_or_default())
         .await
         .map_err(told)
 }
 
-/// One conversation with the messages of its chosen path.
+/// One conversation with the end of its chosen path.
 #[tauri::command]
 pub(crate) async fn open_conversation(
     shell: State<'_, Shell>,
     id: ConversationId,
 ) -> Answer<OpenConversation> {
     shell.engine()?.open_conversation(id).await.map_err(told)
+}
+
+/// One conversation around one of its messages, also off the chosen path.
+#[tauri::command]
+pub(crate) async fn open_at(
+    shell: State<'_, Shell>,
+    message: MessageId,
+) -> Answer<OpenConversation> {
+    shell.engine()?.open_at(message).await.map_err(told)
+}
+
+/// The messages right before or after one.
+#[tauri::command]
+pub(crate) async fn message_page(
+    shell: State<'_, Shell>,
+    params: PageWanted,
+) -> Answer<MessagePage> {
+    shell.engine()?.message_page(params).await.map_err(told)
+}
+
+/// The exact text of a message, however long it is.
+#[tauri::command]
+pub(crate) async fn message_text(shell: State<'_, Shell>, message: MessageId) -> Answer<String> {
+    shell.engine()?.text_of(&message).await.map_err(told)
+}
+
+/// Makes the conversation go on with this message in place of those beside it.
+#[tauri::command]
+pub(crate) async fn choose_variant(
+    shell: State<'_, Shell>,
+    message: MessageId,
+) -> Answer<OpenConversation> {
+    shell.engine()?.choose_variant(message).await.map_err(told)
+}
+
+/// Gives a conversation a title; an empty one goes back to its first question.
+#[tauri::command]
+pub(crate) async fn rename_conversation(
+    shell: State<'_, Shell>,
+    id: ConversationId,
+    title: String,
+) -> Answer<ConversationView> {
+    shell
+        .engine()?
+        .rename_conversation(id, &title)
+        .await
+        .map_err(told)
+}
+
+/// Changes what a person set for a conversation.
+#[tauri::command]
+pub(crate) async fn set_conversation(
+    shell: State<'_, Shell>,
+    id: ConversationId,
+    change: ConversationChange,
+) -> Answer<ConversationView> {
+    shell
+        .engine()?
+        .set_conversation(id, change)
+        .await
+        .map_err(told)
+}
+
+/// The person has seen a conversation.
+#[tauri::command]
+pub(crate) async fn mark_read(shell: State<'_, Shell>, id: ConversationId) -> Answer<()> {
+    shell.engine()?.mark_read(id).await.map_err(told)
+}
+
+/// Deletes a conversation; it can be taken back for a while.
+#[tauri::command]
+pub(crate) async fn delete_conversation(shell: State<'_, Shell>, id: ConversationId) -> Answer<()> {
+    shell
+        .engine()?
+        .delete_conversation(id, false)
+        .await
+        .map_err(told)
+}
+
+/// Makes a deleted conversation as it was.
+#[tauri::command]
+pub(crate) async fn take_back_conversation(
+    shell: State<'_, Shell>,
+    id: ConversationId,
+) -> Answer<ConversationView> {
+    shell
+        .engine()?
+        .take_back_conversation(id)
+        .await
+        .map_err(told)
+}
+
+/// Keeps what stands in the box of a window.
+#[tauri::command]
+pub(crate) async fn save_draft(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    params: SaveDraft,
+) -> Answer<()> {
+    let face = super::chat::face(&window);
+    shell.engine()?.save_draft(face, params).await.map_err(told)
+}
+
+/// What stood in the box of a window, with its files waiting again.
+#[tauri::command]
+pub(crate) async fn open_draft(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    conversation: Option<ConversationId>,
+) -> Answer<DraftView> {
+    let face = super::chat::face(&window);
+    shell
+        .engine()?
+        .open_draft(face, conversation)
+        .await
+        .map_err(told)
 }

@@ -192,7 +192,12 @@ async fn without_saving_a_conversation_is_read_and_nothing_is_written() {
     );
     assert_eq!(world.path(&first.started.conversation).await, before);
     assert_eq!(
-        world.engine.list_conversations(None).await.unwrap().len(),
+        world
+            .engine
+            .list_conversations(None, Default::default())
+            .await
+            .unwrap()
+            .len(),
         1
     );
 }

@@ -40,7 +40,7 @@ async fn an_ended_answer_tells_the_same_when_it_is_read_again() {
             receipt,
             model,
             ..
-        } = opened.messages.last().unwrap().clone();
+        } = opened.page.messages.last().unwrap().clone();
         assert_eq!((facts, receipt, model), told, "{scenario}");
         let (facts, ..) = told;
         assert_eq!(facts.asked, Some(heard.started.model), "{scenario}");
@@ -48,7 +48,11 @@ async fn an_ended_answer_tells_the_same_when_it_is_read_again() {
         assert!(!facts.attempts.is_empty() && facts.total_ms.is_some());
     }
     let question = |message: &MessageView| message.facts.total_ms.is_none();
-    let list = world.engine.list_conversations(None).await.unwrap();
+    let list = world
+        .engine
+        .list_conversations(None, Default::default())
+        .await
+        .unwrap();
     let opened = world.engine.open_conversation(list[0].id.clone()).await;
-    assert!(question(&opened.unwrap().messages[0]));
+    assert!(question(&opened.unwrap().page.messages[0]));
 }

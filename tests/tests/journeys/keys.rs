@@ -196,7 +196,12 @@ async fn a_question_that_cannot_be_sent_is_refused_before_anything_is_stored() {
         assert_eq!(failure.code, code, "{failure}");
     }
     assert_eq!(
-        world.engine.list_conversations(None).await.unwrap().len(),
+        world
+            .engine
+            .list_conversations(None, Default::default())
+            .await
+            .unwrap()
+            .len(),
         0
     );
     assert_eq!(world.gateway.requests().len(), 0);

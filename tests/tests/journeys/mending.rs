@@ -104,7 +104,7 @@ async fn the_order_is_followed_told_and_on_receipt_and_ledger() {
     let open = two
         .engine
         .open_conversation(heard.started.conversation.clone());
-    let answer = open.await.unwrap().messages.pop().unwrap();
+    let answer = open.await.unwrap().page.messages.pop().unwrap();
     assert_eq!(answer.connection.as_deref(), Some("openai"));
     assert_eq!(answer.receipt.notes, [LINE]);
     let facts = answer.facts;

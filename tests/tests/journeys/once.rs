@@ -19,6 +19,7 @@ fn message(turn: &TurnId) -> SendMessage {
         leave_out: 0,
         files: Vec::new(),
         options: TurnOptions::default(),
+        temporary: false,
     }
 }
 
@@ -45,7 +46,11 @@ async fn a_message_sent_ten_times_at_once_and_again_later_is_one_request_with_on
     let path = world.path(&started[0].conversation).await;
     assert_eq!(path.len(), 2);
     assert_eq!(path[1].1, texts::SAMPLE);
-    let rows = world.engine.list_conversations(None).await.unwrap();
+    let rows = world
+        .engine
+        .list_conversations(None, Default::default())
+        .await
+        .unwrap();
     assert_eq!(rows.len(), 1);
 }
 

@@ -31,6 +31,7 @@ fn message(text: &str, files: Vec<String>) -> SendMessage {
         leave_out: 0,
         files,
         options: TurnOptions::default(),
+        temporary: false,
     }
 }
 
@@ -120,8 +121,8 @@ async fn a_chat_that_outgrows_its_model_says_what_to_leave_out_and_what_holds_it
     assert_eq!(received.len(), requests + 1);
     assert_eq!(received.last().unwrap().messages().len(), 3);
     let opened = world.engine.open_conversation(conversation).await.unwrap();
-    assert_eq!(opened.messages.last().unwrap().receipt.left_out, 1);
-    assert_eq!(opened.messages.len(), 6, "nothing is deleted");
+    assert_eq!(opened.page.messages.last().unwrap().receipt.left_out, 1);
+    assert_eq!(opened.page.messages.len(), 6, "nothing is deleted");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -193,7 +194,7 @@ async fn a_file_waits_goes_with_its_question_and_is_seen_again() {
     window.wait_for_end(&turn).await;
     assert_eq!(world.gateway.requests().len(), 1);
     let opened = engine.open_conversation(started.conversation).await;
-    let asked = opened.unwrap().messages.swap_remove(0);
+    let asked = opened.unwrap().page.messages.swap_remove(0);
     assert_eq!(asked.files, [picture.file]);
     assert!(asked.text.contains("two and two") && asked.text.contains("notes.txt"));
 }

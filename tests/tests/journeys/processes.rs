@@ -97,7 +97,11 @@ async fn a_call_of_the_command_line_changes_nothing_in_a_live_turn_and_a_window_
     println!("the window heard of another process after {took:?}");
     assert!(took < Duration::from_millis(2_500), "{took:?}");
     assert!(!window.saw_end(&turn), "the live turn goes on");
-    let rows = slow.engine.list_conversations(None).await.unwrap();
+    let rows = slow
+        .engine
+        .list_conversations(None, Default::default())
+        .await
+        .unwrap();
     assert!(rows.iter().any(|row| row.id.as_str() == theirs));
 
     let heard = following.await.unwrap();
@@ -115,7 +119,10 @@ async fn what_another_process_stores_right_after_a_window_opened_is_told_too() {
     let world = World::new().await;
     let other = world.another();
     // The folder is open in both; nothing was looked at yet.
-    other.list_conversations(None).await.unwrap();
+    other
+        .list_conversations(None, Default::default())
+        .await
+        .unwrap();
     let window = Window::open(&world.engine).await;
     let asked = other
         .ask(chat_engine::Face::Cli, question(Scenario::Echo, "theirs"))

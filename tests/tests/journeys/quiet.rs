@@ -37,7 +37,10 @@ async fn opening_looking_and_setting_opens_no_connection_and_a_question_does() {
         Some("gateway"),
         "the next turn is known without a packet"
     );
-    engine.list_conversations(None).await.unwrap();
+    engine
+        .list_conversations(None, Default::default())
+        .await
+        .unwrap();
     engine.last_conversation().await.unwrap();
     engine.key_status().await;
     let mut settings = engine.get_settings().await.unwrap();

@@ -67,7 +67,7 @@ test('what is sent: the question as typed, a fresh id, and the conversation carr
   const second = await ask(page, 'and then?');
   assert.notEqual(turn, second);
   const [one, two] = (await calls(page, 'send_message')).map(({ params }) => params);
-  assert.deepEqual({ ...one, turnId: '' }, { turnId: '', conversation: null, text: '  first\nline  ', model: null, connection: null, maxTokens: null, leaveOut: 0, files: [], options: { temperature: null, seed: null, stop: [], reasoning: null } });
+  assert.deepEqual({ ...one, turnId: '' }, { turnId: '', conversation: null, text: '  first\nline  ', model: null, connection: null, maxTokens: null, leaveOut: 0, files: [], options: { temperature: null, seed: null, stop: [], reasoning: null }, temporary: false });
   assert.match(one.turnId, /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
   assert.equal(typeof two.conversation, 'string');
   assert.equal(await page.getByRole('article').count(), 4);

@@ -66,11 +66,11 @@ test('waiting shows until something comes', () => {
 test('sending draws the echo at once, and the ids come later without a new row', () => {
   const sent = run(attached(), sending());
   assert.equal(busyness(sent), 'thinking');
-  const before = rowsOf(sent, 200).rows;
+  const before = rowsOf(sent).rows;
   assert.deepEqual(before.map(({ message, pending }) => [message.role, message.text, pending]), [['user', 'Why?', true], ['assistant', '', true]]);
   const known = run(sent, { type: 'started', started });
   assert.equal(known.open, 'c');
-  const after = rowsOf(known, 200).rows;
+  const after = rowsOf(known).rows;
   assert.deepEqual(after.map(({ message, pending }) => [message.id, pending]), [['q', false], ['a', false]]);
   assert.equal(after[1].key, before[1].key, 'the answer keeps its view');
 });
@@ -118,7 +118,7 @@ test('an ended turn keeps its tree and tells its end to the message', () => {
     const state = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: OPENED, view: 1 }, end);
     const answer = state.messages[1];
     assert.deepEqual([answer.state, answer.finish, answer.error], [end.state, end.finish, end.error]);
-    assert.deepEqual(rowsOf(state, 200).rows[1].turn.nodes, SNAPSHOT.turns[0].nodes);
+    assert.deepEqual(rowsOf(state).rows[1].turn.nodes, SNAPSHOT.turns[0].nodes);
   }
 });
 
@@ -126,7 +126,7 @@ test('attaching again keeps what ended, and what ended unwatched keeps its tree'
   const known = run(attached(), sending(), { type: 'started', started }, { type: 'turnPatched', turnId: 't', seq: 1, ops: [{ op: 'appendNodes', path: [], nodes: [{ type: 'rule' }] }], reasoning: 'r' });
   const end = { ...events('turnEnded')[0], turnId: 't', conversation: 'c', message: 'a' };
   const watched = run(known, end, { type: 'attached', snapshot: SNAPSHOT });
-  assert.deepEqual(rowsOf(watched, 9).rows[1].turn.nodes, [{ type: 'rule' }]);
+  assert.deepEqual(rowsOf(watched).rows[1].turn.nodes, [{ type: 'rule' }]);
   const unwatched = run(known, { type: 'attached', snapshot: SNAPSHOT });
   assert.equal(turnHere(unwatched), null);
   assert.deepEqual([unwatched.messages[1].nodes, unwatched.messages[1].reasoning], [[{ type: 'rule' }], 'r']);
@@ -162,7 +162,7 @@ test('what was read for another view is dropped', () => {
 test('a refused question is handed back with its error', () => {
   const state = run(attached(), sending(), { type: 'refused', turnId: 't', error: ERROR, text: 'Why?' });
   assert.deepEqual(state.failure, ERROR);
-  assert.deepEqual(rowsOf(state, 200).rows, []);
+  assert.deepEqual(rowsOf(state).rows, []);
   assert.equal(busyness(state), 'idle');
 });
 
@@ -181,14 +181,14 @@ test('retry replaces the answer on screen, from the press on', () => {
   const open = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: OPENED, view: 1 });
   open.turns = new Map();
   const again = run(open, sending({ kind: 'retry', message: 'msg-2', view: 1, conversation: 'conv-1' }));
-  assert.deepEqual(rowsOf(again, 200).rows.map(({ message }) => message.role), ['user', 'assistant']);
+  assert.deepEqual(rowsOf(again).rows.map(({ message }) => message.role), ['user', 'assistant']);
   const known = run(again, { type: 'started', started: { ...started, conversation: 'conv-1', question: 'msg-1' } });
   assert.deepEqual(known.messages.map(({ id }) => id), ['msg-1', 'a']);
 });
 
 test('a conversation that changed moves to its place in the list', () => {
   const [changed, gone] = events('conversationChanged');
-  const other = { id: 'other', title: 'Other', updatedAtMs: changed.conversation.updatedAtMs + 1, messageCount: 2 };
+  const other = { ...changed.conversation, id: 'other', title: 'Other', updatedAtMs: changed.conversation.updatedAtMs + 1, messageCount: 2 };
   const state = run(attached(), { type: 'conversationChanged', conversation: other }, changed, gone);
   assert.deepEqual(state.conversations.map(({ id }) => id), ['other', 'conv-1']);
 });
@@ -200,11 +200,19 @@ test('keys and what comes next arrive together, and names of models are asked fo
   assert.equal(state.models.phase, 'none');
 });
 
-test('only so many messages are drawn', () => {
-  const state = attached();
-  state.messages = Array.from({ length: 450 }, (_, index) => ({ ...OPENED.messages[0], id: `m${index}` }));
-  const { rows, hidden } = rowsOf(state, 200);
-  assert.deepEqual([rows.length, hidden, rows[0].message.id, rows.at(-1).newest], [200, 250, 'm250', true]);
+test('earlier messages join at the top and stay there when the end is read again', () => {
+  const long = Array.from({ length: 100 }, (_, index) => ({ ...OPENED.messages[0], id: `m${index}`, parent: index === 0 ? null : `m${index - 1}` }));
+  const page = (from, to) => ({ ...OPENED, messages: long.slice(from, to), position: from, total: 100, later: to < 100 });
+  const { view } = run(attached(), { type: 'opening', id: 'conv-1' });
+  const end = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: page(40, 100), view });
+  assert.deepEqual([end.messages.length, rowsOf(end).hidden], [60, 40]);
+  const more = run(end, { type: 'earlier', page: page(0, 40), view });
+  assert.deepEqual([more.messages.length, more.messages[0].id, rowsOf(more).hidden], [100, 'm0', 0]);
+  const again = run(more, { type: 'opened', opened: page(40, 100), view });
+  assert.deepEqual([again.messages.map(({ id }) => id), again.position], [long.map(({ id }) => id), 0]);
+  // The same page once more, and one for a chat that was left, change nothing.
+  assert.deepEqual(run(more, { type: 'earlier', page: page(0, 40), view }).messages.length, 100);
+  assert.equal(run(end, { type: 'earlier', page: page(0, 40), view: view + 1 }).messages.length, 60);
 });
 
 test('the invitation names who is asked', () => {

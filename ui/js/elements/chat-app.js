@@ -18,6 +18,7 @@ const NARROW = '(max-width: 719px)';
  * @property {import('../host.js').Host} host
  * @property {import('../store.js').Store} store
  * @property {import('../actions.js').Actions} actions
+ * @property {import('../chats.js').Chats} chats
  * @property {import('../drafting.js').Drafting} drafting
  */
 
@@ -63,7 +64,7 @@ export class ChatApp extends HTMLElement {
    * @param {AppParts} parts
    * @param {AbortSignal} signal
    */
-  #build({ host, store, actions, drafting }, signal) {
+  #build({ host, store, actions, chats, drafting }, signal) {
     /** @type {(connection: string, key: string) => Promise<void>} */
     const saveKey = (connection, key) =>
       handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }]));
@@ -86,7 +87,7 @@ export class ChatApp extends HTMLElement {
       test: (params) => host.invoke('test_connection', { params }),
       stopTest: (turnId) => host.invoke('cancel_turn', { turnId }),
     };
-    this.#chat.parts = { store, actions, drafting, saveKey, openSettings };
+    this.#chat.parts = { store, actions, chats, drafting, saveKey, openSettings };
     const newChat = button('New chat', 'button new-chat', () => this.#newChat(), signal);
     newChat.prepend(drawing(['M12 5v14', 'M5 12h14'], 'line-icon'));
     this.#conversations.addEventListener(
@@ -100,7 +101,7 @@ export class ChatApp extends HTMLElement {
     );
     this.#conversations.addEventListener(
       'older-wanted',
-      () => void actions.listConversations(store.state().conversations.at(-1)?.id ?? null),
+      () => void actions.listConversations(store.state().conversations.findLast(({ pinned }) => !pinned)?.id ?? null),
       { signal },
     );
     this.#nav.append(

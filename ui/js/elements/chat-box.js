@@ -20,13 +20,11 @@ import { TurnOptionsElement } from './turn-options.js';
 /** @type {import('../types.js').Models} */
 const NO_MODELS = { connection: null, phase: 'none', list: [], problem: '' };
 
-/** How many of the newest messages are drawn; more come when asked for. */
-const SHOWN = 200;
-
 /**
  * @typedef {object} ChatParts
  * @property {import('../store.js').Store} store
  * @property {import('../actions.js').Actions} actions
+ * @property {import('../chats.js').Chats} chats
  * @property {import('../drafting.js').Drafting} drafting
  * @property {(connection: string, key: string) => Promise<void>} saveKey
  * @property {() => void} openSettings
@@ -44,7 +42,6 @@ export class ChatBox extends HTMLElement {
   #opening = el('p', { class: 'quiet-line', hidden: '' }, ['Opening…']);
   #status = el('p', { class: 'status', role: 'status' });
   #life = new AbortController();
-  #limit = SHOWN;
   #view = -1;
 
   connectedCallback() {
@@ -88,7 +85,7 @@ export class ChatBox extends HTMLElement {
    * @param {ChatParts} parts
    * @param {AbortSignal} signal
    */
-  #listen({ store, actions, drafting, openSettings }, signal) {
+  #listen({ store, actions, chats, drafting, openSettings }, signal) {
     const copy = answerCopier(actions.exactText);
     const remedies = createRemedies({ store, actions, composer: this.#composer, focusKey: () => this.focusKey(), openSettings });
     /** @type {Record<string, (event: CustomEvent) => void>} */
@@ -107,10 +104,9 @@ export class ChatBox extends HTMLElement {
       'length-chosen': ({ detail }) => void actions.setLength(detail),
       'models-wanted': () => void actions.loadModels(),
       'model-chosen': ({ detail }) => store.dispatch([{ type: 'modelChosen', model: detail }]),
-      'earlier-wanted': () => {
-        this.#limit += SHOWN;
-        this.#draw(store.state());
-      },
+      'earlier-wanted': () => void chats.earlier(),
+      'variant-chosen': ({ detail }) => remedies.free() && void chats.choose(detail),
+      'question-edited': ({ detail }) => remedies.free() && void actions.edit(detail.message, detail.text),
       'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),
       'answer-continue': ({ detail }) => remedies.free() && void actions.goOn(detail.row.message.id),
       'answer-copy': ({ detail }) => void copy(detail.row, detail.button),
@@ -159,10 +155,9 @@ export class ChatBox extends HTMLElement {
   #draw(state) {
     if (state.view !== this.#view) {
       this.#view = state.view;
-      this.#limit = SHOWN;
       this.#list.toNewest();
     }
-    const { rows, hidden } = rowsOf(state, this.#limit);
+    const { rows, hidden } = rowsOf(state);
     const choice = choiceOf(state);
     this.#welcome.show(state, rows.length === 0 && !state.opening && state.ready);
     this.#opening.hidden = !state.opening;

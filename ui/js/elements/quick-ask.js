@@ -143,7 +143,7 @@ export class QuickAsk extends HTMLElement {
 
   /** @param {State} state */
   #draw(state) {
-    const { rows } = rowsOf(state, SHOWN);
+    const rows = rowsOf(state).rows.slice(-SHOWN);
     const choice = choiceOf(state);
     this.#banner.hidden = !choice.demo;
     this.#hint.hidden = rows.length > 0 || state.status !== '' || state.notice !== null;

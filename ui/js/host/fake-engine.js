@@ -5,14 +5,15 @@ import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
 import { endOf } from '../state/turns.js';
 import { applyOps, plainText } from '../tree.js';
+import { FakeChats } from './fake-chats.js';
 import { FakeDesk } from './fake-desk.js';
+import { told, whole } from './fake-tree.js';
 import { addTurn, conversationFor, fakeKey, fakeSnapshot, listedAfter } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
 
 /** @typedef {import('../types.js').WireEvent} WireEvent */
 /** @typedef {import('../types.js').TreeNode} TreeNode */
 /** @typedef {import('../types.js').PatchOp} PatchOp */
-/** @typedef {import('../types.js').OpenConversation} OpenConversation */
 /** @typedef {import('../types.js').StartedTurn} StartedTurn */
 /** @typedef {import('../types.js').TurnEnded} TurnEnded */
 /** @typedef {import('./fake-parts.js').FakeScene} FakeScene */
@@ -30,8 +31,7 @@ export class FakeEngine {
   held = new Map();
   /** @type {Map<string, FakeTurn>} */
   turns = new Map();
-  /** @type {Map<string, OpenConversation>} */
-  conversations = new Map();
+  chats = new FakeChats();
   /** @type {Snapshot} */
   snapshot;
   /** @type {import('../types.js').ModelView[]} */
@@ -58,9 +58,17 @@ export class FakeEngine {
     }
   }
 
+  get conversations() {
+    return this.chats.conversations;
+  }
+
+  set conversations(kept) {
+    this.chats.conversations = kept;
+  }
+
   /** @param {WireEvent} event */
   emit(event) {
-    this.#deliver?.(structuredClone(event));
+    this.#deliver?.(structuredClone(event.type === 'conversationChanged' ? whole(event) : event));
   }
 
   /**
@@ -161,6 +169,7 @@ export class FakeEngine {
       case 'send_message':
       case 'retry_turn':
       case 'continue_turn':
+      case 'edit_message':
         return this.#start(command, /** @type {FakeParams} */ (args['params']));
       case 'cancel_turn': {
         const turnId = String(args['turnId']);
@@ -168,10 +177,6 @@ export class FakeEngine {
         this.end(turnId, { state: 'cancelled', finish: 'cancelled' });
         return live;
       }
-      case 'list_conversations':
-        return listedAfter(this.conversations, args['before']);
-      case 'open_conversation':
-        return this.conversations.get(String(args['id']));
       case 'list_models':
         return this.models;
       case 'get_settings':
@@ -186,18 +191,15 @@ export class FakeEngine {
       case 'renew_sign_in':
         return this.snapshot.keys;
       default:
-        return this.desk.answer(command, args);
+        return this.chats.answer(command, args, (id) => this.#changed(id)) ?? this.desk.answer(command, args);
     }
   }
 
   #snapshotNow() {
-    const turns = [...this.turns.values()]
-      .filter(({ over }) => !over)
-      .map((turn) => {
-        // Like the engine: every attachment counts patches from its own beginning.
-        turn.seq = 0;
-        return { ...turn.started, seq: 0, nodes: turn.nodes, reasoning: turn.reasoning };
-      });
+    const running = [...this.turns.values()].filter(({ over }) => !over);
+    // Like the engine: every attachment counts patches from its own beginning.
+    running.forEach((turn) => (turn.seq = 0));
+    const turns = running.map(({ started, seq, nodes, reasoning }) => ({ ...started, seq, nodes, reasoning }));
     return { ...this.snapshot, conversations: listedAfter(this.conversations, null), turns, files: this.desk.files };
   }
 
@@ -240,7 +242,9 @@ export class FakeEngine {
 
   /** @param {string} id */
   #changed(id) {
-    const conversation = this.conversations.get(id)?.conversation ?? null;
-    this.emit({ type: 'conversationChanged', conversation });
+    const fake = this.conversations.get(id);
+    if (fake?.conversation.temporary !== true) {
+      this.emit({ type: 'conversationChanged', conversation: fake ? told(fake) : null });
+    }
   }
 }

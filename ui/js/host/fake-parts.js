@@ -3,13 +3,14 @@
 import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
 import { PAGE } from '../state/conversations.js';
+import { ALONE, PLAIN, branch, told } from './fake-tree.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 
-/** @typedef {import('../types.js').OpenConversation} OpenConversation */
+/** @typedef {import('./fake-tree.js').FakeConversation} FakeConversation */
 
-/** @typedef {import('../types.js').SendMessage & import('../types.js').AnswerAgain} FakeParams */
+/** @typedef {import('../types.js').SendMessage & import('../types.js').AnswerAgain & {message: string}} FakeParams */
 /** @typedef {'demo' | 'ready' | 'keyless'} FakeScene */
 
 /**
@@ -48,6 +49,7 @@ export function fakeSnapshot(scene) {
       fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
+      undoMinutes: 10,
     },
     notice: null,
   };
@@ -76,11 +78,11 @@ export function fakeKey(connection, state) {
 
 /**
  * As `list_conversations` gives them: the newest, or those after a given one.
- * @param {ReadonlyMap<string, OpenConversation>} conversations
+ * @param {ReadonlyMap<string, FakeConversation>} conversations
  * @param {unknown} before
  */
 export function listedAfter(conversations, before) {
-  const all = [...conversations.values()].map(({ conversation }) => conversation);
+  const all = [...conversations.values()].map(told).filter(({ temporary, deletedAtMs }) => !temporary && deletedAtMs === null);
   all.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
   const from = all.findIndex(({ id }) => id === before) + 1;
   return all.slice(from, from + PAGE);
@@ -88,11 +90,11 @@ export function listedAfter(conversations, before) {
 
 /**
  * The conversation that a command means; a new one where there is none yet.
- * @param {Map<string, OpenConversation>} conversations
+ * @param {Map<string, FakeConversation>} conversations
  * @param {string} command
  * @param {FakeParams} params
  * @param {number} count
- * @returns {OpenConversation}
+ * @returns {FakeConversation}
  */
 export function conversationFor(conversations, command, params, count) {
   const found =
@@ -103,33 +105,38 @@ export function conversationFor(conversations, command, params, count) {
     return found;
   }
   const id = `c${count}`;
-  const made = { conversation: { id, title: params.text.slice(0, 80), updatedAtMs: Date.now(), messageCount: 0 }, messages: [] };
+  const temporary = params.temporary === true;
+  const made = { conversation: { ...PLAIN, id, title: params.text.slice(0, 80), updatedAtMs: Date.now(), messageCount: 0, temporary }, messages: [] };
   conversations.set(id, made);
   return made;
 }
 
 /**
  * Adds a question and its answer, or another answer, to a conversation.
- * @param {OpenConversation} opened
+ * @param {FakeConversation} fake
  * @param {string} command
  * @param {FakeParams} params
  * @param {import('../types.js').NextTurn} next
  * @param {number} count
  * @param {import('../types.js').FileView[]} files
  */
-export function addTurn({ conversation, messages }, command, params, next, count, files) {
+export function addTurn(fake, command, params, next, count, files) {
+  const { conversation, messages } = fake;
   const createdAtMs = Date.now();
   /** @type {Omit<import('../types.js').MessageView, 'id' | 'parent' | 'role'>} */
   const base = {
     text: '', nodes: [], reasoning: '', files: [], state: 'done', turnId: null, model: null, connection: null,
-    finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, createdAtMs,
+    finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, variants: ALONE, createdAtMs,
   };
   let question = messages.findLast(({ role }) => role === 'user')?.id ?? '';
-  if (command === 'send_message') {
+  if (command === 'edit_message') {
+    branch(fake, messages.findIndex(({ id }) => id === params.message));
+  }
+  if (command === 'send_message' || command === 'edit_message') {
     question = `q${count}`;
     messages.push({ ...base, id: question, parent: messages.at(-1)?.id ?? null, role: 'user', text: params.text, files });
   } else if (command === 'retry_turn') {
-    messages.length = Math.max(0, messages.findIndex(({ id }) => id === params.message));
+    branch(fake, Math.max(0, messages.findIndex(({ id }) => id === params.message)));
   }
   const message = `m${count}`;
   const connection = params.connection ?? next.connection ?? 'gateway';
@@ -138,7 +145,7 @@ export function addTurn({ conversation, messages }, command, params, next, count
     ...base, id: message, parent: messages.at(-1)?.id ?? null, role: 'assistant', state: 'streaming',
     turnId: params.turnId, model, connection, maxTokens: params.maxTokens,
   });
-  conversation.messageCount += command === 'send_message' ? 2 : 1;
+  conversation.messageCount += command === 'send_message' || command === 'edit_message' ? 2 : 1;
   conversation.updatedAtMs = createdAtMs;
   return { question, message, connection, model };
 }

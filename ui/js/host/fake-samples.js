@@ -2,10 +2,11 @@
 
 import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
+import { ALONE, PLAIN } from './fake-tree.js';
 
 /** @typedef {import('../types.js').TreeNode} TreeNode */
 /** @typedef {import('../types.js').PatchOp} PatchOp */
-/** @typedef {import('../types.js').OpenConversation} OpenConversation */
+/** @typedef {import('./fake-tree.js').FakeConversation} FakeConversation */
 /** @typedef {import('../types.js').ModelView} ModelView */
 /** @typedef {import('../types.js').MessageView} MessageView */
 
@@ -79,7 +80,7 @@ export async function play(engine, turnId, question) {
 
 /**
  * @param {number} nowMs
- * @returns {OpenConversation[]}
+ * @returns {FakeConversation[]}
  */
 export function sampleConversations(nowMs) {
   const day = 86_400_000;
@@ -95,7 +96,7 @@ export function sampleConversations(nowMs) {
   return titles.map(([title, days], index) => {
     const at = nowMs - Number(days) * day;
     const messages = sampleMessages(String(title), index, at);
-    return { conversation: { id: `s${index}`, title: String(title), updatedAtMs: at, messageCount: messages.length }, messages };
+    return { conversation: { ...PLAIN, id: `s${index}`, title: String(title), updatedAtMs: at, messageCount: messages.length }, messages };
   });
 }
 
@@ -106,7 +107,7 @@ export function sampleConversations(nowMs) {
  * @returns {MessageView[]}
  */
 function sampleMessages(question, index, at) {
-  const blank = { nodes: [], reasoning: '', files: [], turnId: null, model: null, connection: null, finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, createdAtMs: at };
+  const blank = { nodes: [], reasoning: '', files: [], turnId: null, model: null, connection: null, finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, variants: ALONE, createdAtMs: at };
   const asked = { ...blank, id: `s${index}-q`, parent: null, role: /** @type {const} */ ('user'), text: question, state: /** @type {const} */ ('done') };
   const answer = {
     ...blank, id: `s${index}-a`, parent: asked.id, role: /** @type {const} */ ('assistant'), text: 'A browser checks three things…', nodes: sampleTree(),

@@ -21,6 +21,9 @@ export function elsewhere(state) {
     open: null,
     opening: false,
     messages: [],
+    position: 0,
+    later: false,
+    temporary: false,
     openCount: 0,
     openAtMs: 0,
     failure: null,
@@ -36,18 +39,40 @@ export function elsewhere(state) {
  * @param {{opened: import('../types.js').OpenConversation, view: number}} event
  * @returns {State}
  */
-export function opened(state, { opened: { conversation, messages }, view }) {
+export function opened(state, { opened: { conversation, messages: page, position, later }, view }) {
   if (view !== state.view || conversation.id !== state.open) {
     return state;
   }
+  const messages = page.map((message) => current(state, message));
+  // Earlier ones that were asked for stay where the page joins them.
+  const joint = state.position < position ? state.messages.findIndex(({ id }) => id === messages[0]?.id) : -1;
+  const kept = joint < 0 ? [] : state.messages.slice(0, joint);
   return {
     ...state,
     opening: false,
     openCount: conversation.messageCount,
     openAtMs: conversation.updatedAtMs,
-    messages: messages.map((message) => current(state, message)),
+    messages: [...kept, ...messages],
+    position: joint < 0 ? position : state.position,
+    later,
+    temporary: conversation.temporary,
     conversations: withConversation(state.conversations, conversation),
   };
+}
+
+/**
+ * Earlier messages of the conversation on screen came.
+ * @param {State} state
+ * @param {{page: import('../types.js').MessagePage, view: number}} event
+ * @returns {State}
+ */
+export function earlier(state, { page, view }) {
+  const known = new Set(state.messages.map(({ id }) => id));
+  if (view !== state.view || page.position >= state.position) {
+    return state;
+  }
+  const messages = page.messages.filter(({ id }) => !known.has(id));
+  return { ...state, messages: [...messages, ...state.messages], position: page.position };
 }
 
 /**
@@ -70,7 +95,7 @@ function current(state, message) {
  * @returns {State}
  */
 export function listed(state, { list, before }) {
-  const whole = list.length < PAGE;
+  const whole = list.filter(({ pinned }) => !pinned).length < PAGE;
   if (before === null) {
     return { ...state, conversations: withNewest(state.conversations, list), allListed: state.allListed || whole };
   }
@@ -84,12 +109,14 @@ export function listed(state, { list, before }) {
  * @returns {ConversationView[]}
  */
 export function withNewest(before, newest) {
-  const last = newest.at(-1);
-  if (last === undefined || newest.length < PAGE) {
-    return newest;
+  // Pinned ones are all told, in front of the others.
+  const last = newest.findLast(({ pinned }) => !pinned);
+  const sorted = newest.toSorted((one, other) => other.updatedAtMs - one.updatedAtMs);
+  if (last === undefined || newest.filter(({ pinned }) => !pinned).length < PAGE) {
+    return sorted;
   }
   const told = new Set(newest.map(({ id }) => id));
-  return [...newest, ...before.filter(({ id, updatedAtMs }) => !told.has(id) && updatedAtMs <= last.updatedAtMs)];
+  return [...sorted, ...before.filter(({ id, updatedAtMs, pinned }) => !pinned && !told.has(id) && updatedAtMs <= last.updatedAtMs)].toSorted((one, other) => other.updatedAtMs - one.updatedAtMs);
 }
 
 /**
@@ -116,6 +143,9 @@ export function conversationChanged(state, changed) {
  */
 export function withConversation(list, one) {
   const rest = list.filter(({ id }) => id !== one.id);
+  if (one.temporary || one.deletedAtMs !== null) {
+    return rest;
+  }
   const at = rest.findIndex(({ updatedAtMs }) => updatedAtMs <= one.updatedAtMs);
   return at < 0 ? [...rest, one] : [...rest.slice(0, at), one, ...rest.slice(at)];
 }

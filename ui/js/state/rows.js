@@ -22,21 +22,19 @@ import { sendingHere } from './choice.js';
 
 /**
  * @param {State} state
- * @param {number} limit how many of the newest
  * @returns {{rows: Row[], hidden: number}}
  */
-export function rowsOf(state, limit) {
+export function rowsOf(state) {
   const sending = sendingHere(state);
   let messages = state.messages;
-  if (sending?.kind === 'retry') {
+  if (sending?.kind === 'retry' || sending?.kind === 'edit') {
     const at = messages.findIndex(({ id }) => id === sending.message);
     messages = at < 0 ? messages : messages.slice(0, at);
   }
-  const hidden = Math.max(0, messages.length - limit);
   const kept = firstKept(state, messages);
-  const rows = messages.slice(hidden).map((message, index) => ({ ...rowOf(state, message), leftOut: hidden + index < kept }));
+  const rows = messages.map((message, index) => ({ ...rowOf(state, message), leftOut: index < kept }));
   if (sending !== null) {
-    if (sending.kind === 'send') {
+    if (sending.kind === 'send' || sending.kind === 'edit') {
       const echo = { ...blankMessage(`echo:${sending.turnId}`, 'user', 0), text: sending.text, files: sending.files };
       rows.push({ ...plainRow(echo), pending: true });
     }
@@ -47,7 +45,7 @@ export function rowsOf(state, limit) {
   if (newest !== undefined) {
     newest.newest = true;
   }
-  return { rows, hidden };
+  return { rows, hidden: state.position };
 }
 
 /**

@@ -78,16 +78,18 @@ function withStarted(state, started, sending, nowMs) {
   if (messages.some(({ id }) => id === started.message)) {
     return { messages, openCount: state.openCount };
   }
-  if (sending.kind === 'send') {
+  const asks = sending.kind === 'send' || sending.kind === 'edit';
+  if (sending.kind === 'retry' || sending.kind === 'edit') {
+    const at = messages.findIndex(({ id }) => id === sending.message);
+    messages = at < 0 ? messages : messages.slice(0, at);
+  }
+  if (asks) {
     const question = blankMessage(started.question, 'user', nowMs);
     question.parent = messages.at(-1)?.id ?? null;
     question.text = sending.text;
     question.files = sending.files;
     question.state = 'done';
     messages = [...messages, question];
-  } else if (sending.kind === 'retry') {
-    const at = messages.findIndex(({ id }) => id === sending.message);
-    messages = at < 0 ? messages : messages.slice(0, at);
   }
   const answer = blankMessage(started.message, 'assistant', nowMs);
   answer.parent = messages.at(-1)?.id ?? null;
@@ -96,7 +98,7 @@ function withStarted(state, started, sending, nowMs) {
   answer.model = started.model;
   answer.connection = started.connection;
   answer.maxTokens = sending.maxTokens;
-  const added = sending.kind === 'send' ? 2 : 1;
+  const added = asks ? 2 : 1;
   return { messages: [...messages, answer], openCount: state.openCount + added };
 }
 
@@ -124,6 +126,7 @@ export function blankMessage(id, role, nowMs) {
     error: null,
     receipt: NO_RECEIPT,
     ...NO_FACTS,
+    variants: { index: 1, count: 1, previous: null, next: null },
     createdAtMs: nowMs,
   };
 }

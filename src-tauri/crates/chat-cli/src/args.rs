@@ -247,8 +247,18 @@ pub(crate) struct HistoryArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum HistoryVerb {
-    /// List conversations, the newest first
-    List,
+    /// List conversations, pinned ones and then the newest first
+    List {
+        /// Those in the archive, in place of the others
+        #[arg(long)]
+        archived: bool,
+        /// Those in a folder, in the archive or not
+        #[arg(long, value_name = "FOLDER")]
+        folder: Option<String>,
+        /// Those with a tag, in the archive or not
+        #[arg(long, value_name = "TAG")]
+        tag: Option<String>,
+    },
     /// Find messages and titles that have all of these: words, "phrases", wor*, *part*, -without
     ///
     /// Whole words are found unless a star opens an end; symbols such as a.b or --flag as they stand.
@@ -281,6 +291,31 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "DIR")]
         save_pictures: Option<std::path::PathBuf>,
     },
+    /// Give a conversation a title; an empty one goes back to its first question
+    Rename {
+        /// Its id
+        id: String,
+        /// The title, one line
+        title: String,
+    },
+    /// Pin, archive, file or tag a conversation, or choose model and instructions for it
+    Set(Box<HistorySetArgs>),
+    /// Delete conversations; they can be taken back for a while
+    Delete {
+        /// Their ids
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// For good, at once
+        #[arg(long)]
+        now: bool,
+    },
+    /// Take a deleted conversation back
+    TakeBack {
+        /// Its id
+        id: String,
+    },
+    /// List the deleted conversations that can be taken back
+    Deleted,
     /// Copy the whole history: to a file, or into the folder of automatic copies
     Backup {
         /// A file that is not there yet
@@ -298,6 +333,48 @@ pub(crate) enum HistoryVerb {
         #[arg(long)]
         with_deleted: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistorySetArgs {
+    /// The conversation's id
+    pub(crate) id: String,
+    /// Put it before the others
+    #[arg(long, conflicts_with = "unpin")]
+    pub(crate) pin: bool,
+    /// No longer
+    #[arg(long)]
+    pub(crate) unpin: bool,
+    /// Take it out of the usual list
+    #[arg(long, conflicts_with = "unarchive")]
+    pub(crate) archive: bool,
+    /// Put it back there
+    #[arg(long)]
+    pub(crate) unarchive: bool,
+    /// Mark it as unread
+    #[arg(long, conflicts_with = "read")]
+    pub(crate) unread: bool,
+    /// Mark it as read
+    #[arg(long)]
+    pub(crate) read: bool,
+    /// Put it into a folder; an empty name takes it out
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<String>,
+    /// Give it a tag; may be given more than once
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Vec<String>,
+    /// Take a tag away; may be given more than once
+    #[arg(long, value_name = "TAG")]
+    pub(crate) untag: Vec<String>,
+    /// Model of its next questions; an empty one leaves it to its last answer
+    #[arg(short, long, value_name = "MODEL")]
+    pub(crate) model: Option<String>,
+    /// Connection of its next questions; an empty one leaves it to its last answer
+    #[arg(short, long, value_name = "CONNECTION")]
+    pub(crate) connection: Option<String>,
+    /// Its instructions from now on; empty ones take them away
+    #[arg(short, long, value_name = "SYSTEM")]
+    pub(crate) system: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,7 @@ pub mod failure;
 pub mod fallback;
 pub mod gateway_api;
 pub mod ids;
+pub mod label;
 pub mod ledger;
 pub mod limiter;
 pub mod message;

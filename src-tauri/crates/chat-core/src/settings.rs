@@ -43,10 +43,14 @@ pub enum Key {
     ChatMaxTokens,
     /// Answer limit of quick-ask in tokens.
     QuickMaxTokens,
+    /// How long a deleted conversation can be taken back, in minutes.
+    UndoMinutes,
 }
 
 /// Longest time-out: a day, in milliseconds.
 pub(crate) const MAX_MS: u64 = 86_400_000;
+/// Longest time to take a deleted conversation back: a year, in minutes.
+const MAX_UNDO_MINUTES: u32 = 525_600;
 /// Most repeats of a failed request.
 const MAX_RETRIES: u32 = 10;
 /// Longest model id, in bytes.
@@ -58,7 +62,7 @@ const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -74,6 +78,7 @@ impl Key {
         Self::Fallback,
         Self::ChatMaxTokens,
         Self::QuickMaxTokens,
+        Self::UndoMinutes,
     ];
 
     /// The name a person types.
@@ -94,6 +99,7 @@ impl Key {
             Self::Fallback => "fallback",
             Self::ChatMaxTokens => "answer.chatMaxTokens",
             Self::QuickMaxTokens => "answer.quickMaxTokens",
+            Self::UndoMinutes => "history.undoMinutes",
         }
     }
 
@@ -115,7 +121,8 @@ impl Key {
             | Self::IdleMs
             | Self::RetriesMax
             | Self::ChatMaxTokens
-            | Self::QuickMaxTokens => false,
+            | Self::QuickMaxTokens
+            | Self::UndoMinutes => false,
         }
     }
 
@@ -153,6 +160,7 @@ impl Key {
             Self::Fallback => settings.fallback.join(","),
             Self::ChatMaxTokens => settings.chat_max_tokens.unwrap_or(0).to_string(),
             Self::QuickMaxTokens => settings.quick_max_tokens.unwrap_or(0).to_string(),
+            Self::UndoMinutes => settings.undo_minutes.to_string(),
         }
     }
 
@@ -204,6 +212,7 @@ impl Key {
             }
             Self::ChatMaxTokens => settings.chat_max_tokens = self.limit(value)?,
             Self::QuickMaxTokens => settings.quick_max_tokens = self.limit(value)?,
+            Self::UndoMinutes => settings.undo_minutes = self.number(value, &MAX_UNDO_MINUTES)?,
         }
         Ok(())
     }
@@ -227,6 +236,7 @@ impl Key {
             Self::Fallback => settings.fallback = default.fallback,
             Self::ChatMaxTokens => settings.chat_max_tokens = default.chat_max_tokens,
             Self::QuickMaxTokens => settings.quick_max_tokens = default.quick_max_tokens,
+            Self::UndoMinutes => settings.undo_minutes = default.undo_minutes,
         }
     }
 
@@ -353,6 +363,7 @@ mod tests {
             ("fallback", "openai/gpt-4o-mini,local="),
             ("answer.chatMaxTokens", "1000"),
             ("answer.quickMaxTokens", "500"),
+            ("history.undoMinutes", "0"),
         ] {
             let key = Key::parse(name).unwrap();
             let mut settings = Settings::default();

@@ -41,6 +41,12 @@ pub fn title_of(question: &str) -> String {
     }
 }
 
+/// A title that a person gave, on one line and cut like one made here; none where nothing was given.
+pub fn given_title(text: &str) -> Option<String> {
+    let said = |c: char| !c.is_whitespace() && !c.is_control();
+    text.contains(said).then(|| title_of(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +65,15 @@ mod tests {
         let long = title_of(&"word ".repeat(60));
         assert!(long.ends_with('…') && long.chars().count() <= MAX_TITLE_CHARS);
         assert!(!long.contains("wor…"));
+    }
+
+    #[test]
+    fn a_given_title_is_one_line_and_nothing_is_none() {
+        assert_eq!(given_title(" My\n chat ").unwrap(), "My chat");
+        assert_eq!(given_title(&"x".repeat(99)).unwrap().chars().count(), 80);
+        for nothing in ["", " \n", "\u{0}"] {
+            assert_eq!(given_title(nothing), None);
+        }
     }
 
     proptest! {

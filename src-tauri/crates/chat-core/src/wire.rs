@@ -8,7 +8,9 @@ mod asking;
 mod attempt;
 mod backup;
 mod connection;
+mod conversation;
 mod doctor;
+mod draft;
 mod event;
 mod file;
 mod import;
@@ -18,11 +20,16 @@ mod routing;
 mod search;
 
 pub use answer::AnswerFacts;
-pub use asking::{AnswerAgain, ChatReply, SendMessage, StartedTurn};
+pub use asking::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
 pub use backup::{BackupView, RestoreView};
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
+pub use conversation::{
+    ConversationChange, ConversationView, ListFilter, MessagePage, OpenConversation, PageWanted,
+    VariantsView,
+};
 pub use doctor::{DiagnosisView, LayerView, TestConnection};
+pub use draft::{DraftView, SaveDraft};
 pub use event::Event;
 pub use file::{FileView, StagedFile};
 pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
@@ -50,6 +57,9 @@ pub const MAX_UNACKED_EVENTS: u32 = 64;
 
 /// The page acknowledges after this many Channel messages.
 pub const ACK_EVERY: u32 = 16;
+
+/// How long a deleted conversation can be taken back where nothing is set, in minutes.
+pub const DEFAULT_UNDO_MINUTES: u32 = 10;
 
 /// An error as a face shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -197,34 +207,11 @@ pub struct MessageView {
     /// What it took.
     #[serde(flatten)]
     pub facts: AnswerFacts,
+    /// Where it stands among others in its place.
+    pub variants: VariantsView,
     /// Milliseconds since 1970.
     #[ts(type = "number")]
     pub created_at_ms: i64,
-}
-
-/// A conversation in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ConversationView {
-    /// Its id.
-    pub id: ConversationId,
-    /// One line, at most 80 characters.
-    pub title: String,
-    /// Milliseconds since 1970.
-    #[ts(type = "number")]
-    pub updated_at_ms: i64,
-    /// How many messages it holds.
-    pub message_count: u32,
-}
-
-/// What `open_conversation` gives: the chosen path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct OpenConversation {
-    /// Its row in the list.
-    pub conversation: ConversationView,
-    /// The path, oldest first.
-    pub messages: Vec<MessageView>,
 }
 
 /// What the next message would use.
@@ -418,6 +405,8 @@ pub struct Settings {
     pub chat_max_tokens: Option<u32>,
     /// Answer limit of quick-ask in tokens; none leaves it to the model.
     pub quick_max_tokens: Option<u32>,
+    /// How long a deleted conversation can be taken back, in minutes; 0 erases at once.
+    pub undo_minutes: u32,
 }
 
 impl Default for Settings {
@@ -436,6 +425,7 @@ impl Default for Settings {
             fallback: Vec::new(),
             chat_max_tokens: None,
             quick_max_tokens: None,
+            undo_minutes: DEFAULT_UNDO_MINUTES,
         }
     }
 }

@@ -9,8 +9,10 @@ mod attaching;
 mod backups;
 mod config;
 mod connections;
+mod deleting;
 mod disk;
 mod doctor;
+mod drafts;
 mod ground;
 mod history;
 mod import;
@@ -19,6 +21,7 @@ mod keyring;
 mod legs;
 mod listing;
 mod models;
+mod organising;
 mod own_keys;
 mod preview;
 mod probe;
@@ -31,6 +34,7 @@ mod settling;
 mod signin;
 mod staging;
 mod starting;
+mod temporary;
 mod usage;
 mod watch;
 
@@ -38,6 +42,7 @@ pub use asking::{Ask, Asked, Onto};
 pub use attaching::AskedFile;
 pub use backups::{Backup, Restoring};
 pub use config::{Config, DemoAddress, StartDemo};
+pub use deleting::Deleted;
 pub use doctor::{Diagnosis, Layer};
 pub use import::{Imported, ImportedKey, Unused};
 pub use models::{ListSource, ModelList};
@@ -54,7 +59,7 @@ use crate::unsaved::Unsaved;
 use chat_core::connection::Variable;
 use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
-use chat_core::wire::{Event, Snapshot, UserError};
+use chat_core::wire::{Event, ListFilter, Snapshot, UserError};
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -65,8 +70,10 @@ use tokio_util::task::TaskTracker;
 
 /// How long closing waits for running turns to reach the disk.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
-/// How many conversations a list gives at a time.
+/// How many conversations a list gives at a time, beside the pinned ones.
 pub const CONVERSATIONS_PAGE: u32 = 100;
+/// How many messages a page of a conversation has.
+pub const MESSAGES_PAGE: u32 = 60;
 
 /// The handle.
 #[derive(Debug, Clone)]
@@ -86,6 +93,8 @@ struct Inner {
     demo: OnceCell<DemoAddress>,
     /// The books of a process whose folder cannot be used, once they are needed.
     volatile: Mutex<Option<Store>>,
+    /// Conversations that are kept nowhere else, once there are any.
+    temporary: Mutex<Option<Store>>,
     /// Turns that are being started, so that Stop reaches them before they exist, and tests of
     /// connections.
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
@@ -122,6 +131,7 @@ impl Engine {
                 unsaved: Unsaved::default(),
                 demo: OnceCell::new(),
                 volatile: Mutex::default(),
+                temporary: Mutex::default(),
                 starting: Mutex::default(),
                 staged: Mutex::default(),
                 watching: AtomicBool::new(false),
@@ -142,7 +152,9 @@ impl Engine {
         let (keys, conversations, files) = match scope {
             Scope::All => (
                 self.key_status().await,
-                self.list_conversations(None).await.unwrap_or_default(),
+                self.list_conversations(None, ListFilter::default())
+                    .await
+                    .unwrap_or_default(),
                 self.staged_files(),
             ),
             Scope::Quick => (Vec::new(), Vec::new(), Vec::new()),

@@ -26,9 +26,9 @@ mod unsaved;
 
 pub use driver::TurnEvent;
 pub use engine::{
-    Ask, Asked, AskedFile, Backup, CONVERSATIONS_PAGE, Config, DemoAddress, Diagnosis, Engine,
-    HistoryCheck, Imported, ImportedKey, Layer, ListSource, ModelList, Onto, RANKED, Restoring,
-    StartDemo, Unused, new_demo_key, new_turn_id,
+    Ask, Asked, AskedFile, Backup, CONVERSATIONS_PAGE, Config, Deleted, DemoAddress, Diagnosis,
+    Engine, HistoryCheck, Imported, ImportedKey, Layer, ListSource, MESSAGES_PAGE, ModelList, Onto,
+    RANKED, Restoring, StartDemo, Unused, new_demo_key, new_turn_id,
 };
 pub use live::{Face, cost_view};
 pub use outbox::{FRAME, Scope, Sink, ViewId};

@@ -10,13 +10,19 @@ pub mod backup;
 mod budget;
 mod cache;
 mod catalogues;
+mod drafts;
+mod erase;
 mod error;
 mod files;
+mod grow;
 mod ledger;
 mod limiter;
 mod merge;
 mod migrate;
 mod open;
+mod organise;
+mod pages;
+mod path;
 mod read;
 mod records;
 pub mod restore;
@@ -33,11 +39,15 @@ mod whole;
 mod worker;
 
 pub use budget::Reservation;
+pub use drafts::{Draft, DraftFile, DraftPlace};
 pub use error::StoreError;
 pub use files::KeptFile;
 pub use ledger::{EntryNumber, Settlement};
 pub use limiter::{Paced, StartAsk, Ticket};
 pub use merge::{Merged, Merging, Seen, Skipped};
+pub use organise::{Change, Field, Shown};
+pub use pages::{Page, Place};
+pub use path::Variants;
 pub use records::{
     Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served, StoredMessage,
     StoredTurn,
@@ -186,20 +196,6 @@ impl Store {
             .await
     }
 
-    /// At most `limit` conversations, last changed first, from after `before` on: the time and
-    /// id of the last row that one has.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn conversations(
-        &self,
-        before: Option<(i64, ConversationId)>,
-        limit: u32,
-    ) -> Result<Vec<ConversationRow>, StoreError> {
-        self.read(move |db| read::conversations(db, before.as_ref(), limit))
-            .await
-    }
-
     /// One row of the list.
     ///
     /// # Errors
@@ -207,14 +203,6 @@ impl Store {
     pub async fn conversation(&self, id: &ConversationId) -> Result<ConversationRow, StoreError> {
         let id = id.clone();
         self.read(move |db| read::conversation(db, &id)).await
-    }
-
-    /// The conversation that changed last.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn last_conversation(&self) -> Result<Option<ConversationId>, StoreError> {
-        self.read(|db| read::last_conversation(db)).await
     }
 
     /// The chosen path, oldest first: the system message in force, if there is one, then question

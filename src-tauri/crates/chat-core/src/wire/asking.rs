@@ -30,6 +30,33 @@ pub struct SendMessage {
     /// What is asked of the model beside it.
     #[serde(default)]
     pub options: TurnOptions,
+    /// Begins a conversation of which nothing is kept on this computer. One that is begun stays
+    /// what it is.
+    #[serde(default)]
+    pub temporary: bool,
+}
+
+/// What `edit_message` takes: another question in the place of one that was asked, which stays
+/// beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EditMessage {
+    /// Made by the page, for the new turn.
+    pub turn_id: TurnId,
+    /// The question that is put otherwise. Its pictures and documents go with the new one.
+    pub message: MessageId,
+    /// The question as it is now.
+    pub text: String,
+    /// The model; none takes the conversation's last.
+    pub model: Option<String>,
+    /// The answer's limit in tokens; none leaves it to the model.
+    pub max_tokens: Option<u32>,
+    /// As in [`SendMessage`].
+    #[serde(default)]
+    pub leave_out: u32,
+    /// As in [`SendMessage`].
+    #[serde(default)]
+    pub options: TurnOptions,
 }
 
 /// What `retry_turn` and `continue_turn` take.

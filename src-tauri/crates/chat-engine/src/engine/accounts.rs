@@ -47,7 +47,7 @@ impl Engine {
         let listed = draft.listed.as_ref();
         let connection = &ready.connection;
         let body = connection.dialect().encode(request, &ready.upstream);
-        let (kept_in, note) = if ask.save {
+        let (kept_in, note) = if ask.is_kept() {
             (store.clone(), None)
         } else {
             match self.store().await {
@@ -67,7 +67,10 @@ impl Engine {
         let cached = match (named, &ask.onto) {
             // Asked again, it goes out again.
             (None, _) | (_, Onto::Again(_)) => None,
-            (Some((key, ttl)), Onto::Nothing | Onto::Conversation(_) | Onto::Message(_)) => kept_in
+            (
+                Some((key, ttl)),
+                Onto::Nothing | Onto::Conversation(_) | Onto::Message(_) | Onto::Instead(_),
+            ) => kept_in
                 .cached_answer(key, ttl, self.inner.config.clock.now_ms())
                 .await
                 .unwrap_or_default(),
@@ -89,7 +92,7 @@ impl Engine {
             hopeless: context::check(request, listed.and_then(|model| model.context_window)).err(),
             price,
             list: draft.list.clone(),
-            keep: named.filter(|_| ask.save),
+            keep: named.filter(|_| ask.is_kept()),
         };
         Ok(Opened {
             books,

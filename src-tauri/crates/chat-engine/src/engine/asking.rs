@@ -4,12 +4,13 @@ use super::attaching::AskedFile;
 use super::{Engine, new_id};
 use crate::driver::TurnEvent;
 use crate::live::Face;
+use crate::store::DraftPlace;
 use chat_core::failure::Failure;
 use chat_core::fallback::Alternative;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::{AnswerSchema, Reasoning};
 use chat_core::turn::Outcome;
-use chat_core::wire::{AnswerAgain, ChatReply, SendMessage, StartedTurn, TurnOptions};
+use chat_core::wire::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn, TurnOptions};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 
@@ -33,6 +34,9 @@ pub enum Onto {
     Message(MessageId),
     /// The same question again: the answer becomes a sibling of this one.
     Again(MessageId),
+    /// In the place of a question that was asked: the new one becomes a sibling of it, and takes
+    /// its pictures and documents along.
+    Instead(MessageId),
 }
 
 /// A question with everything that may be said with it.
@@ -72,6 +76,10 @@ pub struct Ask {
     pub stream: bool,
     /// Whether anything is stored.
     pub save: bool,
+    /// Whether a conversation that it begins is kept in memory alone.
+    pub temporary: bool,
+    /// The draft that it was; it is gone once the question is stored.
+    pub draft: Option<DraftPlace>,
     /// Whether a kept answer may be given, and this one be kept.
     pub cache: bool,
     /// Whether anything may be waited for: a place in our own pace, a repeat.
@@ -79,6 +87,11 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// Whether the conversation is kept on disk.
+    pub(super) fn is_kept(&self) -> bool {
+        self.save && !self.temporary
+    }
+
     /// A plain question that starts a conversation.
     pub fn new(turn: TurnId, text: impl Into<String>) -> Self {
         Self {
@@ -99,6 +112,8 @@ impl Ask {
             fallback: None,
             stream: true,
             save: true,
+            temporary: false,
+            draft: None,
             cache: true,
             wait: true,
         }
@@ -140,7 +155,9 @@ impl Engine {
             leave_out,
             files: ids,
             options,
+            temporary,
         } = params;
+        let draft = (!temporary).then(|| super::drafts::place(face, conversation.clone()));
         let onto = conversation.map_or(Onto::Nothing, Onto::Conversation);
         let ask = Ask {
             onto,
@@ -148,6 +165,8 @@ impl Engine {
             model,
             max_tokens,
             leave_out,
+            temporary,
+            draft,
             ..Ask::new(turn_id, text)
         };
         let files = match self.files_to_send(&ids) {
@@ -163,6 +182,32 @@ impl Engine {
             self.remove_file(id);
         }
         Ok(started)
+    }
+
+    /// `edit_message`: another question in the place of one that was asked.
+    pub async fn edit_message(
+        &self,
+        face: Face,
+        params: EditMessage,
+    ) -> Result<StartedTurn, Failure> {
+        let EditMessage {
+            turn_id,
+            message,
+            text,
+            model,
+            max_tokens,
+            leave_out,
+            options,
+        } = params;
+        let ask = Ask {
+            onto: Onto::Instead(message),
+            model,
+            max_tokens,
+            leave_out,
+            ..Ask::new(turn_id, text)
+        };
+        let ask = with_options(ask, options)?;
+        Ok(self.ask(face, ask).await?.started)
     }
 
     /// `retry_turn`: the same question, a sibling answer.

@@ -3,9 +3,9 @@
 //!
 //! What a file is and how large it may be is decided in `chat-core`; nothing here opens one.
 
-use super::Engine;
 use super::question::Wanted;
 use crate::attachment::pdf_text;
+use crate::store::Store;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chat_core::attachment::{
@@ -74,39 +74,36 @@ pub(super) async fn put(text: &str, files: &[AskedFile], dialect: Dialect) -> Re
     .map_err(|_| super::internal())?
 }
 
-impl Engine {
-    /// Fetches the files of earlier questions, unless they are too much for one request together
-    /// with those of the new one.
-    pub(super) async fn fetch_media(
-        &self,
-        sent: &mut [RequestMessage],
-        wanted: Vec<Wanted>,
-    ) -> Result<(), Failure> {
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let new = sent.iter().flat_map(|message| &message.media);
-        let earlier = wanted.iter().map(|wanted| wanted.bytes.div_ceil(3) * 4);
-        let together = earlier.sum::<u64>()
-            + new
-                .filter_map(|media| u64::try_from(media.base64.len()).ok())
-                .sum::<u64>();
-        if usize::try_from(together).map_or(true, |bytes| bytes > MAX_TOGETHER) {
-            return Err(Failure::new(
-                Code::TooLarge,
-                "The files of this chat are over 32 MB together.",
-            )
-            .with_action("Begin a new chat with those that matter."));
-        }
-        let store = self.store_to_read().await?;
-        for Wanted { at, question, .. } in wanted {
-            if let Some(message) = sent.get_mut(at) {
-                let media = store.media(&question).await;
-                message.media = media.map_err(|error| error.failure())?;
-            }
-        }
-        Ok(())
+/// Fetches the files of earlier questions, unless they are too much for one request together
+/// with those of the new one.
+pub(super) async fn fetch_media(
+    store: &Store,
+    sent: &mut [RequestMessage],
+    wanted: Vec<Wanted>,
+) -> Result<(), Failure> {
+    if wanted.is_empty() {
+        return Ok(());
     }
+    let new = sent.iter().flat_map(|message| &message.media);
+    let earlier = wanted.iter().map(|wanted| wanted.bytes.div_ceil(3) * 4);
+    let together = earlier.sum::<u64>()
+        + new
+            .filter_map(|media| u64::try_from(media.base64.len()).ok())
+            .sum::<u64>();
+    if usize::try_from(together).map_or(true, |bytes| bytes > MAX_TOGETHER) {
+        return Err(Failure::new(
+            Code::TooLarge,
+            "The files of this chat are over 32 MB together.",
+        )
+        .with_action("Begin a new chat with those that matter."));
+    }
+    for Wanted { at, question, .. } in wanted {
+        if let Some(message) = sent.get_mut(at) {
+            let media = store.media(&question).await;
+            message.media = media.map_err(|error| error.failure())?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts the text of PDFs in their place for a model that is known to take none, and tells what

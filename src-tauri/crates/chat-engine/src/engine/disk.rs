@@ -73,6 +73,7 @@ impl Engine {
         }
         self.interrupt_dead(&disk.store).await?;
         self.expire_answers(&disk.store).await;
+        self.erase_due(&disk.store).await;
         Ok(disk)
     }
 

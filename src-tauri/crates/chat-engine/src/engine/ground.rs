@@ -6,6 +6,7 @@ use super::attaching::Put;
 use super::question::no_question;
 use super::resolve::Ready;
 use super::settings::Known;
+use super::temporary::Home;
 use super::{Engine, face_keeps_demo, new_id};
 use crate::live::Face;
 use crate::store::{Conversation, NewTurn, Question, StoredMessage, StoredTurn};
@@ -13,13 +14,19 @@ use chat_core::connection::Builtin;
 use chat_core::failure::Failure;
 use chat_core::fallback::Target;
 use chat_core::ids::{ConversationId, MessageId};
+use chat_core::message::Role;
 use chat_core::title::title_of;
 
 /// Where a question stands: its conversation so far.
+#[derive(Default)]
 pub(super) struct Ground {
     pub(super) conversation: Option<ConversationId>,
     pub(super) path: Vec<StoredMessage>,
     pub(super) last: Option<StoredTurn>,
+    /// The connection and the model that were chosen for the conversation.
+    pub(super) own: (Option<String>, Option<String>),
+    /// Where it is; none where it is not begun.
+    pub(super) home: Option<Home>,
 }
 
 impl Ground {
@@ -30,49 +37,90 @@ impl Ground {
     }
 }
 
+impl Ground {
+    /// The connection that a question names, if any: its own, the conversation's, or the last one.
+    pub(super) fn connection<'a>(
+        &'a self,
+        asked: Option<&'a str>,
+        sticky: Option<&'a StoredTurn>,
+    ) -> Option<&'a str> {
+        asked
+            .or(self.own.0.as_deref())
+            .or(sticky.map(|last| last.connection.as_str()))
+    }
+
+    /// The model that a question names, on the connection that it goes to.
+    pub(super) fn model<'a>(
+        &'a self,
+        asked: Option<&'a str>,
+        connection: &str,
+        sticky: Option<&'a StoredTurn>,
+    ) -> Option<&'a str> {
+        let own = self.own.1.as_deref();
+        let fits = self.own.0.as_deref().is_none_or(|own| own == connection);
+        let same = sticky.filter(|last| last.connection == connection);
+        asked
+            .or(own.filter(|_| fits))
+            .or(same.map(|last| last.model.as_str()))
+    }
+}
+
 impl Engine {
     pub(super) async fn ground(&self, ask: &Ask) -> Result<Ground, Failure> {
-        let store = match &ask.onto {
-            Onto::Nothing => {
-                return Ok(Ground {
-                    conversation: None,
-                    path: Vec::new(),
-                    last: None,
-                });
-            }
-            Onto::Conversation(_) | Onto::Message(_) | Onto::Again(_) => {
-                self.store_to_read().await?
-            }
+        let home = match &ask.onto {
+            Onto::Nothing => return Ok(Ground::default()),
+            Onto::Conversation(id) => self.home_of(id).await?,
+            Onto::Message(id) | Onto::Again(id) | Onto::Instead(id) => self.home_with(id).await?,
         };
-        let mut path = match &ask.onto {
-            Onto::Nothing => Vec::new(),
-            Onto::Conversation(id) => store.path(id).await.map_err(|error| error.failure())?,
-            Onto::Message(id) | Onto::Again(id) => {
-                store.path_to(id).await.map_err(|error| error.failure())?
-            }
+        let store = &home.store;
+        let path = match &ask.onto {
+            Onto::Nothing => Ok(Vec::new()),
+            Onto::Conversation(id) => store.path(id).await,
+            Onto::Message(id) | Onto::Again(id) | Onto::Instead(id) => store.path_to(id).await,
         };
+        let mut path = path.map_err(|error| error.failure())?;
         let conversation = match &ask.onto {
             Onto::Conversation(id) => Some(id.clone()),
-            Onto::Nothing | Onto::Message(_) | Onto::Again(_) => path
+            Onto::Nothing | Onto::Message(_) | Onto::Again(_) | Onto::Instead(_) => path
                 .last()
                 .map(|stored| stored.message.conversation.clone()),
+        };
+        let own = match &conversation {
+            Some(id) => {
+                let row = store.conversation(id).await;
+                let row = row.map_err(|error| error.failure())?;
+                (row.connection, row.model)
+            }
+            None => (None, None),
         };
         let turn = path.iter().rev().find_map(|stored| stored.turn.clone());
         let last = match turn {
             Some(turn) => store.turn(&turn).await.map_err(|error| error.failure())?,
             None => None,
         };
-        if let Onto::Again(_) = &ask.onto {
-            path.pop();
+        match &ask.onto {
+            Onto::Again(_) => {
+                path.pop();
+            }
+            Onto::Instead(_) => {
+                let replaced = path.pop();
+                if replaced.is_none_or(|stored| stored.message.role != Role::User) {
+                    return Err(no_question());
+                }
+            }
+            Onto::Nothing | Onto::Conversation(_) | Onto::Message(_) => {}
         }
         Ok(Ground {
             conversation,
             path,
             last,
+            own,
+            home: Some(home),
         })
     }
 
-    /// Connection and model: named, else the conversation's last, else the usual choice.
+    /// Connection and model: named, else chosen for the conversation, else its last, else the usual
+    /// choice.
     pub(super) async fn choose(
         &self,
         face: Face,
@@ -81,16 +129,10 @@ impl Engine {
         known: &Known,
     ) -> Result<(Ready, String), Failure> {
         let sticky = ground.sticky(face);
-        let named = ask
-            .connection
-            .as_deref()
-            .or(sticky.map(|last| last.connection.as_str()));
+        let named = ground.connection(ask.connection.as_deref(), sticky);
         let ready = self.resolve(named, known).await?;
-        let same = sticky.filter(|last| last.connection == ready.connection.name());
-        let asked = ask
-            .model
-            .as_deref()
-            .or(same.map(|last| last.model.as_str()));
+        let name = ready.connection.name();
+        let asked = ground.model(ask.model.as_deref(), name, sticky);
         let model = self.resolve_model(asked, &ready, known).await?;
         Ok((ready, model))
     }
@@ -128,8 +170,13 @@ impl Engine {
                 parent: Some(parent.clone()),
                 text,
             },
+            (Onto::Instead(of), true) => Question::Instead {
+                id: message()?,
+                of: of.clone(),
+                text,
+            },
             (Onto::Nothing | Onto::Conversation(_), _)
-            | (Onto::Again(_) | Onto::Message(_), false) => Question::New {
+            | (Onto::Again(_) | Onto::Message(_) | Onto::Instead(_), false) => Question::New {
                 id: message()?,
                 parent: None,
                 text,
@@ -148,6 +195,7 @@ impl Engine {
             model: target.model.clone(),
             max_tokens: ask.max_tokens,
             temperature: ask.temperature,
+            draft: ask.draft.clone().filter(|_| ask.is_kept()),
         })
     }
 }

@@ -1,57 +1,146 @@
 //! Conversations as faces see them.
 
-use super::{CONVERSATIONS_PAGE, Engine};
+use super::temporary::Home;
+use super::{CONVERSATIONS_PAGE, Engine, MESSAGES_PAGE};
 use crate::live::cost_view;
 use crate::owner;
-use crate::store::{ConversationRow, KeptFile, Store, StoredMessage};
+use crate::store::{ConversationRow, KeptFile, Place, Shown, Store, StoredMessage, Variants};
 use chat_core::dialect::Picture;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::{MessageState, Role};
-use chat_core::wire::{AnswerFacts, ConversationView, FileView, MessageView, OpenConversation};
+use chat_core::wire::{
+    AnswerFacts, ConversationView, FileView, ListFilter, MessagePage, MessageView,
+    OpenConversation, PageWanted, VariantsView,
+};
 
 impl Engine {
-    /// The newest conversations, or those before the last one of a list.
+    /// The newest conversations that a list shows, the pinned ones first; or those after `before`
+    /// in it, the last one of a list that is not pinned.
     pub async fn list_conversations(
         &self,
         before: Option<ConversationId>,
+        filter: ListFilter,
     ) -> Result<Vec<ConversationView>, Failure> {
         let store = self.store_to_read().await?;
         let before = match before {
             Some(id) => {
-                let row = store
-                    .conversation(&id)
-                    .await
-                    .map_err(|error| error.failure())?;
+                let row = store.conversation(&id).await;
+                let row = row.map_err(|error| error.failure())?;
                 Some((row.updated_at_ms, id))
             }
             None => None,
         };
-        let rows = store
-            .conversations(before, CONVERSATIONS_PAGE)
-            .await
-            .map_err(|error| error.failure())?;
-        Ok(rows.into_iter().map(row_view).collect())
+        let ListFilter {
+            archived,
+            folder,
+            tag,
+        } = filter;
+        let shown = Shown {
+            archived,
+            folder,
+            tag,
+        };
+        let rows = store.conversations(shown, before, CONVERSATIONS_PAGE).await;
+        let rows = rows.map_err(|error| error.failure())?;
+        Ok(rows.into_iter().map(|row| row_view(row, false)).collect())
     }
 
-    /// A conversation's chosen path, rendered.
+    /// The end of a conversation's chosen path, rendered.
     pub async fn open_conversation(&self, id: ConversationId) -> Result<OpenConversation, Failure> {
-        let store = self.store_to_read().await?;
-        let row = store
-            .conversation(&id)
-            .await
-            .map_err(|error| error.failure())?;
-        let mut path = store.path(&id).await.map_err(|error| error.failure())?;
-        self.settle(&store, &mut path).await;
-        // Rendering a long conversation takes milliseconds that other turns should not wait for.
-        let messages =
-            tokio::task::spawn_blocking(move || path.into_iter().map(message_view).collect())
-                .await
-                .map_err(|_| super::internal())?;
+        let home = self.home_of(&id).await?;
+        self.opened(&home, id, Place::End).await
+    }
+
+    /// A conversation around one of its messages: on the chosen path, or on the message's own.
+    pub async fn open_at(&self, message: MessageId) -> Result<OpenConversation, Failure> {
+        let home = self.home_with(&message).await?;
+        let id = home.store.conversation_of(&message).await;
+        let id = id.map_err(|error| error.failure())?;
+        self.opened(&home, id, Place::Around(message)).await
+    }
+
+    /// What comes before or after a message.
+    pub async fn message_page(&self, wanted: PageWanted) -> Result<MessagePage, Failure> {
+        let PageWanted {
+            conversation,
+            before,
+            after,
+        } = wanted;
+        let place = match (before, after) {
+            (Some(message), _) => Place::Before(message),
+            (None, Some(message)) => Place::After(message),
+            (None, None) => Place::End,
+        };
+        let home = self.home_of(&conversation).await?;
+        self.page(&home.store, &conversation, place).await
+    }
+
+    async fn opened(
+        &self,
+        home: &Home,
+        id: ConversationId,
+        place: Place,
+    ) -> Result<OpenConversation, Failure> {
+        let row = home.store.conversation(&id).await;
+        let row = row.map_err(|error| error.failure())?;
+        let page = self.page(&home.store, &id, place).await?;
         Ok(OpenConversation {
-            conversation: row_view(row),
-            messages,
+            conversation: row_view(row, home.temporary),
+            page,
         })
+    }
+
+    async fn page(
+        &self,
+        store: &Store,
+        id: &ConversationId,
+        place: Place,
+    ) -> Result<MessagePage, Failure> {
+        let page = store.page(id, place, MESSAGES_PAGE).await;
+        let mut page = page.map_err(|error| error.failure())?;
+        let open = page.messages.iter_mut().map(|(stored, _)| stored);
+        self.settle(store, open).await;
+        // Rendering long answers takes milliseconds that other turns should not wait for.
+        let rendered = tokio::task::spawn_blocking(move || {
+            let messages = page.messages.into_iter();
+            MessagePage {
+                messages: messages.map(message_view).collect(),
+                position: page.position,
+                total: page.total,
+                later: page.later,
+                on_chosen_path: page.chosen,
+            }
+        });
+        rendered.await.map_err(|_| super::internal())
+    }
+
+    /// A part of the chosen path as it is stored, from its beginning on or from after a message,
+    /// and whether more follow.
+    pub async fn path_part(
+        &self,
+        id: &ConversationId,
+        after: Option<MessageId>,
+    ) -> Result<(Vec<StoredMessage>, bool), Failure> {
+        let home = self.home_of(id).await?;
+        let place = after.map_or(Place::Start, Place::After);
+        let page = home.store.page(id, place, MESSAGES_PAGE).await;
+        let page = page.map_err(|error| error.failure())?;
+        let mut messages: Vec<_> = page
+            .messages
+            .into_iter()
+            .map(|(stored, _)| stored)
+            .collect();
+        self.settle(&home.store, messages.iter_mut()).await;
+        Ok((messages, page.later))
+    }
+
+    /// A conversation's row in the list.
+    pub async fn conversation(&self, id: &ConversationId) -> Result<ConversationView, Failure> {
+        let home = self.home_of(id).await?;
+        let row = home.store.conversation(id).await;
+        let row = row.map_err(|error| error.failure())?;
+        Ok(row_view(row, home.temporary))
     }
 
     /// The messages of a conversation: the chosen path, or the whole tree.
@@ -60,23 +149,25 @@ impl Engine {
         id: &ConversationId,
         tree: bool,
     ) -> Result<(ConversationView, Vec<StoredMessage>), Failure> {
-        let store = self.store_to_read().await?;
-        let row = store
-            .conversation(id)
-            .await
-            .map_err(|error| error.failure())?;
+        let home = self.home_of(id).await?;
+        let row = home.store.conversation(id).await;
+        let row = row.map_err(|error| error.failure())?;
         let messages = if tree {
-            store.tree(id).await
+            home.store.tree(id).await
         } else {
-            store.path(id).await
+            home.store.path(id).await
         };
         let mut messages = messages.map_err(|error| error.failure())?;
-        self.settle(&store, &mut messages).await;
-        Ok((row_view(row), messages))
+        self.settle(&home.store, messages.iter_mut()).await;
+        Ok((row_view(row, home.temporary), messages))
     }
 
     /// Answers whose process is dead are interrupted, also where that cannot be written.
-    async fn settle(&self, store: &Store, messages: &mut [StoredMessage]) {
+    async fn settle(
+        &self,
+        store: &Store,
+        messages: impl Iterator<Item = &mut StoredMessage> + Send,
+    ) {
         for stored in messages {
             if !stored.message.state.is_open() {
                 continue;
@@ -84,6 +175,13 @@ impl Engine {
             self.inner.unsaved.complete(stored);
             let Some(turn) = &stored.turn else { continue };
             if let Ok(Some(turn)) = store.turn(turn).await
+                && !self
+                    .inner
+                    .around
+                    .outbox
+                    .turns()
+                    .iter()
+                    .any(|live| live.started.turn_id == turn.turn)
                 && !owner::is_alive(&self.inner.config.data_dir, &turn.owner)
             {
                 stored.message.state = MessageState::Interrupted;
@@ -93,8 +191,8 @@ impl Engine {
 
     /// The pictures in an answer, in their order.
     pub async fn pictures_of(&self, answer: &MessageId) -> Result<Vec<Picture>, Failure> {
-        let store = self.store_to_read().await?;
-        let pictures = store.pictures(answer).await;
+        let home = self.home_with(answer).await?;
+        let pictures = home.store.pictures(answer).await;
         pictures.map_err(|error| error.failure())
     }
 
@@ -109,26 +207,49 @@ impl Engine {
 
     /// The exact text of a message.
     pub async fn text_of(&self, id: &MessageId) -> Result<String, Failure> {
-        let stored = self
-            .store_to_read()
-            .await?
-            .message(id)
-            .await
-            .map_err(|error| error.failure())?;
-        Ok(stored.message.text)
+        let home = self.home_with(id).await?;
+        let stored = home.store.message(id).await;
+        Ok(stored.map_err(|error| error.failure())?.message.text)
     }
 }
 
-pub(super) fn row_view(row: ConversationRow) -> ConversationView {
+/// A conversation as the page knows it.
+pub(super) fn row_view(row: ConversationRow, temporary: bool) -> ConversationView {
+    let ConversationRow {
+        id,
+        title,
+        updated_at_ms,
+        created_at_ms: _,
+        message_count,
+        titled: _,
+        pinned,
+        archived,
+        unread,
+        folder,
+        tags,
+        connection,
+        model,
+        deleted_at_ms,
+        revision: _,
+    } = row;
     ConversationView {
-        id: row.id,
-        title: row.title,
-        updated_at_ms: row.updated_at_ms,
-        message_count: row.message_count,
+        id,
+        title,
+        updated_at_ms,
+        message_count,
+        pinned,
+        archived,
+        unread,
+        folder,
+        tags,
+        connection,
+        model,
+        temporary,
+        deleted_at_ms,
     }
 }
 
-fn message_view(stored: StoredMessage) -> MessageView {
+fn message_view((stored, variants): (StoredMessage, Variants)) -> MessageView {
     let StoredMessage {
         message,
         turn,
@@ -174,6 +295,12 @@ fn message_view(stored: StoredMessage) -> MessageView {
             first_token_ms,
             total_ms,
             attempts,
+        },
+        variants: VariantsView {
+            index: variants.index,
+            count: variants.count,
+            previous: variants.previous,
+            next: variants.next,
         },
         created_at_ms: message.created_at_ms,
     }

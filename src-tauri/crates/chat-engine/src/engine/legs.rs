@@ -4,7 +4,7 @@
 use super::Engine;
 use super::accounts::Opened;
 use super::asking::{Ask, Onto};
-use super::attaching::{Put, fit, put};
+use super::attaching::{Put, fetch_media, fit, put};
 use super::ground::Ground;
 use super::listing::Listing;
 use super::question::{messages, system_of};
@@ -65,16 +65,25 @@ impl Engine {
             .await;
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
         let dialect = ready.connection.dialect();
-        let put = put(&ask.text, &ask.files, dialect).await?;
+        let mut put = put(&ask.text, &ask.files, dialect).await?;
+        if let (Onto::Instead(of), Some(home)) = (&ask.onto, &ground.home) {
+            let media = home.store.media(of).await;
+            put.media
+                .splice(0..0, media.map_err(|error| error.failure())?);
+        }
         let question = match &ask.onto {
             Onto::Again(_) => None,
-            Onto::Nothing | Onto::Conversation(_) | Onto::Message(_) => Some(RequestMessage {
-                media: put.media.clone(),
-                ..RequestMessage::text(Role::User, put.text.clone())
-            }),
+            Onto::Nothing | Onto::Conversation(_) | Onto::Message(_) | Onto::Instead(_) => {
+                Some(RequestMessage {
+                    media: put.media.clone(),
+                    ..RequestMessage::text(Role::User, put.text.clone())
+                })
+            }
         };
         let (mut sent, wanted) = messages(&ground.path, system.as_deref(), question);
-        self.fetch_media(&mut sent, wanted).await?;
+        if let Some(home) = &ground.home {
+            fetch_media(&home.store, &mut sent, wanted).await?;
+        }
         let left_out = leave_out(&mut sent, ask.leave_out);
         let mut request = ChatRequest {
             max_tokens: ask.max_tokens,
@@ -196,7 +205,8 @@ impl SameQuestion {
         let fresh = Ground {
             conversation: self.ground.conversation.clone(),
             path: self.ground.path.clone(),
-            last: None,
+            home: self.ground.home.clone(),
+            ..Ground::default()
         };
         let (engine, known) = (&self.engine, &self.known);
         let chosen = engine.choose(self.face, &ask, &fresh, known).await?;

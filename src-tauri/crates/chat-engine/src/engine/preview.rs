@@ -54,12 +54,9 @@ impl Engine {
         let known = self.known().await;
         let ground = self.ground(&ask).await?;
         let sticky = ground.sticky(face);
-        let named = connection
-            .as_deref()
-            .or(sticky.map(|last| last.connection.as_str()));
+        let named = ground.connection(connection.as_deref(), sticky);
         let (connection, base) = self.peek(named, &known).await?;
-        let same = sticky.filter(|last| last.connection == connection.name());
-        let asked = model.as_deref().or(same.map(|last| last.model.as_str()));
+        let asked = ground.model(model.as_deref(), connection.name(), sticky);
         let chosen = self
             .peek_model(asked, &connection, base.as_ref(), &known)
             .await;

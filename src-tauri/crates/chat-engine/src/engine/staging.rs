@@ -88,6 +88,39 @@ impl Engine {
             })
     }
 
+    /// One file that waits.
+    pub(super) fn staged_file(&self, id: &str) -> Option<AskedFile> {
+        let staged = self.staged();
+        let found = staged.iter().find(|waiting| waiting.view.id == id);
+        found.map(|waiting| waiting.asked.clone())
+    }
+
+    /// Makes these the files that wait. They were checked when they were first added.
+    pub(super) async fn stage_instead(
+        &self,
+        files: Vec<(String, AskedFile)>,
+    ) -> Result<Vec<StagedFile>, Failure> {
+        // The limits of a connection are asked again when it is sent.
+        let limits = Limits::of(Dialect::OpenAiChat);
+        let waiting: Vec<Waiting> = tokio::task::spawn_blocking(move || {
+            let files = files.into_iter().filter_map(|(id, asked)| {
+                let attached = attach(&asked.name, &asked.bytes, limits).ok()?;
+                let file = view_of(&attached, &asked);
+                Some(Waiting {
+                    view: StagedFile { id, file },
+                    asked,
+                    attached,
+                })
+            });
+            files.collect()
+        })
+        .await
+        .map_err(|_| internal())?;
+        let views = waiting.iter().map(|one| one.view.clone()).collect();
+        *self.staged() = waiting;
+        Ok(views)
+    }
+
     /// What these files are in a request, for an estimate; those that are gone are left out.
     pub(super) fn staged_parts(&self, ids: &[String]) -> (Vec<AttachedText>, Vec<Media>) {
         let (mut texts, mut media) = (Vec::new(), Vec::new());

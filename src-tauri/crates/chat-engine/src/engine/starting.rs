@@ -2,13 +2,14 @@
 
 use super::Engine;
 use super::asking::{Ask, Asked};
+use super::ground::Ground;
 use super::legs::{Alternatives, SameQuestion};
 use super::question::{check_question, stopped_before};
 use super::settling::Bills;
 use crate::driver::{Job, give_cached, run};
 use crate::live::{Face, LiveTurn};
 use crate::store::{Begun, Store, StoredTurn};
-use chat_core::failure::Failure;
+use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::wire::{Event, StartedTurn};
 use futures::StreamExt;
@@ -28,6 +29,7 @@ impl Engine {
         check_question(&ask)?;
         let known = self.known().await;
         let ground = self.ground(&ask).await?;
+        let ask = settled(ask, &ground)?;
         let made = async {
             let chosen = self.choose(face, &ask, &ground, &known).await?;
             self.draft(&ask, &ground, &known, chosen).await
@@ -37,7 +39,9 @@ impl Engine {
             () = stop.cancelled() => return Err(stopped_before()),
             draft = Box::pin(made) => draft?,
         };
-        let store = if ask.save {
+        let store = if ask.save && ask.temporary {
+            self.temporary_store()?
+        } else if ask.save {
             self.store().await?
         } else {
             Store::open_in_memory().map_err(|error| error.failure())?
@@ -58,7 +62,7 @@ impl Engine {
         let live = Arc::new(LiveTurn::new(started(&stored), face, stop));
         let events = live.follow().boxed();
         let books = opened.books.store.clone();
-        let (ready, kept) = (Arc::clone(&draft.ready), ask.save);
+        let (ready, kept) = (Arc::clone(&draft.ready), ask.is_kept());
         let leg = draft.leg(&ask, &known, opened);
         let job = Job {
             leg,
@@ -96,9 +100,7 @@ impl Engine {
             let turn = live.started.turn_id.clone();
             engine.settle_soon(&ready, &books, Bills::Of(turn));
             if kept {
-                engine
-                    .conversation_changed(&store, &live.started.conversation)
-                    .await;
+                engine.answered(&store, &live).await;
             }
         });
         notes.extend(note.map(str::to_owned));
@@ -109,13 +111,24 @@ impl Engine {
         })
     }
 
-    async fn conversation_changed(&self, store: &Store, id: &ConversationId) {
+    /// An answer is there: one that a window asked for counts as unread until it is seen.
+    async fn answered(&self, store: &Store, live: &LiveTurn) {
+        let id = &live.started.conversation;
+        match live.face {
+            // A mark that cannot be stored is no reason to spoil an answer.
+            Face::Chat | Face::Quick => drop(store.mark(id, true).await),
+            Face::Cli => {}
+        }
+        self.conversation_changed(store, id).await;
+    }
+
+    pub(super) async fn conversation_changed(&self, store: &Store, id: &ConversationId) {
         if !self.inner.around.outbox.has_views() {
             return;
         }
         if let Ok(row) = store.conversation(id).await {
             self.tell(&Event::ConversationChanged {
-                conversation: Some(super::history::row_view(row)),
+                conversation: Some(super::history::row_view(row, false)),
             });
         }
     }
@@ -127,14 +140,37 @@ impl Engine {
         if !ask.save {
             return Ok(None);
         }
-        let stored = self
-            .store()
-            .await?
-            .turn(&ask.turn)
-            .await
-            .map_err(|error| error.failure())?;
+        if let Some(store) = self.temporary() {
+            let stored = store.turn(&ask.turn).await;
+            if let Some(stored) = stored.map_err(|error| error.failure())? {
+                return Ok(Some(started(&stored)));
+            }
+        }
+        if ask.temporary {
+            return Ok(None);
+        }
+        let stored = self.store().await?.turn(&ask.turn).await;
+        let stored = stored.map_err(|error| error.failure())?;
         Ok(stored.as_ref().map(started))
     }
+}
+
+/// A question as it is asked where it stands: a temporary conversation goes on as one, and one that
+/// is kept does not become one.
+fn settled(ask: Ask, ground: &Ground) -> Result<Ask, Failure> {
+    let Some(home) = &ground.home else {
+        return Ok(ask);
+    };
+    if ask.temporary && !home.temporary {
+        return Err(
+            Failure::new(Code::ConfigInvalid, "This chat is kept on this computer.")
+                .with_action("Begin a new temporary chat."),
+        );
+    }
+    Ok(Ask {
+        temporary: home.temporary,
+        ..ask
+    })
 }
 
 /// A turn that had been asked before.

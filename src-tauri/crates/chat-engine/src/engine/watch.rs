@@ -29,6 +29,10 @@ impl Engine {
         let engine = self.clone();
         self.inner
             .around
+            .spawn(async move { engine.keep_erasing().await });
+        let engine = self.clone();
+        self.inner
+            .around
             .spawn(async move { engine.copy_daily().await });
     }
 

@@ -5,16 +5,12 @@
 
 use super::error::{Fault, StoreError};
 use super::migrate::{self, WITH_MONEY};
-use super::transaction::{immediate, without_sync};
+use super::transaction::{empty_log, immediate, without_sync};
 use super::{Store, row};
 use chat_core::cache::{CacheKey, CachedAnswer, MAX_ANSWERS, MAX_BYTES, Ttl};
 use chat_core::dialect::Citation;
 use chat_core::ids::TurnId;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use std::time::Duration;
-
-/// How long emptying the log may wait for readers; the writer has other work to do.
-const LOG_WAIT: Duration = Duration::from_millis(100);
 
 /// An answer that is no longer fresh, for the bounds of [`Ttl::window_at`].
 const STALE: &str = "kept_at_ms < ?1 OR kept_at_ms > ?2";
@@ -133,48 +129,23 @@ fn salt(db: &mut Connection, fresh: [u8; 32]) -> Result<[u8; 32], Fault> {
     Ok(salt)
 }
 
-/// Changes kept answers in one transaction; `work` tells how many it dropped. What is dropped, or
-/// moved within the file, is overwritten, and then the log is emptied.
+/// Changes kept answers in one transaction; `work` tells how many it dropped. What is dropped is
+/// overwritten, and then the log is emptied: where a reader is in the way, it goes with the next
+/// change, or when the last process closes the file.
 fn changing(
     db: &mut Connection,
     work: impl FnOnce(&Transaction<'_>) -> Result<usize, Fault>,
 ) -> Result<usize, Fault> {
-    overwrite_deleted(db, true)?;
-    let done = without_sync(db, |db| {
+    let gone = without_sync(db, |db| {
         let tx = immediate(db)?;
         let gone = work(&tx)?;
         tx.commit()?;
         Ok(gone)
-    });
-    overwrite_deleted(db, false)?;
-    let gone = done?;
+    })?;
     if gone > 0 {
         empty_log(db)?;
     }
     Ok(gone)
-}
-
-fn overwrite_deleted(db: &Connection, on: bool) -> Result<(), Fault> {
-    db.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))?;
-    Ok(())
-}
-
-/// Moves the log into the file and cuts it to nothing. Where a reader is in the way, the log goes
-/// with the next change, or when the last process closes the file.
-fn empty_log(db: &Connection) -> Result<(), Fault> {
-    let usual: u32 = db.pragma_query_value(None, "busy_timeout", |row| row.get(0))?;
-    db.busy_timeout(LOG_WAIT)?;
-    let held: rusqlite::Result<bool> =
-        db.query_row("PRAGMA wal_checkpoint (TRUNCATE)", [], |row| row.get(0));
-    db.busy_timeout(Duration::from_millis(usual.into()))?;
-    match held {
-        Ok(false) => {}
-        Ok(true) => tracing::debug!("the log of dropped answers stays for now"),
-        Err(error) => {
-            tracing::warn!(code = ?error.sqlite_error_code(), "the log of dropped answers stays");
-        }
-    }
-    Ok(())
 }
 
 fn find(

@@ -25,6 +25,11 @@ pub(super) const WITH_MONEY: u32 = 2;
 pub(super) const WITH_RECEIPTS: u32 = 3;
 /// The version from which files of messages are saved.
 pub(super) const WITH_FILES: u32 = 4;
+/// The version from which the chosen path, places in it and what a person did to a conversation
+/// are saved.
+pub(super) const WITH_TREE: u32 = 5;
+/// The version from which there is a search index.
+pub(super) const WITH_SEARCH: u32 = 6;
 /// The newest schema that this program knows.
 pub(super) fn known() -> u32 {
     u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)

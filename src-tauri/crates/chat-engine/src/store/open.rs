@@ -18,6 +18,9 @@ use std::{io, thread};
 /// How long a connection waits for another process's write.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// The same for a backup: who uses one does so for long, and it can wait.
+const BACKUP_BUSY: Duration = Duration::from_millis(200);
+
 /// Closing any descriptor of a file drops the POSIX locks that this process holds on it, and
 /// making the file opens one: so two openings in one process go one after the other.
 static OPENING: Mutex<()> = Mutex::new(());
@@ -156,6 +159,18 @@ pub(super) fn writer_again(path: &Path) -> Result<Connection, Fault> {
     Ok(connection)
 }
 
+/// Opens a backup to change it, with a journal that is gone afterwards. It is not made.
+pub(super) fn backup(path: &Path) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    settle(&connection)?;
+    connection.busy_timeout(BACKUP_BUSY)?;
+    migrate::version(&connection)?;
+    // A copy of a file with a write-ahead log says that it has one as well.
+    connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+    Ok(connection)
+}
+
 pub(super) fn reader(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
@@ -187,6 +202,8 @@ pub(super) fn settle(connection: &Connection) -> Result<(), Fault> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is overwritten: later nobody could say where it had stood.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     // On macOS a plain sync stops at the drive's cache; elsewhere this changes nothing.
     connection.pragma_update(None, "fullfsync", true)?;

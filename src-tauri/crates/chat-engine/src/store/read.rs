@@ -5,17 +5,12 @@
 
 use super::error::Fault;
 use super::files;
-use super::migrate::{self, WITH_RECEIPTS};
+use super::migrate::{self, WITH_RECEIPTS, WITH_TREE};
 use super::records::{ConversationRow, StoredMessage, StoredTurn};
 use super::row;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::Role;
-use rusqlite::{Connection, OptionalExtension, Params, params};
-
-/// Which rows of the list: time, id, how many.
-pub(super) const LIST: &str = "conversations
-    WHERE (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
-    ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3";
+use rusqlite::{Connection, OptionalExtension, Params};
 
 /// Answers that have not ended.
 pub(super) const OPEN: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq
@@ -45,52 +40,42 @@ pub(super) const TREE: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq
     WHERE m.conversation = (SELECT seq FROM conversations WHERE id = ?1) ORDER BY m.seq";
 
 /// One message.
-pub(super) const ONE: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq WHERE m.id = ?1";
-
-/// The list, newest first, from after `before` on.
-pub(super) fn conversations(
-    db: &Connection,
-    before: Option<&(i64, ConversationId)>,
-    limit: u32,
-) -> Result<Vec<ConversationRow>, Fault> {
-    let (at, id) = match before {
-        Some((at, id)) => (*at, id.as_str()),
-        None => (i64::MAX, ""),
-    };
-    let rows = db
-        .prepare_cached(&format!("SELECT {} FROM {LIST}", row::CONVERSATION))?
-        .query_map(params![at, id, limit], row::conversation)?
-        .collect::<Result<_, _>>()?;
-    Ok(rows)
-}
+pub(super) const ONE: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq WHERE m.seq = ?1";
 
 /// One row of the list.
 pub(super) fn conversation(db: &Connection, id: &ConversationId) -> Result<ConversationRow, Fault> {
+    let (columns, there) = if migrate::version(db)? < WITH_TREE {
+        (row::OLD_CONVERSATION, "")
+    } else {
+        (row::CONVERSATION, "AND deleted_at_ms IS NULL")
+    };
     db.prepare_cached(&format!(
-        "SELECT {} FROM conversations WHERE id = ?1",
-        row::CONVERSATION
+        "SELECT {columns} FROM conversations WHERE id = ?1 {there}"
     ))?
     .query_row([id.as_str()], row::conversation)
     .optional()?
     .ok_or(Fault::NotFound("conversation"))
 }
 
-/// The conversation that changed last.
-pub(super) fn last_conversation(db: &Connection) -> Result<Option<ConversationId>, Fault> {
-    Ok(conversations(db, None, 1)?
-        .into_iter()
-        .next()
-        .map(|row| row.id))
+/// The row of a conversation that is there, and what its chosen path ends with.
+pub(super) fn head_of(db: &Connection, id: &ConversationId) -> Result<(i64, Option<i64>), Fault> {
+    let there = if migrate::version(db)? < WITH_TREE {
+        ""
+    } else {
+        "AND deleted_at_ms IS NULL"
+    };
+    db.prepare_cached(&format!(
+        "SELECT seq, head FROM conversations WHERE id = ?1 {there}"
+    ))?
+    .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+    .optional()?
+    .ok_or(Fault::NotFound("conversation"))
 }
 
 /// The chosen path, oldest first, led by the system message in force.
 pub(super) fn path(db: &mut Connection, id: &ConversationId) -> Result<Vec<StoredMessage>, Fault> {
     let tx = db.transaction()?;
-    let (conversation, head): (i64, Option<i64>) = tx
-        .prepare_cached("SELECT seq, head FROM conversations WHERE id = ?1")?
-        .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?
-        .ok_or(Fault::NotFound("conversation"))?;
+    let (conversation, head) = head_of(&tx, id)?;
     up_from(&tx, conversation, head)
 }
 
@@ -100,27 +85,50 @@ pub(super) fn path_to(
     message: &MessageId,
 ) -> Result<Vec<StoredMessage>, Fault> {
     let tx = db.transaction()?;
-    let (conversation, seq): (i64, i64) = tx
-        .prepare_cached("SELECT conversation, seq FROM messages WHERE id = ?1")?
-        .query_row([message.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?
-        .ok_or(Fault::NotFound("message"))?;
+    let (conversation, seq) = find(&tx, message)?;
     up_from(&tx, conversation, Some(seq))
 }
 
 /// Every message of a conversation in the order of storing.
 pub(super) fn tree(db: &mut Connection, id: &ConversationId) -> Result<Vec<StoredMessage>, Fault> {
     let tx = db.transaction()?;
-    conversation(&tx, id)?;
+    head_of(&tx, id)?;
     messages(&tx, TREE, [id.as_str()])
 }
 
 /// One message.
 pub(super) fn message(db: &mut Connection, id: &MessageId) -> Result<StoredMessage, Fault> {
     let tx = db.transaction()?;
-    messages(&tx, ONE, [id.as_str()])?
+    let (_, seq) = find(&tx, id)?;
+    one(&tx, seq)
+}
+
+/// One message by its row.
+pub(super) fn one(db: &Connection, seq: i64) -> Result<StoredMessage, Fault> {
+    messages(db, ONE, [seq])?
         .pop()
         .ok_or(Fault::NotFound("message"))
+}
+
+/// The instructions in force.
+pub(super) fn system(db: &Connection, conversation: i64) -> Result<Option<StoredMessage>, Fault> {
+    Ok(messages(db, SYSTEM, [conversation])?.pop())
+}
+
+/// A message of a conversation that is there: its conversation's row and its own.
+pub(super) fn find(db: &Connection, id: &MessageId) -> Result<(i64, i64), Fault> {
+    let there = if migrate::version(db)? < WITH_TREE {
+        ""
+    } else {
+        "AND c.deleted_at_ms IS NULL"
+    };
+    db.prepare_cached(&format!(
+        "SELECT m.conversation, m.seq FROM messages m
+         JOIN conversations c ON c.seq = m.conversation WHERE m.id = ?1 {there}"
+    ))?
+    .query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+    .optional()?
+    .ok_or(Fault::NotFound("message"))
 }
 
 /// A turn, if it is stored.
@@ -192,9 +200,9 @@ fn up_from(
     leaf: Option<i64>,
 ) -> Result<Vec<StoredMessage>, Fault> {
     let mut path = messages(db, UP, [leaf])?;
-    let system = messages(db, SYSTEM, [conversation])?;
+    let system = system(db, conversation)?;
     // The first question may have been asked under instructions since replaced.
-    if let (Some(first), Some(system)) = (path.first_mut(), system.first()) {
+    if let (Some(first), Some(system)) = (path.first_mut(), &system) {
         first.message.parent = Some(system.message.id.clone());
     }
     path.splice(0..0, system);

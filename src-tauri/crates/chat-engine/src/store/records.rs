@@ -2,6 +2,7 @@
 //!
 //! Plain data; how it is laid out in tables is the other modules' concern.
 
+use super::drafts::DraftPlace;
 use super::files::KeptFile;
 use chat_core::dialect::Picture;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
@@ -37,6 +38,8 @@ pub struct NewTurn {
     pub max_tokens: Option<u32>,
     /// The temperature sent, if any.
     pub temperature: Option<f64>,
+    /// The draft that the question was; it is gone once the question is stored.
+    pub draft: Option<DraftPlace>,
 }
 
 /// The conversation of a new turn.
@@ -76,13 +79,22 @@ pub enum Question {
     },
     /// A stored question asked again: the answer becomes a sibling of its other answers.
     Existing(MessageId),
+    /// A question in place of a stored one, as a sibling of it.
+    Instead {
+        /// Its id.
+        id: MessageId,
+        /// The stored one, which stays.
+        of: MessageId,
+        /// The text, exactly as typed.
+        text: String,
+    },
 }
 
 impl Question {
     /// A title for the conversation that it begins.
     pub(super) fn title(&self) -> String {
         match self {
-            Self::New { text, .. } => title_of(text),
+            Self::New { text, .. } | Self::Instead { text, .. } => title_of(text),
             Self::Existing(_) => title_of(""),
         }
     }
@@ -90,7 +102,7 @@ impl Question {
     /// The same where nothing of its conversation is there.
     pub(super) fn alone(self) -> Self {
         match self {
-            Self::New { id, text, .. } => Self::New {
+            Self::New { id, text, .. } | Self::Instead { id, text, .. } => Self::New {
                 id,
                 parent: None,
                 text,
@@ -236,6 +248,26 @@ pub struct ConversationRow {
     pub created_at_ms: i64,
     /// How many messages its tree holds.
     pub message_count: u32,
+    /// Whether the title was given; else it is cut from the first question.
+    pub titled: bool,
+    /// Whether it stands before the others.
+    pub pinned: bool,
+    /// Whether it is out of the usual list.
+    pub archived: bool,
+    /// Whether an answer came that nobody has seen.
+    pub unread: bool,
+    /// The folder that it is in.
+    pub folder: Option<String>,
+    /// Its tags, in their order.
+    pub tags: Vec<String>,
+    /// The connection that its next question goes to, where one was chosen for it.
+    pub connection: Option<String>,
+    /// The model that its next question is asked of, where one was chosen for it.
+    pub model: Option<String>,
+    /// When it was deleted; it can be taken back until it is erased.
+    pub deleted_at_ms: Option<i64>,
+    /// How often a person changed any of this.
+    pub revision: i64,
 }
 
 /// A message with what is known of its turn, if it is an answer.

@@ -34,7 +34,13 @@ pub(super) const TURN: &str = "t.id,
     t.attempts";
 
 /// The columns of [`conversation`], from `conversations`.
-pub(super) const CONVERSATION: &str = "id, title, updated_at_ms, created_at_ms, message_count";
+pub(super) const CONVERSATION: &str = "id, title, updated_at_ms, created_at_ms, message_count,
+    titled, pinned, archived, unread, folder, connection, model, deleted_at_ms, revision,
+    (SELECT json_group_array(t.tag) FROM tags t WHERE t.conversation = conversations.seq) AS tags";
+/// The same from a database that has only some of them.
+pub(super) const OLD_CONVERSATION: &str = "id, title, updated_at_ms, created_at_ms, message_count,
+    0 AS titled, 0 AS pinned, 0 AS archived, 0 AS unread, NULL AS folder, NULL AS connection,
+    NULL AS model, NULL AS deleted_at_ms, 0 AS revision, '[]' AS tags";
 
 /// Reads a row of [`MESSAGE`]; its `seq` comes with it.
 pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
@@ -99,6 +105,16 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
         updated_at_ms: row.get("updated_at_ms")?,
         created_at_ms: row.get("created_at_ms")?,
         message_count: row.get("message_count")?,
+        titled: row.get("titled")?,
+        pinned: row.get("pinned")?,
+        archived: row.get("archived")?,
+        unread: row.get("unread")?,
+        folder: row.get("folder")?,
+        tags: read(row, "tags", |json| serde_json::from_str(json))?,
+        connection: row.get("connection")?,
+        model: row.get("model")?,
+        deleted_at_ms: row.get("deleted_at_ms")?,
+        revision: row.get("revision")?,
     })
 }
 

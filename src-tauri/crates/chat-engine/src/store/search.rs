@@ -27,8 +27,7 @@ pub(super) fn add_message(tx: &Transaction<'_>, seq: i64) -> Result<(), Fault> {
     }
     let doc = documents::add_message(tx, seq, message.created_at_ms, message.has_file)?;
     if let Some(model) = &message.model {
-        tx.prepare_cached("INSERT OR IGNORE INTO indexed_models (model) VALUES (?1)")?
-            .execute([model])?;
+        documents::add_model(tx, model)?;
     }
     put(tx, doc, &message.tokens())
 }
@@ -42,6 +41,9 @@ pub(super) fn drop_message(tx: &Transaction<'_>, seq: i64) -> Result<(), Fault> 
         // Its files may be gone already.
         message.has_file = document.has_file;
         take(tx, document.doc, &message.tokens())?;
+        if let Some(model) = &message.model {
+            documents::remove_model(tx, model)?;
+        }
     }
     documents::remove(tx, document.doc)
 }

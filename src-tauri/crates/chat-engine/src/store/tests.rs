@@ -30,6 +30,7 @@ fn turn(n: u32, text: &str) -> NewTurn {
         model: "demo".to_owned(),
         max_tokens: None,
         temperature: None,
+        draft: None,
     }
 }
 
@@ -87,7 +88,14 @@ async fn a_held_lock_stops_writing_but_not_reading() {
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let error = store.begin_turn(turn(2, "later")).await.unwrap_err();
     assert!(matches!(error, StoreError::Busy { .. }), "{error:?}");
-    assert_eq!(store.conversations(None, 9).await.unwrap().len(), 1);
+    assert_eq!(
+        store
+            .conversations(Shown::default(), None, 9)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     other.execute_batch("COMMIT").unwrap();
     assert!(matches!(
         store.begin_turn(turn(2, "later")).await.unwrap(),
@@ -262,7 +270,13 @@ fn opening_waits_for_another_that_is_opening() {
 async fn what_runs_often_never_walks_a_whole_table() {
     let store = Store::open_in_memory().unwrap();
     let queries = [
-        read::LIST,
+        organise::LIST,
+        organise::PINNED,
+        organise::ARCHIVE,
+        organise::FOLDER,
+        organise::LAST,
+        path::SIBLINGS,
+        path::FIRST,
         read::OPEN,
         read::PIECES,
         read::UP,
@@ -289,6 +303,9 @@ async fn what_runs_often_never_walks_a_whole_table() {
             "turns",
             "t",
             "p",
+            "s",
+            "i",
+            "c",
         ] {
             let walk = format!("SCAN {table}");
             let walked = plan

@@ -4,6 +4,10 @@
 
 use super::error::Fault;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::time::Duration;
+
+/// How long emptying the log may wait for readers; the writer has other work to do.
+const LOG_WAIT: Duration = Duration::from_millis(100);
 
 /// Takes the write lock at once: a lock taken later could fail in the middle.
 pub(super) fn immediate(db: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
@@ -20,6 +24,22 @@ pub(super) fn without_sync<T>(
     let done = work(db);
     db.pragma_update(None, "synchronous", "FULL")?;
     done
+}
+
+/// Moves the log into the file and cuts it to nothing. False where a reader is in the way.
+pub(super) fn empty_log(db: &Connection) -> Result<bool, Fault> {
+    let usual: u32 = db.pragma_query_value(None, "busy_timeout", |row| row.get(0))?;
+    db.busy_timeout(LOG_WAIT)?;
+    let held: rusqlite::Result<bool> =
+        db.query_row("PRAGMA wal_checkpoint (TRUNCATE)", [], |row| row.get(0));
+    db.busy_timeout(Duration::from_millis(usual.into()))?;
+    match held {
+        Ok(held) => Ok(!held),
+        Err(error) => {
+            tracing::warn!(code = ?error.sqlite_error_code(), "the log cannot be emptied");
+            Ok(false)
+        }
+    }
 }
 
 /// Those of the owners that a query gives whose process is gone.

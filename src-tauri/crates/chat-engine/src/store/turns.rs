@@ -5,16 +5,17 @@
 use super::error::Fault;
 use super::ledger::{self, Settlement};
 use super::read;
-use super::records::{Begun, Conversation, EndTurn, NewTurn, Piece, Question, StoredTurn};
+use super::records::{Begun, EndTurn, NewTurn, Piece, StoredTurn};
 use super::row;
 use super::transaction::{immediate, without_sync};
-use super::{budget, files, search};
+use super::{budget, drafts, files, grow, path, search};
 use chat_core::failure::Code;
-use chat_core::ids::{ConversationId, MessageId, TurnId};
+use chat_core::ids::{MessageId, TurnId};
 use chat_core::ledger::{Entry, Outcome};
 use chat_core::message::{MessageState, Role};
 use chat_core::usage::CostBasis;
 use chat_core::wire::FinishReason;
+use grow::Insert;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashMap;
 
@@ -31,8 +32,8 @@ pub(super) fn begin_in(tx: &Transaction<'_>, new: &NewTurn) -> Result<Begun, Fau
     if let Some(stored) = read::turn(tx, &new.turn)? {
         return Ok(Begun::Already(stored));
     }
-    let conversation = place(tx, new)?;
-    let question = ask(tx, new, conversation)?;
+    let conversation = grow::conversation(tx, new)?;
+    let question = grow::question(tx, new, conversation)?;
     let answer = Insert {
         id: &new.answer,
         conversation,
@@ -62,11 +63,15 @@ pub(super) fn begin_in(tx: &Transaction<'_>, new: &NewTurn) -> Result<Begun, Fau
         new.temperature,
         new.at_ms,
     ])?;
+    let joint = grow::joint(tx, conversation, question)?;
+    path::choose(tx, conversation, answer, joint)?;
     tx.prepare_cached(
-        "UPDATE conversations SET head = ?2, updated_at_ms = max(updated_at_ms, ?3)
-         WHERE seq = ?1",
+        "UPDATE conversations SET updated_at_ms = max(updated_at_ms, ?2) WHERE seq = ?1",
     )?
-    .execute(params![conversation, answer, new.at_ms])?;
+    .execute(params![conversation, new.at_ms])?;
+    if let Some(place) = &new.draft {
+        drafts::drop(tx, place)?;
+    }
     let stored: StoredTurn = read::turn(tx, &new.turn)?.ok_or(Fault::NotFound("turn"))?;
     Ok(Begun::New(stored))
 }
@@ -281,142 +286,6 @@ fn lost(tx: &Transaction<'_>, answer: i64) -> Result<(), Fault> {
     budget::free(tx, &turn)
 }
 
-/// The conversation of a new turn, made if it begins one.
-fn place(tx: &Transaction<'_>, new: &NewTurn) -> Result<i64, Fault> {
-    match &new.conversation {
-        Conversation::Start { id, title, system } => {
-            tx.prepare_cached(
-                "INSERT INTO conversations (id, title, created_at_ms, updated_at_ms)
-                 VALUES (?1, ?2, ?3, ?3)",
-            )?
-            .execute(params![id.as_str(), title, new.at_ms])?;
-            let seq = tx.last_insert_rowid();
-            if let Some(system) = system {
-                instruct(tx, seq, system, new.at_ms)?;
-            }
-            Ok(seq)
-        }
-        Conversation::GoOn { id, system } => {
-            let seq = conversation_seq(tx, id)?;
-            if let Some(system) = system {
-                let in_force: Option<String> = tx
-                    .prepare_cached(
-                        "SELECT m.text FROM conversations c JOIN messages m ON m.seq = c.system
-                         WHERE c.seq = ?1",
-                    )?
-                    .query_row([seq], |row| row.get(0))
-                    .optional()?;
-                if in_force.as_ref() != Some(&system.1) {
-                    instruct(tx, seq, system, new.at_ms)?;
-                }
-            }
-            Ok(seq)
-        }
-    }
-}
-
-/// Stores a system message and puts it in force.
-fn instruct(
-    tx: &Transaction<'_>,
-    conversation: i64,
-    (id, text): &(MessageId, String),
-    at_ms: i64,
-) -> Result<(), Fault> {
-    let seq = Insert {
-        id,
-        conversation,
-        parent: None,
-        role: Role::System,
-        state: MessageState::Done,
-        text,
-        model: None,
-        connection: None,
-        at_ms,
-    }
-    .run(tx)?;
-    tx.prepare_cached("UPDATE conversations SET system = ?2 WHERE seq = ?1")?
-        .execute(params![conversation, seq])?;
-    search::add_message(tx, seq)
-}
-
-/// The question of a new turn, stored if it is new.
-fn ask(tx: &Transaction<'_>, new: &NewTurn, conversation: i64) -> Result<i64, Fault> {
-    let find = |id: &MessageId, role: Option<Role>, what| {
-        tx.prepare_cached(
-            "SELECT seq FROM messages
-             WHERE id = ?1 AND conversation = ?2 AND (?3 IS NULL OR role = ?3)",
-        )?
-        .query_row(
-            params![id.as_str(), conversation, role.map(Role::as_str)],
-            |row| row.get::<_, i64>(0),
-        )
-        .optional()?
-        .ok_or(Fault::NotFound(what))
-    };
-    match &new.question {
-        Question::Existing(id) => find(id, Some(Role::User), "question"),
-        Question::New { id, parent, text } => {
-            let parent = match parent {
-                Some(parent) => Some(find(parent, None, "message")?),
-                None => tx
-                    .prepare_cached(
-                        "SELECT coalesce(head, system) FROM conversations WHERE seq = ?1",
-                    )?
-                    .query_row([conversation], |row| row.get(0))?,
-            };
-            let question = Insert {
-                id,
-                conversation,
-                parent,
-                role: Role::User,
-                state: MessageState::Done,
-                text,
-                model: None,
-                connection: None,
-                at_ms: new.at_ms,
-            }
-            .run(tx)?;
-            files::attach(tx, question, &new.attachments)?;
-            search::add_message(tx, question)?;
-            Ok(question)
-        }
-    }
-}
-
-struct Insert<'a> {
-    id: &'a MessageId,
-    conversation: i64,
-    parent: Option<i64>,
-    role: Role,
-    state: MessageState,
-    text: &'a str,
-    model: Option<&'a str>,
-    connection: Option<&'a str>,
-    at_ms: i64,
-}
-
-impl Insert<'_> {
-    fn run(&self, tx: &Transaction<'_>) -> Result<i64, Fault> {
-        tx.prepare_cached(
-            "INSERT INTO messages (id, conversation, parent, role, state, text, model, connection,
-                                   created_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?
-        .execute(params![
-            self.id.as_str(),
-            self.conversation,
-            self.parent,
-            self.role.as_str(),
-            self.state.as_str(),
-            self.text,
-            self.model,
-            self.connection,
-            self.at_ms,
-        ])?;
-        Ok(tx.last_insert_rowid())
-    }
-}
-
 /// The row of an answer that has not ended.
 fn open_answer(tx: &Transaction<'_>, answer: &MessageId) -> Result<i64, Fault> {
     let (seq, open): (i64, bool) = tx
@@ -446,11 +315,4 @@ fn close(
     tx.prepare_cached("DELETE FROM pieces WHERE answer = ?1")?
         .execute([seq])?;
     Ok(())
-}
-
-fn conversation_seq(tx: &Transaction<'_>, id: &ConversationId) -> Result<i64, Fault> {
-    tx.prepare_cached("SELECT seq FROM conversations WHERE id = ?1")?
-        .query_row([id.as_str()], |row| row.get(0))
-        .optional()?
-        .ok_or(Fault::NotFound("conversation"))
 }

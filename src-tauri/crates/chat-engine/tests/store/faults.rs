@@ -96,7 +96,10 @@ async fn what_a_newer_program_laid_out_otherwise_is_told_and_not_taken_for_damag
     drop(newer);
     let before = bytes(dir.path());
     let store = Store::open_read_only(dir.path()).unwrap();
-    let error = store.conversations(None, 9).await.unwrap_err();
+    let error = store
+        .conversations(Default::default(), None, 9)
+        .await
+        .unwrap_err();
     assert!(
         matches!(error, StoreError::NewerDatabase { found: 999, .. }),
         "{error:?}"

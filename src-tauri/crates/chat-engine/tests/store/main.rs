@@ -5,10 +5,12 @@
 mod answers;
 mod archive;
 mod backup;
+mod erase;
 mod faults;
 mod files;
 mod ledger;
 mod migration;
+mod organise;
 mod owner;
 mod pace;
 mod processes;
@@ -19,3 +21,4 @@ mod search;
 mod sharing;
 mod suite;
 mod support;
+mod tree;

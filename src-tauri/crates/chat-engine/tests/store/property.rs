@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use chat_core::message::MessageState;
-use chat_engine::store::{EndTurn, NewTurn, Question, StoreError};
+use chat_engine::store::{EndTurn, NewTurn, Place, Question, Store, StoreError};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -31,6 +31,16 @@ enum Op {
         tail: String,
         state: usize,
     },
+    /// The path through any message.
+    Choose {
+        conv: u8,
+        which: usize,
+    },
+    /// A question in the place of another.
+    Edit {
+        conv: u8,
+        which: usize,
+    },
     SweepDead,
 }
 
@@ -43,6 +53,8 @@ fn op() -> impl Strategy<Value = Op> {
         6 => (any::<usize>(), text()).prop_map(|(answer, text)| Op::Checkpoint { answer, text }),
         2 => (any::<usize>(), text(), 0..4_usize)
             .prop_map(|(answer, tail, state)| Op::End { answer, tail, state }),
+        2 => (0..3_u8, any::<usize>()).prop_map(|(conv, which)| Op::Choose { conv, which }),
+        1 => (0..3_u8, any::<usize>()).prop_map(|(conv, which)| Op::Edit { conv, which }),
         1 => Just(Op::SweepDead),
     ]
 }
@@ -55,6 +67,8 @@ struct Node {
     state: MessageState,
     answer: bool,
     dead: bool,
+    /// The child that the path came through last.
+    chosen: Option<usize>,
 }
 
 /// What the store must look like.
@@ -97,6 +111,7 @@ impl Model {
                     state: MessageState::Done,
                     answer: false,
                     dead,
+                    chosen: None,
                 },
             )
         });
@@ -117,10 +132,46 @@ impl Model {
                 state: MessageState::Pending,
                 answer: true,
                 dead,
+                chosen: None,
             },
         );
-        self.conversations.get_mut(&conv).unwrap().1 = answer;
+        self.go_to(conv, answer);
         turn
+    }
+
+    /// Makes the path end at a leaf.
+    fn go_to(&mut self, conv: u8, leaf: usize) {
+        self.conversations.get_mut(&conv).unwrap().1 = leaf;
+        let mut at = leaf;
+        while let Some(parent) = self.nodes[at].parent {
+            self.nodes[parent].chosen = Some(at);
+            at = parent;
+        }
+    }
+
+    /// The leaf to which a path through a node leads.
+    fn leaf_below(&self, mut at: usize) -> usize {
+        loop {
+            let newest = (0..self.nodes.len())
+                .rev()
+                .find(|n| self.nodes[*n].parent == Some(at));
+            match self.nodes[at].chosen.or(newest) {
+                Some(child) => at = child,
+                None => return at,
+            }
+        }
+    }
+
+    /// Question `n` begins a path of its own: it was put where the path ended.
+    fn uproot(&mut self, n: u32, conv: u8) {
+        let name = format!("q{n}");
+        let at = self.nodes.iter().position(|node| node.id == name).unwrap();
+        let old = self.nodes[at].parent.take();
+        if let Some(old) = old {
+            // Nothing came after the end that it was put behind.
+            self.nodes[old].chosen = None;
+        }
+        assert!(self.conversations.contains_key(&conv));
     }
 
     fn add(&mut self, conv: u8, node: Node) -> usize {
@@ -174,6 +225,31 @@ async fn run(ops: Vec<Op>) {
             Op::Again { conv, which } => {
                 if let Some(question) = model.pick(conv, which, |node| !node.answer) {
                     let turn = model.ask(conv, None, Some(question));
+                    store.begin_turn(turn).await.unwrap();
+                }
+            }
+            Op::Choose { conv, which } => {
+                if let Some(at) = model.pick(conv, which, |_| true) {
+                    let id = message(&model.nodes[at].id);
+                    store.choose_variant(&id).await.unwrap();
+                    let leaf = model.leaf_below(at);
+                    model.go_to(conv, leaf);
+                }
+            }
+            Op::Edit { conv, which } => {
+                if let Some(of) = model.pick(conv, which, |node| !node.answer) {
+                    let parent = model.nodes[of].parent;
+                    let id = model.nodes[of].id.clone();
+                    let mut turn = model.ask(conv, parent, None);
+                    let n = model.turns;
+                    turn.question = Question::Instead {
+                        id: message(&format!("q{n}")),
+                        of: message(&id),
+                        text: format!("Question {n}"),
+                    };
+                    if parent.is_none() {
+                        model.uproot(n, conv);
+                    }
                     store.begin_turn(turn).await.unwrap();
                 }
             }
@@ -252,6 +328,34 @@ async fn run(ops: Vec<Op>) {
         assert_eq!(usize::try_from(row.message_count).unwrap(), nodes.len());
     }
     assert!(store.integrity().await.unwrap().is_empty());
+    // And an independent look: from its root down by what is chosen to its head, depth by depth.
+    for (conv, _) in &model.conversations {
+        one_path(store, &format!("c{conv}")).await;
+    }
+}
+
+/// Page by page from the end is the whole path, and so it is from its beginning down.
+async fn one_path(store: &Store, conv: &str) {
+    let path = path_ids(store, conv).await;
+    let id = conversation(conv);
+    let total = u32::try_from(path.len()).unwrap();
+    let end = store.page(&id, Place::End, 3).await.unwrap();
+    assert!(end.chosen && !end.later);
+    assert_eq!(end.total, total);
+    assert_eq!(
+        usize::try_from(end.position).unwrap() + end.messages.len(),
+        path.len()
+    );
+    let first = Place::After(message(&path[0]));
+    let down = store.page(&id, first, u32::MAX).await.unwrap();
+    let names = down.messages.iter().map(|(one, _)| one.message.id.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), path[1..]);
+    for (at, name) in path.iter().enumerate() {
+        let around = Place::Around(message(name));
+        let page = store.page(&id, around, 1).await.unwrap();
+        assert_eq!(usize::try_from(page.position).unwrap(), at);
+        assert!(page.chosen);
+    }
 }
 
 proptest! {

@@ -61,6 +61,7 @@ pub(crate) fn starting(conv: &str, n: u32) -> NewTurn {
         model: "asked/model".to_owned(),
         max_tokens: Some(1_000),
         temperature: Some(0.5),
+        draft: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use crate::store::error::Fault;
-use crate::store::{files, row, search};
+use crate::store::{files, path as paths, row, search};
 use chat_core::archive::{Archived, ArchivedTurn, JsonText, Node};
 use chat_core::ids::MessageId;
 use chat_core::message::{MessageState, Role};
@@ -78,12 +78,12 @@ fn add(
     places: &Places,
 ) -> Result<i64, Fault> {
     let parent = node.parent.as_ref().and_then(|id| places.get(id)).copied();
-    tx.prepare_cached(
+    tx.prepare_cached(&format!(
         "INSERT INTO messages (id, conversation, parent, role, state, text, reasoning, model,
                                connection, created_at_ms, depth)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
-                 coalesce((SELECT depth + 1 FROM messages WHERE seq = ?3), 0))",
-    )?
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, {})",
+        paths::DEPTH_UNDER_PARENT
+    ))?
     .execute(params![
         node.id.as_str(),
         conversation,

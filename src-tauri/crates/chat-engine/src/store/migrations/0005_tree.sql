@@ -21,6 +21,8 @@ CREATE INDEX conversations_deleted ON conversations (deleted_at_ms)
     WHERE deleted_at_ms IS NOT NULL;
 CREATE INDEX conversations_pinned ON conversations (updated_at_ms DESC, seq DESC)
     WHERE pinned = 1;
+CREATE INDEX conversations_archived ON conversations (updated_at_ms DESC, seq DESC)
+    WHERE archived = 1;
 CREATE INDEX conversations_by_folder ON conversations (folder, updated_at_ms DESC, seq DESC)
     WHERE folder IS NOT NULL;
 
@@ -31,17 +33,18 @@ CREATE TABLE tags (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tags_by_name ON tags (tag, conversation);
 
--- How many messages come before it on its path, so that a place in a long chat is known without
--- walking there.
+-- How many messages come before it on its path, instructions not counted, so that a place in a
+-- long chat is known without walking there.
 ALTER TABLE messages ADD COLUMN depth INTEGER NOT NULL DEFAULT 0;
--- The child with which the chosen path goes on, or went on when it last came through here.
-ALTER TABLE messages ADD COLUMN chosen INTEGER REFERENCES messages (seq);
+-- The child with which the chosen path goes on, or went on when it last came through here. No
+-- foreign key: without an index of its own it would be searched for in every row that goes.
+ALTER TABLE messages ADD COLUMN chosen INTEGER;
 
 -- A parent is older than its child; asking for it ends even a circle in a doctored file.
 WITH RECURSIVE down (seq, depth) AS (
     SELECT seq, 0 FROM messages WHERE parent IS NULL
     UNION ALL
-    SELECT m.seq, d.depth + 1 FROM down d JOIN messages p ON p.seq = d.seq
+    SELECT m.seq, d.depth + (p.role <> 'system') FROM down d JOIN messages p ON p.seq = d.seq
         JOIN messages m ON m.conversation = p.conversation AND m.parent = p.seq
         WHERE m.seq > d.seq)
 UPDATE messages SET depth = down.depth FROM down
@@ -64,11 +67,12 @@ CREATE TABLE drafts (
 ) STRICT;
 CREATE TABLE draft_files (
     place TEXT    NOT NULL REFERENCES drafts (place) ON DELETE CASCADE,
+    -- The id under which the window knows it, so that a draft saved again writes no file twice.
+    id    TEXT    NOT NULL,
     n     INTEGER NOT NULL,
     name  TEXT    NOT NULL,
-    kind  TEXT    NOT NULL,
     bytes BLOB    NOT NULL,
-    PRIMARY KEY (place, n)
+    PRIMARY KEY (place, id)
 ) STRICT;
 
 -- Conversations that are gone for good: their ids alone, so that no backup brings one back unasked.
@@ -76,3 +80,12 @@ CREATE TABLE erased (
     id    TEXT    NOT NULL PRIMARY KEY,
     at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What has still to be done before something that was erased is gone from every file: the log has
+-- to be emptied, the backups gone through, the file written anew. Kept, so that a process which is
+-- killed meanwhile leaves it to the next.
+CREATE TABLE chores (
+    what TEXT NOT NULL PRIMARY KEY CHECK (what IN ('log', 'backups', 'rewrite'))
+) STRICT, WITHOUT ROWID;
+-- Programs before this schema deleted without overwriting, so old texts stand in free space.
+INSERT INTO chores SELECT 'rewrite' WHERE EXISTS (SELECT 1 FROM conversations);

@@ -18,9 +18,11 @@ CREATE TABLE documents (
     CHECK ((title IS NULL) = (conversation IS NULL))
 ) STRICT;
 
--- Every model that answered, to find those whose id has what is looked for.
+-- Every model that answered, to find those whose id has what is looked for; a row goes with the
+-- last of its messages.
 CREATE TABLE indexed_models (
-    model TEXT NOT NULL PRIMARY KEY
+    model    TEXT    NOT NULL PRIMARY KEY,
+    messages INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE index_state (

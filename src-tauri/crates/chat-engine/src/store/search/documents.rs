@@ -84,6 +84,25 @@ pub(super) fn remove(tx: &Transaction<'_>, doc: i64) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Counts a message of a model.
+pub(super) fn add_model(tx: &Transaction<'_>, model: &str) -> Result<(), Fault> {
+    tx.prepare_cached(
+        "INSERT INTO indexed_models (model, messages) VALUES (?1, 1)
+         ON CONFLICT DO UPDATE SET messages = messages + 1",
+    )?
+    .execute([model])?;
+    Ok(())
+}
+
+/// Counts one less; the last one takes the name with it.
+pub(super) fn remove_model(tx: &Transaction<'_>, model: &str) -> Result<(), Fault> {
+    tx.prepare_cached("UPDATE indexed_models SET messages = messages - 1 WHERE model = ?1")?
+        .execute([model])?;
+    tx.prepare_cached("DELETE FROM indexed_models WHERE model = ?1 AND messages <= 0")?
+        .execute([model])?;
+    Ok(())
+}
+
 /// A free number for a time, and how far ahead it is, kept.
 fn number(tx: &Transaction<'_>, created_at_ms: i64) -> Result<i64, Fault> {
     let slot = slot(created_at_ms);

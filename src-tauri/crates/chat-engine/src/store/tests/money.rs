@@ -105,7 +105,7 @@ async fn a_change_of_the_cache_leaves_the_connection_as_it_was() {
     store.keep_answer(key, answer, ttl).await.unwrap();
     assert_eq!(store.expire_answers(ttl, 1_005).await.unwrap(), 1);
     for (name, value) in [
-        ("secure_delete", 0_i64),
+        ("secure_delete", 1_i64),
         ("busy_timeout", 5_000),
         ("synchronous", 2),
     ] {

@@ -6,6 +6,8 @@
     reason = "a golden that cannot be made is a failed test"
 )]
 
+mod samples;
+
 use chat_core::blocks::{Node, PatchOp};
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
@@ -15,6 +17,7 @@ use chat_core::receipt::{CitationView, PaidBy, Receipt};
 use chat_core::search::SearchRole;
 use chat_core::usage::{CostBasis, Usage};
 use chat_core::wire::*;
+use samples::*;
 use std::path::{Path, PathBuf};
 use ts_rs::{Config, TS};
 
@@ -74,6 +77,10 @@ fn page_types_are_fresh() {
         AnswerFacts,
         MessageView,
         ConversationView,
+        ListFilter,
+        ConversationChange,
+        VariantsView,
+        MessagePage,
         SearchRole,
         FindMessages,
         SearchOrder,
@@ -82,6 +89,9 @@ fn page_types_are_fresh() {
         SnippetPiece,
         HitSpot,
         OpenConversation,
+        PageWanted,
+        SaveDraft,
+        DraftView,
         NextTurn,
         RunningTurn,
         Snapshot,
@@ -93,6 +103,7 @@ fn page_types_are_fresh() {
         Settings,
         TurnOptions,
         SendMessage,
+        EditMessage,
         AnswerAgain,
         StartedTurn,
         ChatReply,
@@ -124,189 +135,6 @@ fn page_types_are_fresh() {
     }
     text.push('\n');
     check(&root().join("src-tauri/bindings/ipc.d.ts"), &text);
-}
-
-fn turn() -> TurnId {
-    TurnId::parse("turn-1").unwrap()
-}
-
-fn started() -> StartedTurn {
-    StartedTurn {
-        turn_id: turn(),
-        conversation: ConversationId::parse("conv-1").unwrap(),
-        question: MessageId::parse("msg-1").unwrap(),
-        message: MessageId::parse("msg-2").unwrap(),
-        connection: "gateway".into(),
-        model: "anthropic/claude-sonnet-4.5".into(),
-    }
-}
-
-fn text(text: &str) -> Node {
-    Node::Text { text: text.into() }
-}
-
-fn every_node() -> Vec<Node> {
-    vec![
-        Node::Heading {
-            level: 2,
-            children: vec![text("Title")],
-        },
-        Node::Paragraph {
-            children: vec![
-                text("plain "),
-                Node::Strong {
-                    children: vec![text("bold")],
-                },
-                Node::Emphasis {
-                    children: vec![text("italics")],
-                },
-                Node::CodeSpan {
-                    text: "code".into(),
-                },
-                Node::Link {
-                    href: "https://example.org/".into(),
-                    children: vec![text("link")],
-                },
-                Node::Break,
-                text("after the break"),
-            ],
-        },
-        Node::List {
-            start: None,
-            children: vec![Node::Item {
-                children: vec![text("bullet")],
-            }],
-        },
-        Node::List {
-            start: Some(3),
-            children: vec![Node::Item {
-                children: vec![Node::Paragraph {
-                    children: vec![text("third")],
-                }],
-            }],
-        },
-        Node::Quote {
-            children: vec![Node::Paragraph {
-                children: vec![text("quoted")],
-            }],
-        },
-        Node::Code {
-            lang: "rust".into(),
-            text: "fn main() {}\n".into(),
-        },
-        Node::Rule,
-    ]
-}
-
-fn usage() -> Usage {
-    Usage {
-        input_tokens: 12,
-        output_tokens: 34,
-        reasoning_tokens: Some(5),
-        cached_input_tokens: None,
-        total_tokens: 46,
-    }
-}
-
-fn cost() -> CostView {
-    CostView {
-        usd: "0.001234".into(),
-        basis: CostBasis::Billed,
-    }
-}
-
-fn attempts() -> Vec<AttemptView> {
-    [
-        (Some(503), Some(Code::Overloaded), 40),
-        (Some(200), None, 860),
-    ]
-    .map(|(status, code, ms)| AttemptView {
-        status,
-        code,
-        ms,
-        connection: Some("gateway".into()),
-        model: Some("anthropic/claude-sonnet-4.5".into()),
-    })
-    .into()
-}
-
-fn error() -> UserError {
-    UserError {
-        code: Code::RateLimited,
-        message: "Rate limit exceeded. Please try again later.".into(),
-        action: Some("Try again in a moment.".into()),
-        status: Some(429),
-        retry_after_ms: Some(1_000),
-        request_id: Some("req-1".into()),
-    }
-}
-
-fn file() -> FileView {
-    FileView {
-        name: "sums.png".into(),
-        kind: "image/png".into(),
-        bytes: 48_213,
-    }
-}
-
-fn facts() -> AnswerFacts {
-    AnswerFacts {
-        asked: Some("anthropic/claude-sonnet-4".into()),
-        provider: Some("anthropic".into()),
-        usage: Some(usage()),
-        cost: Some(cost()),
-        first_token_ms: Some(321),
-        total_ms: Some(2_345),
-        attempts: attempts(),
-    }
-}
-
-fn ended(state: MessageState, finish: Option<FinishReason>, error: Option<UserError>) -> Event {
-    let started = started();
-    Event::TurnEnded {
-        turn_id: turn(),
-        conversation: started.conversation,
-        message: started.message,
-        state,
-        finish,
-        error,
-        model: "anthropic/claude-sonnet-4.5".into(),
-        facts: facts(),
-        files: vec![],
-        receipt: Receipt::default(),
-        words: 7,
-    }
-}
-
-fn key() -> KeyStatus {
-    KeyStatus {
-        connection: "gateway".into(),
-        origin: Some("https://ai-gateway.vercel.sh".into()),
-        source: KeySource::Keyring,
-        state: KeyState::Present,
-        last4: Some("wxyz".into()),
-        expires_at_ms: None,
-        warning: None,
-    }
-}
-
-fn next() -> NextTurn {
-    NextTurn {
-        connection: Some("gateway".into()),
-        model: Some("anthropic/claude-sonnet-4.5".into()),
-        demo: false,
-        problem: None,
-        hint: None,
-    }
-}
-
-fn conversation() -> ConversationView {
-    ConversationView {
-        id: started().conversation,
-        title: "What is 2+2?".into(),
-        updated_at_ms: 1_764_000_000_000,
-        message_count: 2,
-    }
 }
 
 #[test]
@@ -427,53 +255,66 @@ fn every_event_has_its_golden_json() {
 
     let open = OpenConversation {
         conversation: conversation(),
-        messages: vec![
-            MessageView {
-                id: started().question,
-                parent: None,
-                role: Role::User,
-                text: "What is 2+2?".into(),
-                nodes: vec![],
-                reasoning: String::new(),
-                files: vec![file()],
-                state: MessageState::Done,
-                turn_id: None,
-                model: None,
-                connection: None,
-                finish: None,
-                max_tokens: None,
-                error: None,
-                receipt: Receipt::default(),
-                facts: AnswerFacts::default(),
-                created_at_ms: 1_764_000_000_000,
-            },
-            MessageView {
-                id: started().message,
-                parent: Some(started().question),
-                role: Role::Assistant,
-                text: "It is **4**".into(),
-                nodes: vec![Node::Paragraph {
-                    children: vec![
-                        text("It is "),
-                        Node::Strong {
-                            children: vec![text("4")],
-                        },
-                    ],
-                }],
-                reasoning: "two and two".into(),
-                files: vec![],
-                state: MessageState::Done,
-                turn_id: Some(turn()),
-                model: Some("anthropic/claude-sonnet-4.5".into()),
-                connection: Some("gateway".into()),
-                finish: Some(FinishReason::Length),
-                max_tokens: Some(1_000),
-                error: None,
-                receipt: Receipt::default(),
-                facts: facts(),
-                created_at_ms: 1_764_000_000_001,
-            },
-        ],
+        page: MessagePage {
+            messages: vec![
+                MessageView {
+                    id: started().question,
+                    parent: None,
+                    role: Role::User,
+                    text: "What is 2+2?".into(),
+                    nodes: vec![],
+                    reasoning: String::new(),
+                    files: vec![file()],
+                    state: MessageState::Done,
+                    turn_id: None,
+                    model: None,
+                    connection: None,
+                    finish: None,
+                    max_tokens: None,
+                    error: None,
+                    receipt: Receipt::default(),
+                    facts: AnswerFacts::default(),
+                    variants: alone(),
+                    created_at_ms: 1_764_000_000_000,
+                },
+                MessageView {
+                    id: started().message,
+                    parent: Some(started().question),
+                    role: Role::Assistant,
+                    text: "It is **4**".into(),
+                    nodes: vec![Node::Paragraph {
+                        children: vec![
+                            text("It is "),
+                            Node::Strong {
+                                children: vec![text("4")],
+                            },
+                        ],
+                    }],
+                    reasoning: "two and two".into(),
+                    files: vec![],
+                    state: MessageState::Done,
+                    turn_id: Some(turn()),
+                    model: Some("anthropic/claude-sonnet-4.5".into()),
+                    connection: Some("gateway".into()),
+                    finish: Some(FinishReason::Length),
+                    max_tokens: Some(1_000),
+                    error: None,
+                    receipt: Receipt::default(),
+                    facts: facts(),
+                    variants: VariantsView {
+                        index: 2,
+                        count: 2,
+                        previous: Some(MessageId::parse("a-0").unwrap()),
+                        next: None,
+                    },
+                    created_at_ms: 1_764_000_000_001,
+                },
+            ],
+            position: 0,
+            total: 2,
+            later: false,
+            on_chosen_path: true,
+        },
     };
     let json = serde_json::to_string_pretty(&open).unwrap();
     check(

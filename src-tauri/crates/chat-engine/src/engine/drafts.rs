@@ -1,0 +1,99 @@
+//! What was typed and not sent, kept on disk so that neither a crash nor a restart loses it.
+
+use super::{AskedFile, Engine};
+use crate::live::Face;
+use crate::store::{Draft, DraftFile, DraftPlace};
+use chat_core::failure::{Code, Failure};
+use chat_core::ids::ConversationId;
+use chat_core::wire::{DraftView, SaveDraft};
+
+/// Largest text of a draft, in bytes: that of a question.
+const MAX_DRAFT_BYTES: usize = 16 * 1024 * 1024;
+
+impl Engine {
+    /// Saves what stands in the box of a window. Nothing is saved of a temporary chat.
+    pub async fn save_draft(&self, face: Face, params: SaveDraft) -> Result<(), Failure> {
+        let SaveDraft {
+            conversation,
+            text,
+            caret,
+            files,
+        } = params;
+        if text.len() > MAX_DRAFT_BYTES {
+            return Err(Failure::new(
+                Code::TooLarge,
+                "The text is over 16 MiB; it is not kept as a draft.",
+            )
+            .with_action("Shorten it."));
+        }
+        if let Some(id) = &conversation
+            && self.home_of(id).await?.temporary
+        {
+            return Ok(());
+        }
+        let store = self.store().await?;
+        let place = place(face, conversation);
+        let saved = store.draft_files(place.clone()).await;
+        let saved = saved.map_err(|error| error.failure())?;
+        let files = files
+            .into_iter()
+            .filter_map(|id| {
+                let file = if saved.contains(&id) {
+                    None
+                } else {
+                    Some(self.staged_file(&id)?)
+                };
+                Some(DraftFile {
+                    name: file
+                        .as_ref()
+                        .map(|file| file.name.clone())
+                        .unwrap_or_default(),
+                    bytes: file.map(|file| file.bytes),
+                    id,
+                })
+            })
+            .collect();
+        let draft = Draft { text, caret, files };
+        let now_ms = self.inner.config.clock.now_ms();
+        let saved = store.save_draft(place, draft, now_ms).await;
+        saved.map_err(|error| error.failure())
+    }
+
+    /// The draft of a place. Its files wait for their question again, and those of another place
+    /// no longer do: they are in its draft.
+    pub async fn open_draft(
+        &self,
+        face: Face,
+        conversation: Option<ConversationId>,
+    ) -> Result<DraftView, Failure> {
+        if let Some(id) = &conversation
+            && self.home_of(id).await?.temporary
+        {
+            self.stage_instead(Vec::new()).await?;
+            return Ok(DraftView::default());
+        }
+        let store = self.store().await?;
+        let draft = store.draft(place(face, conversation)).await;
+        let Draft { text, caret, files } = draft.map_err(|error| error.failure())?;
+        if face == Face::Quick {
+            // Files are the main window's alone.
+            let files = Vec::new();
+            return Ok(DraftView { text, caret, files });
+        }
+        let files = files.into_iter().filter_map(|file| {
+            let (name, bytes) = (file.name, file.bytes?);
+            Some((file.id, AskedFile { name, bytes }))
+        });
+        let files = self.stage_instead(files.collect()).await?;
+        Ok(DraftView { text, caret, files })
+    }
+}
+
+/// Whose draft a window shows.
+pub(super) fn place(face: Face, conversation: Option<ConversationId>) -> DraftPlace {
+    match (face, conversation) {
+        (Face::Quick, _) => DraftPlace::Quick,
+        (Face::Chat | Face::Cli, Some(id)) => DraftPlace::Conversation(id),
+        (Face::Chat | Face::Cli, None) => DraftPlace::New,
+    }
+}

@@ -1,0 +1,174 @@
+//! What a person does to conversations in the list, and which of several answers they go on with.
+
+use super::{Engine, new_id};
+use crate::store::{Change, Field};
+use chat_core::connection::check_name;
+use chat_core::failure::{Code, Failure};
+use chat_core::ids::{ConversationId, MessageId};
+use chat_core::label::{MAX_TAGS, label};
+use chat_core::title::given_title;
+use chat_core::wire::{ConversationChange, ConversationView, Event, OpenConversation};
+
+/// Longest instructions of a conversation, in bytes.
+const MAX_INSTRUCTIONS: usize = 1024 * 1024;
+/// Longest model id, in bytes.
+const MAX_MODEL: usize = 256;
+
+impl Engine {
+    /// Gives a conversation a title; an empty one goes back to the cut of its first question.
+    pub async fn rename_conversation(
+        &self,
+        id: ConversationId,
+        title: &str,
+    ) -> Result<ConversationView, Failure> {
+        let change = Change {
+            title: Some(given_title(title).unwrap_or_default()),
+            ..self.no_change()
+        };
+        self.change(id, change).await
+    }
+
+    /// Changes what a person set for a conversation.
+    pub async fn set_conversation(
+        &self,
+        id: ConversationId,
+        change: ConversationChange,
+    ) -> Result<ConversationView, Failure> {
+        let change = self.checked(change)?;
+        let home = self.home_to_change(&id).await?;
+        if !change.tag.is_empty() {
+            let row = home.store.conversation(&id).await;
+            let row = row.map_err(|error| error.failure())?;
+            let added = change.tag.iter().filter(|tag| !row.tags.contains(tag));
+            if row.tags.len() + added.count() > MAX_TAGS {
+                return Err(Failure::new(
+                    Code::ConfigInvalid,
+                    format!("A conversation has at most {MAX_TAGS} tags."),
+                )
+                .with_action("Remove one first."));
+            }
+        }
+        self.change(id, change).await
+    }
+
+    /// The person has seen a conversation.
+    pub async fn mark_read(&self, id: ConversationId) -> Result<(), Failure> {
+        let home = self.home_to_change(&id).await?;
+        let changed = home.store.mark(&id, false).await;
+        if changed.map_err(|error| error.failure())? && !home.temporary {
+            self.conversation_changed(&home.store, &id).await;
+        }
+        Ok(())
+    }
+
+    /// Makes the conversation go on with this message in place of those beside it, and opens it
+    /// around there.
+    pub async fn choose_variant(&self, message: MessageId) -> Result<OpenConversation, Failure> {
+        let home = self.home_with(&message).await?;
+        let store = if home.temporary {
+            home.store
+        } else {
+            self.store().await?
+        };
+        let id = store.choose_variant(&message).await;
+        let id = id.map_err(|error| error.failure())?;
+        if !home.temporary {
+            self.conversation_changed(&store, &id).await;
+        }
+        self.open_at(message).await
+    }
+
+    async fn change(
+        &self,
+        id: ConversationId,
+        change: Change,
+    ) -> Result<ConversationView, Failure> {
+        let home = self.home_to_change(&id).await?;
+        let row = home.store.change(&id, change).await;
+        let row = row.map_err(|error| error.failure())?;
+        let view = super::history::row_view(row, home.temporary);
+        if !home.temporary {
+            self.tell(&Event::ConversationChanged {
+                conversation: Some(view.clone()),
+            });
+        }
+        Ok(view)
+    }
+
+    fn no_change(&self) -> Change {
+        Change {
+            at_ms: self.inner.config.clock.now_ms(),
+            ..Change::default()
+        }
+    }
+
+    fn checked(&self, change: ConversationChange) -> Result<Change, Failure> {
+        let ConversationChange {
+            pinned,
+            archived,
+            unread,
+            folder,
+            tag,
+            untag,
+            connection,
+            model,
+            instructions,
+        } = change;
+        let names = |tags: Vec<String>| -> Result<Vec<String>, Failure> {
+            tags.iter().map(|tag| label("tag", tag)).collect()
+        };
+        if let Some(name) = connection.as_deref().filter(|name| !name.is_empty()) {
+            check_name(name)?;
+        }
+        if model
+            .as_deref()
+            .is_some_and(|id| id.len() > MAX_MODEL || id.chars().any(char::is_control))
+        {
+            return Err(Failure::new(Code::ConfigInvalid, "That is no model id.")
+                .with_action("Give one line of at most 256 bytes."));
+        }
+        if instructions
+            .as_ref()
+            .is_some_and(|text| text.len() > MAX_INSTRUCTIONS)
+        {
+            return Err(Failure::new(
+                Code::TooLarge,
+                "These instructions are over 1 MiB; nothing was changed.",
+            )
+            .with_action("Shorten them."));
+        }
+        let instructions = match filled(instructions) {
+            Field::Same => Field::Same,
+            Field::Empty => Field::Empty,
+            Field::Is(text) => {
+                let id = MessageId::parse(&new_id()).map_err(|_| super::internal())?;
+                Field::Is((id, text))
+            }
+        };
+        Ok(Change {
+            title: None,
+            pinned,
+            archived,
+            unread,
+            folder: match filled(folder) {
+                Field::Is(name) => Field::Is(label("folder", &name)?),
+                other @ (Field::Same | Field::Empty) => other,
+            },
+            tag: names(tag)?,
+            untag: names(untag)?,
+            connection: filled(connection),
+            model: filled(model),
+            instructions,
+            ..self.no_change()
+        })
+    }
+}
+
+/// An empty text takes away what was there.
+fn filled(text: Option<String>) -> Field<String> {
+    match text {
+        None => Field::Same,
+        Some(text) if text.trim().is_empty() => Field::Empty,
+        Some(text) => Field::Is(text),
+    }
+}

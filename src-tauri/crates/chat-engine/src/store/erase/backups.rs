@@ -1,0 +1,107 @@
+//! Takes what was erased out of the automatic backups, of whatever version they are.
+//!
+//! A backup that is no database of ours, or a newer program's, is left as it is.
+
+use super::super::error::Fault;
+use super::super::migrate::{self, WITH_TREE};
+use super::super::open;
+use super::super::transaction::immediate;
+use super::{chores, erase};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+/// Goes through the backups in a folder; whether none of them has to wait.
+pub(super) fn clean(folder: &Path, erased: &HashSet<String>) -> bool {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return true,
+        Err(error) => {
+            tracing::warn!(kind = ?error.kind(), "the backups cannot be listed");
+            return false;
+        }
+    };
+    let mut all = true;
+    for entry in entries {
+        let Ok(entry) = entry else {
+            all = false;
+            continue;
+        };
+        let path = entry.path();
+        if path.extension() != Some(OsStr::new("sqlite3")) {
+            continue;
+        }
+        match clean_one(&path, erased) {
+            Ok(()) => {}
+            Err(fault) if is_unknown(&fault) => {
+                tracing::warn!("a backup that this program cannot read stays as it is");
+            }
+            Err(fault) => {
+                tracing::warn!(
+                    ?fault,
+                    "a backup waits for what was erased to be taken out of it"
+                );
+                all = false;
+            }
+        }
+    }
+    all
+}
+
+/// Whether a file is a newer program's, another's, or damaged: nothing in it can be changed.
+fn is_unknown(fault: &Fault) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    match fault {
+        Fault::Newer { .. } | Fault::Foreign => true,
+        Fault::Sql(error) => matches!(
+            error.sqlite_error_code(),
+            Some(DatabaseCorrupt | NotADatabase)
+        ),
+        Fault::NotFound(_) | Fault::Ended => false,
+    }
+}
+
+fn clean_one(path: &Path, erased: &HashSet<String>) -> Result<(), Fault> {
+    let mut db = open::backup(path)?;
+    let version = migrate::version(&db)?;
+    let mut found = Vec::new();
+    {
+        let mut rows = db.prepare("SELECT seq, id FROM conversations")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let (seq, id): (i64, String) = (row.get(0)?, row.get(1)?);
+            if erased.contains(&id) {
+                found.push(seq);
+            }
+        }
+    }
+    if !found.is_empty() {
+        let tx = immediate(&mut db)?;
+        for seq in &found {
+            erase(&tx, *seq, 0)?;
+        }
+        tx.commit()?;
+    }
+    if holds_old_text(&db, version)? {
+        chores::rewrite(&db)?;
+        if version >= WITH_TREE {
+            db.execute("DELETE FROM chores WHERE what = 'rewrite'", [])?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether its free space may hold what was deleted before deleting overwrote.
+fn holds_old_text(db: &Connection, version: u32) -> Result<bool, Fault> {
+    if version < WITH_TREE {
+        return Ok(true);
+    }
+    let due: Option<i64> = db
+        .query_row("SELECT 1 FROM chores WHERE what = 'rewrite'", [], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    Ok(due.is_some())
+}

@@ -1,0 +1,85 @@
+// The scripted engine's answers about conversations: the list, pages, titles, deleting, drafts.
+
+import { listedAfter } from './fake-parts.js';
+import { choose, pageOf, told } from './fake-tree.js';
+
+/** @typedef {import('./fake-tree.js').FakeConversation} FakeConversation */
+/** @typedef {import('../types.js').DraftView} DraftView */
+/** @typedef {import('../types.js').SaveDraft} SaveDraft */
+
+export class FakeChats {
+  /** @type {Map<string, FakeConversation>} */
+  conversations = new Map();
+  /** By the conversation's id; a new one's under `new`. @type {Map<string, DraftView>} */
+  drafts = new Map();
+
+  /**
+   * @param {string} command
+   * @param {Record<string, unknown>} args
+   * @param {(id: string) => void} changed tells of a conversation
+   * @returns {unknown} undefined where the command is none of these
+   */
+  answer(command, args, changed) {
+    const fake = this.conversations.get(String(args['id'])) ?? this.#holding(String(args['message']));
+    switch (command) {
+      case 'list_conversations':
+        return listedAfter(this.conversations, args['before']);
+      case 'open_conversation':
+        return fake && { conversation: told(fake), ...pageOf(fake, {}) };
+      case 'open_at':
+        return fake && { conversation: told(fake), ...pageOf(fake, { around: String(args['message']) }) };
+      case 'message_page': {
+        const wanted = /** @type {import('../types.js').PageWanted} */ (args['params']);
+        const of = this.conversations.get(wanted.conversation);
+        return of && pageOf(of, wanted);
+      }
+      case 'message_text':
+        return fake?.messages.find(({ id }) => id === args['message'])?.text;
+      case 'choose_variant':
+        if (fake) {
+          choose(fake, String(args['message']));
+        }
+        return fake && { conversation: told(fake), ...pageOf(fake, {}) };
+      case 'rename_conversation':
+        return this.#set(fake, { title: String(args['title']).trim() || (fake?.messages[0]?.text ?? '') }, changed);
+      case 'set_conversation':
+        return this.#set(fake, /** @type {object} */ (args['change']), changed);
+      case 'mark_read':
+        this.#set(fake, { unread: false }, changed);
+        return null;
+      case 'delete_conversation':
+        this.#set(fake, { deletedAtMs: Date.now() }, () => changed(''));
+        return null;
+      case 'take_back_conversation':
+        return this.#set(fake, { deletedAtMs: null }, changed);
+      case 'save_draft': {
+        const { conversation, text, caret } = /** @type {SaveDraft} */ (args['params']);
+        this.drafts.set(conversation ?? 'new', { text, caret, files: [] });
+        return null;
+      }
+      case 'open_draft':
+        return this.drafts.get(String(args['conversation'] ?? 'new')) ?? { text: '', caret: 0, files: [] };
+      default:
+        return undefined;
+    }
+  }
+
+  /** @param {string} message */
+  #holding(message) {
+    const ways = (/** @type {FakeConversation} */ { messages, beside }) => [messages, ...(beside ?? []).map(({ tail }) => tail)];
+    return [...this.conversations.values()].find((fake) => ways(fake).some((way) => way.some(({ id }) => id === message)));
+  }
+
+  /**
+   * @param {FakeConversation | undefined} fake
+   * @param {object} change
+   * @param {(id: string) => void} changed
+   */
+  #set(fake, change, changed) {
+    if (fake) {
+      Object.assign(fake.conversation, change);
+      changed(fake.conversation.id);
+    }
+    return fake && told(fake);
+  }
+}
