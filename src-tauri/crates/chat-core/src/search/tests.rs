@@ -175,7 +175,7 @@ fn a_snippet_marks_what_was_found_and_knows_its_place() {
         .map(|piece| piece.text.as_str())
         .collect();
     assert_eq!(hits, ["Café", "open"]);
-    assert_eq!(&text[snippet.place], "Café");
+    assert_eq!(text.get(snippet.place), Some("Café"));
     let line: String = snippet.pieces.iter().map(|piece| &*piece.text).collect();
     assert!(
         line.starts_with("… word") && line.ends_with("more …"),
@@ -206,7 +206,7 @@ fn among(expression: &str, tokens: &[&str]) -> bool {
             let Some(operator) = operator else {
                 return holds;
             };
-            *rest = &rest.trim_start()[operator.len()..];
+            *rest = rest.trim_start().strip_prefix(operator).unwrap();
             let next = one(rest, tokens);
             holds = match operator {
                 "AND " => holds && next,
@@ -226,11 +226,9 @@ fn among(expression: &str, tokens: &[&str]) -> bool {
         let mut token = String::new();
         let mut characters = rest.strip_prefix('"').unwrap().char_indices().peekable();
         while let Some((at, c)) = characters.next() {
-            if c == '"' {
-                if characters.next_if(|(_, c)| *c == '"').is_none() {
-                    *rest = &rest[at + 2..];
-                    break;
-                }
+            if c == '"' && characters.next_if(|(_, c)| *c == '"').is_none() {
+                *rest = rest.get(at + 2..).unwrap();
+                break;
             }
             token.push(c);
         }

@@ -23,7 +23,7 @@ mod seed;
 mod table;
 mod writes;
 
-use chat_core::wire::{FindMessages, SearchOrder};
+use chat_core::wire::{FindMessages, ListFilter, SearchOrder};
 use chat_engine::{Config, Engine};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -47,7 +47,10 @@ fn main() -> ExitCode {
     runtime.block_on(async {
         let engine = engine(&folder);
         // Opens the store.
-        engine.list_conversations(None).await.unwrap();
+        engine
+            .list_conversations(None, ListFilter::default())
+            .await
+            .unwrap();
         for kind in asks::KINDS {
             let asks = asks::of(*kind, messages, ROUNDS);
             let times = time(&engine, &asks, SearchOrder::Newest).await;
@@ -69,7 +72,10 @@ fn main() -> ExitCode {
         let mut list = Vec::new();
         for _ in 0..100 {
             let begun = Begun::now();
-            engine.list_conversations(None).await.unwrap();
+            engine
+                .list_conversations(None, ListFilter::default())
+                .await
+                .unwrap();
             list.push(begun.took());
         }
         table.row("conversation list", 5.0, &list);

@@ -47,6 +47,7 @@ pub(crate) async fn measure(folder: &Path, table: &mut Table) {
                 model: "asked/model".to_owned(),
                 max_tokens: None,
                 temperature: None,
+                draft: None,
             })
             .await
             .unwrap();
