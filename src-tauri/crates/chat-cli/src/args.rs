@@ -326,7 +326,6 @@ mod tests {
             "gatehouse replay x",
             "gatehouse history search",
             "gatehouse history search --limit 0 x",
-            "gatehouse history delete x",
             "gatehouse ask --conversation a --continue x",
             "gatehouse",
             "gatehouse ask --temperature warm x",

@@ -28,6 +28,7 @@ mod probe;
 mod question;
 mod resolve;
 mod routing;
+mod salvaging;
 mod search;
 mod settings;
 mod settling;
@@ -61,7 +62,7 @@ use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
 use chat_core::wire::{Event, ListFilter, Snapshot, UserError};
 use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -100,6 +101,8 @@ struct Inner {
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
     /// Files that wait for their question.
     staged: Mutex<Vec<staging::Waiting>>,
+    /// Whether there is, or was, a window.
+    windowed: AtomicBool,
     /// Whether the store is watched for other processes.
     watching: AtomicBool,
     /// Whether older messages are being indexed.
@@ -134,6 +137,7 @@ impl Engine {
                 temporary: Mutex::default(),
                 starting: Mutex::default(),
                 staged: Mutex::default(),
+                windowed: AtomicBool::new(false),
                 watching: AtomicBool::new(false),
                 indexing: AtomicBool::new(false),
                 closing: CancellationToken::new(),
@@ -143,7 +147,11 @@ impl Engine {
 
     /// Attaches a window: everything it needs to draw itself, and from then on events to `sink`.
     pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
-        let notice = self.disk().await.err();
+        self.inner.windowed.store(true, Ordering::Release);
+        let notice = match self.disk().await {
+            Ok(disk) => disk.instead_of.clone(),
+            Err(failure) => Some(failure),
+        };
         self.watch().await;
         self.index_meanwhile();
         let known = self.known().await;

@@ -67,6 +67,7 @@ fn page_types_are_fresh() {
         StagedFile,
         BackupView,
         RestoreView,
+        SalvageView,
         TokenEstimate,
         CostEstimate,
         TooLong,
