@@ -17,6 +17,7 @@ mod import;
 mod options;
 mod preview;
 mod routing;
+mod search;
 
 pub use answer::AnswerFacts;
 pub use asking::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn};
@@ -35,6 +36,7 @@ pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
 pub use options::TurnOptions;
 pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 pub use routing::RoutingOption;
+pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 
 use crate::blocks::Node;
 use crate::cache::DEFAULT_TTL_SECONDS;

@@ -29,6 +29,7 @@ mod question;
 mod resolve;
 mod routing;
 mod salvaging;
+mod search;
 mod settings;
 mod settling;
 mod signin;
@@ -46,6 +47,7 @@ pub use deleting::Deleted;
 pub use doctor::{Diagnosis, Layer};
 pub use import::{Imported, ImportedKey, Unused};
 pub use models::{ListSource, ModelList};
+pub use search::{HistoryCheck, RANKED};
 
 use crate::driver::Surroundings;
 use crate::keys::Keys;
@@ -103,6 +105,8 @@ struct Inner {
     windowed: AtomicBool,
     /// Whether the store is watched for other processes.
     watching: AtomicBool,
+    /// Whether older messages are being indexed.
+    indexing: AtomicBool,
     /// Ends the tasks that watch.
     closing: CancellationToken,
 }
@@ -135,6 +139,7 @@ impl Engine {
                 staged: Mutex::default(),
                 windowed: AtomicBool::new(false),
                 watching: AtomicBool::new(false),
+                indexing: AtomicBool::new(false),
                 closing: CancellationToken::new(),
             }),
         }
@@ -148,6 +153,7 @@ impl Engine {
             Err(failure) => Some(failure),
         };
         self.watch().await;
+        self.index_meanwhile();
         let known = self.known().await;
         let next = self.next_turn(&known).await;
         // Quick-ask is told only what it shows.

@@ -27,8 +27,8 @@ mod unsaved;
 pub use driver::TurnEvent;
 pub use engine::{
     Ask, Asked, AskedFile, Backup, CONVERSATIONS_PAGE, Config, Deleted, DemoAddress, Diagnosis,
-    Engine, Imported, ImportedKey, Layer, ListSource, MESSAGES_PAGE, ModelList, Onto, Restoring,
-    StartDemo, Unused, new_demo_key, new_turn_id,
+    Engine, HistoryCheck, Imported, ImportedKey, Layer, ListSource, MESSAGES_PAGE, ModelList, Onto,
+    RANKED, Restoring, StartDemo, Unused, new_demo_key, new_turn_id,
 };
 pub use live::{Face, cost_view};
 pub use outbox::{FRAME, Scope, Sink, ViewId};

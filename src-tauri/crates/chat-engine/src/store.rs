@@ -30,6 +30,7 @@ mod row;
 pub mod salvage;
 mod schema;
 mod search;
+mod searching;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,7 @@ pub use records::{
     Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served, StoredMessage,
     StoredTurn,
 };
+pub use searching::{Found, Hit, IndexState, Mark, Search, Spot};
 
 use chat_core::archive::Archived;
 use chat_core::dialect::Picture;
