@@ -772,6 +772,117 @@ later: boolean,
  */
 onChosenPath: boolean, };
 
+export type SearchRole = "system" | "user" | "assistant" | "title";
+
+export type FindMessages = { 
+/**
+ * As typed; anything is a valid search.
+ */
+text: string, 
+/**
+ * What comes first.
+ */
+order: SearchOrder, 
+/**
+ * Whether its last word is still being typed, and finds what begins so.
+ */
+typing: boolean, 
+/**
+ * `next` of the page before; none for the first page.
+ */
+after: string | null, 
+/**
+ * How many hits at most, up to 200.
+ */
+limit: number, };
+
+export type SearchOrder = "newest" | "relevance";
+
+export type SearchResults = { 
+/**
+ * In the order that was asked for.
+ */
+hits: Array<SearchHit>, 
+/**
+ * Ask with this for what comes after. There may be more also where fewer than `limit` hits
+ * came: looking through very much stops after a moment.
+ */
+next: string | null, 
+/**
+ * Sentences on how the search was read and what it did not look at.
+ */
+notes: Array<string>, 
+/**
+ * How many older messages are not in the index yet, at most.
+ */
+unindexed: number, };
+
+export type SearchHit = { 
+/**
+ * Its conversation.
+ */
+conversation: ConversationId, 
+/**
+ * The title of that.
+ */
+title: string, 
+/**
+ * Whether that was put away.
+ */
+archived: boolean, 
+/**
+ * The message; of a title the first one of the conversation, if it has any.
+ */
+message: MessageId | null, 
+/**
+ * Whose text it is.
+ */
+role: SearchRole, 
+/**
+ * The model of an answer.
+ */
+model: string | null, 
+/**
+ * About 160 characters around the match, on one line.
+ */
+snippet: Array<SnippetPiece>, 
+/**
+ * The exact place of the match; none where no text was looked for.
+ */
+spot: HitSpot | null, 
+/**
+ * When it was written, in milliseconds since 1970.
+ */
+createdAtMs: number, };
+
+export type SnippetPiece = { 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Whether it is what was looked for.
+ */
+hit: boolean, };
+
+export type HitSpot = { 
+/**
+ * What matches, as it stands there.
+ */
+text: string, 
+/**
+ * How often just this stands before it: in a rendered answer the place is that occurrence.
+ */
+nth: number, 
+/**
+ * Where it begins in the exact text, in UTF-16 units.
+ */
+start: number, 
+/**
+ * Where it ends.
+ */
+end: number, };
+
 export type OpenConversation = { 
 /**
  * Its row in the list.

@@ -2,8 +2,10 @@
 //! they are wrong usage rather than silently ignored.
 
 mod history;
+mod replay;
 
-pub(crate) use history::{HistoryArgs, HistorySetArgs, HistoryVerb, ReplayArgs};
+pub(crate) use history::*;
+pub(crate) use replay::ReplayArgs;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -325,8 +327,11 @@ mod tests {
     fn flags_of_later_capabilities_are_wrong_usage() {
         for line in [
             "gatehouse ask --preset p x",
-            "gatehouse history search x",
-            "gatehouse history delete x",
+            "gatehouse replay",
+            "gatehouse replay x --redact",
+            "gatehouse history export --format pdf",
+            "gatehouse history search",
+            "gatehouse history search --limit 0 x",
             "gatehouse ask --conversation a --continue x",
             "gatehouse",
             "gatehouse ask --temperature warm x",

@@ -7,6 +7,7 @@ mod import;
 mod listing;
 mod organising;
 mod pictures;
+mod search;
 mod show;
 
 use crate::args::{HistoryArgs, HistoryVerb};
@@ -43,6 +44,13 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
             };
             listing::run(engine, filter, json).await
         }
+        HistoryVerb::Search {
+            query,
+            relevance,
+            limit,
+        } => search::find(engine, query, relevance, limit, json).await,
+        HistoryVerb::Check => search::check(engine, json).await,
+        HistoryVerb::Rebuild => search::rebuild(engine, json).await,
         HistoryVerb::Show {
             id,
             tree,

@@ -18,6 +18,7 @@ mod import;
 mod options;
 mod preview;
 mod routing;
+mod search;
 
 pub use answer::AnswerFacts;
 pub use archive::{HistoryImport, ImportProgress, LeftOutView, SkippedRow};
@@ -37,6 +38,7 @@ pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
 pub use options::TurnOptions;
 pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 pub use routing::RoutingOption;
+pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 
 use crate::blocks::Node;
 use crate::cache::DEFAULT_TTL_SECONDS;

@@ -32,6 +32,7 @@ mod replaying;
 mod resolve;
 mod routing;
 mod salvaging;
+mod search;
 mod settings;
 mod settling;
 mod signin;
@@ -53,6 +54,7 @@ pub use import_history::ImportHow;
 pub use models::{ListSource, ModelList};
 pub(crate) use replaying::Stored;
 pub use replaying::{Replay, ReplayEnd, ReplayFrom};
+pub use search::{HistoryCheck, RANKED};
 
 use crate::driver::Surroundings;
 use crate::keys::Keys;
@@ -110,6 +112,8 @@ struct Inner {
     windowed: AtomicBool,
     /// Whether the store is watched for other processes.
     watching: AtomicBool,
+    /// Whether older messages are being indexed.
+    indexing: AtomicBool,
     /// Ends the tasks that watch.
     closing: CancellationToken,
 }
@@ -142,6 +146,7 @@ impl Engine {
                 staged: Mutex::default(),
                 windowed: AtomicBool::new(false),
                 watching: AtomicBool::new(false),
+                indexing: AtomicBool::new(false),
                 closing: CancellationToken::new(),
             }),
         }
@@ -155,6 +160,7 @@ impl Engine {
             Err(failure) => Some(failure),
         };
         self.watch().await;
+        self.index_meanwhile();
         let known = self.known().await;
         let next = self.next_turn(&known).await;
         // Quick-ask is told only what it shows.

@@ -31,6 +31,7 @@ mod row;
 pub mod salvage;
 mod schema;
 mod search;
+mod searching;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -54,6 +55,7 @@ pub use records::{
     Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served, StoredMessage,
     StoredTurn,
 };
+pub use searching::{Found, Hit, IndexState, Mark, Search, Spot};
 
 use chat_core::dialect::Picture;
 use chat_core::ids::{ConversationId, MessageId, TurnId};

@@ -1,4 +1,4 @@
-//! The arguments of `history` and `replay`.
+//! The arguments of `gatehouse history`.
 
 use chat_engine::ExportFormat;
 use clap::{Args, Subcommand};
@@ -23,6 +23,27 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "TAG")]
         tag: Option<String>,
     },
+    /// Find messages and titles that have all of these: words, "phrases", wor*, *part*, -without
+    ///
+    /// Whole words are found unless a star opens an end; symbols such as a.b or --flag as they stand.
+    /// Filters are model: role: before: after: has:code has:file is: tag: folder: in:
+    /// Dates such as 2026, 2026-11 or 2026-11-30 are in UTC; after: has its day in it, before: has not.
+    #[command(verbatim_doc_comment)]
+    Search {
+        /// What to look for; anything is a valid search
+        #[arg(value_name = "Q", allow_hyphen_values = true)]
+        query: String,
+        /// The best of the newest 2,000 hits first, instead of the newest
+        #[arg(long)]
+        relevance: bool,
+        /// How many hits at most
+        #[arg(long, value_name = "N", value_parser = hits, default_value_t = 20)]
+        limit: u32,
+    },
+    /// Check the history file and the search index
+    Check,
+    /// Make the search index anew; no message is touched
+    Rebuild,
     /// Show a conversation
     Show {
         /// Its id
@@ -34,6 +55,31 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "DIR")]
         save_pictures: Option<std::path::PathBuf>,
     },
+    /// Give a conversation a title; an empty one goes back to its first question
+    Rename {
+        /// Its id
+        id: String,
+        /// The title, one line
+        title: String,
+    },
+    /// Pin, archive, file or tag a conversation, or choose model and instructions for it
+    Set(Box<HistorySetArgs>),
+    /// Delete conversations; they can be taken back for a while
+    Delete {
+        /// Their ids
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// For good, at once
+        #[arg(long)]
+        now: bool,
+    },
+    /// Take a deleted conversation back
+    TakeBack {
+        /// Its id
+        id: String,
+    },
+    /// List the deleted conversations that can be taken back
+    Deleted,
     /// Take over conversations from an export of another program or of Gatehouse, as zip or JSON
     ///
     /// Doing it twice adds nothing; a later export of the same account adds what is new.
@@ -64,31 +110,6 @@ pub(crate) enum HistoryVerb {
         #[arg(long)]
         tree: bool,
     },
-    /// Give a conversation a title; an empty one goes back to its first question
-    Rename {
-        /// Its id
-        id: String,
-        /// The title, one line
-        title: String,
-    },
-    /// Pin, archive, file or tag a conversation, or choose model and instructions for it
-    Set(Box<HistorySetArgs>),
-    /// Delete conversations; they can be taken back for a while
-    Delete {
-        /// Their ids
-        #[arg(required = true, value_name = "ID")]
-        ids: Vec<String>,
-        /// For good, at once
-        #[arg(long)]
-        now: bool,
-    },
-    /// Take a deleted conversation back
-    TakeBack {
-        /// Its id
-        id: String,
-    },
-    /// List the deleted conversations that can be taken back
-    Deleted,
     /// Copy the whole history: to a file, or into the folder of automatic copies
     Backup {
         /// A file that is not there yet
@@ -111,25 +132,6 @@ pub(crate) enum HistoryVerb {
         #[arg(long)]
         with_deleted: bool,
     },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ReplayArgs {
-    /// The id of a turn, an answer or a conversation (its last answer), or a file of --save
-    #[arg(value_name = "ID|FILE")]
-    pub(crate) from: String,
-    /// How many times as fast as it came
-    #[arg(long, value_name = "X", value_parser = speed, default_value = "1", conflicts_with = "instant")]
-    pub(crate) speed: f64,
-    /// Without any wait
-    #[arg(long)]
-    pub(crate) instant: bool,
-    /// Write it to a file for a bug report instead; the file holds the question and the answer
-    #[arg(long, value_name = "FILE")]
-    pub(crate) save: Option<std::path::PathBuf>,
-    /// Replace what looks like a key in that file by ***
-    #[arg(long, requires = "save")]
-    pub(crate) redact: bool,
 }
 
 #[derive(Debug, Args)]
@@ -174,12 +176,14 @@ pub(crate) struct HistorySetArgs {
     pub(crate) system: Option<String>,
 }
 
-fn export_format(text: &str) -> Result<ExportFormat, &'static str> {
-    ExportFormat::parse(text).ok_or("give md, html or json")
+fn hits(text: &str) -> Result<u32, &'static str> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (1..=10_000).contains(number));
+    number.ok_or("give a whole number from 1 to 10000")
 }
 
-fn speed(text: &str) -> Result<f64, &'static str> {
-    let number = text.parse().ok();
-    let fits = number.filter(|speed: &f64| (0.01..=1_000.0).contains(speed));
-    fits.ok_or("give a number from 0.01 to 1000")
+fn export_format(text: &str) -> Result<ExportFormat, &'static str> {
+    ExportFormat::parse(text).ok_or("give md, html or json")
 }

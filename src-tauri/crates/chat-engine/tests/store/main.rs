@@ -17,6 +17,9 @@ mod owner;
 mod pace;
 mod processes;
 mod property;
+#[path = "../sample/mod.rs"]
+mod sample;
+mod search;
 mod sharing;
 mod suite;
 mod support;
