@@ -16,7 +16,7 @@ const MAX_TOKENS: usize = 16;
 /// How many of them one term may have.
 const PER_TERM: usize = 4;
 /// So rare that more tokens would not help: one text of a million.
-const ENOUGH_BITS: f32 = 20.0;
+const ENOUGH_BITS: f32 = 28.0;
 /// How many alternatives a filter may have; with more it is only seen on the message.
 pub const MAX_ALTERNATIVES: usize = 200;
 
