@@ -75,10 +75,20 @@ async fn a_folder_that_was_moved_keeps_what_it_had_and_a_new_one_goes_on() {
     }
     let second = world.ask(question("echo", "second")).await;
     assert_eq!(second.outcome.state, MessageState::Done);
-    let rows = world.engine.list_conversations(None, Default::default()).await.unwrap();
+    let rows = world
+        .engine
+        .list_conversations(None, Default::default())
+        .await
+        .unwrap();
     assert_eq!(rows.len(), 1);
     let old = engine_at(&moved, &world.gateway);
     let path = old.messages(&first.started.conversation, false).await;
     assert_eq!(path.unwrap().1[1].message.text, "first");
-    assert_eq!(old.list_conversations(None, Default::default()).await.unwrap().len(), 1);
+    assert_eq!(
+        old.list_conversations(None, Default::default())
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
 }
