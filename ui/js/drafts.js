@@ -6,6 +6,9 @@
 /** How long nobody types before the draft is saved. */
 const STILL_MS = 400;
 
+/** No view yet: nothing was attached. */
+const NOT_YET = -1;
+
 /** Longer texts are not saved at each pause, only when the box is left. */
 const SMALL = 1_000_000;
 
@@ -22,7 +25,9 @@ export function keepDrafts(host, store, box, signal) {
   let saved = '';
   /** The chat whose draft stands in the box: its id, none for a new one. @type {string | null} */
   let whose = null;
-  let view = -1;
+  let view = NOT_YET;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let starting = null;
   let temporary = false;
 
   /** @param {{conversation: string | null, text: string, caret: number, files: string[]}} params */
@@ -43,7 +48,7 @@ export function keepDrafts(host, store, box, signal) {
       clearTimeout(timer);
       timer = null;
     }
-    if (!temporary && store.state().ready) {
+    if (!temporary && view !== NOT_YET) {
       save({ conversation: whose, text: box.draft, caret: box.caret, files });
     }
   }
@@ -73,26 +78,31 @@ export function keepDrafts(host, store, box, signal) {
     }
   }
 
+  function begin() {
+    ({ view, open: whose, temporary } = store.state());
+    void open(true);
+  }
+
   store.subscribe((events) => {
     const state = store.state();
     if (!state.ready) {
+      return;
+    }
+    if (view === NOT_YET) {
+      // The page may go on to the chat that it showed before it was loaded again: the same draft.
+      starting ??= setTimeout(begin, 0);
       return;
     }
     if (state.view === view) {
       files = state.files.map(({ id }) => id);
     }
     if (state.view !== view) {
-      const first = view === -1;
-      if (!first) {
-        now();
-      }
+      now();
       [view, whose, temporary, saved] = [state.view, state.open, state.temporary, ''];
-      if (!first) {
-        box.put('', 0);
-        store.dispatch([{ type: 'draftOpened', files: [] }]);
-      }
+      box.put('', 0);
+      store.dispatch([{ type: 'draftOpened', files: [] }]);
       if (!temporary) {
-        void open(first);
+        void open(false);
       }
     } else if (state.open !== whose) {
       // A new chat has got its id: its question is sent, and what stands here now is of that chat.
