@@ -242,6 +242,28 @@ why: Array<string>,
  */
 messages: number, };
 
+export type SalvageView = { 
+/**
+ * Where the damaged file is now, as it was.
+ */
+aside: string, 
+/**
+ * What was read of it.
+ */
+read: RestoreView, 
+/**
+ * What the newest copy had beside that; none where there is no copy.
+ */
+copy: RestoreView | null, 
+/**
+ * Entries of the ledger that were read.
+ */
+entries: number, 
+/**
+ * Of each table in which something could not be read, how much.
+ */
+missing: Array<string>, };
+
 export type TokenEstimate = { 
 /**
  * Hardly fewer.

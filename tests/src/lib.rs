@@ -15,6 +15,7 @@
 
 pub mod canned;
 pub mod cli;
+pub mod faults;
 pub mod forms;
 pub mod sources;
 pub mod window;

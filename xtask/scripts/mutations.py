@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CRATES = "src-tauri/crates/"
 ENGINE = ["-p", "chat-engine", "--lib"]
+STORE = ["-p", "chat-engine", "--test", "store"]
 KEYRING = ["-p", "chat-engine", "--test", "keys_secret_service"]
 ROWS = [
     ("redirect", CRATES + "chat-engine/src/transport.rs",
@@ -107,7 +108,7 @@ ROWS = [
     ("dns", CRATES + "chat-engine/src/transport/errors.rs",
      "if error.is_dns() {", "if error.is_dns() && place.proxied {",
      "servers_that_are_not_there_are_told_apart_and_the_question_is_kept"),
-    ("readable", CRATES + "chat-engine/src/engine.rs",
+    ("readable", CRATES + "chat-engine/src/engine/disk.rs",
      "Ok(Ok(store)) => Ok(store),", "Ok(Ok(_)) => Err(refused),",
      "a_history_that_cannot_be_written_to_can_still_be_read"),
     ("unusable", CRATES + "chat-engine/src/engine/starting.rs",
@@ -120,6 +121,39 @@ ROWS = [
      "        | Code::Overloaded\n        | Code::GatewayError\n        | Code::ProviderError\n        | Code::IdleTimeout => Mend::OtherModel,",
      "        | Code::GatewayError\n        | Code::ProviderError\n        | Code::IdleTimeout => Mend::OtherModel,\n        Code::Overloaded => Mend::Nothing,",
      "the_order_is_followed_told_and_on_receipt_and_ledger"),
+    ("unsaved", CRATES + "chat-engine/src/engine/keeping.rs",
+     "if let Some(kept) = kept {\n            self.write_later",
+     "if let Some(kept) = kept.filter(|_| false) {\n            self.write_later",
+     "an_answer_that_found_the_disk_full_is_saved_as_it_was_when_space_returns"),
+    ("moved", CRATES + "chat-engine/src/engine/disk.rs",
+     "!(disk.store.has_moved() ||", "!(disk.store.is_temporary() ||",
+     "a_folder_deleted_in_mid_answer_is_made_anew_and_the_answer_is_in_it"),
+    ("unsettled", CRATES + "chat-engine/src/store/turns.rs",
+     "request_id: None,\n                generation_id,",
+     "request_id: None,\n                generation_id: None,",
+     "the_bill_of_an_answer_whose_process_was_killed_joins_ledger_and_answer"),
+    ("foreign-code", CRATES + "chat-engine/src/store/schema.rs",
+     "if is_code && !migrate::writes(&sql) {",
+     "if is_code && !migrate::writes(&sql) && sql.is_empty() {",
+     "code_that_no_migration_wrote_is_refused", ENGINE),
+    ("foreign-file", CRATES + "chat-engine/src/store/restore.rs",
+     "    schema::ours(&db)?;\n", "",
+     "hostile_files_are_refused_and_run_nothing", STORE),
+    ("prefix", CRATES + "chat-engine/src/store/turns.rs",
+     "close(&tx, open.seq, MessageState::Interrupted, &text, &reasoning)?;",
+     "close(&tx, open.seq, MessageState::Interrupted, &text.repeat(2), &reasoning)?;",
+     "at_some_writes_of_a_turn_a_fault_loses_nothing_that_was_told"),
+    ("damaged", CRATES + "chat-engine/src/engine/disk.rs",
+     "Err(error @ StoreError::Damaged { .. }) if windowed => {",
+     "Err(error @ StoreError::Damaged { .. }) if !windowed => {",
+     "a_window_runs_on_a_temporary_history_until_salvage_is_chosen"),
+    ("unsynced", CRATES + "chat-core/src/turn/saving.rs",
+     "self.unsynced = !sync;", "self.unsynced = sync && self.saving;",
+     "what_came_before_a_silence_survives_power_loss_a_second_later", ["-p", "chat-core", "--lib"]),
+    ("believed", CRATES + "chat-engine/src/store/worker.rs",
+     "Ok(true) if renew.is_some() => connection = None,",
+     "Ok(true) if renew.is_none() => connection = None,",
+     "after_an_error_of_the_disk_nothing_goes_on_over_the_old_connection", ENGINE),
 ]
 
 

@@ -34,6 +34,21 @@ const ALL: &[Bench] = &[
         needs: Some(&["build", "--locked", "-p", "chat-cli"]),
     },
     Bench {
+        name: "checkpoints",
+        about: "what keeping a streaming answer on disk writes, beside rewriting its text",
+        cargo: &[
+            "bench",
+            "--locked",
+            "-p",
+            "chat-engine",
+            "--bench",
+            "checkpoints",
+            "--profile",
+            "dev",
+        ],
+        needs: None,
+    },
+    Bench {
         name: "wire",
         about: "how fast a stream is read, beside eventsource-stream, async-openai and a raw socket",
         cargo: &[

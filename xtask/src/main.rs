@@ -8,6 +8,7 @@ mod bench;
 mod bundle;
 mod chromium;
 mod failure;
+mod faults;
 mod home;
 mod http;
 mod install;
@@ -41,7 +42,8 @@ cargo xtask bundle [--yes] [--check] [--bundles LIST]   build the installable pa
 cargo xtask peers local-model | litellm | aimock | vercel-cli [--yes]
                                                start something real that is not ours, to talk to
 cargo xtask live                               ask the real gateway, with a key from the environment
-cargo xtask bench [NAME]                       list the benches, or run one";
+cargo xtask bench [NAME]                       list the benches, or run one
+cargo xtask faults [--points N]                fail or kill a turn at every write and sync";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -66,6 +68,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
         "peers" => peers::peers(&workspace, rest),
         "live" => live::live(&workspace, rest),
         "bench" => bench::bench(&workspace, rest),
+        "faults" => faults::faults(&workspace, rest),
         "help" | "--help" | "-h" => {
             report::say(USAGE);
             Ok(())

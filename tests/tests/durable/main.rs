@@ -10,6 +10,8 @@
     reason = "a test that cannot go on should say so and stop; measurements are printed"
 )]
 
+mod damage;
 mod settled;
+mod sweep;
 mod taken_away;
 mod unsaved;

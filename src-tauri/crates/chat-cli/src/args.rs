@@ -300,6 +300,11 @@ pub(crate) enum HistoryVerb {
         /// A file that is not there yet
         file: Option<std::path::PathBuf>,
     },
+    /// Set a damaged history aside and bring over what can be read of it, and of the newest copy
+    Salvage {
+        /// A file that was set aside before; the history itself when absent
+        file: Option<std::path::PathBuf>,
+    },
     /// Merge a copy into the history; nothing newer is overwritten, settings stay
     Restore {
         /// A file, the name of an automatic copy, or `latest` for the newest of them

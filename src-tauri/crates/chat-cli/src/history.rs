@@ -41,6 +41,7 @@ pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Resul
         HistoryVerb::TakeBack { id } => deleting::take_back(engine, known(&id)?, json).await,
         HistoryVerb::Deleted => deleting::list(engine, json).await,
         HistoryVerb::Backup { file } => backups::backup(engine, file, json).await,
+        HistoryVerb::Salvage { file } => backups::salvage(engine, file, json).await,
         HistoryVerb::Restore {
             from,
             dry_run,

@@ -10,6 +10,7 @@ mod mending;
 mod plan;
 mod reading;
 mod renewal;
+mod saving;
 #[cfg(test)]
 mod tests;
 
@@ -96,6 +97,8 @@ pub struct Turn {
     unsaved_since: Option<u64>,
     saving: bool,
     synced_at: u64,
+    /// Whether something is saved that a loss of power could take.
+    unsynced: bool,
     save_failure: Option<Failure>,
     model: Option<String>,
     provider: Option<String>,
@@ -137,6 +140,7 @@ impl Turn {
             unsaved_since: None,
             saving: false,
             synced_at: 0,
+            unsynced: false,
             save_failure: None,
             model: None,
             provider,
@@ -216,7 +220,7 @@ impl Turn {
             (_, What::Saved) => self.saving = false,
             (_, What::SaveFailed(failure)) => {
                 self.saving = false;
-                self.unsaved_since = None;
+                (self.unsaved_since, self.unsynced) = (None, false);
                 self.save_failure.get_or_insert(failure);
             }
             (_, What::Tick) => self.tick(at, &mut effects),
@@ -282,14 +286,6 @@ impl Turn {
         (limit > 0).then(|| self.heard_at.saturating_add(limit))
     }
 
-    fn save_deadline(&self) -> Option<u64> {
-        if self.saving {
-            return None;
-        }
-        self.unsaved_since
-            .map(|since| since.saturating_add(SAVE_AFTER_MS))
-    }
-
     /// Asks our own limits first, if there are any.
     fn admit(&mut self, at: u64, effects: &mut Vec<Effect>) {
         if self.plan.admission.is_none() {
@@ -338,15 +334,7 @@ impl Turn {
     }
 
     fn tick(&mut self, at: u64, effects: &mut Vec<Effect>) {
-        if self.save_deadline().is_some_and(|due| at >= due) {
-            let sync = at.saturating_sub(self.synced_at) >= SYNC_EVERY_MS;
-            if sync {
-                self.synced_at = at;
-            }
-            self.saving = true;
-            self.unsaved_since = None;
-            effects.push(Effect::Save { sync });
-        }
+        self.save_if_due(at, effects);
         match self.phase {
             Phase::New | Phase::Renewing | Phase::Preparing | Phase::Admitting | Phase::Over => {}
             Phase::Waiting { until } => {

@@ -21,7 +21,7 @@ mod routing;
 pub use answer::AnswerFacts;
 pub use asking::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
-pub use backup::{BackupView, RestoreView};
+pub use backup::{BackupView, RestoreView, SalvageView};
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
 pub use conversation::{
     ConversationChange, ConversationView, ListFilter, MessagePage, OpenConversation, PageWanted,

@@ -28,6 +28,7 @@ mod probe;
 mod question;
 mod resolve;
 mod routing;
+mod salvaging;
 mod settings;
 mod settling;
 mod signin;
@@ -59,7 +60,7 @@ use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
 use chat_core::wire::{Event, ListFilter, Snapshot, UserError};
 use std::collections::HashMap;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -98,6 +99,8 @@ struct Inner {
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
     /// Files that wait for their question.
     staged: Mutex<Vec<staging::Waiting>>,
+    /// Whether there is, or was, a window.
+    windowed: AtomicBool,
     /// Whether the store is watched for other processes.
     watching: AtomicBool,
     /// Ends the tasks that watch.
@@ -130,6 +133,7 @@ impl Engine {
                 temporary: Mutex::default(),
                 starting: Mutex::default(),
                 staged: Mutex::default(),
+                windowed: AtomicBool::new(false),
                 watching: AtomicBool::new(false),
                 closing: CancellationToken::new(),
             }),
@@ -138,7 +142,11 @@ impl Engine {
 
     /// Attaches a window: everything it needs to draw itself, and from then on events to `sink`.
     pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
-        let notice = self.disk().await.err();
+        self.inner.windowed.store(true, Ordering::Release);
+        let notice = match self.disk().await {
+            Ok(disk) => disk.instead_of.clone(),
+            Err(failure) => Some(failure),
+        };
         self.watch().await;
         let known = self.known().await;
         let next = self.next_turn(&known).await;

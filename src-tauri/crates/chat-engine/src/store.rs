@@ -27,6 +27,7 @@ mod read;
 mod records;
 pub mod restore;
 mod row;
+pub mod salvage;
 mod schema;
 mod search;
 mod settings;
@@ -61,7 +62,11 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use worker::Worker;
+
+/// What stands in a path's place for a store in memory.
+const MEMORY: &str = ":memory:";
 
 /// A handle on the store; cheap to clone, and every clone is the same store. Writes are done in
 /// the order in which they were handed over, and are done even if the caller stops waiting.
@@ -76,6 +81,8 @@ pub struct Store {
     uncopied: Option<Arc<StoreError>>,
     /// The schema, where it is a newer program's: then some of it cannot be read.
     newer: Option<u32>,
+    /// Whether SQLite met damage in the file since it was opened.
+    damaged: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -110,6 +117,7 @@ impl Store {
             place,
             uncopied: opened.uncopied.map(Arc::new),
             newer: None,
+            damaged: Arc::default(),
         })
     }
 
@@ -130,6 +138,7 @@ impl Store {
             place: None,
             uncopied: None,
             newer: (found > migrate::known()).then_some(found),
+            damaged: Arc::default(),
         })
     }
 
@@ -138,7 +147,7 @@ impl Store {
     /// # Errors
     /// Only when the system refuses memory or a thread.
     pub fn open_in_memory() -> Result<Self, StoreError> {
-        let path = PathBuf::from(":memory:");
+        let path = PathBuf::from(MEMORY);
         let connection = open::memory().map_err(|fault| StoreError::from_fault(&path, fault))?;
         let worker = Worker::start("store-memory", connection, None, |_| ())
             .map_err(|error| StoreError::from_io(&path, error))?;
@@ -149,6 +158,7 @@ impl Store {
             place: None,
             uncopied: None,
             newer: None,
+            damaged: Arc::default(),
         })
     }
 
@@ -375,6 +385,23 @@ impl Store {
         }
     }
 
+    /// Whether the file turned out to be damaged while it was used.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Acquire)
+    }
+
+    /// The error of a damaged file.
+    pub(crate) fn damage(&self) -> StoreError {
+        StoreError::Damaged {
+            path: self.path.to_path_buf(),
+        }
+    }
+
+    /// Whether it lives in memory alone.
+    pub fn is_temporary(&self) -> bool {
+        self.path.as_os_str() == MEMORY
+    }
+
     /// Why there is no copy of the file as it was before its schema was brought up to date, where
     /// there should be one.
     pub fn uncopied(&self) -> Option<&StoreError> {
@@ -427,7 +454,12 @@ impl Store {
         match worker.run(job).await {
             Ok(done) => done.map_err(|fault| match (self.newer, fault) {
                 (Some(found), Fault::Sql(_)) => self.made_by_newer(found),
-                (_, fault) => StoreError::from_fault(&self.path, fault),
+                (_, fault) => {
+                    if fault.is_damage() {
+                        self.damaged.store(true, Ordering::Release);
+                    }
+                    StoreError::from_fault(&self.path, fault)
+                }
             }),
             Err(worker::Gone) => Err(StoreError::Gone),
         }

@@ -1,9 +1,10 @@
-//! `gatehouse history backup` and `restore`: copies of the history, and merging one back.
+//! `gatehouse history backup`, `restore` and `salvage`: copies of the history, merging one back, and
+//! what can be read of a damaged one.
 
 use crate::output::{self, Closed, for_terminal};
 use crate::report::Ended;
 use chat_core::failure::{Code, Failure};
-use chat_core::wire::{BackupView, RestoreView};
+use chat_core::wire::{BackupView, RestoreView, SalvageView};
 use chat_engine::{Backup, Engine, Restoring};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -75,6 +76,46 @@ pub(super) async fn restore(
     };
     let report = engine.restore(from, restoring).await?;
     Ok(told(&report, restoring, json).into())
+}
+
+/// Sets a damaged history aside and begins a new one with what can be read.
+pub(super) async fn salvage(
+    engine: &Engine,
+    file: Option<PathBuf>,
+    json: bool,
+) -> Result<Ended, Failure> {
+    let found = match file {
+        Some(file) => engine.salvage_file(file).await?,
+        None => engine.salvage().await?,
+    };
+    if json {
+        return Ok(output::json(&found).into());
+    }
+    Ok(salvaged(&found).into())
+}
+
+fn salvaged(found: &SalvageView) -> Result<(), Closed> {
+    let SalvageView { read, copy, .. } = found;
+    output::text(&format!(
+        "{} conversations with {} messages were read.\n",
+        read.added, read.messages
+    ))?;
+    if let Some(copy) = copy {
+        output::text(&format!(
+            "{} more conversations and {} more messages came from {}.\n",
+            copy.added,
+            copy.messages,
+            for_terminal(&copy.from)
+        ))?;
+    }
+    for line in found.missing.iter().chain(&read.why) {
+        output::note(&format!("  {}", for_terminal(line)));
+    }
+    output::note(&format!(
+        "The damaged file is kept as it was: {}",
+        for_terminal(&found.aside)
+    ));
+    Ok(())
 }
 
 fn told(report: &RestoreView, restoring: Restoring, json: bool) -> Result<(), Closed> {

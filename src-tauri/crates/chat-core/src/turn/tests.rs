@@ -380,6 +380,8 @@ fn after_a_finish_reason_an_open_socket_is_not_waited_for() {
     );
     turn.handle(Input::new(60, What::Tick));
     turn.handle(Input::new(61, What::Saved));
+    turn.handle(Input::new(SYNC_EVERY_MS, What::Tick));
+    turn.handle(Input::new(SYNC_EVERY_MS + 1, What::Saved));
     assert_eq!(turn.deadline(), Some(3 + LINGER_MS));
     assert_eq!(
         turn.handle(Input::new(3 + LINGER_MS, What::Tick)),

@@ -46,3 +46,20 @@ pub struct RestoreView {
     #[ts(type = "number")]
     pub messages: u64,
 }
+
+/// What was salvaged of a damaged history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SalvageView {
+    /// Where the damaged file is now, as it was.
+    pub aside: String,
+    /// What was read of it.
+    pub read: RestoreView,
+    /// What the newest copy had beside that; none where there is no copy.
+    pub copy: Option<RestoreView>,
+    /// Entries of the ledger that were read.
+    #[ts(type = "number")]
+    pub entries: u64,
+    /// Of each table in which something could not be read, how much.
+    pub missing: Vec<String>,
+}

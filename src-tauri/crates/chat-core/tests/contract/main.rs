@@ -66,6 +66,7 @@ fn page_types_are_fresh() {
         StagedFile,
         BackupView,
         RestoreView,
+        SalvageView,
         TokenEstimate,
         CostEstimate,
         TooLong,

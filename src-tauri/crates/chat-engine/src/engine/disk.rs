@@ -5,11 +5,12 @@
 
 use super::{Engine, internal};
 use crate::owner::{self, Owner};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use chat_core::cache::Ttl;
 use chat_core::failure::{Code, Failure};
 use chat_core::wire::{Event, UserError};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What is on disk, once it could be opened.
@@ -20,6 +21,8 @@ pub(super) struct Disk {
     pub(super) name: String,
     /// The lock that shows that it lives; given back when the engine closes.
     owner: Mutex<Option<Owner>>,
+    /// Why the store is one in memory, where it is not what it should be.
+    pub(super) instead_of: Option<Failure>,
 }
 
 impl Disk {
@@ -44,6 +47,16 @@ impl Slot {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Nothing is opened as long as this is held.
+    pub(super) async fn hold(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.opening.lock().await
+    }
+
+    /// Lets go of what is open, so that the next use opens anew.
+    pub(super) fn take(&self) -> Option<Arc<Disk>> {
+        self.lock().take()
+    }
+
     /// What is open, also where it has been taken away meanwhile.
     pub(super) fn get(&self) -> Option<Arc<Disk>> {
         self.lock().clone()
@@ -54,7 +67,9 @@ impl Engine {
     /// The store and this process's lock, opened at first use; tried again after a failure, and
     /// where the file was moved away.
     pub(super) async fn disk(&self) -> Result<Arc<Disk>, Failure> {
-        let there = |disk: &Arc<Disk>| !disk.store.has_moved();
+        let windowed = self.inner.windowed.load(Ordering::Acquire);
+        let there =
+            |disk: &Arc<Disk>| !(disk.store.has_moved() || windowed && disk.store.is_damaged());
         if let Some(disk) = self.inner.disk.get().filter(there) {
             return Ok(disk);
         }
@@ -63,13 +78,23 @@ impl Engine {
         if let Some(disk) = before.clone().filter(there) {
             return Ok(disk);
         }
-        let disk = Arc::new(self.open_disk().await?);
+        let damaged = before.as_ref().filter(|before| before.store.is_damaged());
+        let disk = Arc::new(match damaged {
+            Some(before) => in_memory(&before.store.damage(), before.name.clone())?,
+            None => self.open_or_instead(windowed).await?,
+        });
         *self.inner.disk.lock() = Some(Arc::clone(&disk));
         if let Some(before) = before {
             before.let_go();
-            let error = UserError::from(&begun_anew(&self.inner.config.data_dir));
+            let folder = &self.inner.config.data_dir;
+            let told = disk.instead_of.clone();
+            let error = UserError::from(&told.unwrap_or_else(|| begun_anew(folder)));
             self.tell(&Event::Notice { error });
             self.tell(&Event::ConversationChanged { conversation: None });
+        }
+        if let Some(why) = disk.store.uncopied() {
+            let error = UserError::from(&not_copied(why));
+            self.tell(&Event::Notice { error });
         }
         self.interrupt_dead(&disk.store).await?;
         self.expire_answers(&disk.store).await;
@@ -77,15 +102,36 @@ impl Engine {
         Ok(disk)
     }
 
-    async fn open_disk(&self) -> Result<Disk, Failure> {
+    /// In a window a damaged history is left as it is until the person says what becomes of it;
+    /// until then there is one in memory.
+    async fn open_or_instead(&self, windowed: bool) -> Result<Disk, Failure> {
+        match self.open_disk().await? {
+            Ok(disk) => Ok(disk),
+            Err(error @ StoreError::Damaged { .. }) if windowed => {
+                in_memory(&error, uuid::Uuid::new_v4().to_string())
+            }
+            Err(error) => Err(error.failure()),
+        }
+    }
+
+    async fn open_disk(&self) -> Result<Result<Disk, StoreError>, Failure> {
         let folder = self.inner.config.data_dir.clone();
         tokio::task::spawn_blocking(move || {
-            let store = Store::open(&folder).map_err(|error| error.failure())?;
+            let store = match Store::open(&folder) {
+                Ok(store) => store,
+                Err(error) => return Ok(Err(error)),
+            };
             owner::sweep(&folder);
             let name = uuid::Uuid::new_v4().to_string();
             let owner = Owner::create(&folder, &name).map_err(|_| no_owner(&folder))?;
             let owner = Mutex::new(Some(owner));
-            Ok(Disk { store, name, owner })
+            let instead_of = None;
+            Ok(Ok(Disk {
+                store,
+                name,
+                owner,
+                instead_of,
+            }))
         })
         .await
         .map_err(|_| internal())?
@@ -132,6 +178,30 @@ impl Engine {
                 .await;
         }
     }
+}
+
+fn in_memory(why: &StoreError, name: String) -> Result<Disk, Failure> {
+    let mut instead_of = why.failure();
+    instead_of.message = format!(
+        "{} Until you choose, what you ask now is kept in memory alone.",
+        instead_of.message
+    );
+    Ok(Disk {
+        store: Store::open_in_memory().map_err(|error| error.failure())?,
+        name,
+        owner: Mutex::default(),
+        instead_of: Some(instead_of),
+    })
+}
+
+/// Why there is no copy from before a change of the schema.
+fn not_copied(why: &StoreError) -> Failure {
+    let mut failure = why.failure();
+    failure.message = format!(
+        "The history was brought up to date without a copy of it before. {}",
+        failure.message
+    );
+    failure
 }
 
 fn no_owner(folder: &Path) -> Failure {

@@ -52,6 +52,11 @@ pub(crate) fn folder(data: &Path) -> PathBuf {
     data.join("backups")
 }
 
+/// The file of the history itself.
+pub(crate) fn history(data: &Path) -> PathBuf {
+    open::database(data)
+}
+
 /// Every automatic copy that is whole, the newest first.
 pub fn copies(data: &Path) -> Vec<Copy> {
     let Ok(files) = fs::read_dir(folder(data)) else {
@@ -95,12 +100,16 @@ impl Store {
     /// # Errors
     /// [`StoreError::Io`] where the file is there already, or for a store in memory.
     pub fn copy_to(&self, target: &Path) -> Result<u64, StoreError> {
-        if self.place.is_none() && self.writer.is_some() {
+        make(&self.to_copy()?, target)
+    }
+
+    /// What lives in memory is never copied to a disk.
+    fn to_copy(&self) -> Result<Connection, StoreError> {
+        if self.is_temporary() {
             let source = io::Error::from(io::ErrorKind::Unsupported);
-            return Err(StoreError::from_io(target, source));
+            return Err(StoreError::from_io(&self.path, source));
         }
-        let source = open::to_copy(&self.path)?;
-        make(&source, target)
+        open::to_copy(&self.path)
     }
 }
 
@@ -136,7 +145,7 @@ impl Store {
         occasion: Occasion,
         now_ms: i64,
     ) -> Result<PathBuf, StoreError> {
-        take(&open::to_copy(&self.path)?, data, occasion, now_ms)
+        take(&self.to_copy()?, data, occasion, now_ms)
     }
 }
 

@@ -117,10 +117,14 @@ impl StoreError {
             Self::Damaged { path } => storage(
                 "The history file is damaged or was not made by Gatehouse; it is left as it is.",
                 format!(
-                    "Move {} away to start a new one, and keep it.",
+                    "Salvage what can be read of {}; it is kept beside the new one.",
                     path.display()
                 ),
-            ),
+            )
+            .with_command(format!(
+                "Salvage what can be read of {}: gatehouse history salvage",
+                path.display()
+            )),
             Self::Io { path, source } => storage(
                 &format!(
                     "The history could not be read or written ({}).",
@@ -213,6 +217,19 @@ impl Fault {
     pub(super) fn is_of_disk(&self) -> bool {
         match self {
             Self::Sql(error) => error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure),
+            Self::Newer { .. } | Self::Foreign | Self::NotFound(_) | Self::Ended => false,
+        }
+    }
+}
+
+impl Fault {
+    /// Whether SQLite found the file damaged.
+    pub(super) fn is_damage(&self) -> bool {
+        match self {
+            Self::Sql(error) => matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+            ),
             Self::Newer { .. } | Self::Foreign | Self::NotFound(_) | Self::Ended => false,
         }
     }

@@ -286,6 +286,11 @@ fn settle(
     Ok(!open.is_empty())
 }
 
+/// Gives every entry to `take`, in the order of recording.
+pub(super) fn every(db: &Connection, mut take: impl FnMut(Entry)) -> Result<(), Fault> {
+    each(db, "ORDER BY l.seq", [], |_, entry| take(entry))
+}
+
 /// Gives each row to `take` as it is read: a long ledger is never in memory.
 fn each(
     db: &Connection,

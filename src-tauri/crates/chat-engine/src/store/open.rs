@@ -65,6 +65,9 @@ pub(super) fn file(folder: &Path) -> Result<Opened, StoreError> {
     let _one_at_a_time = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
     let path = database(folder);
     make_folder(folder).map_err(|error| StoreError::from_io(folder, error))?;
+    if is_emptied(folder, &path) {
+        return Err(StoreError::Damaged { path });
+    }
     make_private_file(&path).map_err(|error| StoreError::from_io(&path, error))?;
     let fault = |fault| StoreError::from_fault(&path, fault);
     let (writer, uncopied) = writer(&path).map_err(fault)?;
@@ -76,11 +79,21 @@ pub(super) fn file(folder: &Path) -> Result<Opened, StoreError> {
     })
 }
 
+/// Whether the file is empty that once was not: its log is there, which SQLite would throw away, or
+/// copies of it are. An empty file alone is a history that nobody has begun.
+fn is_emptied(folder: &Path, path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.len() == 0)
+        && (!log_is_empty(path) || !backup::copies(folder).is_empty())
+}
+
 /// Opens what is there for reading, also from a folder that cannot be written to.
 pub(super) fn read_only(folder: &Path) -> Result<(Connection, u32), StoreError> {
     let path = database(folder);
     if let Err(error) = fs::metadata(&path) {
         return Err(StoreError::from_io(&path, error));
+    }
+    if is_emptied(folder, &path) {
+        return Err(StoreError::Damaged { path });
     }
     let fault = |fault| StoreError::from_fault(&path, fault);
     let connection = or_alone(&path, reader(&path)).map_err(fault)?;

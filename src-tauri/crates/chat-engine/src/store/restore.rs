@@ -71,7 +71,21 @@ impl Source {
             .map_err(|fault| StoreError::from_fault(&self.path, fault))
     }
 
-    fn wrong(&self, fault: Fault) -> StoreError {
+    /// A database that was made here, in a folder that goes with it; `path` is said where something
+    /// is wrong.
+    pub(super) fn made(db: Connection, path: &Path, private: TempDir) -> Self {
+        Self {
+            db,
+            path: path.to_owned(),
+            _private: private,
+        }
+    }
+
+    pub(super) fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    pub(super) fn wrong(&self, fault: Fault) -> StoreError {
         StoreError::from_fault(&self.path, fault)
     }
 }

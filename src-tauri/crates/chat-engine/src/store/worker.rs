@@ -150,4 +150,48 @@ mod tests {
         worker.close().await;
         assert!(worker.run(|_| Ok(())).await.is_err());
     }
+
+    fn disk_failed() -> Fault {
+        let code = rusqlite::ffi::SQLITE_IOERR_FSYNC;
+        Fault::Sql(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(code),
+            None,
+        ))
+    }
+
+    /// Mutation seen to fail: `believed` in `xtask/scripts/mutations.py`.
+    #[tokio::test]
+    async fn after_an_error_of_the_disk_nothing_goes_on_over_the_old_connection() {
+        let numbered = |number: i64| {
+            let db = Connection::open_in_memory().unwrap();
+            db.pragma_update(None, "user_version", number).unwrap();
+            db
+        };
+        let mut times = 0;
+        let renew: Renew = Box::new(move || {
+            times += 1;
+            // Once the disk fails while it is made, too.
+            if times == 1 {
+                Err(disk_failed())
+            } else {
+                Ok(numbered(7))
+            }
+        });
+        let worker = Worker::start("t", numbered(1), Some(renew), |_| ()).unwrap();
+        let which = || {
+            worker.run(|db| {
+                Ok(db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?)
+            })
+        };
+        assert!(matches!(which().await, Ok(Ok(1))));
+        let failed = worker.run::<()>(|_| Err(disk_failed())).await;
+        assert!(matches!(failed, Ok(Err(_))));
+        let refused = which().await;
+        assert!(
+            matches!(refused, Ok(Err(_))),
+            "it is not done where nothing can be relied on"
+        );
+        assert!(matches!(which().await, Ok(Ok(7))), "made anew");
+        worker.close().await;
+    }
 }

@@ -201,7 +201,7 @@ async fn made(name: &str, sql: &str, dir: &Path) -> PathBuf {
     file
 }
 
-/// Mutation seen to fail: `foreign-code` in `xtask/scripts/mutations.py`.
+/// Mutation seen to fail: `foreign-file` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 async fn hostile_files_are_refused_and_run_nothing() {
     let dir = tempfile::tempdir().unwrap();
