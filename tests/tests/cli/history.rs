@@ -195,6 +195,9 @@ async fn a_long_conversation_is_shown_whole_and_in_order() {
         .collect();
     let expected: Vec<_> = (0..70).map(|n| format!("question {}", n / 2)).collect();
     assert_eq!(texts, expected);
-    let text = done(&cli, &["history", "show", &id]).await.text().to_owned();
+    let text = done(&cli, &["history", "show", &id])
+        .await
+        .text()
+        .to_owned();
     assert_eq!(text.matches("\nYou:\n").count(), 35);
 }

@@ -51,7 +51,11 @@ async fn ask(engine: &Engine, text: &str) -> MessageState {
 /// The texts of all answers.
 async fn answers(engine: &Engine) -> Vec<String> {
     let mut all = Vec::new();
-    for row in engine.list_conversations(None, ListFilter::default()).await.unwrap() {
+    for row in engine
+        .list_conversations(None, ListFilter::default())
+        .await
+        .unwrap()
+    {
         let (_, messages) = engine.messages(&row.id, true).await.unwrap();
         all.extend(messages.into_iter().map(|stored| stored.message.text));
     }
@@ -112,8 +116,15 @@ async fn a_window_runs_on_a_temporary_history_until_salvage_is_chosen_and_nothin
         let engine = engine_at(dir.path(), &gateway);
         let window = Window::open(&engine).await;
         // What is damaged deep inside shows only when it is read.
-        engine.list_conversations(None, ListFilter::default()).await.ok();
-        for row in engine.list_conversations(None, ListFilter::default()).await.unwrap_or_default() {
+        engine
+            .list_conversations(None, ListFilter::default())
+            .await
+            .ok();
+        for row in engine
+            .list_conversations(None, ListFilter::default())
+            .await
+            .unwrap_or_default()
+        {
             engine.messages(&row.id, true).await.ok();
         }
         let told = |window: &Window| {
@@ -250,7 +261,10 @@ async fn an_emptied_file_beside_copies_or_a_log_is_told_and_not_begun_anew() {
     std::fs::write(&wal, &log).unwrap();
     std::fs::write(&file, "").unwrap();
     let engine = engine_at(dir.path(), &gateway);
-    let failure = engine.list_conversations(None, ListFilter::default()).await.unwrap_err();
+    let failure = engine
+        .list_conversations(None, ListFilter::default())
+        .await
+        .unwrap_err();
     assert!(failure.message.contains("damaged"), "{failure:?}");
     let window = Window::open(&engine).await;
     assert!(window.snapshot.notice.is_some());
@@ -266,10 +280,22 @@ async fn an_emptied_file_beside_copies_or_a_log_is_told_and_not_begun_anew() {
     engine.close().await;
     std::fs::write(dir.path().join(DATABASE), "").unwrap();
     let engine = engine_at(dir.path(), &gateway);
-    assert!(engine.list_conversations(None, ListFilter::default()).await.is_err());
+    assert!(
+        engine
+            .list_conversations(None, ListFilter::default())
+            .await
+            .is_err()
+    );
     let found = engine.salvage().await.unwrap();
     assert_eq!(found.copy.unwrap().added, 2);
-    assert_eq!(engine.list_conversations(None, ListFilter::default()).await.unwrap().len(), 2);
+    assert_eq!(
+        engine
+            .list_conversations(None, ListFilter::default())
+            .await
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 /// Another database's log beside the file, or its log lost: what is in the file stays.
@@ -285,7 +311,11 @@ async fn a_lost_log_or_garbage_in_its_place_costs_nothing_that_was_in_the_file()
         .unwrap();
         let engine = engine_at(dir.path(), &gateway);
         assert_eq!(
-            engine.list_conversations(None, ListFilter::default()).await.unwrap().len(),
+            engine
+                .list_conversations(None, ListFilter::default())
+                .await
+                .unwrap()
+                .len(),
             3,
             "{ending}"
         );
@@ -294,7 +324,11 @@ async fn a_lost_log_or_garbage_in_its_place_costs_nothing_that_was_in_the_file()
         engine.close().await;
         let again = engine_at(dir.path(), &gateway);
         assert_eq!(
-            again.list_conversations(None, ListFilter::default()).await.unwrap().len(),
+            again
+                .list_conversations(None, ListFilter::default())
+                .await
+                .unwrap()
+                .len(),
             4,
             "{ending}"
         );
@@ -331,7 +365,14 @@ async fn a_history_locked_by_another_program_is_told_and_can_be_read() {
     });
     // Reading goes on meanwhile.
     for _ in 0..20 {
-        assert_eq!(engine.list_conversations(None, ListFilter::default()).await.unwrap().len(), 2);
+        assert_eq!(
+            engine
+                .list_conversations(None, ListFilter::default())
+                .await
+                .unwrap()
+                .len(),
+            2
+        );
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     let failure = asking.await.unwrap().unwrap_err();
@@ -348,5 +389,12 @@ async fn a_history_locked_by_another_program_is_told_and_can_be_read() {
     until("nothing", || true).await;
     without_limits(&engine).await;
     assert_eq!(ask(&engine, "x").await, MessageState::Done);
-    assert_eq!(engine.list_conversations(None, ListFilter::default()).await.unwrap().len(), 3);
+    assert_eq!(
+        engine
+            .list_conversations(None, ListFilter::default())
+            .await
+            .unwrap()
+            .len(),
+        3
+    );
 }

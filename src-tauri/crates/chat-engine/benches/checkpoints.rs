@@ -113,6 +113,7 @@ async fn appended(folder: &Path, piece: &str, synced: &mut Vec<Duration>) -> u64
             model: "a/b".to_owned(),
             max_tokens: None,
             temperature: None,
+            draft: None,
         })
         .await
         .unwrap();

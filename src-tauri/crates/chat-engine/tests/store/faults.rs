@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use chat_core::failure::Code;
-use chat_engine::store::{Store, StoreError};
+use chat_engine::store::{Shown, Store, StoreError};
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
@@ -97,7 +97,7 @@ async fn what_a_newer_program_laid_out_otherwise_is_told_and_not_taken_for_damag
     let before = bytes(dir.path());
     let store = Store::open_read_only(dir.path()).unwrap();
     let error = store
-        .conversations(Default::default(), None, 9)
+        .conversations(Shown::default(), None, 9)
         .await
         .unwrap_err();
     assert!(
