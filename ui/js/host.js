@@ -32,6 +32,10 @@
  * @property {{args: {id: string}, result: import('./types.js').ConversationView}} take_back_conversation
  * @property {{args: {params: import('./types.js').SaveDraft}, result: null}} save_draft
  * @property {{args: {conversation: string | null}, result: import('./types.js').DraftView}} open_draft
+ * @property {{args: {}, result: import('./types.js').BackupView[]}} list_backups
+ * @property {{args: {}, result: import('./types.js').BackupView}} backup_now
+ * @property {{args: {name: string | null, dryRun: boolean, withDeleted: boolean}, result: import('./types.js').RestoreView}} restore_backup
+ * @property {{args: {}, result: import('./types.js').SalvageView}} salvage_history
  * @property {{args: {connection: string | null}, result: import('./types.js').ModelView[]}} list_models
  * @property {{args: {}, result: import('./types.js').ConnectionView[]}} list_connections
  * @property {{args: {name: string, edit: import('./types.js').ConnectionEdit}, result: import('./types.js').ConnectionView}} add_connection

@@ -4,6 +4,7 @@
 
 mod chat;
 mod connections;
+mod copies;
 mod files;
 mod history;
 mod keys;
@@ -52,6 +53,10 @@ handled![
     history::take_back_conversation,
     history::save_draft,
     history::open_draft,
+    copies::list_backups,
+    copies::backup_now,
+    copies::restore_backup,
+    copies::salvage_history,
     settings::list_models,
     connections::list_connections,
     connections::add_connection,

@@ -1,7 +1,7 @@
 //! The data folder is deleted or moved while the program runs.
 
 use chat_core::message::MessageState;
-use chat_core::wire::{Event, ListFilter};
+use chat_core::wire::Event;
 use chat_engine::Face;
 use demo_gateway::Pace;
 use gatehouse_tests::until;
