@@ -4,9 +4,11 @@
 //! It states what is looked at; which points are tried is said in `tests/durable`.
 
 mod after;
+mod power;
 mod run;
 
-pub use after::{Broken, check};
+pub use after::{Broken, check, left};
+pub use power::{Left, losses};
 pub use run::{Ran, Sandbox, Script, counts, random_kill, run};
 
 use std::fmt;

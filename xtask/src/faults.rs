@@ -1,4 +1,5 @@
-//! `cargo xtask faults`: a fault at every write and sync of a turn, one after the other.
+//! `cargo xtask faults`: a fault at every write and sync of a turn, one after the other; then four
+//! processes that do 10,000 things at once on one folder.
 //!
 //! What is tried and what must hold afterwards is a test (`tests/tests/durable/sweep.rs`).
 
@@ -8,6 +9,8 @@ use crate::packages::Need;
 use crate::process;
 use crate::workspace::Workspace;
 
+/// Operations of each of four processes that work at once.
+const EACH: u32 = 2_500;
 const HOW: &str = "It has --points N, which tries only so many, and --yes.";
 
 /// The command.
@@ -28,7 +31,13 @@ pub(crate) fn faults(workspace: &Workspace, arguments: &[String]) -> Result<(), 
     if let Some(points) = points {
         sweep.env("GATEHOUSE_FAULT_POINTS", points.to_string());
     }
-    process::run(&mut sweep, read)
+    process::run(&mut sweep, read)?;
+    let mut crowd = process::cargo(&["test", "--locked", "-p", "chat-engine", "--test", "store"]);
+    crowd
+        .args(["crowd", "--", "--nocapture"])
+        .env("GATEHOUSE_TEST_OPERATIONS", EACH.to_string())
+        .current_dir(&workspace.root);
+    process::run(&mut crowd, read)
 }
 
 /// How many points, and whether to go on without asking.

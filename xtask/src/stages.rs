@@ -91,7 +91,7 @@ pub(crate) const ALL: &[Stage] = &[
     Stage {
         name: "unit",
         about: "unit, property and doc tests",
-        needs: &[Need::Cli, Need::Keyring],
+        needs: &[Need::Cli, Need::Keyring, Need::Journeys],
         run: steps::unit,
         ..PLAIN
     },

@@ -1,8 +1,4 @@
 //! What was said before: listed, opened a page at a time, organised, deleted, taken back.
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri hands arguments over by value"
-)]
 
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::wire::{

@@ -89,6 +89,16 @@ pub fn check(script: Script, sandbox: &Sandbox, ran: &Ran) -> Result<(), Broken>
     independent(sandbox)
 }
 
+/// What another program finds after a loss of power: the file is sound, and a question that was
+/// acknowledged is there; state and text of its answer.
+///
+/// # Errors
+/// What does not hold.
+pub fn left(sandbox: &Sandbox, start: Option<&Value>) -> Result<Option<(String, String)>, Broken> {
+    independent(sandbox)?;
+    start.map(|start| on_disk(sandbox, start)).transpose()
+}
+
 /// State and text of the answer by another program, on a copy, before ours sees them again.
 fn on_disk(sandbox: &Sandbox, start: &Value) -> Result<(String, String), Broken> {
     let copy = tempfile::tempdir().unwrap();

@@ -167,6 +167,13 @@ impl Sandbox {
         command
     }
 
+    /// Completes a command that runs others, so that it runs a script here.
+    pub(crate) fn ask_under(&self, script: Script, command: &mut Command) {
+        command.arg(program());
+        self.surround(command);
+        Self::ask(script, command);
+    }
+
     fn ask(script: Script, command: &mut Command) {
         command.args(["ask", "--json", "--no-cache", "-m", "scenario:echo"]);
         match script {

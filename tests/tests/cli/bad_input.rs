@@ -283,6 +283,15 @@ async fn a_history_of_a_newer_program_or_a_damaged_one_is_left_untouched() {
         let unsaved = ["ask", "--json", "--no-save", "-m", "scenario:echo", "x"];
         let run = cli.run(&unsaved).await;
         assert_eq!(run.code(), 0, "{}", run.text());
+        // What a newer program made can be read, and it is said why that is all.
+        let listed = cli.run(&["history", "list", "--json"]).await;
+        if said == "newer version" {
+            assert_eq!(listed.code(), 0, "{}", listed.stderr);
+            assert_eq!(listed.json().as_array().unwrap().len(), 1);
+            assert!(listed.stderr.contains(said), "{}", listed.stderr);
+        } else {
+            assert_eq!(listed.code(), 1);
+        }
         assert!(
             std::fs::read(&database).unwrap() == **bytes,
             "it was changed"

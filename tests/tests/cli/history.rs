@@ -55,8 +55,8 @@ async fn a_conversation_is_renamed_pinned_filed_tagged_and_archived() {
         [old.clone(), new.clone()],
         "pinned ones first"
     );
-    assert_eq!(ids(&cli, &["--folder", "Work"]).await, [old.clone()]);
-    assert_eq!(ids(&cli, &["--tag", "b"]).await, [old.clone()]);
+    assert_eq!(ids(&cli, &["--folder", "Work"]).await, [old.as_str()]);
+    assert_eq!(ids(&cli, &["--tag", "b"]).await, [old.as_str()]);
     let text = done(&cli, &["history", "list"]).await.text().to_owned();
     assert!(
         text.contains("the old one  (pinned)  [Work]  #a  #b\n"),
@@ -78,7 +78,7 @@ async fn a_conversation_is_renamed_pinned_filed_tagged_and_archived() {
     )
     .await;
     assert_eq!(ids(&cli, &[]).await, [new]);
-    assert_eq!(ids(&cli, &["--archived"]).await, [old.clone()]);
+    assert_eq!(ids(&cli, &["--archived"]).await, [old.as_str()]);
     // It is asked as was set for it, with the instructions that were set.
     let set = [
         "history",
@@ -152,7 +152,7 @@ async fn what_is_deleted_is_hidden_listed_taken_back_or_gone_for_good() {
     let text = done(&cli, &["history", "deleted"]).await.text().to_owned();
     assert!(text.contains("first words  (10 min left)"), "{text}");
     done(&cli, &["history", "take-back", &one]).await;
-    assert_eq!(ids(&cli, &[]).await, [one.clone()]);
+    assert_eq!(ids(&cli, &[]).await, [one.as_str()]);
     // What is deleted last is not what --continue means.
     let run = done(
         &cli,

@@ -11,6 +11,7 @@
 )]
 
 mod damage;
+mod power;
 mod settled;
 mod sweep;
 mod taken_away;

@@ -1,6 +1,10 @@
 //! An answer whose process was killed: what it was billed is found out beside the next question,
 //! from the id that was stored with its first words.
 
+use chat_core::ids::{ConversationId, MessageId};
+use chat_core::message::MessageState;
+use chat_core::wire::{AnswerAgain, TurnOptions};
+use chat_engine::{Face, new_turn_id};
 use gatehouse_tests::cli::Cli;
 use gatehouse_tests::world::engine;
 use std::time::Duration;
@@ -77,7 +81,7 @@ async fn the_bill_of_an_answer_whose_process_was_killed_joins_ledger_and_answer(
     assert_eq!(usage["total"]["usd"], "0.25", "{usage}");
     assert_eq!(usage["total"]["inputTokens"], 7, "{usage}");
     let engine = engine(&cli.data(), &[]);
-    let id = chat_core::ids::ConversationId::parse(start["conversation"].as_str().unwrap());
+    let id = ConversationId::parse(start["conversation"].as_str().unwrap());
     let (_, messages) = engine.messages(&id.unwrap(), false).await.unwrap();
     let answer = &messages[1];
     assert_eq!(answer.message.text, "Half an");
@@ -124,4 +128,62 @@ async fn a_killed_answer_can_be_gone_on_from() {
     let sent = gateway.requests().pop().unwrap();
     let sent = sent.messages();
     assert_eq!(sent[1], ("assistant".to_owned(), half.to_owned()));
+}
+
+/// In a window: Continue goes on below the half answer, Retry asks the question again beside it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_window_continues_or_retries_a_killed_answer() {
+    let gateway =
+        gatehouse_tests::world::gateway_at(demo_gateway::Pace::PerDelta(Duration::from_millis(20)))
+            .await;
+    let cli = Cli::at(&gateway);
+    let long = "Word after word, ".repeat(40);
+    let mut running = cli.start(&["ask", "--json", "-m", "scenario:echo", &long]);
+    let start = running.line().await.unwrap();
+    running.line().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    running.signal("KILL");
+    running.end().await;
+
+    let engine = gatehouse_tests::world::engine_at(&cli.data(), &gateway);
+    let window = gatehouse_tests::window::Window::open(&engine).await;
+    let id = ConversationId::parse(start["conversation"].as_str().unwrap()).unwrap();
+    let half = MessageId::parse(start["message"].as_str().unwrap()).unwrap();
+    let shown = engine.messages(&id, false).await.unwrap().1;
+    assert_eq!(shown[1].message.state, MessageState::Interrupted);
+    let kept = shown[1].message.text.clone();
+    assert!(!kept.is_empty() && kept.len() < long.len());
+    assert_eq!(gateway.requests().len(), 1, "nothing is sent by itself");
+
+    let again = || AnswerAgain {
+        turn_id: new_turn_id(),
+        message: half.clone(),
+        model: None,
+        max_tokens: None,
+        leave_out: 0,
+        options: TurnOptions::default(),
+    };
+    let went_on = engine.continue_turn(Face::Chat, again()).await.unwrap();
+    window.wait_for_end(&went_on.turn_id).await;
+    let sent = gateway.requests().pop().unwrap().messages();
+    assert_eq!(sent[1], ("assistant".to_owned(), kept.clone()));
+    assert_eq!(sent[2].1, "Continue exactly where you stopped.");
+    let path = engine.messages(&id, false).await.unwrap().1;
+    assert_eq!(path.len(), 4);
+    assert_eq!(path[3].message.state, MessageState::Done);
+
+    let retried = engine.retry_turn(Face::Chat, again()).await.unwrap();
+    window.wait_for_end(&retried.turn_id).await;
+    let path = engine.messages(&id, false).await.unwrap().1;
+    let texts: Vec<&str> = path.iter().map(|one| one.message.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [long.as_str(), long.as_str()],
+        "the new answer is on the path"
+    );
+    // The half answer is still there, beside it.
+    let tree = engine.messages(&id, true).await.unwrap().1;
+    let half = tree.iter().find(|one| one.message.id == half).unwrap();
+    assert_eq!(half.message.text, kept);
+    assert_eq!(half.message.state, MessageState::Interrupted);
 }

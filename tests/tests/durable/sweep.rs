@@ -44,8 +44,10 @@ fn in_parallel(trials: &[(String, Trial)]) -> Vec<String> {
 
 /// At most `most` of all points, spread over them.
 fn spread(all: &[Point], most: usize) -> Vec<Point> {
-    let step = all.len().div_ceil(most.max(1)).max(1);
-    all.iter().copied().step_by(step).collect()
+    let most = most.min(all.len());
+    (0..most)
+        .filter_map(|n| all.get(n * all.len() / most).copied())
+        .collect()
 }
 
 async fn sweep(most: usize, kills: usize) {

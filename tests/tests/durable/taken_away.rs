@@ -1,7 +1,7 @@
 //! The data folder is deleted or moved while the program runs.
 
 use chat_core::message::MessageState;
-use chat_core::wire::Event;
+use chat_core::wire::{Event, ListFilter};
 use chat_engine::Face;
 use demo_gateway::Pace;
 use gatehouse_tests::until;
@@ -77,7 +77,7 @@ async fn a_folder_that_was_moved_keeps_what_it_had_and_a_new_one_goes_on() {
     assert_eq!(second.outcome.state, MessageState::Done);
     let rows = world
         .engine
-        .list_conversations(None, Default::default())
+        .list_conversations(None, ListFilter::default())
         .await
         .unwrap();
     assert_eq!(rows.len(), 1);
@@ -85,7 +85,7 @@ async fn a_folder_that_was_moved_keeps_what_it_had_and_a_new_one_goes_on() {
     let path = old.messages(&first.started.conversation, false).await;
     assert_eq!(path.unwrap().1[1].message.text, "first");
     assert_eq!(
-        old.list_conversations(None, Default::default())
+        old.list_conversations(None, ListFilter::default())
             .await
             .unwrap()
             .len(),

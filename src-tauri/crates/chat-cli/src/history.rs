@@ -8,6 +8,7 @@ mod pictures;
 mod show;
 
 use crate::args::{HistoryArgs, HistoryVerb};
+use crate::output::{self, for_terminal};
 use crate::report::Ended;
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
@@ -15,6 +16,18 @@ use chat_core::wire::ListFilter;
 use chat_engine::{Engine, Restoring};
 
 pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, Failure> {
+    let ended = done(engine, args, json).await?;
+    // It could be read, but that is all: why belongs to what was shown.
+    if let Some(why) = engine.only_read_because() {
+        output::note(&for_terminal(&format!("gatehouse: {}", why.message)));
+        if let Some(action) = why.typed_action() {
+            output::note(&for_terminal(&format!("  {action}")));
+        }
+    }
+    Ok(ended)
+}
+
+async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, Failure> {
     match args.verb {
         HistoryVerb::List {
             archived,

@@ -30,8 +30,9 @@ use std::collections::VecDeque;
 
 /// A checkpoint starts at most this long after the first unsaved byte, in milliseconds.
 pub const SAVE_AFTER_MS: u64 = 50;
-/// A checkpoint that survives power loss is due this long after the last one, in milliseconds.
-pub const SYNC_EVERY_MS: u64 = 1_000;
+/// A checkpoint that survives power loss is due this long after the last one, in milliseconds: with
+/// the time that it takes itself, a second.
+pub const SYNC_EVERY_MS: u64 = 900;
 /// Silence is spoken of after this long, and again after each further span, in milliseconds.
 pub const STILL_EVERY_MS: u64 = 10_000;
 /// After a finish reason only usage and the end are waited for, this long, in milliseconds.

@@ -5,7 +5,7 @@
 
 use super::{Engine, internal};
 use crate::owner::{self, Owner};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, backup};
 use chat_core::cache::Ttl;
 use chat_core::failure::{Code, Failure};
 use chat_core::wire::{Event, UserError};
@@ -40,11 +40,18 @@ impl Disk {
 pub(super) struct Slot {
     held: Mutex<Option<Arc<Disk>>>,
     opening: tokio::sync::Mutex<()>,
+    read_because: Mutex<Option<Failure>>,
 }
 
 impl Slot {
     fn lock(&self) -> MutexGuard<'_, Option<Arc<Disk>>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read_because(&self) -> MutexGuard<'_, Option<Failure>> {
+        self.read_because
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Nothing is opened as long as this is held.
@@ -78,6 +85,9 @@ impl Engine {
         if let Some(disk) = before.clone().filter(there) {
             return Ok(disk);
         }
+        let data = &self.inner.config.data_dir;
+        // Another file in its place is opened as it is; only a missing one is begun anew.
+        let is_missing = !backup::history(data).exists();
         let damaged = before.as_ref().filter(|before| before.store.is_damaged());
         let disk = Arc::new(match damaged {
             Some(before) => in_memory(&before.store.damage(), before.name.clone())?,
@@ -86,10 +96,11 @@ impl Engine {
         *self.inner.disk.lock() = Some(Arc::clone(&disk));
         if let Some(before) = before {
             before.let_go();
-            let folder = &self.inner.config.data_dir;
-            let told = disk.instead_of.clone();
-            let error = UserError::from(&told.unwrap_or_else(|| begun_anew(folder)));
-            self.tell(&Event::Notice { error });
+            let anew = is_missing.then(|| begun_anew(data));
+            if let Some(why) = disk.instead_of.clone().or(anew) {
+                let error = UserError::from(&why);
+                self.tell(&Event::Notice { error });
+            }
             self.tell(&Event::ConversationChanged { conversation: None });
         }
         if let Some(why) = disk.store.uncopied() {
@@ -97,8 +108,17 @@ impl Engine {
             self.tell(&Event::Notice { error });
         }
         self.interrupt_dead(&disk.store).await?;
-        self.expire_answers(&disk.store).await;
-        self.erase_due(&disk.store).await;
+        let (engine, store) = (self.clone(), disk.store.clone());
+        let tidying = async move {
+            engine.expire_answers(&store).await;
+            engine.erase_due(&store).await;
+        };
+        if windowed {
+            // A window does not wait for it: another program may hold the file just now.
+            self.inner.around.spawn(tidying);
+        } else {
+            Box::pin(tidying).await;
+        }
         Ok(disk)
     }
 
@@ -122,6 +142,7 @@ impl Engine {
                 Err(error) => return Ok(Err(error)),
             };
             owner::sweep(&folder);
+            backup::sweep(&folder);
             let name = uuid::Uuid::new_v4().to_string();
             let owner = Owner::create(&folder, &name).map_err(|_| no_owner(&folder))?;
             let owner = Mutex::new(Some(owner));
@@ -149,9 +170,17 @@ impl Engine {
         };
         let folder = self.inner.config.data_dir.clone();
         match tokio::task::spawn_blocking(move || Store::open_read_only(&folder)).await {
-            Ok(Ok(store)) => Ok(store),
+            Ok(Ok(store)) => {
+                *self.inner.disk.read_because() = Some(refused);
+                Ok(store)
+            }
             Ok(Err(_)) | Err(_) => Err(refused),
         }
+    }
+
+    /// Why the history was only read, where it could not be opened for writing.
+    pub fn only_read_because(&self) -> Option<Failure> {
+        self.inner.disk.read_because().clone()
     }
 
     /// Marks answers whose process died.

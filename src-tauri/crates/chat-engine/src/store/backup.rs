@@ -23,6 +23,11 @@ const ENDING: &str = ".sqlite3";
 /// The name of a copy that is not whole yet ends with this.
 const PART: &str = ".part";
 
+/// Folders of private copies begin with these.
+pub(super) const PRIVATE: [&str; 2] = ["restoring-", "salvaging-"];
+/// What is older than this is nobody's any more; copying takes minutes at most.
+const LEFT_BEHIND: Duration = Duration::from_hours(1);
+
 /// What a copy is made for; it is in its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
@@ -70,10 +75,10 @@ pub fn copies(data: &Path) -> Vec<Copy> {
             Some(Copy {
                 at_ms: at_ms.parse().ok()?,
                 bytes: file.metadata().ok()?.len(),
-                reason: if occasion.starts_with("daily-") {
-                    Reason::Daily
-                } else {
-                    Reason::Before
+                reason: match occasion.split_once('-')?.0 {
+                    "daily" => Reason::Daily,
+                    "before" => Reason::Before,
+                    _ => return None,
                 },
                 name,
             })
@@ -129,7 +134,6 @@ pub(super) fn take(
     for name in surplus(&copies(data)) {
         fs::remove_file(folder.join(name)).ok();
     }
-    sweep(&folder);
     Ok(target)
 }
 
@@ -149,15 +153,20 @@ impl Store {
     }
 }
 
-/// Removes what processes left that died while they copied; a copy takes no day.
-fn sweep(folder: &Path) {
-    let day = Duration::from_hours(24);
-    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_part = file.file_name().to_string_lossy().ends_with(PART);
-        let age = file.metadata().and_then(|file| file.modified());
-        let is_old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > day));
-        if is_part && is_old {
-            fs::remove_file(file.path()).ok();
+/// Removes what processes left that died while they copied, restored or salvaged: it is text of the
+/// person's, and nobody's any more.
+pub(crate) fn sweep(data: &Path) {
+    for place in [data.to_owned(), folder(data)] {
+        for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_private = PRIVATE.iter().any(|start| name.starts_with(start));
+            let age = entry.metadata().and_then(|entry| entry.modified());
+            let is_old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
+            if is_old && name.ends_with(PART) {
+                fs::remove_file(entry.path()).ok();
+            } else if is_old && is_private {
+                fs::remove_dir_all(entry.path()).ok();
+            }
         }
     }
 }

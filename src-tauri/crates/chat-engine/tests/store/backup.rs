@@ -88,6 +88,22 @@ async fn forty_days_leave_a_week_of_days_and_four_weeks() {
     assert_eq!(contents(&dir.path().join("backups")).len(), all.len());
 }
 
+#[test]
+fn a_file_of_another_name_is_never_taken_for_a_copy() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("backups");
+    std::fs::create_dir(&folder).unwrap();
+    for name in [
+        "notes.txt",
+        "daily-2026.sqlite3",
+        "x.sqlite3.9.part",
+        "daily-1-x.sqlite3",
+    ] {
+        std::fs::write(folder.join(name), "x").unwrap();
+    }
+    assert!(backup::files(dir.path()).is_empty());
+}
+
 /// With a log a copy is one view, and holds no writer up.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn others_write_while_it_is_made() {

@@ -5,6 +5,7 @@
 mod answers;
 mod archive;
 mod backup;
+mod crowd;
 mod erase;
 mod faults;
 mod files;

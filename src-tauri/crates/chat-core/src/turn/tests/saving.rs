@@ -36,7 +36,7 @@ fn one_save_runs_at_a_time_and_once_a_second_it_survives_power_loss() {
         at += 2 * SAVE_AFTER_MS + 2;
         turn.handle(Input::new(at, What::Saved));
     }
-    assert_eq!(syncs.len(), 3);
+    assert_eq!(syncs.len(), 4);
     assert!(
         syncs
             .windows(2)
