@@ -172,6 +172,98 @@ kind: string,
  */
 bytes: number, };
 
+export type HistoryImport = { 
+/**
+ * Whether nothing was stored, as was asked.
+ */
+dryRun: boolean, 
+/**
+ * Conversations that the archive holds.
+ */
+found: number, 
+/**
+ * Those that are new here.
+ */
+added: number, 
+/**
+ * Those that were here and got something.
+ */
+updated: number, 
+/**
+ * Those of which everything was here.
+ */
+unchanged: number, 
+/**
+ * Those that were left out.
+ */
+skipped: number, 
+/**
+ * Messages that are new here.
+ */
+messages: number, 
+/**
+ * Which were left out and why: the first thousand.
+ */
+skippedRows: Array<SkippedRow>, 
+/**
+ * What of the others has no place here.
+ */
+leftOut: LeftOutView, 
+/**
+ * Whether the archive was read to its end.
+ */
+whole: boolean, };
+
+export type ImportProgress = { 
+/**
+ * Bytes read of the conversations, unpacked.
+ */
+bytes: number, 
+/**
+ * How many there are, as far as the archive tells.
+ */
+totalBytes: number, 
+/**
+ * Conversations looked at.
+ */
+conversations: number, };
+
+export type LeftOutView = { 
+/**
+ * Messages that the other program never showed.
+ */
+hidden: number, 
+/**
+ * What tools were asked and said, where it is no text of the conversation.
+ */
+tools: number, 
+/**
+ * Files that the archive only names.
+ */
+files: number, 
+/**
+ * Messages that cannot be read.
+ */
+unreadable: number, 
+/**
+ * Characters that were no text.
+ */
+characters: number, };
+
+export type SkippedRow = { 
+/**
+ * Its number in the archive; the first is 1.
+ */
+number: number, 
+/**
+ * Its title, as far as it is known.
+ */
+title: string | null, 
+/**
+ * Why, in words that follow "left out: ".
+ */
+reason: string, };
+
 export type StagedFile = { 
 /**
  * What `send_message` and `remove_file` name it by.
@@ -680,6 +772,117 @@ later: boolean,
  */
 onChosenPath: boolean, };
 
+export type SearchRole = "system" | "user" | "assistant" | "title";
+
+export type FindMessages = { 
+/**
+ * As typed; anything is a valid search.
+ */
+text: string, 
+/**
+ * What comes first.
+ */
+order: SearchOrder, 
+/**
+ * Whether its last word is still being typed, and finds what begins so.
+ */
+typing: boolean, 
+/**
+ * `next` of the page before; none for the first page.
+ */
+after: string | null, 
+/**
+ * How many hits at most, up to 200.
+ */
+limit: number, };
+
+export type SearchOrder = "newest" | "relevance";
+
+export type SearchResults = { 
+/**
+ * In the order that was asked for.
+ */
+hits: Array<SearchHit>, 
+/**
+ * Ask with this for what comes after. There may be more also where fewer than `limit` hits
+ * came: looking through very much stops after a moment.
+ */
+next: string | null, 
+/**
+ * Sentences on how the search was read and what it did not look at.
+ */
+notes: Array<string>, 
+/**
+ * How many older messages are not in the index yet, at most.
+ */
+unindexed: number, };
+
+export type SearchHit = { 
+/**
+ * Its conversation.
+ */
+conversation: ConversationId, 
+/**
+ * The title of that.
+ */
+title: string, 
+/**
+ * Whether that was put away.
+ */
+archived: boolean, 
+/**
+ * The message; of a title the first one of the conversation, if it has any.
+ */
+message: MessageId | null, 
+/**
+ * Whose text it is.
+ */
+role: SearchRole, 
+/**
+ * The model of an answer.
+ */
+model: string | null, 
+/**
+ * About 160 characters around the match, on one line.
+ */
+snippet: Array<SnippetPiece>, 
+/**
+ * The exact place of the match; none where no text was looked for.
+ */
+spot: HitSpot | null, 
+/**
+ * When it was written, in milliseconds since 1970.
+ */
+createdAtMs: number, };
+
+export type SnippetPiece = { 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Whether it is what was looked for.
+ */
+hit: boolean, };
+
+export type HitSpot = { 
+/**
+ * What matches, as it stands there.
+ */
+text: string, 
+/**
+ * How often just this stands before it: in a rendered answer the place is that occurrence.
+ */
+nth: number, 
+/**
+ * Where it begins in the exact text, in UTF-16 units.
+ */
+start: number, 
+/**
+ * Where it ends.
+ */
+end: number, };
+
 export type OpenConversation = { 
 /**
  * Its row in the list.
@@ -971,6 +1174,14 @@ chatMaxTokens: number | null,
  * Answer limit of quick-ask in tokens; none leaves it to the model.
  */
 quickMaxTokens: number | null, 
+/**
+ * How much of the answers' raw bytes is kept for replay, in megabytes; 0 is off.
+ */
+journalMegabytes: number, 
+/**
+ * How long it is kept, in days; 0 is no limit.
+ */
+journalDays: number, 
 /**
  * How long a deleted conversation can be taken back, in minutes; 0 erases at once.
  */

@@ -62,24 +62,36 @@ async fn answers(engine: &Engine) -> Vec<String> {
     all
 }
 
-/// How a file is damaged.
 type Damage = fn(&mut Vec<u8>);
 
-const DAMAGES: &[(&str, Damage)] = &[
-    ("its header", |file| file[..100].fill(0xAA)),
-    ("its magic words", |file| file[..16].fill(b'x')),
-    ("a page in the middle", |file| {
-        let at = file.len() / 2 / PAGE * PAGE;
-        file[at..at + PAGE].fill(0x5A);
-    }),
-    ("every 512th byte", |file| {
-        for byte in file.iter_mut().skip(511).step_by(512) {
-            *byte ^= 0xFF;
-        }
-    }),
-    ("its end", |file| file.truncate(file.len() / 2 + 7)),
-    ("nearly all of it", |file| file.truncate(700)),
-    ("everything", |file| file.fill(b'#')),
+/// How a file of twelve conversations is damaged, and how many of them, and of their 24 messages,
+/// must come back.
+const DAMAGES: &[(&str, Damage, usize, usize)] = &[
+    ("its header", |file| file[..100].fill(0xAA), 12, 24),
+    ("its magic words", |file| file[..16].fill(b'x'), 12, 24),
+    ("its schema", |file| file[..2 * PAGE].fill(0x11), 12, 24),
+    (
+        "a page in the middle",
+        |file| {
+            let at = file.len() / 2 / PAGE * PAGE;
+            file[at..at + PAGE].fill(0x5A);
+        },
+        9,
+        20,
+    ),
+    (
+        "every 512th byte",
+        |file| {
+            for byte in file.iter_mut().skip(511).step_by(512) {
+                *byte ^= 0xFF;
+            }
+        },
+        0,
+        20,
+    ),
+    ("its end", |file| file.truncate(file.len() / 2 + 7), 0, 0),
+    ("nearly all of it", |file| file.truncate(700), 0, 0),
+    ("everything", |file| file.fill(b'#'), 0, 0),
 ];
 
 fn break_file(dir: &Path, damage: Damage) -> (PathBuf, Vec<u8>) {
@@ -109,7 +121,7 @@ async fn a_window_runs_on_a_temporary_history_until_salvage_is_chosen_and_nothin
  {
     let gateway = gateway().await;
     let whole = furnished(&gateway, 12).await;
-    for (what, damage) in DAMAGES {
+    for (what, damage, whole_again, messages) in DAMAGES {
         let dir = tempfile::tempdir().unwrap();
         std::fs::copy(whole.path().join(DATABASE), dir.path().join(DATABASE)).unwrap();
         let (file, broken) = break_file(dir.path(), *damage);
@@ -184,6 +196,8 @@ async fn a_window_runs_on_a_temporary_history_until_salvage_is_chosen_and_nothin
             texts.len(),
             found.missing
         );
+        assert!(read >= *whole_again, "{what}: {read} whole");
+        assert!(texts.len() >= *messages, "{what}: {}", texts.len());
         if !said.is_empty() {
             assert!(
                 texts.iter().any(|one| one == "Meanwhile"),

@@ -1,6 +1,12 @@
 //! The arguments. Verbs and flags of capabilities that do not exist yet are absent here, so that
 //! they are wrong usage rather than silently ignored.
 
+mod history;
+mod replay;
+
+pub(crate) use history::*;
+pub(crate) use replay::ReplayArgs;
+
 use clap::{Args, Parser, Subcommand};
 
 /// Chat through your own AI gateway.
@@ -33,6 +39,8 @@ pub(crate) enum Verb {
     Models(ModelsArgs),
     /// Show earlier conversations
     History(HistoryArgs),
+    /// Play an answer again from the bytes that came
+    Replay(ReplayArgs),
     /// Say what was used and what it cost, from the ledger in the data folder
     Usage(UsageArgs),
     /// Test the connections layer by layer
@@ -240,128 +248,6 @@ pub(crate) enum SettingsVerb {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct HistoryArgs {
-    #[command(subcommand)]
-    pub(crate) verb: HistoryVerb,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum HistoryVerb {
-    /// List conversations, pinned ones and then the newest first
-    List {
-        /// Those in the archive, in place of the others
-        #[arg(long)]
-        archived: bool,
-        /// Those in a folder, in the archive or not
-        #[arg(long, value_name = "FOLDER")]
-        folder: Option<String>,
-        /// Those with a tag, in the archive or not
-        #[arg(long, value_name = "TAG")]
-        tag: Option<String>,
-    },
-    /// Show a conversation
-    Show {
-        /// Its id
-        id: String,
-        /// All messages, not only the chosen path
-        #[arg(long)]
-        tree: bool,
-        /// Write the pictures in its answers to this folder; a file that is there stays as it is
-        #[arg(long, value_name = "DIR")]
-        save_pictures: Option<std::path::PathBuf>,
-    },
-    /// Give a conversation a title; an empty one goes back to its first question
-    Rename {
-        /// Its id
-        id: String,
-        /// The title, one line
-        title: String,
-    },
-    /// Pin, archive, file or tag a conversation, or choose model and instructions for it
-    Set(Box<HistorySetArgs>),
-    /// Delete conversations; they can be taken back for a while
-    Delete {
-        /// Their ids
-        #[arg(required = true, value_name = "ID")]
-        ids: Vec<String>,
-        /// For good, at once
-        #[arg(long)]
-        now: bool,
-    },
-    /// Take a deleted conversation back
-    TakeBack {
-        /// Its id
-        id: String,
-    },
-    /// List the deleted conversations that can be taken back
-    Deleted,
-    /// Copy the whole history: to a file, or into the folder of automatic copies
-    Backup {
-        /// A file that is not there yet
-        file: Option<std::path::PathBuf>,
-    },
-    /// Set a damaged history aside and bring over what can be read of it, and of the newest copy
-    Salvage {
-        /// A file that was set aside before; the history itself when absent
-        file: Option<std::path::PathBuf>,
-    },
-    /// Merge a copy into the history; nothing newer is overwritten, settings stay
-    Restore {
-        /// A file, the name of an automatic copy, or `latest` for the newest of them
-        #[arg(value_name = "FILE|latest")]
-        from: String,
-        /// Only say what would be done
-        #[arg(long)]
-        dry_run: bool,
-        /// Also bring back what was deleted here
-        #[arg(long)]
-        with_deleted: bool,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct HistorySetArgs {
-    /// The conversation's id
-    pub(crate) id: String,
-    /// Put it before the others
-    #[arg(long, conflicts_with = "unpin")]
-    pub(crate) pin: bool,
-    /// No longer
-    #[arg(long)]
-    pub(crate) unpin: bool,
-    /// Take it out of the usual list
-    #[arg(long, conflicts_with = "unarchive")]
-    pub(crate) archive: bool,
-    /// Put it back there
-    #[arg(long)]
-    pub(crate) unarchive: bool,
-    /// Mark it as unread
-    #[arg(long, conflicts_with = "read")]
-    pub(crate) unread: bool,
-    /// Mark it as read
-    #[arg(long)]
-    pub(crate) read: bool,
-    /// Put it into a folder; an empty name takes it out
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) folder: Option<String>,
-    /// Give it a tag; may be given more than once
-    #[arg(long, value_name = "TAG")]
-    pub(crate) tag: Vec<String>,
-    /// Take a tag away; may be given more than once
-    #[arg(long, value_name = "TAG")]
-    pub(crate) untag: Vec<String>,
-    /// Model of its next questions; an empty one leaves it to its last answer
-    #[arg(short, long, value_name = "MODEL")]
-    pub(crate) model: Option<String>,
-    /// Connection of its next questions; an empty one leaves it to its last answer
-    #[arg(short, long, value_name = "CONNECTION")]
-    pub(crate) connection: Option<String>,
-    /// Its instructions from now on; empty ones take them away
-    #[arg(short, long, value_name = "SYSTEM")]
-    pub(crate) system: Option<String>,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct ModelsArgs {
     /// Whose models; the connection that a question would go to when absent
     #[arg(short, long, value_name = "CONNECTION")]
@@ -441,9 +327,11 @@ mod tests {
     fn flags_of_later_capabilities_are_wrong_usage() {
         for line in [
             "gatehouse ask --preset p x",
-            "gatehouse replay x",
-            "gatehouse history search x",
-            "gatehouse history delete x",
+            "gatehouse replay",
+            "gatehouse replay x --redact",
+            "gatehouse history export --format pdf",
+            "gatehouse history search",
+            "gatehouse history search --limit 0 x",
             "gatehouse ask --conversation a --continue x",
             "gatehouse",
             "gatehouse ask --temperature warm x",

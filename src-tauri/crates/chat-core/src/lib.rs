@@ -31,6 +31,7 @@ pub mod receipt;
 pub mod request;
 pub mod retention;
 pub mod routing;
+pub mod search;
 pub mod secret_text;
 pub mod settings;
 pub mod title;

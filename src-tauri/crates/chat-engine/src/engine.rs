@@ -13,9 +13,11 @@ mod deleting;
 mod disk;
 mod doctor;
 mod drafts;
+mod export_history;
 mod ground;
 mod history;
 mod import;
+mod import_history;
 mod keeping;
 mod keyring;
 mod legs;
@@ -26,9 +28,11 @@ mod own_keys;
 mod preview;
 mod probe;
 mod question;
+mod replaying;
 mod resolve;
 mod routing;
 mod salvaging;
+mod search;
 mod settings;
 mod settling;
 mod signin;
@@ -44,8 +48,13 @@ pub use backups::{Backup, Restoring};
 pub use config::{Config, DemoAddress, StartDemo};
 pub use deleting::Deleted;
 pub use doctor::{Diagnosis, Layer};
+pub use export_history::{Export, ExportWhat};
 pub use import::{Imported, ImportedKey, Unused};
+pub use import_history::ImportHow;
 pub use models::{ListSource, ModelList};
+pub(crate) use replaying::Stored;
+pub use replaying::{Replay, ReplayEnd, ReplayFrom};
+pub use search::{HistoryCheck, RANKED};
 
 use crate::driver::Surroundings;
 use crate::keys::Keys;
@@ -103,6 +112,8 @@ struct Inner {
     windowed: AtomicBool,
     /// Whether the store is watched for other processes.
     watching: AtomicBool,
+    /// Whether older messages are being indexed.
+    indexing: AtomicBool,
     /// Ends the tasks that watch.
     closing: CancellationToken,
 }
@@ -135,6 +146,7 @@ impl Engine {
                 staged: Mutex::default(),
                 windowed: AtomicBool::new(false),
                 watching: AtomicBool::new(false),
+                indexing: AtomicBool::new(false),
                 closing: CancellationToken::new(),
             }),
         }
@@ -148,6 +160,7 @@ impl Engine {
             Err(failure) => Some(failure),
         };
         self.watch().await;
+        self.index_meanwhile();
         let known = self.known().await;
         let next = self.next_turn(&known).await;
         // Quick-ask is told only what it shows.

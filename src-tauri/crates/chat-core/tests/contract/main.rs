@@ -14,6 +14,7 @@ use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::ledger::{Report, ReportRow};
 use chat_core::message::{MessageState, Role};
 use chat_core::receipt::{CitationView, PaidBy, Receipt};
+use chat_core::search::SearchRole;
 use chat_core::usage::{CostBasis, Usage};
 use chat_core::wire::*;
 use samples::*;
@@ -63,6 +64,10 @@ fn page_types_are_fresh() {
         FinishReason,
         WaitReason,
         FileView,
+        HistoryImport,
+        ImportProgress,
+        LeftOutView,
+        SkippedRow,
         StagedFile,
         BackupView,
         RestoreView,
@@ -81,6 +86,13 @@ fn page_types_are_fresh() {
         ConversationChange,
         VariantsView,
         MessagePage,
+        SearchRole,
+        FindMessages,
+        SearchOrder,
+        SearchResults,
+        SearchHit,
+        SnippetPiece,
+        HitSpot,
         OpenConversation,
         PageWanted,
         SaveDraft,

@@ -65,7 +65,7 @@ pub(super) fn instruct(
     .run(tx)?;
     tx.prepare_cached("UPDATE conversations SET system = ?2 WHERE seq = ?1")?
         .execute(params![conversation, seq])?;
-    Ok(())
+    search::add_message(tx, seq)
 }
 
 /// A message above a new answer that the chosen path comes through already: in a chat that goes on

@@ -205,6 +205,7 @@ pub(super) fn read_some<T, E: Error + Send + Sync + 'static>(
     value.as_deref().map(parse).transpose().map_err(odd)
 }
 
-fn odd(error: impl Error + Send + Sync + 'static) -> rusqlite::Error {
+/// A value that cannot be read.
+pub(super) fn odd(error: impl Error + Send + Sync + 'static) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error))
 }

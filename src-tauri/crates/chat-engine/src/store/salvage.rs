@@ -5,11 +5,15 @@
 //! ordinary [`Source`] to merge from. Rows that lost what they belong to are kept as far as they make
 //! sense alone.
 
+mod pages;
+
 use super::error::{Fault, StoreError};
 use super::restore::Source;
 use super::{Store, ledger, migrate, open, settings};
 use chat_core::calendar::timestamp;
+use chat_core::ids::MessageId;
 use chat_core::ledger::Entry;
+use chat_core::message::{MessageState, Role};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
@@ -102,6 +106,12 @@ pub fn read(damaged: &Path, data: &Path) -> Result<(Source, Found), StoreError> 
                 break;
             }
         }
+    }
+    if ["conversations", "messages"].iter().any(|table| {
+        let rows = found.get(table).copied().unwrap_or_default();
+        rows.kept == 0 || rows.gaps > 0 || rows.odd > 0
+    }) {
+        from_pages(&copy, &into, &mut found).map_err(fault)?;
     }
     alone(&into).map_err(fault)?;
     Ok((Source::made(into, damaged, private), found))
@@ -310,6 +320,66 @@ fn keep(
         .prepare_cached(&insert)?
         .execute(params_from_iter(values))
     {
+        Ok(added) => rows.kept += u64::try_from(added).unwrap_or(0),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => {
+            return Err(error.into());
+        }
+        Err(_) => rows.odd += 1,
+    }
+    Ok(())
+}
+
+/// What lies in pages that no table leads to any more, of conversations and messages.
+fn from_pages(copy: &Path, into: &Connection, found: &mut Found) -> Result<(), Fault> {
+    into.execute_batch("SAVEPOINT pages")?;
+    let mut failed = None;
+    // What cannot be read of the file has been missing before.
+    let _ = pages::each(copy, |row| {
+        place(row, into, found).map_err(|fault| {
+            failed = Some(fault);
+            io::Error::from(io::ErrorKind::StorageFull)
+        })
+    });
+    into.execute_batch("RELEASE pages")?;
+    failed.map_or(Ok(()), Err)
+}
+
+/// Puts a row where it can only belong; what is there already is better.
+fn place((number, values): pages::Row, into: &Connection, found: &mut Found) -> Result<(), Fault> {
+    let text = |n: usize| match values.get(n) {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let whole = |n: usize| matches!(values.get(n), Some(Value::Integer(_)));
+    let is_id = |n| text(n).is_some_and(|id| MessageId::parse(id).is_ok());
+    let numbered = matches!(values.first(), Some(Value::Null)) && number > 0 && is_id(1);
+    let (table, sql) = if numbered
+        && text(4).is_some_and(|role| Role::parse(role).is_some())
+        && text(5).is_some_and(|state| MessageState::parse(state).is_some())
+        && whole(2)
+        && whole(10)
+    {
+        (
+            "messages",
+            "INSERT OR IGNORE INTO messages (seq, id, conversation, parent, role, state, text,
+                 reasoning, model, connection, created_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )
+    } else if numbered && text(2).is_some() && whole(3) && whole(4) && values.len() >= 8 {
+        (
+            "conversations",
+            "INSERT OR IGNORE INTO conversations (seq, id, title, created_at_ms, updated_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+    } else {
+        return Ok(());
+    };
+    let mut statement = into.prepare_cached(sql)?;
+    let wanted = statement.parameter_count().saturating_sub(1);
+    let given = values.into_iter().skip(1).take(wanted);
+    let all = std::iter::once(Value::Integer(number)).chain(given);
+    let rows = found.entry(table).or_default();
+    match statement.execute(params_from_iter(all)) {
         Ok(added) => rows.kept += u64::try_from(added).unwrap_or(0),
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => {
             return Err(error.into());

@@ -4,6 +4,7 @@
 
 mod answers;
 mod archive;
+mod archive_property;
 mod backup;
 mod crowd;
 mod erase;
@@ -16,6 +17,9 @@ mod owner;
 mod pace;
 mod processes;
 mod property;
+#[path = "../sample/mod.rs"]
+mod sample;
+mod search;
 mod sharing;
 mod suite;
 mod support;

@@ -1,0 +1,189 @@
+//! The arguments of `gatehouse history`.
+
+use chat_engine::ExportFormat;
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryArgs {
+    #[command(subcommand)]
+    pub(crate) verb: HistoryVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum HistoryVerb {
+    /// List conversations, pinned ones and then the newest first
+    List {
+        /// Those in the archive, in place of the others
+        #[arg(long)]
+        archived: bool,
+        /// Those in a folder, in the archive or not
+        #[arg(long, value_name = "FOLDER")]
+        folder: Option<String>,
+        /// Those with a tag, in the archive or not
+        #[arg(long, value_name = "TAG")]
+        tag: Option<String>,
+    },
+    /// Find messages and titles that have all of these: words, "phrases", wor*, *part*, -without
+    ///
+    /// Whole words are found unless a star opens an end; symbols such as a.b or --flag as they stand.
+    /// Filters are model: role: before: after: has:code has:file is: tag: folder: in:
+    /// Dates such as 2026, 2026-11 or 2026-11-30 are in UTC; after: has its day in it, before: has not.
+    #[command(verbatim_doc_comment)]
+    Search {
+        /// What to look for; anything is a valid search
+        #[arg(value_name = "Q", allow_hyphen_values = true)]
+        query: String,
+        /// The best of the newest 2,000 hits first, instead of the newest
+        #[arg(long)]
+        relevance: bool,
+        /// How many hits at most
+        #[arg(long, value_name = "N", value_parser = hits, default_value_t = 20)]
+        limit: u32,
+    },
+    /// Check the history file and the search index
+    Check,
+    /// Make the search index anew; no message is touched
+    Rebuild,
+    /// Show a conversation
+    Show {
+        /// Its id
+        id: String,
+        /// All messages, not only the chosen path
+        #[arg(long)]
+        tree: bool,
+        /// Write the pictures in its answers to this folder; a file that is there stays as it is
+        #[arg(long, value_name = "DIR")]
+        save_pictures: Option<std::path::PathBuf>,
+    },
+    /// Give a conversation a title; an empty one goes back to its first question
+    Rename {
+        /// Its id
+        id: String,
+        /// The title, one line
+        title: String,
+    },
+    /// Pin, archive, file or tag a conversation, or choose model and instructions for it
+    Set(Box<HistorySetArgs>),
+    /// Delete conversations; they can be taken back for a while
+    Delete {
+        /// Their ids
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// For good, at once
+        #[arg(long)]
+        now: bool,
+    },
+    /// Take a deleted conversation back
+    TakeBack {
+        /// Its id
+        id: String,
+    },
+    /// List the deleted conversations that can be taken back
+    Deleted,
+    /// Take over conversations from an export of another program or of Gatehouse, as zip or JSON
+    ///
+    /// Doing it twice adds nothing; a later export of the same account adds what is new.
+    Import {
+        /// The file as it came; it stays as it is
+        file: std::path::PathBuf,
+        /// Only say what would be added
+        #[arg(long)]
+        dry_run: bool,
+        /// Bring back also what was deleted here
+        #[arg(long)]
+        with_deleted: bool,
+    },
+    /// Write conversations for people (md, html) or, with everything that is stored, as json
+    Export {
+        /// One conversation; all when absent
+        id: Option<String>,
+        /// md, html or json
+        #[arg(long, value_name = "FORMAT", default_value = "md", value_parser = export_format)]
+        format: ExportFormat,
+        /// To this file, which only you can read, instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<std::path::PathBuf>,
+        /// Replace the file if it is there
+        #[arg(long, requires = "output")]
+        force: bool,
+        /// All messages, not only the chosen path; json always has them
+        #[arg(long)]
+        tree: bool,
+    },
+    /// Copy the whole history: to a file, or into the folder of automatic copies
+    Backup {
+        /// A file that is not there yet
+        file: Option<std::path::PathBuf>,
+    },
+    /// Set a damaged history aside and bring over what can be read of it, and of the newest copy
+    Salvage {
+        /// A file that was set aside before; the history itself when absent
+        file: Option<std::path::PathBuf>,
+    },
+    /// Merge a copy into the history; nothing newer is overwritten, settings stay
+    Restore {
+        /// A file, the name of an automatic copy, or `latest` for the newest of them
+        #[arg(value_name = "FILE|latest")]
+        from: String,
+        /// Only say what would be done
+        #[arg(long)]
+        dry_run: bool,
+        /// Also bring back what was deleted here
+        #[arg(long)]
+        with_deleted: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistorySetArgs {
+    /// The conversation's id
+    pub(crate) id: String,
+    /// Put it before the others
+    #[arg(long, conflicts_with = "unpin")]
+    pub(crate) pin: bool,
+    /// No longer
+    #[arg(long)]
+    pub(crate) unpin: bool,
+    /// Take it out of the usual list
+    #[arg(long, conflicts_with = "unarchive")]
+    pub(crate) archive: bool,
+    /// Put it back there
+    #[arg(long)]
+    pub(crate) unarchive: bool,
+    /// Mark it as unread
+    #[arg(long, conflicts_with = "read")]
+    pub(crate) unread: bool,
+    /// Mark it as read
+    #[arg(long)]
+    pub(crate) read: bool,
+    /// Put it into a folder; an empty name takes it out
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<String>,
+    /// Give it a tag; may be given more than once
+    #[arg(long, value_name = "TAG")]
+    pub(crate) tag: Vec<String>,
+    /// Take a tag away; may be given more than once
+    #[arg(long, value_name = "TAG")]
+    pub(crate) untag: Vec<String>,
+    /// Model of its next questions; an empty one leaves it to its last answer
+    #[arg(short, long, value_name = "MODEL")]
+    pub(crate) model: Option<String>,
+    /// Connection of its next questions; an empty one leaves it to its last answer
+    #[arg(short, long, value_name = "CONNECTION")]
+    pub(crate) connection: Option<String>,
+    /// Its instructions from now on; empty ones take them away
+    #[arg(short, long, value_name = "SYSTEM")]
+    pub(crate) system: Option<String>,
+}
+
+fn hits(text: &str) -> Result<u32, &'static str> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (1..=10_000).contains(number));
+    number.ok_or("give a whole number from 1 to 10000")
+}
+
+fn export_format(text: &str) -> Result<ExportFormat, &'static str> {
+    ExportFormat::parse(text).ok_or("give md, html or json")
+}

@@ -1,0 +1,1 @@
+//! The index after everything that is done to a history.
