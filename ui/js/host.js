@@ -24,6 +24,7 @@
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} open_at
  * @property {{args: {params: import('./types.js').PageWanted}, result: import('./types.js').MessagePage}} message_page
  * @property {{args: {message: string}, result: string}} message_text
+ * @property {{args: {params: import('./types.js').FindMessages}, result: import('./types.js').SearchResults}} search
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} choose_variant
  * @property {{args: {id: string, title: string}, result: import('./types.js').ConversationView}} rename_conversation
  * @property {{args: {id: string, change: Partial<import('./types.js').ConversationChange>}, result: import('./types.js').ConversationView}} set_conversation

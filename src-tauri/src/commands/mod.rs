@@ -45,6 +45,7 @@ handled![
     history::open_at,
     history::message_page,
     history::message_text,
+    history::search,
     history::choose_variant,
     history::rename_conversation,
     history::set_conversation,

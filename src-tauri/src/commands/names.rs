@@ -17,6 +17,7 @@ pub(crate) const ALL: &[&str] = &[
     "open_at",
     "message_page",
     "message_text",
+    "search",
     "choose_variant",
     "rename_conversation",
     "set_conversation",

@@ -48,6 +48,7 @@ const MAIN_MAY: &[&str] = &[
     "retry_turn",
     "salvage_history",
     "save_draft",
+    "search",
     "send_message",
     "set_answer_length",
     "set_conversation",
