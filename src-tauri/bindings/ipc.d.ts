@@ -172,6 +172,98 @@ kind: string,
  */
 bytes: number, };
 
+export type HistoryImport = { 
+/**
+ * Whether nothing was stored, as was asked.
+ */
+dryRun: boolean, 
+/**
+ * Conversations that the archive holds.
+ */
+found: number, 
+/**
+ * Those that are new here.
+ */
+added: number, 
+/**
+ * Those that were here and got something.
+ */
+updated: number, 
+/**
+ * Those of which everything was here.
+ */
+unchanged: number, 
+/**
+ * Those that were left out.
+ */
+skipped: number, 
+/**
+ * Messages that are new here.
+ */
+messages: number, 
+/**
+ * Which were left out and why: the first thousand.
+ */
+skippedRows: Array<SkippedRow>, 
+/**
+ * What of the others has no place here.
+ */
+leftOut: LeftOutView, 
+/**
+ * Whether the archive was read to its end.
+ */
+whole: boolean, };
+
+export type ImportProgress = { 
+/**
+ * Bytes read of the conversations, unpacked.
+ */
+bytes: number, 
+/**
+ * How many there are, as far as the archive tells.
+ */
+totalBytes: number, 
+/**
+ * Conversations looked at.
+ */
+conversations: number, };
+
+export type LeftOutView = { 
+/**
+ * Messages that the other program never showed.
+ */
+hidden: number, 
+/**
+ * What tools were asked and said, where it is no text of the conversation.
+ */
+tools: number, 
+/**
+ * Files that the archive only names.
+ */
+files: number, 
+/**
+ * Messages that cannot be read.
+ */
+unreadable: number, 
+/**
+ * Characters that were no text.
+ */
+characters: number, };
+
+export type SkippedRow = { 
+/**
+ * Its number in the archive; the first is 1.
+ */
+number: number, 
+/**
+ * Its title, as far as it is known.
+ */
+title: string | null, 
+/**
+ * Why, in words that follow "left out: ".
+ */
+reason: string, };
+
 export type StagedFile = { 
 /**
  * What `send_message` and `remove_file` name it by.
@@ -1082,6 +1174,14 @@ chatMaxTokens: number | null,
  * Answer limit of quick-ask in tokens; none leaves it to the model.
  */
 quickMaxTokens: number | null, 
+/**
+ * How much of the answers' raw bytes is kept for replay, in megabytes; 0 is off.
+ */
+journalMegabytes: number, 
+/**
+ * How long it is kept, in days; 0 is no limit.
+ */
+journalDays: number, 
 /**
  * How long a deleted conversation can be taken back, in minutes; 0 erases at once.
  */

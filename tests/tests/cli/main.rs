@@ -11,6 +11,7 @@
 )]
 
 mod addresses;
+mod archive;
 mod attach;
 mod bad_input;
 mod choice;
@@ -24,6 +25,7 @@ mod input;
 mod limits;
 mod lines;
 mod models;
+mod replay;
 mod request;
 mod settling;
 mod signin;

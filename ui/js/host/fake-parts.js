@@ -49,6 +49,8 @@ export function fakeSnapshot(scene) {
       fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
+      journalMegabytes: 64,
+      journalDays: 30,
       undoMinutes: 10,
     },
     notice: null,

@@ -23,6 +23,8 @@ export function initialState() {
       fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
+      journalMegabytes: 64,
+      journalDays: 30,
       undoMinutes: 10,
     },
     notice: null,

@@ -2,8 +2,10 @@
 //! they are wrong usage rather than silently ignored.
 
 mod history;
+mod replay;
 
 pub(crate) use history::*;
+pub(crate) use replay::ReplayArgs;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -37,6 +39,8 @@ pub(crate) enum Verb {
     Models(ModelsArgs),
     /// Show earlier conversations
     History(HistoryArgs),
+    /// Play an answer again from the bytes that came
+    Replay(ReplayArgs),
     /// Say what was used and what it cost, from the ledger in the data folder
     Usage(UsageArgs),
     /// Test the connections layer by layer
@@ -323,7 +327,9 @@ mod tests {
     fn flags_of_later_capabilities_are_wrong_usage() {
         for line in [
             "gatehouse ask --preset p x",
-            "gatehouse replay x",
+            "gatehouse replay",
+            "gatehouse replay x --redact",
+            "gatehouse history export --format pdf",
             "gatehouse history search",
             "gatehouse history search --limit 0 x",
             "gatehouse ask --conversation a --continue x",

@@ -2,6 +2,8 @@
 
 mod backups;
 mod deleting;
+mod export;
+mod import;
 mod listing;
 mod organising;
 mod pictures;
@@ -14,7 +16,7 @@ use crate::report::Ended;
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::wire::ListFilter;
-use chat_engine::{Engine, Restoring};
+use chat_engine::{Engine, ExportWhat, Restoring};
 
 pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, Failure> {
     let ended = done(engine, args, json).await?;
@@ -61,6 +63,25 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
         HistoryVerb::Delete { ids, now } => deleting::delete(engine, &ids, now).await,
         HistoryVerb::TakeBack { id } => deleting::take_back(engine, known(&id)?, json).await,
         HistoryVerb::Deleted => deleting::list(engine, json).await,
+        HistoryVerb::Import {
+            file,
+            dry_run,
+            with_deleted,
+        } => import::run(engine, file, (dry_run, with_deleted), json).await,
+        HistoryVerb::Export {
+            id,
+            format,
+            output,
+            force,
+            tree,
+        } => {
+            let what = ExportWhat {
+                conversation: id.as_deref().map(known).transpose()?,
+                format,
+                tree,
+            };
+            export::run(engine, what, output, force).await
+        }
         HistoryVerb::Backup { file } => backups::backup(engine, file, json).await,
         HistoryVerb::Salvage { file } => backups::salvage(engine, file, json).await,
         HistoryVerb::Restore {

@@ -15,6 +15,7 @@ mod log;
 mod models;
 mod output;
 mod prompt;
+mod replay;
 mod report;
 mod settings;
 mod stop;
@@ -62,6 +63,7 @@ async fn run(cli: Cli) -> Ended {
         Verb::Connections(args) => told(connections::run(&engine, args, json).await, json),
         Verb::Settings(args) => told(settings::run(&engine, args, json).await, json),
         Verb::History(args) => told(history::run(&engine, args, json).await, json),
+        Verb::Replay(args) => told(replay::run(&engine, args, json).await, json),
         Verb::Models(args) => told(models::run(&engine, args, json).await, json),
         Verb::Usage(args) => told(usage::run(&engine, &args, json).await, json),
         Verb::Doctor(args) => told(doctor::run(&engine, args, json).await, json),

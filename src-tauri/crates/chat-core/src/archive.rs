@@ -8,16 +8,23 @@
 //!
 //! Nothing here reads files or knows tables.
 
+mod chatgpt;
 mod check;
+mod claude;
 mod clean;
 mod elements;
 mod exact;
+mod found;
+mod growing;
+mod lenient;
+mod stable;
 mod tidy;
 
 pub use check::{Wrong, check};
 pub use clean::clean;
 pub use elements::{Element, Elements, MAX_ELEMENT_BYTES, NotAnArchive};
 pub use exact::JsonText;
+pub use found::{Found, LeftOut, Source, Unread, read};
 pub use tidy::{MAX_LABEL_CHARS, MAX_TAGS, tidy};
 
 use crate::ids::{ConversationId, MessageId, TurnId};

@@ -12,7 +12,9 @@ mod name;
 mod refused;
 mod sniff;
 
+pub(crate) use fence::code;
 pub use fence::{fenced, with_texts};
+pub(crate) use language::of as language_of;
 pub use limits::{
     Limits, MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES, MAX_TOGETHER, check_count, check_together,
 };

@@ -19,6 +19,7 @@ mod words;
 
 pub use classify::{AuthKind, Reply, classify, from_error_object};
 pub use code::Code;
+pub(crate) use date::rfc3339_ms;
 pub use ended::{
     Unreached, idle_timeout, interrupted, not_an_answer, refused, stream_error, unreached,
 };

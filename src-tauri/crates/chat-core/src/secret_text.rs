@@ -4,7 +4,7 @@
 
 mod known;
 
-pub use known::mask_known;
+pub use known::{holds_known, mask_known};
 
 /// What stands in place of a key.
 const MASK: &str = "***";

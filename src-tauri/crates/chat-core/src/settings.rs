@@ -43,6 +43,10 @@ pub enum Key {
     ChatMaxTokens,
     /// Answer limit of quick-ask in tokens.
     QuickMaxTokens,
+    /// How much of the answers' raw bytes is kept for replay, in megabytes.
+    JournalMegabytes,
+    /// How long it is kept, in days.
+    JournalDays,
     /// How long a deleted conversation can be taken back, in minutes.
     UndoMinutes,
 }
@@ -57,12 +61,16 @@ const MAX_RETRIES: u32 = 10;
 const MAX_MODEL_BYTES: usize = 256;
 /// Most favourite models.
 const MAX_FAVOURITES: usize = 50;
+/// The largest replay journal, in megabytes.
+const MAX_JOURNAL_MEGABYTES: u32 = 10_000;
+/// Its longest age, in days: ten years.
+const MAX_JOURNAL_DAYS: u32 = 3_650;
 /// Longest path, in bytes.
 const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -78,6 +86,8 @@ impl Key {
         Self::Fallback,
         Self::ChatMaxTokens,
         Self::QuickMaxTokens,
+        Self::JournalMegabytes,
+        Self::JournalDays,
         Self::UndoMinutes,
     ];
 
@@ -99,6 +109,8 @@ impl Key {
             Self::Fallback => "fallback",
             Self::ChatMaxTokens => "answer.chatMaxTokens",
             Self::QuickMaxTokens => "answer.quickMaxTokens",
+            Self::JournalMegabytes => "journal.megabytes",
+            Self::JournalDays => "journal.days",
             Self::UndoMinutes => "history.undoMinutes",
         }
     }
@@ -122,6 +134,8 @@ impl Key {
             | Self::RetriesMax
             | Self::ChatMaxTokens
             | Self::QuickMaxTokens
+            | Self::JournalMegabytes
+            | Self::JournalDays
             | Self::UndoMinutes => false,
         }
     }
@@ -160,6 +174,8 @@ impl Key {
             Self::Fallback => settings.fallback.join(","),
             Self::ChatMaxTokens => settings.chat_max_tokens.unwrap_or(0).to_string(),
             Self::QuickMaxTokens => settings.quick_max_tokens.unwrap_or(0).to_string(),
+            Self::JournalMegabytes => settings.journal_megabytes.to_string(),
+            Self::JournalDays => settings.journal_days.to_string(),
             Self::UndoMinutes => settings.undo_minutes.to_string(),
         }
     }
@@ -212,6 +228,10 @@ impl Key {
             }
             Self::ChatMaxTokens => settings.chat_max_tokens = self.limit(value)?,
             Self::QuickMaxTokens => settings.quick_max_tokens = self.limit(value)?,
+            Self::JournalMegabytes => {
+                settings.journal_megabytes = self.number(value, &MAX_JOURNAL_MEGABYTES)?;
+            }
+            Self::JournalDays => settings.journal_days = self.number(value, &MAX_JOURNAL_DAYS)?,
             Self::UndoMinutes => settings.undo_minutes = self.number(value, &MAX_UNDO_MINUTES)?,
         }
         Ok(())
@@ -236,6 +256,8 @@ impl Key {
             Self::Fallback => settings.fallback = default.fallback,
             Self::ChatMaxTokens => settings.chat_max_tokens = default.chat_max_tokens,
             Self::QuickMaxTokens => settings.quick_max_tokens = default.quick_max_tokens,
+            Self::JournalMegabytes => settings.journal_megabytes = default.journal_megabytes,
+            Self::JournalDays => settings.journal_days = default.journal_days,
             Self::UndoMinutes => settings.undo_minutes = default.undo_minutes,
         }
     }

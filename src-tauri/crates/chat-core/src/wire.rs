@@ -4,6 +4,7 @@
 //! event is read by the page's tests. Nothing here can hold a key.
 
 mod answer;
+mod archive;
 mod asking;
 mod attempt;
 mod backup;
@@ -20,6 +21,7 @@ mod routing;
 mod search;
 
 pub use answer::AnswerFacts;
+pub use archive::{HistoryImport, ImportProgress, LeftOutView, SkippedRow};
 pub use asking::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
 pub use backup::{BackupView, RestoreView, SalvageView};
@@ -405,6 +407,10 @@ pub struct Settings {
     pub chat_max_tokens: Option<u32>,
     /// Answer limit of quick-ask in tokens; none leaves it to the model.
     pub quick_max_tokens: Option<u32>,
+    /// How much of the answers' raw bytes is kept for replay, in megabytes; 0 is off.
+    pub journal_megabytes: u32,
+    /// How long it is kept, in days; 0 is no limit.
+    pub journal_days: u32,
     /// How long a deleted conversation can be taken back, in minutes; 0 erases at once.
     pub undo_minutes: u32,
 }
@@ -425,6 +431,8 @@ impl Default for Settings {
             fallback: Vec::new(),
             chat_max_tokens: None,
             quick_max_tokens: None,
+            journal_megabytes: 64,
+            journal_days: 30,
             undo_minutes: DEFAULT_UNDO_MINUTES,
         }
     }

@@ -8,7 +8,7 @@ use chat_core::failure::{Code, Failure};
 use chat_core::turn::{MAX_ANSWER_BYTES, What, answer_too_large};
 
 #[cfg(test)]
-mod replay;
+pub(crate) mod replay;
 #[cfg(test)]
 mod tests;
 

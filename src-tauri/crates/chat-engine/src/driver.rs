@@ -5,6 +5,7 @@
 mod finishing;
 mod job;
 mod mending;
+mod recording;
 mod renewing;
 mod said;
 mod saving;
@@ -129,6 +130,7 @@ struct Run {
     admitted: bool,
     /// Our own limits were being asked when the turn was stopped.
     leaving: Option<BoxFuture<'static, (What, Option<Ticket>)>>,
+    journal: recording::Journal,
 }
 
 /// Runs a turn from its first request to its end on disk. What could not be put there is given
@@ -154,6 +156,7 @@ pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) -> 
         secrets: Vec::new(),
         admitted: false,
         leaving: None,
+        journal: recording::Journal::default(),
     };
     let first = if run.live.stop.is_cancelled() {
         What::Stop
@@ -165,7 +168,7 @@ pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) -> 
         let happened = run.next().await;
         run.took_place(happened);
     }
-    run.end().await
+    Box::pin(run.end()).await
 }
 
 impl Run {
@@ -234,11 +237,15 @@ impl Run {
             }
             Happened::Opened(Ok(response)) => self.opened(response),
             Happened::Chunk(Some(Ok(bytes))) => {
+                self.journal.push(self.around.clock.monotonic_ms(), &bytes);
                 let mut news = Vec::new();
                 self.answer.push(&bytes, &mut news);
                 self.tell(news);
             }
-            Happened::Chunk(None) => self.conclude(true),
+            Happened::Chunk(None) => {
+                self.journal.finish(true);
+                self.conclude(true);
+            }
             Happened::Chunk(Some(Err(_broken))) => self.conclude(false),
         }
     }
@@ -249,6 +256,7 @@ impl Run {
             .header("content-type")
             .is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
         if (200..300).contains(&status) && status != 204 && !is_html {
+            self.record(&response);
             self.http = Http::Reading(response.body);
             self.tell(vec![What::Opened { status }]);
             return;
@@ -295,6 +303,7 @@ impl Run {
             }
             Effect::Open { repeat } => {
                 tracing::debug!(turn = %self.live.started.turn_id, repeat, host = self.job.leg.plan.upstream.host, "request");
+                self.journal.next();
                 let leg = &self.job.leg;
                 self.answer = Answer::new(leg.dialect, leg.plan.upstream.clone());
                 let transport = Arc::clone(&self.around.transport);
@@ -347,7 +356,13 @@ impl Run {
             books.keep(&outcome, self.said()).await;
         }
         let tail = std::mem::take(&mut self.unsaved);
-        finishing::finish(&self.around, &self.live, &self.job, outcome, tail, recorded).await
+        let kept = finishing::finish(&self.around, &self.live, &self.job, outcome, tail, recorded);
+        let kept = kept.await;
+        // Its answer has been shown and told: nobody waits for the journal.
+        if kept.is_none() {
+            self.keep_journal().await;
+        }
+        kept
     }
 
     fn said(&self) -> Said {

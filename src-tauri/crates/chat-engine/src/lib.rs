@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod archive_file;
 pub mod attachment;
 mod books;
 pub mod clock;
@@ -12,6 +13,8 @@ mod driver;
 mod ending;
 mod engine;
 pub mod environment;
+mod export;
+mod journal;
 pub mod keys;
 mod live;
 mod outbox;
@@ -27,8 +30,10 @@ mod unsaved;
 pub use driver::TurnEvent;
 pub use engine::{
     Ask, Asked, AskedFile, Backup, CONVERSATIONS_PAGE, Config, Deleted, DemoAddress, Diagnosis,
-    Engine, HistoryCheck, Imported, ImportedKey, Layer, ListSource, MESSAGES_PAGE, ModelList, Onto,
-    RANKED, Restoring, StartDemo, Unused, new_demo_key, new_turn_id,
+    Engine, Export, ExportWhat, HistoryCheck, ImportHow, Imported, ImportedKey, Layer, ListSource,
+    MESSAGES_PAGE, ModelList, Onto, RANKED, Replay, ReplayEnd, ReplayFrom, Restoring, StartDemo,
+    Unused, new_demo_key, new_turn_id,
 };
+pub use export::Format as ExportFormat;
 pub use live::{Face, cost_view};
 pub use outbox::{FRAME, Scope, Sink, ViewId};

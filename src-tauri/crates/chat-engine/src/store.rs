@@ -15,6 +15,7 @@ mod erase;
 mod error;
 mod files;
 mod grow;
+mod journal;
 mod ledger;
 mod limiter;
 mod merge;
@@ -43,6 +44,7 @@ pub use budget::Reservation;
 pub use drafts::{Draft, DraftFile, DraftPlace};
 pub use error::StoreError;
 pub use files::KeptFile;
+pub(crate) use journal::Kept as KeptAnswer;
 pub use ledger::{EntryNumber, Settlement};
 pub use limiter::{Paced, StartAsk, Ticket};
 pub use merge::{Merged, Merging, Seen, Skipped};
@@ -55,7 +57,6 @@ pub use records::{
 };
 pub use searching::{Found, Hit, IndexState, Mark, Search, Spot};
 
-use chat_core::archive::Archived;
 use chat_core::dialect::Picture;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::Media;
@@ -279,60 +280,9 @@ impl Store {
         self.read(move |db| read::turn(db, &id)).await
     }
 
-    /// At most `limit` conversations in the order of storing, each with the number to go on
-    /// after; 0 begins.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn conversation_ids(
-        &self,
-        after: i64,
-        limit: u32,
-    ) -> Result<Vec<(i64, ConversationId)>, StoreError> {
-        self.read(move |db| whole::ids(db, after, limit, false))
-            .await
-    }
-
-    /// A conversation with everything that is stored of it, or the part that begins after the
-    /// number `after`; with it comes where the next part begins, if there is one. 0 begins.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`].
-    pub async fn whole(
-        &self,
-        id: &ConversationId,
-        after: i64,
-    ) -> Result<(Archived, Option<i64>), StoreError> {
-        let id = id.clone();
-        self.read(move |db| whole::part(db, &id, after, false))
-            .await
-    }
-
-    /// Puts archived conversations in, all in one transaction, and tells of each what became of
-    /// it. Putting them in again changes nothing.
-    ///
-    /// # Errors
-    /// None of its own; after one nothing of them is stored.
-    pub async fn merge(
-        &self,
-        batch: Vec<Archived>,
-        merging: Merging,
-    ) -> Result<Vec<Merged>, StoreError> {
-        self.write(move |db| merge::merge(db, batch, merging)).await
-    }
-
-    /// What [`Store::merge`] would do; stores nothing. `seen` goes from one batch to the next.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn merge_trial(
-        &self,
-        batch: Vec<Archived>,
-        merging: Merging,
-        seen: Seen,
-    ) -> Result<(Vec<Merged>, Seen), StoreError> {
-        self.read(move |db| merge::trial(db, batch, merging, seen))
-            .await
+    /// Whether it leaves nothing on a disk.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        *self.path == *Path::new(":memory:")
     }
 
     /// Every setting that was set.

@@ -1,5 +1,6 @@
 //! The arguments of `gatehouse history`.
 
+use chat_engine::ExportFormat;
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Args)]
@@ -79,6 +80,36 @@ pub(crate) enum HistoryVerb {
     },
     /// List the deleted conversations that can be taken back
     Deleted,
+    /// Take over conversations from an export of another program or of Gatehouse, as zip or JSON
+    ///
+    /// Doing it twice adds nothing; a later export of the same account adds what is new.
+    Import {
+        /// The file as it came; it stays as it is
+        file: std::path::PathBuf,
+        /// Only say what would be added
+        #[arg(long)]
+        dry_run: bool,
+        /// Bring back also what was deleted here
+        #[arg(long)]
+        with_deleted: bool,
+    },
+    /// Write conversations for people (md, html) or, with everything that is stored, as json
+    Export {
+        /// One conversation; all when absent
+        id: Option<String>,
+        /// md, html or json
+        #[arg(long, value_name = "FORMAT", default_value = "md", value_parser = export_format)]
+        format: ExportFormat,
+        /// To this file, which only you can read, instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<std::path::PathBuf>,
+        /// Replace the file if it is there
+        #[arg(long, requires = "output")]
+        force: bool,
+        /// All messages, not only the chosen path; json always has them
+        #[arg(long)]
+        tree: bool,
+    },
     /// Copy the whole history: to a file, or into the folder of automatic copies
     Backup {
         /// A file that is not there yet
@@ -151,4 +182,8 @@ fn hits(text: &str) -> Result<u32, &'static str> {
         .ok()
         .filter(|number| (1..=10_000).contains(number));
     number.ok_or("give a whole number from 1 to 10000")
+}
+
+fn export_format(text: &str) -> Result<ExportFormat, &'static str> {
+    ExportFormat::parse(text).ok_or("give md, html or json")
 }

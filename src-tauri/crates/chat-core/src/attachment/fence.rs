@@ -11,16 +11,29 @@ const MAX_LANGUAGE: usize = 20;
 /// between that line and the line end before the closing fence, which is longer than any run of
 /// backticks in the text.
 pub fn fenced(name: &str, language: &str, text: &str) -> String {
+    let name = file_name(name);
+    fence(&format!("{} {name}", known(language)), text)
+}
+
+/// Text in a code fence whose first line says its language alone.
+pub(crate) fn code(language: &str, text: &str) -> String {
+    fence(known(language), text)
+}
+
+fn fence(info: &str, text: &str) -> String {
     let fence = "`".repeat(MIN_FENCE.max(longest_run(text) + 1));
+    format!("{fence}{info}\n{text}\n{fence}")
+}
+
+/// A language that may stand behind a fence.
+fn known(language: &str) -> &str {
     let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "+#-".contains(c);
     let named = !language.is_empty() && language.len() <= MAX_LANGUAGE;
-    let language = if named && language.chars().all(safe) {
+    if named && language.chars().all(safe) {
         language
     } else {
         "text"
-    };
-    let name = file_name(name);
-    format!("{fence}{language} {name}\n{text}\n{fence}")
+    }
 }
 
 /// A question with the texts attached to it, which stand before the words about them.

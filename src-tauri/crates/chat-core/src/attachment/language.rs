@@ -1,7 +1,7 @@
 //! A text's language, told by its name, as code fences name it.
 
 /// The language of a file; `text` where its name says nothing.
-pub(super) fn of(name: &str) -> &'static str {
+pub(crate) fn of(name: &str) -> &'static str {
     let name = name.to_ascii_lowercase();
     match name.as_str() {
         "dockerfile" => return "dockerfile",

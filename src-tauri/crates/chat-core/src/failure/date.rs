@@ -46,7 +46,7 @@ fn time_of_day(word: &str) -> Option<i64> {
 
 /// A date as in RFC 3339, such as `2026-11-22T11:00:30.25Z` or with an offset, in milliseconds
 /// since 1970.
-pub(super) fn rfc3339_ms(text: &str) -> Option<i64> {
+pub(crate) fn rfc3339_ms(text: &str) -> Option<i64> {
     let (date, time) = text.split_once(['T', 't', ' '])?;
     let mut parts = date.split('-');
     let mut number = |digits: usize| {

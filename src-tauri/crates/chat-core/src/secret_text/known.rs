@@ -15,6 +15,20 @@ pub fn mask_known(text: &str, secret: &str) -> String {
     mask(&without(text, &forms(secret)))
 }
 
+/// Whether a known key, or a piece of at least eight characters from its beginning, stands in a text,
+/// in any of the ways that [`mask_known`] replaces.
+pub fn holds_known(text: &str, secret: &str) -> bool {
+    if secret.is_empty() {
+        return false;
+    }
+    let forms = forms(secret);
+    text.char_indices().any(|(at, _)| {
+        let rest = text.get(at..).unwrap_or_default();
+        let mut forms = forms.iter();
+        forms.any(|form| agreement(rest, form, true) > 0 || agreement(rest, form, false) > 0)
+    })
+}
+
 /// Replaces every piece of the text that agrees with the beginning of a form: the longest first,
 /// so that no form leaves the rest of another behind.
 fn without(text: &str, forms: &[String]) -> String {

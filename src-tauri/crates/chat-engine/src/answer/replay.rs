@@ -6,7 +6,7 @@ use scenarios::{ANTHROPIC, File, GEMINI, Input, OPENAI_CHAT, OPENAI_RESPONSES, S
 use std::fmt::Write;
 
 #[path = "../../../chat-core/tests/fixtures/scenarios.rs"]
-mod scenarios;
+pub(crate) mod scenarios;
 
 /// What was said, where the finish reason came left out; whether it came; how it ended.
 type Said = (Vec<What>, bool, Option<Verdict>);

@@ -2,6 +2,7 @@
 
 use crate::books::Books;
 use crate::ending::Beforehand;
+use crate::journal::Limits;
 use crate::signin::Held;
 use crate::store::{NewTurn, Store};
 use crate::transport::Request;
@@ -25,6 +26,8 @@ pub(crate) struct Job {
     pub(crate) begin: NewTurn,
     /// Wall time at the start, in milliseconds since 1970.
     pub(crate) started_at_ms: i64,
+    /// How much of the raw bytes is kept; none keeps nothing.
+    pub(crate) journal: Option<Limits>,
 }
 
 /// One way to ask a question: of whom, with what, on which account.

@@ -7,6 +7,7 @@ use super::legs::{Alternatives, SameQuestion};
 use super::question::{check_question, stopped_before};
 use super::settling::Bills;
 use crate::driver::{Job, give_cached, run};
+use crate::journal::Limits;
 use crate::live::{Face, LiveTurn};
 use crate::store::{Begun, Store, StoredTurn};
 use chat_core::failure::{Code, Failure};
@@ -64,6 +65,8 @@ impl Engine {
         let books = opened.books.store.clone();
         let (ready, kept) = (Arc::clone(&draft.ready), ask.is_kept());
         let leg = draft.leg(&ask, &known, opened);
+        // What is not saved leaves nothing anywhere.
+        let journal = Limits::of(&known.settings).filter(|_| kept && !store.is_in_memory());
         let job = Job {
             leg,
             alternatives: Arc::new(Alternatives(Arc::new(SameQuestion {
@@ -78,6 +81,7 @@ impl Engine {
             store: store.clone(),
             begin,
             started_at_ms: self.inner.config.clock.now_ms(),
+            journal,
         };
         self.inner.around.outbox.start(&live);
         let started = live.started.clone();

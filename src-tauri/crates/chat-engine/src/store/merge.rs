@@ -10,6 +10,7 @@ mod put;
 
 use super::error::Fault;
 use super::transaction::immediate;
+use super::{Store, StoreError};
 use chat_core::archive::{Archived, Wrong, tidy};
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::Role;
@@ -70,6 +71,34 @@ pub enum Skipped {
 pub struct Seen {
     conversation: Option<ConversationId>,
     roles: HashMap<MessageId, Role>,
+}
+
+impl Store {
+    /// Puts archived conversations in, all in one transaction, and tells of each what became of
+    /// it. Putting them in again changes nothing.
+    ///
+    /// # Errors
+    /// None of its own; after one nothing of them is stored.
+    pub async fn merge(
+        &self,
+        batch: Vec<Archived>,
+        merging: Merging,
+    ) -> Result<Vec<Merged>, StoreError> {
+        self.write(move |db| merge(db, batch, merging)).await
+    }
+
+    /// What [`Store::merge`] would do; stores nothing. `seen` goes from one batch to the next.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn merge_trial(
+        &self,
+        batch: Vec<Archived>,
+        merging: Merging,
+        seen: Seen,
+    ) -> Result<(Vec<Merged>, Seen), StoreError> {
+        self.read(move |db| trial(db, batch, merging, seen)).await
+    }
 }
 
 /// Stores conversations, all in one transaction; tells of each what became of it.

@@ -1,6 +1,7 @@
 //! Tests that reach the store's own connections: a full disk, a held lock, what each connection
 //! holds to, and which indexes the queries use.
 
+mod journal;
 mod money;
 
 use super::*;

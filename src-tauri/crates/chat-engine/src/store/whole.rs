@@ -7,6 +7,7 @@ use super::error::Fault;
 use super::files;
 use super::read;
 use super::row::{self, Odd};
+use super::{Store, StoreError};
 use chat_core::archive::{Archived, ArchivedTurn, JsonText, Node};
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::{MessageState, Role};
@@ -38,6 +39,35 @@ const TURN: &str =
     t.cost_usd, t.cost_basis, t.first_token_ms, t.total_ms, t.attempts, t.receipt
     FROM turns t JOIN messages q ON q.seq = t.question JOIN messages a ON a.seq = t.answer
     WHERE t.answer = ?1";
+
+impl Store {
+    /// At most `limit` conversations in the order of storing, each with the number to go on
+    /// after; 0 begins.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn conversation_ids(
+        &self,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<(i64, ConversationId)>, StoreError> {
+        self.read(move |db| ids(db, after, limit, false)).await
+    }
+
+    /// A conversation with everything that is stored of it, or the part that begins after the
+    /// number `after`; with it comes where the next part begins, if there is one. 0 begins.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn whole(
+        &self,
+        id: &ConversationId,
+        after: i64,
+    ) -> Result<(Archived, Option<i64>), StoreError> {
+        let id = id.clone();
+        self.read(move |db| part(db, &id, after, false)).await
+    }
+}
 
 /// At most `limit` conversations in the order of storing, from after `after` on.
 pub(super) fn ids(

@@ -4,6 +4,7 @@
 
 mod answers;
 mod archive;
+mod archive_property;
 mod backup;
 mod crowd;
 mod erase;

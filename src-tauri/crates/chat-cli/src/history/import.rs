@@ -1,0 +1,102 @@
+//! `gatehouse history import`.
+
+use crate::output::{self, Closed, for_terminal};
+use crate::report::Ended;
+use crate::stop::Stop;
+use chat_core::failure::Failure;
+use chat_core::wire::{HistoryImport, ImportProgress, LeftOutView};
+use chat_engine::{Engine, ImportHow};
+use std::cell::Cell;
+use std::path::PathBuf;
+
+/// After how many bytes it is said how far it has come.
+const EVERY: u64 = 50_000_000;
+
+pub(super) async fn run(
+    engine: &Engine,
+    file: PathBuf,
+    (dry_run, with_deleted): (bool, bool),
+    json: bool,
+) -> Result<Ended, Failure> {
+    let how = ImportHow {
+        dry_run,
+        with_deleted,
+        ..ImportHow::default()
+    };
+    let stop = how.stop.clone();
+    let mut signals = Stop::listen();
+    let said = Cell::new(0);
+    let progress = |progress: ImportProgress| {
+        if progress.bytes / EVERY > said.replace(progress.bytes / EVERY) {
+            output::note(&line(progress));
+        }
+    };
+    let importing = engine.import_history(file, how, progress);
+    tokio::pin!(importing);
+    let told = loop {
+        tokio::select! {
+            told = &mut importing => break told?,
+            () = signals.requested() => stop.cancel(),
+        }
+    };
+    let printed = if json {
+        output::json(&told)
+    } else {
+        print(&told)
+    };
+    if stop.is_cancelled() {
+        return Ok(Ended::Stopped);
+    }
+    Ok(printed.into())
+}
+
+fn line(progress: ImportProgress) -> String {
+    let mb = |bytes: u64| bytes / 1_000_000;
+    format!(
+        "{} conversations, {} of {} MB",
+        progress.conversations,
+        mb(progress.bytes),
+        mb(progress.total_bytes)
+    )
+}
+
+fn print(told: &HistoryImport) -> Result<(), Closed> {
+    let would = if told.dry_run { "would be " } else { "" };
+    output::text(&format!(
+        "{} conversations: {} {would}added, {} {would}updated, {} unchanged, {} left out; {} messages {would}new\n",
+        told.found, told.added, told.updated, told.unchanged, told.skipped, told.messages
+    ))?;
+    for row in &told.skipped_rows {
+        let title = row.title.as_deref().unwrap_or("no title");
+        let line = format!(
+            "  number {} ({title}) was left out: {}",
+            row.number, row.reason
+        );
+        output::text(&format!("{}\n", for_terminal(&line).replace('\n', " ")))?;
+    }
+    let more = told.skipped - u64::try_from(told.skipped_rows.len()).unwrap_or(told.skipped);
+    if more > 0 {
+        output::text(&format!("  and {more} more\n"))?;
+    }
+    for (count, what) in parts(&told.left_out) {
+        if count > 0 {
+            output::text(&format!("  not taken over: {count} {what}\n"))?;
+        }
+    }
+    if !told.whole {
+        output::note(
+            "The archive was not read to its end: it was stopped, or breaks off. Import it again to complete it.",
+        );
+    }
+    Ok(())
+}
+
+fn parts(left_out: &LeftOutView) -> [(u64, &'static str); 5] {
+    [
+        (left_out.hidden, "messages that were never shown"),
+        (left_out.tools, "requests and results of tools"),
+        (left_out.files, "files, which the archive only names"),
+        (left_out.unreadable, "messages that cannot be read"),
+        (left_out.characters, "characters that were no text"),
+    ]
+}

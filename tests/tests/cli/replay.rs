@@ -1,0 +1,199 @@
+//! `replay`: an answer again from the bytes that came, without any network.
+
+use gatehouse_tests::cli::{Cli, Run};
+use gatehouse_tests::world::{KEY, gateway};
+use serde_json::Value;
+use std::path::Path;
+
+async fn asked(cli: &Cli, arguments: &[&str]) -> Run {
+    let run = cli.run(&[&["ask", "--json"], arguments].concat()).await;
+    assert!(!run.lines().is_empty(), "{}", run.stderr);
+    run
+}
+
+fn of(run: &Run, name: &str) -> String {
+    run.lines()[0][name].as_str().unwrap().to_owned()
+}
+
+fn text_and_reasoning(run: &Run) -> (String, String) {
+    let all = |kind: &str| -> String {
+        let lines = run.of_type(kind);
+        lines
+            .iter()
+            .filter_map(|line| line["text"].as_str())
+            .collect()
+    };
+    (all("text"), all("reasoning"))
+}
+
+/// Scenarios whose answers come in every way that counts.
+const SCENARIOS: [&str; 21] = [
+    "echo",
+    "crlf",
+    "cr-only",
+    "split-utf8",
+    "invalid-utf8",
+    "cut-utf8",
+    "bom",
+    "multi-data-lines",
+    "close-early",
+    "missing-done",
+    "data-after-done",
+    "until-close",
+    "reset-mid-event",
+    "error-in-stream",
+    "json-instead-of-sse",
+    "think-tags",
+    "reasoning",
+    "content-parts",
+    "odd-finish",
+    "length",
+    "refusal",
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_answer_plays_to_its_text_with_no_server_left() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    // More of them than the pace lets through in a minute.
+    let paced = cli
+        .run(&["settings", "set", "limiter.perMinute", "0"])
+        .await;
+    assert_eq!(paced.code(), 0, "{}", paced.stderr);
+    let mut runs = Vec::new();
+    for scenario in SCENARIOS {
+        let model = format!("scenario:{scenario}");
+        runs.push((scenario, asked(&cli, &["-m", &model, "What?"]).await));
+    }
+    let requests = gateway.requests().len();
+    let away = cli.with("AI_GATEWAY_URL", "http://127.0.0.1:9/v1");
+    for (scenario, run) in runs {
+        let shown = text_and_reasoning(&run);
+        let ids = match scenario {
+            "echo" => &["turn", "message", "conversation"][..],
+            _ => &["turn"],
+        };
+        for id in ids {
+            let again = away
+                .run(&["replay", &of(&run, id), "--instant", "--json"])
+                .await;
+            assert_eq!(
+                again.code(),
+                0,
+                "{scenario}: {} {}",
+                again.text(),
+                again.stderr
+            );
+            assert_eq!(text_and_reasoning(&again), shown, "{scenario}");
+            assert_eq!(again.end()["same"], true);
+            assert_eq!(of(&again, "turn"), of(&run, "turn"));
+        }
+    }
+    assert_eq!(gateway.requests().len(), requests);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_not_kept_is_told_and_off_leaves_nothing() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let unsaved = asked(
+        &cli,
+        &["--no-save", "-m", "scenario:echo", "planted-question-77"],
+    )
+    .await;
+    let run = cli.run(&["replay", &of(&unsaved, "turn")]).await;
+    assert_eq!(run.code(), 2, "{}", run.stderr);
+    assert!(!holds(&cli.data(), b"planted-question-77"));
+    let off = cli
+        .run(&["settings", "set", "journal.megabytes", "0"])
+        .await;
+    assert_eq!(off.code(), 0, "{}", off.stderr);
+    let kept = asked(&cli, &["-m", "scenario:echo", "another question"]).await;
+    let run = cli.run(&["replay", &of(&kept, "turn")]).await;
+    assert_eq!(run.code(), 2);
+    assert!(run.stderr.contains("journal.megabytes"), "{}", run.stderr);
+    for odd in ["no-such-id", "no/such/file", "."] {
+        let run = cli.run(&["replay", odd]).await;
+        assert_eq!(
+            (run.code(), run.stderr.lines().count()),
+            (2, 2),
+            "{odd}: {}",
+            run.stderr
+        );
+    }
+}
+
+/// Whether a file below a folder holds these bytes.
+fn holds(folder: &Path, bytes: &[u8]) -> bool {
+    let entries = std::fs::read_dir(folder).unwrap().flatten();
+    entries.map(|entry| entry.path()).any(|path| {
+        if path.is_dir() {
+            return holds(&path, bytes);
+        }
+        let all = std::fs::read(&path).unwrap();
+        all.windows(bytes.len()).any(|window| window == bytes)
+    })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_for_a_report_plays_anywhere_and_holds_no_key() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let run = asked(&cli, &["-m", "scenario:echo", "What is in it?"]).await;
+    let saved = cli
+        .run(&["replay", &of(&run, "turn"), "--save", "r.json"])
+        .await;
+    assert_eq!(saved.code(), 0, "{}", saved.stderr);
+    assert!(saved.stderr.contains("the question"), "{}", saved.stderr);
+    let text = std::fs::read_to_string(cli.folder().join("r.json")).unwrap();
+    assert!(text.contains("What is in it?") && !text.contains(KEY));
+    let report: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["format"], "gatehouse-replay");
+    // A file that is there stays.
+    let twice = cli
+        .run(&["replay", &of(&run, "turn"), "--save", "r.json"])
+        .await;
+    assert_eq!(twice.code(), 2);
+    let elsewhere = Cli::new();
+    std::fs::copy(
+        cli.folder().join("r.json"),
+        elsewhere.folder().join("r.json"),
+    )
+    .unwrap();
+    let played = elsewhere
+        .run(&["replay", "r.json", "--speed", "1000", "--json"])
+        .await;
+    assert_eq!(played.code(), 0, "{}", played.stderr);
+    assert_eq!(played.answer(), run.answer());
+    // A changed one is told.
+    let changed = text.replacen("\"storedText\": \"", "\"storedText\": \"x", 1);
+    std::fs::write(elsewhere.folder().join("r.json"), changed).unwrap();
+    let played = elsewhere.run(&["replay", "r.json", "--instant"]).await;
+    assert_eq!(played.code(), 1, "{}", played.stderr);
+}
+
+/// The person pasted a key into the question.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_with_a_key_in_it_is_refused_and_redacted_when_asked() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let pasted = ["sk", "-", "proj-PlantedKey0123456789abcdefghij"].concat();
+    let run = asked(
+        &cli,
+        &["-m", "scenario:echo", &format!("My key is {pasted}")],
+    )
+    .await;
+    let refused = cli
+        .run(&["replay", &of(&run, "turn"), "--save", "r.json"])
+        .await;
+    assert_eq!(refused.code(), 2);
+    assert!(refused.stderr.contains("the request"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--redact"), "{}", refused.stderr);
+    assert!(!cli.folder().join("r.json").exists());
+    let written = cli
+        .run(&["replay", &of(&run, "turn"), "--save", "r.json", "--redact"])
+        .await;
+    assert_eq!(written.code(), 0, "{}", written.stderr);
+    let text = std::fs::read_to_string(cli.folder().join("r.json")).unwrap();
+    assert!(text.contains("***") && !text.contains(&pasted));
+}
