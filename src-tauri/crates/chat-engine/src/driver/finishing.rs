@@ -8,6 +8,7 @@ use crate::live::LiveTurn;
 use crate::store::{EndTurn, Piece};
 use crate::unsaved::Kept;
 use chat_core::cache::CachedAnswer;
+use chat_core::failure::{Code, Failure};
 use chat_core::message::MessageState;
 use chat_core::receipt::Receipt;
 use chat_core::turn::{FromCache, Outcome, Output};
@@ -86,18 +87,21 @@ pub(super) async fn finish(
     recorded: bool,
 ) -> Option<Box<Kept>> {
     let end = ending(around, live, job, &outcome, tail);
-    let (told, kept) = match job.store.end_turn(end.clone()).await {
-        Ok(()) if recorded => (outcome, None),
-        // The answer is there, but not what it cost.
-        Ok(()) => {
-            let kept = Kept::new(live, job, end, outcome.clone());
-            (outcome, Some(Box::new(kept)))
-        }
-        Err(error) => {
+    // What it cost comes first: an answer that is stored has its row in the ledger. One that is not
+    // stored as ended gets it when its process is found dead.
+    let written = if recorded || job.store.is_temporary() {
+        let ended = job.store.end_turn(end.clone()).await;
+        ended.map_err(|error| error.failure())
+    } else {
+        Err(unrecorded())
+    };
+    let (told, kept) = match written {
+        Ok(()) => (outcome, None),
+        Err(failure) => {
             let told = Outcome {
                 state: MessageState::Failed,
                 finish: None,
-                failure: Some(error.failure()),
+                failure: Some(failure),
                 ..outcome.clone()
             };
             let kept = Kept::new(live, job, end, outcome);
@@ -148,4 +152,12 @@ fn ending(
         receipt: Receipt::of(outcome),
         pictures: outcome.pictures.clone(),
     }
+}
+
+fn unrecorded() -> Failure {
+    Failure::new(
+        Code::Storage,
+        "What the answer took could not be written to the ledger.",
+    )
+    .with_action("Check the disk that holds the data folder.")
 }
