@@ -8,7 +8,7 @@ use crate::live::LiveTurn;
 use crate::store::{EndTurn, Piece};
 use crate::unsaved::Kept;
 use chat_core::cache::CachedAnswer;
-use chat_core::failure::{Code, Failure};
+use chat_core::failure::Failure;
 use chat_core::message::MessageState;
 use chat_core::receipt::Receipt;
 use chat_core::turn::{FromCache, Outcome, Output};
@@ -84,16 +84,17 @@ pub(super) async fn finish(
     job: &Job,
     outcome: Outcome,
     tail: Piece,
-    recorded: bool,
+    recorded: Result<(), Failure>,
 ) -> Option<Box<Kept>> {
     let end = ending(around, live, job, &outcome, tail);
     // What it cost comes first: an answer that is stored has its row in the ledger. One that is not
     // stored as ended gets it when its process is found dead.
-    let written = if recorded || job.store.is_temporary() {
-        let ended = job.store.end_turn(end.clone()).await;
-        ended.map_err(|error| error.failure())
-    } else {
-        Err(unrecorded())
+    let written = match recorded {
+        Err(failure) if !job.store.is_temporary() => Err(failure),
+        Ok(()) | Err(_) => {
+            let ended = job.store.end_turn(end.clone()).await;
+            ended.map_err(|error| error.failure())
+        }
     };
     let (told, kept) = match written {
         Ok(()) => (outcome, None),
@@ -152,12 +153,4 @@ fn ending(
         receipt: Receipt::of(outcome),
         pictures: outcome.pictures.clone(),
     }
-}
-
-fn unrecorded() -> Failure {
-    Failure::new(
-        Code::Storage,
-        "What the answer took could not be written to the ledger.",
-    )
-    .with_action("Check the disk that holds the data folder.")
 }

@@ -1,6 +1,6 @@
 //! Answers whose end could not be written: tried again until it is, or the program closes.
 
-use super::{Engine, internal};
+use super::Engine;
 use crate::books::Books;
 use crate::live::LiveTurn;
 use crate::store::StoreError;
@@ -66,9 +66,7 @@ impl Engine {
             store: disk.store.clone(),
             ..kept.books.clone()
         };
-        if !books.close(&kept.outcome, kept.started_at_ms, None).await {
-            return Err(internal());
-        }
+        books.close(&kept.outcome, kept.started_at_ms, None).await?;
         let mut begin = kept.begin.clone();
         begin.owner.clone_from(&disk.name);
         match disk.store.end_again(begin, kept.end.clone()).await {
