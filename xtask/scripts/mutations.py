@@ -13,8 +13,21 @@ ROOT = Path(__file__).resolve().parents[2]
 CRATES = "src-tauri/crates/"
 ENGINE = ["-p", "chat-engine", "--lib"]
 STORE = ["-p", "chat-engine", "--test", "store"]
+CORE = ["-p", "chat-core", "--lib"]
 KEYRING = ["-p", "chat-engine", "--test", "keys_secret_service"]
 ROWS = [
+    ("neighbours", CRATES + "chat-core/src/search/tokens.rs",
+     "left = Some(word);", "left = left.or(Some(word));",
+     "the_index_misses_nothing_that_is_found", CORE),
+    ("overlap", CRATES + "chat-core/src/search/matches.rs",
+     "from = start + step;", "from = end + step - step;",
+     "each_form_finds_what_the_table_says", CORE),
+    ("too-soon", CRATES + "chat-engine/src/store/search/documents.rs",
+     "doc.saturating_add(1).saturating_mul(", "doc.saturating_sub(9).saturating_mul(",
+     "random_searches_find_what_the_rules_say", STORE),
+    ("stays-indexed", CRATES + "chat-engine/src/store/search.rs",
+     "take(tx, document.doc, &message.tokens())?;", "let _ = message.tokens();",
+     "the_index_is_always_what_the_texts_make_of_it", STORE),
     ("redirect", CRATES + "chat-engine/src/transport.rs",
      "redirect::Policy::none()", "redirect::Policy::limited(3)",
      "a_redirect_is_not_followed_and_its_target_never_sees_the_key"),
