@@ -49,6 +49,19 @@ const ALL: &[Bench] = &[
         needs: None,
     },
     Bench {
+        name: "history",
+        about: "how soon a search of a million messages has its first hits, and what its index costs",
+        cargo: &[
+            "bench",
+            "--locked",
+            "-p",
+            "chat-engine",
+            "--bench",
+            "history",
+        ],
+        needs: None,
+    },
+    Bench {
         name: "wire",
         about: "how fast a stream is read, beside eventsource-stream, async-openai and a raw socket",
         cargo: &[

@@ -142,6 +142,14 @@ pub(crate) const ALL: &[Stage] = &[
         ..PLAIN
     },
     Stage {
+        name: "search",
+        about: "2,000 random searches over 20,000 messages, against a reading of the rules",
+        files: &["src-tauri/crates/chat-engine/tests/store/search/asks.rs"],
+        only_full: true,
+        run: steps::search,
+        ..PLAIN
+    },
+    Stage {
         name: "local-model",
         about: "a conversation with a real small model, about 200 MB to fetch",
         needs: &[Need::Cli, Need::Python],

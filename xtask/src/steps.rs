@@ -115,6 +115,22 @@ pub(crate) fn unit(context: &mut Context) -> Result<(), Failure> {
     check_at_home(context, tests.args(HEADLESS))
 }
 
+pub(crate) fn search(context: &mut Context) -> Result<(), Failure> {
+    check(&mut context.cargo(&[
+        "test",
+        "--locked",
+        "--release",
+        "-p",
+        "chat-engine",
+        "--test",
+        "store",
+        "two_thousand_random_searches",
+        "--",
+        "--ignored",
+        "--nocapture",
+    ]))
+}
+
 pub(crate) fn doc(context: &mut Context) -> Result<(), Failure> {
     let mut command = context.cargo(&["doc", "--locked", "--no-deps"]);
     check(command.env("RUSTDOCFLAGS", "-D warnings"))

@@ -137,25 +137,25 @@ impl Books {
         })
     }
 
-    /// Writes the turn's entries, frees what it held and gives up its place in line; whether all of
-    /// it is written. It may be done again: what is there stays as it is.
+    /// Writes the turn's entries, frees what it held and gives up its place in line, or says why
+    /// not all of it is written. It may be done again: what is there stays as it is.
     pub(crate) async fn close(
         &self,
         outcome: &Outcome,
         started_at_ms: i64,
         ticket: Option<Ticket>,
-    ) -> bool {
+    ) -> Result<(), Failure> {
         if let Some(ticket) = ticket {
             warn(self.store.leave_line(ticket).await.map_err(|e| e.failure()));
         }
         let entries = self.entries(outcome, started_at_ms);
         if entries.is_empty() && self.budget.is_none() {
-            return true;
+            return Ok(());
         }
         let recorded = self.store.record(entries, Some(self.turn.clone())).await;
-        let is_written = recorded.is_ok();
-        warn(recorded.map_err(|error| error.failure()));
-        is_written
+        let recorded = recorded.map_err(|error| error.failure());
+        warn(recorded.clone());
+        recorded
     }
 
     /// Keeps a finished answer for the next time.

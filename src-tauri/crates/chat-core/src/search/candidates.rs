@@ -14,9 +14,9 @@ use crate::ids::ConversationId;
 /// How many tokens a query asks for.
 const MAX_TOKENS: usize = 16;
 /// How many of them one term may have.
-const PER_TERM: usize = 4;
+const PER_TERM: usize = 6;
 /// So rare that more tokens would not help: one text of a million.
-const ENOUGH_BITS: f32 = 20.0;
+const ENOUGH_BITS: f32 = 28.0;
 /// How many alternatives a filter may have; with more it is only seen on the message.
 pub const MAX_ALTERNATIVES: usize = 200;
 
@@ -203,7 +203,7 @@ fn tokens_of(needle: &Needle) -> Vec<Guess> {
                 if let Some(left) = left {
                     guesses.push(Guess {
                         token: tokens::pair(left, run),
-                        bits: PAIR_RARITY.max(word_rarity(left).max(word_rarity(run))),
+                        bits: (word_rarity(left) + word_rarity(run)).min(RAREST_PAIR),
                     });
                 }
                 left = Some(run);
@@ -231,10 +231,13 @@ fn tokens_of(needle: &Needle) -> Vec<Guess> {
     guesses
 }
 
-/// The longest grams of a piece of text without spaces.
+/// The longest grams of a piece of text without spaces; first those that do not overlap, as they
+/// tell more together.
 fn grams(chunk: &str, guesses: &mut Vec<Guess>) {
     let characters: Vec<char> = chunk.chars().collect();
-    for gram in characters.windows(GRAM.min(characters.len()).max(1)) {
+    let all = || characters.windows(GRAM.min(characters.len()).max(1));
+    let apart = (0..GRAM).flat_map(|from| all().skip(from).step_by(GRAM));
+    for gram in apart {
         let token: String = gram.iter().collect();
         guesses.push(Guess {
             bits: gram_rarity(&token),
@@ -243,8 +246,8 @@ fn grams(chunk: &str, guesses: &mut Vec<Guess>) {
     }
 }
 
-/// A pair is at least as rare as pairs of one name are many.
-const PAIR_RARITY: f32 = 11.0;
+/// However rare a pair is, others have its name.
+const RAREST_PAIR: f32 = 14.0;
 
 fn word_rarity(word: &str) -> f32 {
     match word.chars().count() {

@@ -20,15 +20,20 @@ pub(crate) async fn history(messages: usize) -> PathBuf {
     if done.exists() {
         return folder;
     }
-    std::fs::remove_dir_all(&folder).ok();
-    std::fs::create_dir_all(&folder).unwrap();
-    Store::open(&folder).unwrap().close().await;
-    let begun = Instant::now();
-    write(&folder, messages);
-    println!(
-        "{messages} messages written in {:.0} s",
-        begun.elapsed().as_secs_f64()
-    );
+    // One that was stopped while it was indexed goes on.
+    let written = folder.join("written");
+    if !written.exists() {
+        std::fs::remove_dir_all(&folder).ok();
+        std::fs::create_dir_all(&folder).unwrap();
+        Store::open(&folder).unwrap().close().await;
+        let begun = Instant::now();
+        write(&folder, messages);
+        println!(
+            "{messages} messages written in {:.0} s",
+            begun.elapsed().as_secs_f64()
+        );
+        std::fs::write(written, "").unwrap();
+    }
     let begun = Instant::now();
     let store = Store::open(&folder).unwrap();
     let mut left = store.fill_index(2_000).await.unwrap();

@@ -2,6 +2,7 @@
 //! first, so that it may end at any point and go on later, also in another process.
 
 use super::super::error::Fault;
+use super::super::migrate::{self, WITH_SEARCH};
 use super::super::transaction::{immediate, without_sync};
 use super::{add_message, put_title};
 use rusqlite::{Connection, Transaction};
@@ -11,6 +12,13 @@ const MERGED_PAGES: i64 = 1_000;
 
 /// How many messages and titles are not indexed yet, at most.
 pub(in super::super) fn left(db: &Connection) -> Result<u64, Fault> {
+    if migrate::version(db)? < WITH_SEARCH {
+        // An older one that can only be read: none of it can be found.
+        let all = db.query_row("SELECT coalesce(max(seq), 0) FROM messages", [], |row| {
+            row.get::<_, i64>(0)
+        })?;
+        return Ok(u64::try_from(all).unwrap_or(0));
+    }
     let left: i64 = db
         .prepare_cached("SELECT messages_left + titles_left FROM index_state")?
         .query_row([], |row| row.get(0))?;

@@ -6,6 +6,7 @@
 //! much is wrong.
 
 use super::super::error::Fault;
+use super::super::migrate::{self, WITH_SEARCH};
 use super::{Indexed, title_tokens};
 use crate::store::row;
 use chat_core::ids::ConversationId;
@@ -47,6 +48,9 @@ pub(in super::super) fn compare(db: &mut Connection) -> Result<IndexState, Fault
         left: super::backlog::left(&tx)?,
         ..IndexState::default()
     };
+    if migrate::version(&tx)? < WITH_SEARCH {
+        return Ok(state);
+    }
     let mut sums = vec![0_u64; GROUPS];
     messages(&tx, &mut state, &mut sums)?;
     titles(&tx, &mut state, &mut sums)?;

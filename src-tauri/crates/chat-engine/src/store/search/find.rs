@@ -5,6 +5,7 @@
 //! that order, so it waits until nothing newer can come.
 
 use super::super::error::Fault;
+use super::super::migrate::{self, WITH_SEARCH};
 use super::super::row;
 use super::documents;
 use super::scope::Scope;
@@ -129,6 +130,10 @@ pub(in super::super) fn step(
         return Ok((search, found));
     }
     let tx = db.transaction()?;
+    if migrate::version(&tx)? < WITH_SEARCH {
+        search.exhausted = true;
+        return Ok((search, found));
+    }
     let scope = Scope::of(&tx, &search.query)?;
     let models = models(&tx, &search.query)?;
     let ids = scope.ids();

@@ -198,7 +198,7 @@ async fn agree(messages: usize, searches: usize, seed: u64) {
     println!("{searches} searches over {messages} messages: {found} hits, {empty} without any");
 }
 
-/// Mutation seen to fail: `late-border` in `xtask/scripts/mutations.py`.
+/// Mutation seen to fail: `too-soon` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 async fn random_searches_find_what_the_rules_say() {
     agree(2_000, 200, 20_261_126).await;
