@@ -4,40 +4,36 @@
 
 use super::super::error::Fault;
 use super::super::migrate::{self, WITH_TREE};
-use super::super::open;
 use super::super::transaction::immediate;
+use super::super::{backup, open};
 use super::{chores, erase};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Goes through the backups in a folder; whether none of them has to wait.
 pub(super) fn clean(folder: &Path, erased: &HashSet<String>) -> bool {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return true,
-        Err(error) => {
-            tracing::warn!(kind = ?error.kind(), "the backups cannot be listed");
-            return false;
-        }
+    // A copy that is being made may have been begun before the erasing; it gets its name at its end,
+    // so that it is seen under one of its names where the folder is read twice.
+    let unfinished = folder.parent().is_some_and(backup::is_under_way);
+    let Some(mut paths) = listed(folder) else {
+        return false;
     };
-    let mut all = true;
-    for entry in entries {
-        let Ok(entry) = entry else {
-            all = false;
-            continue;
-        };
-        let path = entry.path();
-        if path.extension() != Some(OsStr::new("sqlite3")) {
-            continue;
-        }
+    let Some(again) = listed(folder) else {
+        return false;
+    };
+    paths.extend(again);
+    let mut all = !unfinished;
+    for path in paths {
         match clean_one(&path, erased) {
             Ok(()) => {}
             Err(fault) if is_unknown(&fault) => {
                 tracing::warn!("a backup that this program cannot read stays as it is");
             }
+            // One that was too old is gone.
+            Err(_) if !path.exists() => {}
             Err(fault) => {
                 tracing::warn!(
                     ?fault,
@@ -48,6 +44,25 @@ pub(super) fn clean(folder: &Path, erased: &HashSet<String>) -> bool {
         }
     }
     all
+}
+
+/// The backups of a folder, if they can be listed.
+fn listed(folder: &Path) -> Option<BTreeSet<PathBuf>> {
+    let listed = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    match listed {
+        Ok(entries) => Some(
+            entries
+                .into_iter()
+                .map(|entry| entry.path())
+                .filter(|path| path.extension() == Some(OsStr::new("sqlite3")))
+                .collect(),
+        ),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(BTreeSet::new()),
+        Err(error) => {
+            tracing::warn!(kind = ?error.kind(), "the backups cannot be listed");
+            None
+        }
+    }
 }
 
 /// Whether a file is a newer program's, another's, or damaged: nothing in it can be changed.
