@@ -18,6 +18,7 @@ use chat_core::ids::ConversationId;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::time::Instant;
 use steps::{Left, UNDER_WAY};
 
 impl Store {
@@ -118,11 +119,15 @@ impl Store {
         if !self.write(begin).await? {
             return Ok(false);
         }
+        let mut many = 1;
         loop {
-            match self.write(move |db| steps::step(db, seq)).await? {
-                Left::More => tokio::time::sleep(steps::PAUSE).await,
+            let began = Instant::now();
+            let left = self.write(move |db| steps::step(db, seq, many)).await?;
+            match left {
+                Left::More => many = steps::next(many, began.elapsed()),
                 Left::Nothing(here) => return Ok(here),
             }
+            tokio::time::sleep(steps::PAUSE).await;
         }
     }
 

@@ -3,7 +3,8 @@
 //! A backup that is no database of ours, or a newer program's, is left as it is.
 
 use super::super::error::Fault;
-use super::super::migrate::{self, WITH_TREE};
+use super::super::migrate::{self, WITH_SEARCH, WITH_TREE};
+use super::super::search::backlog;
 use super::super::transaction::immediate;
 use super::super::{backup, open};
 use super::{chores, erase};
@@ -12,6 +13,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// More messages are not taken out of a backup's index one by one: that takes milliseconds each.
+const FEW: i64 = 50;
 
 /// Goes through the backups in a folder; whether none of them has to wait.
 pub(super) fn clean(folder: &Path, erased: &HashSet<String>) -> bool {
@@ -93,6 +97,10 @@ fn clean_one(path: &Path, erased: &HashSet<String>) -> Result<(), Fault> {
         }
     }
     if !found.is_empty() {
+        if version >= WITH_SEARCH && messages(&db, &found)? > FEW {
+            // Made anew should the backup ever be used as it is; restoring makes its own.
+            backlog::restart(&mut db)?;
+        }
         let tx = immediate(&mut db)?;
         for seq in &found {
             erase(&tx, *seq, 0)?;
@@ -106,6 +114,15 @@ fn clean_one(path: &Path, erased: &HashSet<String>) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+fn messages(db: &Connection, conversations: &[i64]) -> Result<i64, Fault> {
+    let mut count = db.prepare("SELECT count(*) FROM messages WHERE conversation = ?1")?;
+    let mut all = 0;
+    for seq in conversations {
+        all += count.query_row([seq], |row| row.get::<_, i64>(0))?;
+    }
+    Ok(all)
 }
 
 /// Whether its free space may hold what was deleted before deleting overwrote.

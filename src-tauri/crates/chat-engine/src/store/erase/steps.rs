@@ -10,10 +10,10 @@ use super::super::migrate::{self, WITH_SEARCH};
 use super::super::search;
 use super::super::transaction::immediate;
 use super::{chores, erase};
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction, params};
-use std::time::{Duration, Instant};
+use rusqlite::{Connection, ErrorCode, Transaction, params};
+use std::time::Duration;
 
-/// How long a step works before others get their turn.
+/// About how long a step takes; then others get their turn.
 const STEP: Duration = Duration::from_millis(25);
 /// How long others have it: longer than SQLite waits at first before it tries again.
 pub(super) const PAUSE: Duration = Duration::from_millis(15);
@@ -61,9 +61,9 @@ pub(super) fn begin(
     Ok(true)
 }
 
-/// Erases the newest messages, as many as there is time for, and the conversation after the last.
-pub(super) fn step(db: &mut Connection, seq: i64) -> Result<Left, Fault> {
-    match newest(db, seq) {
+/// Erases so many of the newest messages, and the conversation after the last.
+pub(super) fn step(db: &mut Connection, seq: i64, many: u32) -> Result<Left, Fault> {
+    match newest(db, seq, many) {
         // A file that somebody wrote by hand: a message follows a newer one.
         Err(Fault::Sql(error))
             if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
@@ -81,23 +81,45 @@ pub(super) fn step(db: &mut Connection, seq: i64) -> Result<Left, Fault> {
     }
 }
 
-fn newest(db: &mut Connection, seq: i64) -> Result<Left, Fault> {
-    let began = Instant::now();
+fn newest(db: &mut Connection, seq: i64, many: u32) -> Result<Left, Fault> {
     let tx = immediate(db)?;
     if !is_under_way(&tx, seq)? {
         return Ok(Left::Nothing(false));
     }
     chores::add(&tx)?;
-    while let Some(message) = last_message(&tx, seq)? {
-        if began.elapsed() > STEP {
-            tx.commit()?;
-            return Ok(Left::More);
+    let messages: Vec<i64> = tx
+        .prepare_cached(
+            "SELECT seq FROM messages WHERE conversation = ?1 ORDER BY seq DESC LIMIT ?2",
+        )?
+        .query_map([seq, many.into()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    if migrate::version(&tx)? >= WITH_SEARCH {
+        // FTS5 gathers what goes in rising order.
+        for message in messages.iter().rev() {
+            search::drop_message(&tx, *message)?;
         }
-        drop_message(&tx, message)?;
+    }
+    for message in &messages {
+        drop_message(&tx, *message)?;
+    }
+    if u32::try_from(messages.len()).is_ok_and(|found| found == many) {
+        tx.commit()?;
+        return Ok(Left::More);
     }
     erase(&tx, seq, 0)?;
     tx.commit()?;
     Ok(Left::Nothing(true))
+}
+
+/// How many messages the next step takes, after one that took so long.
+pub(super) fn next(many: u32, took: Duration) -> u32 {
+    if took < STEP / 2 {
+        many.saturating_mul(2)
+    } else if took > STEP * 2 {
+        (many / 2).max(1)
+    } else {
+        many
+    }
 }
 
 /// Whether any conversation is.
@@ -117,20 +139,8 @@ fn is_under_way(db: &Connection, seq: i64) -> Result<bool, Fault> {
         .query_row([seq], |row| row.get(0))?)
 }
 
-fn last_message(tx: &Transaction<'_>, conversation: i64) -> Result<Option<i64>, Fault> {
-    Ok(tx
-        .prepare_cached(
-            "SELECT seq FROM messages WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1",
-        )?
-        .query_row([conversation], |row| row.get(0))
-        .optional()?)
-}
-
 /// A message with all that was made of it. Those that followed it are gone.
 fn drop_message(tx: &Transaction<'_>, message: i64) -> Result<(), Fault> {
-    if migrate::version(tx)? >= WITH_SEARCH {
-        search::drop_message(tx, message)?;
-    }
     // The turns of a question went with their answers.
     for sql in [
         "DELETE FROM cached_answers WHERE turn IN (SELECT id FROM turns WHERE answer = ?1)",
