@@ -15,8 +15,9 @@ use crate::ids::ConversationId;
 const MAX_TOKENS: usize = 16;
 /// How many of them one term may have.
 const PER_TERM: usize = 6;
-/// So rare that more tokens would not help: one text of a million.
-const ENOUGH_BITS: f32 = 28.0;
+/// So rare that more tokens would not help. Far more than one text of a million, as grams that
+/// overlap, and pairs of frequent words, tell less together than their guesses say.
+const ENOUGH_BITS: f32 = 60.0;
 /// How many alternatives a filter may have; with more it is only seen on the message.
 pub const MAX_ALTERNATIVES: usize = 200;
 
