@@ -172,6 +172,13 @@ async fn a_planted_key_is_in_no_file_output_log_or_request_of_the_command_line()
             let id = entry["id"].as_str().unwrap();
             let shown = cli.run(&["history", "show", id, "--tree", "--json"]).await;
             check_run("history show", &shown, &forms);
+            // Where the server repeated the key, its bytes are not kept.
+            let played = cli.run(&["replay", id, "--save", "report.json"]).await;
+            check_run("replay", &played, &forms);
+        }
+        for format in ["md", "html", "json"] {
+            let all = ["history", "export", "--tree", "--format", format];
+            check_run("history export", &cli.run(&all).await, &forms);
         }
         assert!(
             check_folder(cli.folder(), &forms) > 0,
@@ -304,6 +311,10 @@ async fn forty_failing_runs_of_every_dialect_write_no_key_anywhere() {
             let id = row["id"].as_str().unwrap();
             let shown = cli.run(&["history", "show", id, "--tree", "--json"]).await;
             check_run("history show", &shown, &forms);
+        }
+        for format in ["md", "html", "json"] {
+            let all = ["history", "export", "--tree", "--format", format];
+            check_run("history export", &cli.run(&all).await, &forms);
         }
         for format in [&["usage", "--json"][..], &["usage", "--csv"]] {
             check_run("usage", &cli.run(format).await, &forms);

@@ -74,6 +74,9 @@ async fn sweep(most: usize, kills: usize) {
             let found = templates.iter().find(|(one, _)| *one == script);
             std::sync::Arc::clone(&found.unwrap().1)
         };
+        if let Ok(only) = std::env::var("GATEHOUSE_FAULT_ONLY") {
+            all.retain(|point| point.to_string().contains(&only));
+        }
         let chosen = spread(&all, most);
         let mut trials: Vec<(String, Trial)> = Vec::new();
         for point in &chosen {

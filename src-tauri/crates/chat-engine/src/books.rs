@@ -137,25 +137,25 @@ impl Books {
         })
     }
 
-    /// Writes the turn's entries, frees what it held and gives up its place in line; whether all of
-    /// it is written. It may be done again: what is there stays as it is.
+    /// Writes the turn's entries, frees what it held and gives up its place in line, or says why
+    /// not all of it is written. It may be done again: what is there stays as it is.
     pub(crate) async fn close(
         &self,
         outcome: &Outcome,
         started_at_ms: i64,
         ticket: Option<Ticket>,
-    ) -> bool {
+    ) -> Result<(), Failure> {
         if let Some(ticket) = ticket {
             warn(self.store.leave_line(ticket).await.map_err(|e| e.failure()));
         }
         let entries = self.entries(outcome, started_at_ms);
         if entries.is_empty() && self.budget.is_none() {
-            return true;
+            return Ok(());
         }
         let recorded = self.store.record(entries, Some(self.turn.clone())).await;
-        let is_written = recorded.is_ok();
-        warn(recorded.map_err(|error| error.failure()));
-        is_written
+        let recorded = recorded.map_err(|error| error.failure());
+        warn(recorded.clone());
+        recorded
     }
 
     /// Keeps a finished answer for the next time.
@@ -181,7 +181,9 @@ impl Books {
             cost: self.cost(outcome),
             generation_id: outcome.generation_id.clone(),
         };
-        if may_keep(ending, &answer) {
+        // A conversation that was erased meanwhile leaves no answer behind.
+        let is_there = matches!(self.store.turn(&self.turn).await, Ok(Some(_)));
+        if is_there && may_keep(ending, &answer) {
             let kept = self.store.keep_answer(key, answer, ttl).await;
             warn(kept.map_err(|error| error.failure()));
         }

@@ -8,6 +8,7 @@ use crate::live::LiveTurn;
 use crate::store::{EndTurn, Piece};
 use crate::unsaved::Kept;
 use chat_core::cache::CachedAnswer;
+use chat_core::failure::Failure;
 use chat_core::message::MessageState;
 use chat_core::receipt::Receipt;
 use chat_core::turn::{FromCache, Outcome, Output};
@@ -83,21 +84,25 @@ pub(super) async fn finish(
     job: &Job,
     outcome: Outcome,
     tail: Piece,
-    recorded: bool,
+    recorded: Result<(), Failure>,
 ) -> Option<Box<Kept>> {
     let end = ending(around, live, job, &outcome, tail);
-    let (told, kept) = match job.store.end_turn(end.clone()).await {
-        Ok(()) if recorded => (outcome, None),
-        // The answer is there, but not what it cost.
-        Ok(()) => {
-            let kept = Kept::new(live, job, end, outcome.clone());
-            (outcome, Some(Box::new(kept)))
+    // What it cost comes first: an answer that is stored has its row in the ledger. One that is not
+    // stored as ended gets it when its process is found dead.
+    let written = match recorded {
+        Err(failure) if !job.store.is_temporary() => Err(failure),
+        Ok(()) | Err(_) => {
+            let ended = job.store.end_turn(end.clone()).await;
+            ended.map_err(|error| error.failure())
         }
-        Err(error) => {
+    };
+    let (told, kept) = match written {
+        Ok(()) => (outcome, None),
+        Err(failure) => {
             let told = Outcome {
                 state: MessageState::Failed,
                 finish: None,
-                failure: Some(error.failure()),
+                failure: Some(failure),
                 ..outcome.clone()
             };
             let kept = Kept::new(live, job, end, outcome);

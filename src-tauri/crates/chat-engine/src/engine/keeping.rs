@@ -1,6 +1,6 @@
 //! Answers whose end could not be written: tried again until it is, or the program closes.
 
-use super::{Engine, internal};
+use super::Engine;
 use crate::books::Books;
 use crate::live::LiveTurn;
 use crate::store::StoreError;
@@ -61,19 +61,19 @@ impl Engine {
 
     async fn write_again(&self, kept: &Kept) -> Result<(), Failure> {
         let disk = self.disk().await?;
-        let mut begin = kept.begin.clone();
-        begin.owner.clone_from(&disk.name);
-        match disk.store.end_again(begin, kept.end.clone()).await {
-            // What it answered is gone for good, and with it the answer.
-            Ok(()) | Err(StoreError::NotFound(_)) => {}
-            Err(error) => return Err(error.failure()),
-        }
+        // First what it cost, as when it ended.
         let books = Books {
             store: disk.store.clone(),
             ..kept.books.clone()
         };
-        let recorded = books.close(&kept.outcome, kept.started_at_ms, None).await;
-        recorded.then_some(()).ok_or_else(internal)
+        books.close(&kept.outcome, kept.started_at_ms, None).await?;
+        let mut begin = kept.begin.clone();
+        begin.owner.clone_from(&disk.name);
+        match disk.store.end_again(begin, kept.end.clone()).await {
+            // What it answered is gone for good, and with it the answer.
+            Ok(()) | Err(StoreError::NotFound(_)) => Ok(()),
+            Err(error) => Err(error.failure()),
+        }
     }
 
     fn is_written(&self, kept: &Kept) {

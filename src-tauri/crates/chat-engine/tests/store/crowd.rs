@@ -5,7 +5,8 @@ use crate::processes::{again, number, told};
 use crate::support::*;
 use chat_core::archive::{Archived, Node};
 use chat_core::message::{MessageState, Role};
-use chat_engine::store::{Change, Field, Merged, Merging, Shown, Store, StoreError};
+use chat_core::search::Query;
+use chat_engine::store::{Change, Field, Merged, Merging, Search, Shown, Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
@@ -193,8 +194,16 @@ async fn live(folder: &Path, me: u32) {
             (13, Some(conv)) => {
                 store.mark(&conversation(&conv), n % 2 == 0).await.unwrap();
             }
-            (14, Some(_)) if n % 40 == 0 => {
-                assert!(store.integrity().await.unwrap().is_empty());
+            (14, Some(_)) if n % 4 == 0 => {
+                let query = Query::parse("Question \"one two\"", false);
+                let (_, found) = store
+                    .search(Search::new(query.into(), None), 20)
+                    .await
+                    .unwrap();
+                assert!(found.len() <= 20);
+            }
+            (14, Some(_)) if n % 40 == 1 => {
+                assert_eq!(store.integrity().await.unwrap(), [""; 0]);
             }
             (_, Some(conv)) => {
                 let read = store.tree(&conversation(&conv)).await.unwrap();
@@ -286,6 +295,8 @@ async fn four_processes_do_everything_at_once_and_nothing_is_lost_or_busy() {
         assert_eq!(row.title, *title);
     }
     assert!(store.integrity().await.unwrap().is_empty());
+    let index = store.compare_index().await.unwrap();
+    assert!(index.is_sound(), "{index:?}");
     store.close().await;
     let said = std::process::Command::new("sqlite3")
         .arg(dir.path().join("gatehouse.sqlite3"))
