@@ -70,7 +70,7 @@ export function createChats(host, store, actions) {
     /** Deletes the conversation on screen; it can be taken back for a while. */
     async remove() {
       const { open: id, conversations, temporary, settings } = store.state();
-      if (id === null || (await told(host.invoke('delete_conversation', { id }))) === null) {
+      if (id === null || (await told(host.invoke('delete_conversation', { id }).then(() => true))) === null) {
         return;
       }
       const row = conversations.find((one) => one.id === id) ?? null;

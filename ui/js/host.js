@@ -24,6 +24,7 @@
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} open_at
  * @property {{args: {params: import('./types.js').PageWanted}, result: import('./types.js').MessagePage}} message_page
  * @property {{args: {message: string}, result: string}} message_text
+ * @property {{args: {params: import('./types.js').FindMessages}, result: import('./types.js').SearchResults}} search
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} choose_variant
  * @property {{args: {id: string, title: string}, result: import('./types.js').ConversationView}} rename_conversation
  * @property {{args: {id: string, change: Partial<import('./types.js').ConversationChange>}, result: import('./types.js').ConversationView}} set_conversation
@@ -32,6 +33,10 @@
  * @property {{args: {id: string}, result: import('./types.js').ConversationView}} take_back_conversation
  * @property {{args: {params: import('./types.js').SaveDraft}, result: null}} save_draft
  * @property {{args: {conversation: string | null}, result: import('./types.js').DraftView}} open_draft
+ * @property {{args: {}, result: import('./types.js').BackupView[]}} list_backups
+ * @property {{args: {}, result: import('./types.js').BackupView}} backup_now
+ * @property {{args: {name: string | null, dryRun: boolean, withDeleted: boolean}, result: import('./types.js').RestoreView}} restore_backup
+ * @property {{args: {}, result: import('./types.js').SalvageView}} salvage_history
  * @property {{args: {connection: string | null}, result: import('./types.js').ModelView[]}} list_models
  * @property {{args: {}, result: import('./types.js').ConnectionView[]}} list_connections
  * @property {{args: {name: string, edit: import('./types.js').ConnectionEdit}, result: import('./types.js').ConnectionView}} add_connection

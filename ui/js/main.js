@@ -3,6 +3,7 @@
 import { createActions } from './actions.js';
 import { createChats } from './chats.js';
 import { createDrafting } from './drafting.js';
+import { keepDrafts } from './drafts.js';
 import { ChatApp } from './elements/chat-app.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
@@ -17,16 +18,22 @@ const host = await pickHost();
 const store = createStore(Date.now);
 const actions = createActions(host, store, 'chatMaxTokens');
 const app = new ChatApp();
-app.parts = { host, store, actions, chats: createChats(host, store, actions), drafting: createDrafting(host, store) };
+const chats = createChats(host, store, actions);
+app.parts = { host, store, actions, chats, drafting: createDrafting(host, store) };
 document.body.replaceChildren(app);
 app.focusComposer();
 
 const { signal } = new AbortController();
+const drafts = keepDrafts(host, store, app.composer, signal);
+app.addEventListener('draft-changed', drafts.changed, { signal });
+const seen = () => document.hasFocus() && chats.markRead();
+store.subscribe(seen, { signal });
+window.addEventListener('focus', seen, { signal });
 watchOthers(store, actions, signal);
 store.subscribe(() => {
-  const { open, ready } = store.state();
+  const { open, ready, temporary } = store.state();
   if (ready) {
-    sessionStorage.setItem(OPEN_KEY, open ?? '');
+    sessionStorage.setItem(OPEN_KEY, temporary ? '' : (open ?? ''));
   }
 }, { signal });
 

@@ -17,6 +17,11 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').EditMessage} EditMessage */
 /** @typedef {import('../../src-tauri/bindings/ipc').SaveDraft} SaveDraft */
 /** @typedef {import('../../src-tauri/bindings/ipc').DraftView} DraftView */
+/** @typedef {import('../../src-tauri/bindings/ipc').FindMessages} FindMessages */
+/** @typedef {import('../../src-tauri/bindings/ipc').SearchResults} SearchResults */
+/** @typedef {import('../../src-tauri/bindings/ipc').BackupView} BackupView */
+/** @typedef {import('../../src-tauri/bindings/ipc').RestoreView} RestoreView */
+/** @typedef {import('../../src-tauri/bindings/ipc').SalvageView} SalvageView */
 /** @typedef {import('../../src-tauri/bindings/ipc').ModelView} ModelView */
 /** @typedef {import('../../src-tauri/bindings/ipc').KeyStatus} KeyStatus */
 /** @typedef {import('../../src-tauri/bindings/ipc').NextTurn} NextTurn */

@@ -1,13 +1,9 @@
 //! What was said before: listed, opened a page at a time, organised, deleted, taken back.
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri hands arguments over by value"
-)]
 
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::wire::{
-    ConversationChange, ConversationView, DraftView, ListFilter, MessagePage, OpenConversation,
-    PageWanted, SaveDraft,
+    ConversationChange, ConversationView, DraftView, FindMessages, ListFilter, MessagePage,
+    OpenConversation, PageWanted, SaveDraft, SearchResults,
 };
 use tauri::{State, WebviewWindow};
 
@@ -58,6 +54,12 @@ pub(crate) async fn message_page(
 #[tauri::command]
 pub(crate) async fn message_text(shell: State<'_, Shell>, message: MessageId) -> Answer<String> {
     shell.engine()?.text_of(&message).await.map_err(told)
+}
+
+/// What holds the words that were typed; anything is a valid search.
+#[tauri::command]
+pub(crate) async fn search(shell: State<'_, Shell>, params: FindMessages) -> Answer<SearchResults> {
+    shell.engine()?.search(params).await.map_err(told)
 }
 
 /// Makes the conversation go on with this message in place of those beside it.

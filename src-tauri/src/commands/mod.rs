@@ -4,6 +4,7 @@
 
 mod chat;
 mod connections;
+mod copies;
 mod files;
 mod history;
 mod keys;
@@ -44,6 +45,7 @@ handled![
     history::open_at,
     history::message_page,
     history::message_text,
+    history::search,
     history::choose_variant,
     history::rename_conversation,
     history::set_conversation,
@@ -52,6 +54,10 @@ handled![
     history::take_back_conversation,
     history::save_draft,
     history::open_draft,
+    copies::list_backups,
+    copies::backup_now,
+    copies::restore_backup,
+    copies::salvage_history,
     settings::list_models,
     connections::list_connections,
     connections::add_connection,

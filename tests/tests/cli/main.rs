@@ -20,6 +20,7 @@ mod context;
 mod conversations;
 mod doctor;
 mod doctor_layers;
+mod history;
 mod import;
 mod input;
 mod limits;

@@ -1,6 +1,6 @@
 //! What is sent of a conversation: the chosen path, without what got no answer.
 
-use chat_core::wire::{AnswerAgain, TurnOptions};
+use chat_core::wire::{AnswerAgain, ListFilter, TurnOptions};
 use chat_engine::{Ask, Face, Onto, new_turn_id};
 use demo_gateway::{Scenario, texts};
 use gatehouse_tests::world::{Heard, World, heard, question};
@@ -194,7 +194,7 @@ async fn without_saving_a_conversation_is_read_and_nothing_is_written() {
     assert_eq!(
         world
             .engine
-            .list_conversations(None, Default::default())
+            .list_conversations(None, ListFilter::default())
             .await
             .unwrap()
             .len(),

@@ -1,6 +1,6 @@
 //! What an answer's details show: the same when it has just ended and when it is read again.
 
-use chat_core::wire::{Event, MessageView};
+use chat_core::wire::{Event, ListFilter, MessageView};
 use demo_gateway::Scenario;
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{World, question};
@@ -50,7 +50,7 @@ async fn an_ended_answer_tells_the_same_when_it_is_read_again() {
     let question = |message: &MessageView| message.facts.total_ms.is_none();
     let list = world
         .engine
-        .list_conversations(None, Default::default())
+        .list_conversations(None, ListFilter::default())
         .await
         .unwrap();
     let opened = world.engine.open_conversation(list[0].id.clone()).await;

@@ -1,7 +1,7 @@
 //! Keys go to their own origin and nowhere else.
 
 use chat_core::failure::Code;
-use chat_core::wire::{KeySource, KeyState};
+use chat_core::wire::{KeySource, KeyState, ListFilter};
 use chat_engine::{Ask, Face, new_turn_id};
 use demo_gateway::{Options, Pace, Scenario};
 use gatehouse_tests::world::{KEY, World, engine, gateway, heard, question};
@@ -198,7 +198,7 @@ async fn a_question_that_cannot_be_sent_is_refused_before_anything_is_stored() {
     assert_eq!(
         world
             .engine
-            .list_conversations(None, Default::default())
+            .list_conversations(None, ListFilter::default())
             .await
             .unwrap()
             .len(),

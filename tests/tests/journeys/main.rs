@@ -12,12 +12,14 @@
 
 mod connections;
 mod conversation;
+mod deleting;
 mod details;
 mod files;
 mod import;
 mod keys;
 mod mending;
 mod once;
+mod organising;
 mod own_keys;
 mod pace;
 mod preview;
@@ -25,4 +27,5 @@ mod processes;
 mod quiet;
 mod scenarios;
 mod stop;
+mod temporary;
 mod windows;

@@ -1,7 +1,7 @@
 //! The same turn id never buys twice.
 
 use chat_core::ids::TurnId;
-use chat_core::wire::{SendMessage, StartedTurn, TurnOptions};
+use chat_core::wire::{ListFilter, SendMessage, StartedTurn, TurnOptions};
 use chat_engine::{Face, new_turn_id};
 use demo_gateway::{Scenario, texts};
 use gatehouse_tests::until;
@@ -48,7 +48,7 @@ async fn a_message_sent_ten_times_at_once_and_again_later_is_one_request_with_on
     assert_eq!(path[1].1, texts::SAMPLE);
     let rows = world
         .engine
-        .list_conversations(None, Default::default())
+        .list_conversations(None, ListFilter::default())
         .await
         .unwrap();
     assert_eq!(rows.len(), 1);

@@ -1,7 +1,7 @@
 //! Several processes on one folder, and processes that die: nothing is lost, nothing is re-sent.
 
 use chat_core::message::MessageState;
-use chat_core::wire::Event;
+use chat_core::wire::{Event, ListFilter};
 use chat_engine::TurnEvent;
 use demo_gateway::{Pace, Scenario, texts};
 use futures::StreamExt;
@@ -99,7 +99,7 @@ async fn a_call_of_the_command_line_changes_nothing_in_a_live_turn_and_a_window_
     assert!(!window.saw_end(&turn), "the live turn goes on");
     let rows = slow
         .engine
-        .list_conversations(None, Default::default())
+        .list_conversations(None, ListFilter::default())
         .await
         .unwrap();
     assert!(rows.iter().any(|row| row.id.as_str() == theirs));
@@ -120,7 +120,7 @@ async fn what_another_process_stores_right_after_a_window_opened_is_told_too() {
     let other = world.another();
     // The folder is open in both; nothing was looked at yet.
     other
-        .list_conversations(None, Default::default())
+        .list_conversations(None, ListFilter::default())
         .await
         .unwrap();
     let window = Window::open(&world.engine).await;

@@ -1,5 +1,6 @@
 //! Until a question is sent, no packet leaves: not even a connection is opened.
 
+use chat_core::wire::ListFilter;
 use chat_engine::{Ask, Face, new_turn_id};
 use demo_gateway::Scenario;
 use gatehouse_tests::window::Window;
@@ -38,7 +39,7 @@ async fn opening_looking_and_setting_opens_no_connection_and_a_question_does() {
         "the next turn is known without a packet"
     );
     engine
-        .list_conversations(None, Default::default())
+        .list_conversations(None, ListFilter::default())
         .await
         .unwrap();
     engine.last_conversation().await.unwrap();

@@ -255,7 +255,7 @@ test('the page is told painted once, after it was drawn', async () => {
   const page = await open('/?scene=ready&manual');
   await page.waitForTimeout(200);
   const order = await page.evaluate(() => window.fakeEngine.calls.map(({ command }) => command));
-  assert.deepEqual(order, ['attach', 'page_ready']);
+  assert.deepEqual(order.filter((command) => command !== 'open_draft'), ['attach', 'page_ready']);
 });
 
 test('an answer cannot be asked for again while one is on its way', async () => {

@@ -1,9 +1,11 @@
 // <chat-app>: the main window: conversations at the left, the chat beside them, settings on top.
 
-import { button, drawing, el, place, setAttribute, setText } from '../lib/dom.js';
+import { button, drawing, el, setAttribute } from '../lib/dom.js';
 import { composing, shortcut } from '../lib/input.js';
 import { handOverKey } from '../actions.js';
+import { ChatBars } from './chat-bars.js';
 import { ChatBox } from './chat-box.js';
+import { ChatTitle } from './chat-title.js';
 import { ConversationList } from './conversation-list.js';
 import { SettingsDialog } from './settings-dialog.js';
 import { logo } from './logo.js';
@@ -30,13 +32,12 @@ export class ChatApp extends HTMLElement {
   #conversations = new ConversationList();
   #settings = new SettingsDialog();
   #nav = el('nav', { class: 'sidebar', 'aria-label': 'Conversations', id: 'conversations' });
-  #title = el('h1', { class: 'chat-title', dir: 'auto' }, ['New chat']);
+  #title = new ChatTitle();
+  #bars = new ChatBars();
+  #temporary = el('button', { type: 'button', class: 'button quiet temporary-chat', 'aria-pressed': 'false' }, ['Temporary chat']);
   #toggle = el('button', { type: 'button', class: 'button icon', 'aria-label': 'Conversation list', 'aria-controls': 'conversations', 'aria-expanded': 'true' }, [
     drawing(['M4 6h16', 'M4 12h16', 'M4 18h10'], 'line-icon'),
   ]);
-  #banner = el('div', { class: 'banner', hidden: '' }, [el('span', {}, ['Demo gateway — no model behind it'])]);
-  #noticeText = el('p', { class: 'notice-text', dir: 'auto' });
-  #notice = el('div', { class: 'notice', role: 'alert' }, [this.#noticeText]);
   #narrow = matchMedia(NARROW);
   #life = new AbortController();
 
@@ -90,6 +91,19 @@ export class ChatApp extends HTMLElement {
     this.#chat.parts = { store, actions, chats, drafting, saveKey, openSettings };
     const newChat = button('New chat', 'button new-chat', () => this.#newChat(), signal);
     newChat.prepend(drawing(['M12 5v14', 'M5 12h14'], 'line-icon'));
+    /** @type {Record<string, (event: CustomEvent) => void>} */
+    const deeds = {
+      'title-given': ({ detail }) => void chats.rename(detail),
+      'delete-wanted': () => void chats.remove().then(() => this.#chat.focusComposer()),
+      'undo-wanted': () => void chats.undo(),
+      'deleted-seen': () => chats.forgetDeleted(),
+      'notice-seen': () => store.dispatch([{ type: 'noticeSeen' }]),
+      'key-wanted': () => this.#chat.focusKey(),
+    };
+    for (const [type, deed] of Object.entries(deeds)) {
+      this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
+    }
+    this.#temporary.addEventListener('click', () => this.#newChat(!store.state().temporary), { signal });
     this.#conversations.addEventListener(
       'conversation-chosen',
       (event) => {
@@ -107,12 +121,11 @@ export class ChatApp extends HTMLElement {
     this.#nav.append(
       el('div', { class: 'brand' }, [logo('brand-logo'), el('span', { class: 'brand-name' }, ['Gatehouse'])]),
       newChat,
+      this.#temporary,
       this.#conversations,
       el('div', { class: 'sidebar-foot' }, [button('Settings', 'button quiet', openSettings, signal)]),
     );
     this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown), { signal });
-    this.#banner.append(button('Add a key', 'button', () => this.#chat.focusKey(), signal));
-    this.#notice.append(button('Dismiss', 'button', () => store.dispatch([{ type: 'noticeSeen' }]), signal));
     const shade = el('div', { class: 'shade' });
     shade.addEventListener('click', () => this.#leaveSidebar(), { signal });
     this.append(
@@ -120,7 +133,7 @@ export class ChatApp extends HTMLElement {
       shade,
       el('main', { class: 'main' }, [
         el('header', { class: 'chat-head' }, [this.#toggle, this.#title]),
-        this.#banner,
+        this.#bars,
         this.#chat,
       ]),
       this.#settings,
@@ -129,22 +142,17 @@ export class ChatApp extends HTMLElement {
 
   /** @param {State} state */
   #draw(state) {
-    const { open, conversations, turns, allListed, next, notice } = state;
-    const title = conversations.find(({ id }) => id === open)?.title || (open === null ? 'New chat' : 'Conversation');
-    setText(this.#title, title);
+    const { open, conversations, turns, allListed, temporary } = state;
+    const title = conversations.find(({ id }) => id === open)?.title || (temporary ? 'Temporary chat' : open === null ? 'New chat' : 'Conversation');
+    this.#title.show(title, open !== null);
+    setAttribute(this.#temporary, 'aria-pressed', String(temporary));
     const windowTitle = open === null ? 'Gatehouse' : `${title} · Gatehouse`;
     if (document.title !== windowTitle) {
       document.title = windowTitle;
     }
     const running = new Set([...turns.values()].filter(({ end }) => end === null).map(({ conversation }) => conversation));
     this.#conversations.show(conversations, { open, running, allListed, now: new Date() });
-    this.#banner.hidden = !next.demo;
-    if (notice === null) {
-      this.#notice.remove();
-    } else {
-      setText(this.#noticeText, [notice.message, notice.action ?? ''].join(' ').trim());
-      place(this.#notice, () => this.#banner.after(this.#notice));
-    }
+    this.#bars.show(state);
     this.#settings.show(state.keys, state.version);
   }
 
@@ -152,9 +160,14 @@ export class ChatApp extends HTMLElement {
     this.#chat.focusComposer();
   }
 
-  #newChat() {
+  /** The box, for whoever keeps its draft. */
+  get composer() {
+    return this.#chat.composer;
+  }
+
+  #newChat(temporary = false) {
     this.#leaveSidebar();
-    this.parts?.actions.newChat();
+    this.parts?.actions.newChat(temporary);
     this.#chat.focusComposer();
   }
 

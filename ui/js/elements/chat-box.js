@@ -66,6 +66,11 @@ export class ChatBox extends HTMLElement {
     this.#life.abort();
   }
 
+  /** The box, for whoever keeps its draft. */
+  get composer() {
+    return this.#composer;
+  }
+
   focusComposer() {
     this.#composer.focus();
   }
@@ -168,6 +173,8 @@ export class ChatBox extends HTMLElement {
       this.#failure.show(state.failure, { live: true });
     }
     setText(this.#status, state.status);
+    // Not even this web view keeps a word of a temporary chat.
+    this.#composer.draftKey = state.temporary ? '' : 'draft';
     this.#composer.show({
       busy: busyness(state),
       ready: state.ready,

@@ -45,19 +45,21 @@ export class ConversationList extends HTMLElement {
     this.#list = list;
     this.#seen = seen;
     this.#empty.hidden = list.length > 0;
-    this.#older.hidden = allListed || list.length < PAGE;
-    const order = list.map(({ id, updatedAtMs }) => `${id} ${dayGroup(updatedAtMs, now)}`).join('\n');
+    this.#older.hidden = allListed || list.filter(({ pinned }) => !pinned).length < PAGE;
+    const ordered = [...list.filter(({ pinned }) => pinned), ...list.filter(({ pinned }) => !pinned)];
+    const order = ordered.map((one) => `${one.id} ${groupOf(one, now)}`).join('\n');
     if (order !== this.#shown) {
       this.#shown = order;
-      this.#arrange(list, now);
+      this.#arrange(ordered, now);
     }
-    for (const { id, title } of list) {
+    for (const { id, title, unread } of list) {
       const chosen = this.#buttons.get(id);
       if (chosen) {
         setText(chosen, title === '' ? 'Untitled' : title);
         setAttribute(chosen, 'title', title);
         setAttribute(chosen, 'aria-current', id === open ? 'true' : null);
         chosen.classList.toggle('running', running.has(id));
+        chosen.classList.toggle('unread', unread && id !== open);
       }
     }
   }
@@ -74,8 +76,9 @@ export class ConversationList extends HTMLElement {
     const groups = [];
     let day = '';
     let items = el('ul', { class: 'conversations' });
-    for (const { id, updatedAtMs } of list) {
-      const group = dayGroup(updatedAtMs, now);
+    for (const one of list) {
+      const { id } = one;
+      const group = groupOf(one, now);
       if (group !== day) {
         day = group;
         items = el('ul', { class: 'conversations' });
@@ -91,6 +94,14 @@ export class ConversationList extends HTMLElement {
       focused.focus();
     }
   }
+}
+
+/**
+ * @param {ConversationView} one
+ * @param {Date} now
+ */
+function groupOf({ pinned, updatedAtMs }, now) {
+  return pinned ? 'Pinned' : dayGroup(updatedAtMs, now);
 }
 
 customElements.define('conversation-list', ConversationList);

@@ -3,8 +3,9 @@
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
 import { keepDraft, keptDraft } from '../lib/draft.js';
-import { lengthLabel, textDirection } from '../lib/format.js';
+import { textDirection } from '../lib/format.js';
 import { enterRule, restored } from '../lib/input.js';
+import { showLengths } from '../lib/lengths.js';
 import { DraftFiles } from './draft-files.js';
 import { ModelCombobox } from './model-combobox.js';
 
@@ -115,22 +116,9 @@ export class MessageComposer extends HTMLElement {
       // A disabled or hidden button loses the focus to nowhere.
       this.#text.focus();
     }
-    this.#showLength(length);
+    showLengths(this.#length, this.guideLength, length);
     this.#model.show(model, models, why, favourites);
     this.#files.show(files, fileProblem);
-  }
-
-  /** @param {number | null} length */
-  #showLength(length) {
-    const choices = [...new Set([null, this.guideLength, length])];
-    const wanted = choices.map(String).join();
-    if (this.#length.dataset['choices'] !== wanted) {
-      this.#length.dataset['choices'] = wanted;
-      this.#length.replaceChildren(
-        ...choices.map((tokens) => el('option', { value: tokens === null ? '' : String(tokens) }, [lengthLabel(tokens)])),
-      );
-    }
-    this.#length.value = length === null ? '' : String(length);
   }
 
   /** @override */
@@ -144,6 +132,21 @@ export class MessageComposer extends HTMLElement {
 
   get draft() {
     return this.#text.value;
+  }
+
+  /** Where the caret is, in UTF-16 units. */
+  get caret() {
+    return this.#text.selectionStart;
+  }
+
+  /**
+   * Puts a kept draft back, or takes it away.
+   * @param {string} text
+   * @param {number} caret
+   */
+  put(text, caret) {
+    this.#setDraft(text);
+    this.#text.setSelectionRange(caret, caret);
   }
 
   /**

@@ -10,6 +10,8 @@ import { grows, offersOf, sameRow, waitLine } from '../state/rows.js';
 import { drawnTree } from '../render/patch.js';
 import { AnswerDetails } from './answer-details.js';
 import { ErrorNote } from './error-note.js';
+import { MessageFoot } from './message-foot.js';
+import { QuestionEdit } from './question-edit.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
 /** @typedef {import('../types.js').TurnPatched} TurnPatched */
@@ -30,7 +32,7 @@ export class MessageElement extends HTMLElement {
   #body = el('div', { class: 'message-body' });
   #wait = el('p', { class: 'message-wait', hidden: '' });
   #error = new ErrorNote();
-  #foot = el('div', { class: 'message-foot' });
+  #foot = new MessageFoot();
   #details = new AnswerDetails();
   #files = el('div', { class: 'message-files' });
   #tree = drawnTree(this.#body);
@@ -41,8 +43,6 @@ export class MessageElement extends HTMLElement {
   #row = null;
   /** What is drawn: a text, or a turn's tree and the patch it stands at. @type {{source: string | TreeNode[], seq: number}} */
   #drawn = { source: '', seq: -1 };
-  /** What the foot was built for. */
-  #footKey = '';
   #filesShown = '[]';
   /** How much of the reasoning is drawn. */
   #reasoned = 0;
@@ -56,6 +56,7 @@ export class MessageElement extends HTMLElement {
     }
     const { signal } = this.#life;
     this.#body.addEventListener('click', (event) => void this.#copyCode(event), { signal });
+    this.addEventListener('edit-wanted', () => this.#edit(), { signal });
     if (this.#row !== null) {
       this.#showWait(this.#row);
     }
@@ -210,28 +211,18 @@ export class MessageElement extends HTMLElement {
       this.#error.show(error, { live: newest, remedy });
     }
     const offers = growing ? { note: '', acts: [] } : offersOf(row, this.repeatable, remedy, Date.now());
-    const key = JSON.stringify(offers);
-    if (key === this.#footKey) {
-      return;
-    }
-    this.#footKey = key;
-    this.#foot.replaceChildren(
-      ...(offers.note === '' ? [] : [el('span', { class: 'message-note' }, [offers.note])]),
-      ...offers.acts.map((act) => this.#act(act, message.state === 'interrupted' && act !== 'Copy')),
-    );
+    this.#foot.show(row, offers, this.repeatable && message.role === 'user' && !row.pending);
   }
 
-  /**
-   * @param {import('../state/rows.js').Act} act
-   * @param {boolean} strong
-   */
-  #act(act, strong) {
-    const cached = act === 'Retry' && this.#row !== null && this.#row.message.receipt.cachedAtMs !== null;
-    const made = button(cached ? 'Ask again' : act, strong || act === 'Continue' ? 'button' : 'button quiet', () => {
-      const detail = { row: this.#row, button: made };
-      this.dispatchEvent(new CustomEvent(`answer-${act.toLowerCase()}`, { bubbles: true, detail }));
-    }, this.#life.signal);
-    return made;
+  /** Opens the question for being put otherwise. */
+  #edit() {
+    if (this.#row === null || this.querySelector('question-edit') !== null) {
+      return;
+    }
+    const { id, text } = this.#row.message;
+    const edit = new QuestionEdit(id, text);
+    this.#body.after(edit);
+    edit.focus();
   }
 
   /** @param {MouseEvent} event */

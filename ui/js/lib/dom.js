@@ -14,7 +14,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /**
  * @typedef {'aria-activedescendant' | 'aria-autocomplete' | 'aria-busy' | 'aria-controls' | 'aria-current'
  *   | 'aria-describedby' | 'aria-expanded' | 'aria-haspopup' | 'aria-hidden' | 'aria-invalid' | 'aria-keyshortcuts'
- *   | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-relevant' | 'aria-selected' | 'accept' | 'autocapitalize'
+ *   | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-pressed' | 'aria-relevant' | 'aria-selected' | 'accept' | 'autocapitalize'
  *   | 'autocomplete' | 'autocorrect' | 'class' | 'dir' | 'enterkeyhint' | 'for' | 'hidden' | 'id' | 'inputmode' | 'lang'
  *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'placeholder' | 'role' | 'rows' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
  *   | 'type' | 'value'} Attribute

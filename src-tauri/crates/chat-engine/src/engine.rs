@@ -215,6 +215,11 @@ impl Engine {
         }
     }
 
+    /// Whether a turn runs in this process.
+    pub fn is_running(&self, turn: &TurnId) -> bool {
+        self.inner.around.outbox.turn(turn).is_some()
+    }
+
     fn starting(&self) -> MutexGuard<'_, HashMap<TurnId, CancellationToken>> {
         self.inner
             .starting

@@ -113,10 +113,16 @@ impl Engine {
         let store = self.store().await?;
         let data = self.inner.config.data_dir.clone();
         let now_ms = self.inner.config.clock.now_ms();
-        tokio::task::spawn_blocking(move || store.back_up(&data, occasion, now_ms))
+        let from = store.clone();
+        let copy = tokio::task::spawn_blocking(move || from.back_up(&data, occasion, now_ms))
             .await
             .map_err(|_| internal())?
-            .map_err(|error| error.failure())
+            .map_err(|error| error.failure())?;
+        // What was erased while it was made may be in it.
+        if store.doubt_backups(now_ms).await.is_ok() {
+            self.sweep(&store).await;
+        }
+        Ok(copy)
     }
 
     /// Copies once a day, as long as the program runs. A copy that cannot be made is tried again

@@ -105,7 +105,8 @@ impl Engine {
         }
     }
 
-    async fn sweep(&self, store: &Store) {
+    /// Goes on with what an erasing left to do.
+    pub(super) async fn sweep(&self, store: &Store) {
         let backups = self.inner.config.data_dir.join("backups");
         match store.sweep(backups).await {
             Ok(true) => {}

@@ -131,6 +131,23 @@ impl Store {
         }
     }
 
+    /// Has the backups gone through once more where something was erased at this time or later: a
+    /// copy that was being made meanwhile may hold it.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn doubt_backups(&self, since_ms: i64) -> Result<(), StoreError> {
+        self.write(move |db| {
+            db.execute(
+                "INSERT INTO chores (what) SELECT 'backups'
+                 WHERE EXISTS (SELECT 1 FROM erased WHERE at_ms >= ?1) ON CONFLICT DO NOTHING",
+                [since_ms],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Takes what was erased out of free space, the log and the backups in `backups`. False where
     /// something of it has to wait: a reader holds the log, or a backup is in use or being made. It
     /// is then to be done again later, by whichever process comes to it.

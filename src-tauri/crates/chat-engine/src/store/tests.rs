@@ -2,6 +2,7 @@
 //! holds to, and which indexes the queries use.
 
 mod journal;
+mod long;
 mod money;
 
 use super::*;

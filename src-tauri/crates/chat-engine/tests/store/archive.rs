@@ -338,8 +338,12 @@ async fn a_long_conversation_comes_in_parts_that_make_one_again() {
     let mut long = talk("c");
     for n in 0..5 {
         let parent = long.messages.last().unwrap().id.to_string();
-        let text = "x".repeat(12_000_000);
-        let new = node(&format!("m{n}"), Some(&parent), Role::User, &text);
+        let mut new = node(&format!("m{n}"), Some(&parent), Role::User, "See this.");
+        new.files.push(ArchivedFile {
+            name: "large.pdf".to_owned(),
+            kind: "application/pdf".to_owned(),
+            base64: "AAAA".repeat(3_000_000),
+        });
         long.head = Some(new.id.clone());
         long.messages.push(new);
     }

@@ -219,7 +219,7 @@ fn generated() -> impl Strategy<Value = Archived> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Mutations seen to fail: `archive-reasoning` and `archive-chosen` in
     /// `xtask/scripts/mutations.py`.

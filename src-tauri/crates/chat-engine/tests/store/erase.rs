@@ -10,7 +10,7 @@ use chat_core::message::MessageState;
 use chat_core::request::{Media, MediaKind};
 use chat_core::wire::UserError;
 use chat_engine::store::{
-    Change, Draft, DraftFile, DraftPlace, EndTurn, Field, NewTurn, Store, StoreError,
+    Change, Draft, DraftFile, DraftPlace, EndTurn, Field, NewTurn, Shown, Store, StoreError,
 };
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -230,7 +230,7 @@ async fn what_is_erased_is_in_no_file() {
         assert_eq!(found_in(dir.path()), nothing(), "size {size}");
         assert_eq!(
             store
-                .conversations(Default::default(), None, 100)
+                .conversations(Shown::default(), None, 100)
                 .await
                 .unwrap()
                 .len(),
@@ -261,11 +261,11 @@ async fn a_deleted_conversation_is_nowhere_until_it_is_taken_back() {
     gone(store.choose_variant(&message("a1")).await.map(|_| ()));
     gone(store.begin_turn(following("c", 3)).await.map(|_| ()));
     gone(store.change(&id, Change::default()).await.map(|_| ()));
-    gone(store.delete(&id, 6).await.map(|_| ()));
+    gone(store.delete(&id, 6).await);
     let end = chat_engine::store::Place::End;
     gone(store.page(&id, end, 9).await.map(|_| ()));
     let rows = store
-        .conversations(Default::default(), None, 9)
+        .conversations(Shown::default(), None, 9)
         .await
         .unwrap();
     assert_eq!(rows.len(), 1);
@@ -305,7 +305,7 @@ fn hold(folder: &Path) {
     let mut out = std::io::stdout().lock();
     writeln!(out, "\nholding").unwrap();
     out.flush().unwrap();
-    std::thread::sleep(Duration::from_secs(60));
+    std::thread::sleep(Duration::from_mins(1));
 }
 
 #[tokio::test]
@@ -345,7 +345,7 @@ async fn erase_and_be_killed(folder: &Path) {
     out.flush().unwrap();
     store.erase_deleted(i64::MAX, 6).await.unwrap();
     store.sweep(backups(folder)).await.unwrap();
-    std::thread::sleep(Duration::from_secs(60));
+    std::thread::sleep(Duration::from_mins(1));
 }
 
 #[tokio::test]
@@ -393,6 +393,7 @@ async fn copy_to_backup(store: &Store, folder: &Path, name: &str) {
     std::fs::copy(folder.join(DATABASE), copy).unwrap();
 }
 
+/// Mutation seen to fail: `no-chores` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 async fn backups_of_every_version_lose_it_as_well() {
     let dir = tempfile::tempdir().unwrap();
@@ -474,6 +475,8 @@ fn old_backup(folder: &Path, version: usize) {
 
 /// A file that an earlier release wrote has deleted texts in its free space; the first erasing
 /// writes it anew.
+///
+/// Mutation seen to fail: `not-rewritten` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 async fn what_an_older_release_deleted_goes_with_the_first_erasing() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,0 +1,58 @@
+// <question-edit>: a question being put otherwise, in the place where it stands.
+
+import { button, el, freshId } from '../lib/dom.js';
+import { composing } from '../lib/input.js';
+
+/** Bubbles `question-edited` (detail: the message's id and the text); goes when it is done. */
+export class QuestionEdit extends HTMLElement {
+  #id = freshId('edit');
+  #text = el('textarea', { id: this.#id, class: 'edit-text', rows: '3', dir: 'auto', spellcheck: 'true' });
+  #life = new AbortController();
+
+  /**
+   * @param {string} message the question's id
+   * @param {string} text
+   */
+  constructor(message, text) {
+    super();
+    const { signal } = this.#life;
+    this.#text.value = text;
+    const send = button('Ask this instead', 'button primary', () => this.#send(message), signal);
+    this.append(
+      el('label', { for: this.#id, class: 'visually-hidden' }, ['Edit question']),
+      this.#text,
+      el('div', { class: 'edit-tools' }, [send, button('Cancel', 'button quiet', () => this.remove(), signal)]),
+    );
+    this.addEventListener('keydown', (event) => {
+      if (composing(event)) {
+        return;
+      }
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        this.remove();
+      } else if (event.key === 'Enter' && !event.shiftKey && event.target === this.#text) {
+        event.preventDefault();
+        this.#send(message);
+      }
+    }, { signal });
+  }
+
+  /** @override */
+  focus() {
+    this.#text.focus();
+    this.#text.setSelectionRange(this.#text.value.length, this.#text.value.length);
+  }
+
+  /** @param {string} message */
+  #send(message) {
+    const text = this.#text.value;
+    if (text.trim() === '') {
+      this.#text.focus();
+      return;
+    }
+    this.dispatchEvent(new CustomEvent('question-edited', { bubbles: true, detail: { message, text } }));
+    this.remove();
+  }
+}
+
+customElements.define('question-edit', QuestionEdit);

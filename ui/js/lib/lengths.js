@@ -1,0 +1,22 @@
+// The choices of an answer's length.
+
+import { el } from './dom.js';
+import { lengthLabel } from './format.js';
+
+/**
+ * Shows the length that is set, among those that are offered.
+ * @param {HTMLSelectElement} select
+ * @param {number} guide the guide's limit that is offered beside "Automatic"
+ * @param {number | null} length
+ */
+export function showLengths(select, guide, length) {
+  const choices = [...new Set([null, guide, length])];
+  const wanted = choices.map(String).join();
+  if (select.dataset['choices'] !== wanted) {
+    select.dataset['choices'] = wanted;
+    select.replaceChildren(
+      ...choices.map((tokens) => el('option', { value: tokens === null ? '' : String(tokens) }, [lengthLabel(tokens)])),
+    );
+  }
+  select.value = length === null ? '' : String(length);
+}
