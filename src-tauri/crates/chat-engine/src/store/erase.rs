@@ -123,11 +123,12 @@ impl Store {
         loop {
             let began = Instant::now();
             let left = self.write(move |db| steps::step(db, seq, many)).await?;
-            match left {
-                Left::More => many = steps::next(many, began.elapsed()),
-                Left::Nothing(here) => return Ok(here),
+            if let Left::Nothing(here) = left {
+                return Ok(here);
             }
-            tokio::time::sleep(steps::PAUSE).await;
+            let took = began.elapsed();
+            many = steps::next(many, took);
+            tokio::time::sleep(steps::pause(took)).await;
         }
     }
 

@@ -81,7 +81,7 @@ async fn others_write_while_a_long_conversation_is_erased() {
             let value = Some("x".to_owned());
             writer.set_setting("k".to_owned(), value).await.unwrap();
             longest = longest.max(began.elapsed());
-            tokio::time::sleep(Duration::from_millis(2)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
         longest
     };
@@ -89,7 +89,7 @@ async fn others_write_while_a_long_conversation_is_erased() {
     println!(
         "{messages} messages erased in {all:?}; others waited {others:?}, its own writes {own:?}"
     );
-    let most = Duration::from_millis(400).max(all / 3);
+    let most = Duration::from_secs(1).max(all / 3);
     assert!(
         others < most && own < most,
         "{others:?} and {own:?} of {all:?}"
@@ -104,7 +104,7 @@ async fn erase_and_be_killed(folder: &Path) {
     let store = Store::open(folder).unwrap();
     println!("\nerasing");
     store.erase(&conversation("c"), 6).await.unwrap();
-    std::thread::sleep(Duration::from_secs(60));
+    std::thread::sleep(Duration::from_mins(1));
 }
 
 /// Begins to erase the conversation in a process that is killed when some of it is gone.

@@ -15,8 +15,9 @@ use std::time::Duration;
 
 /// About how long a step takes; then others get their turn.
 const STEP: Duration = Duration::from_millis(25);
-/// How long others have it: longer than SQLite waits at first before it tries again.
-pub(super) const PAUSE: Duration = Duration::from_millis(15);
+/// Others have as long, and at least this: SQLite tries again after up to a tenth of a second.
+const LEAST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
 /// A deleted conversation `c` that is being erased.
 pub(super) const UNDER_WAY: &str =
@@ -109,6 +110,11 @@ fn newest(db: &mut Connection, seq: i64, many: u32) -> Result<Left, Fault> {
     erase(&tx, seq, 0)?;
     tx.commit()?;
     Ok(Left::Nothing(true))
+}
+
+/// How long nothing is done after a step that took so long.
+pub(super) fn pause(took: Duration) -> Duration {
+    took.clamp(LEAST_PAUSE, LONGEST_PAUSE)
 }
 
 /// How many messages the next step takes, after one that took so long.
