@@ -29,7 +29,9 @@ pub(crate) async fn ask(window: WebviewWindow, wanted: Wanted) -> Option<PathBuf
     let chosen = match wanted {
         Wanted::Place { name, ending } => {
             let dialog = dialog.set_title("Export");
-            let dialog = dialog.set_file_name(name).add_filter(ending, &[ending]);
+            let dialog = dialog
+                .set_file_name(name)
+                .add_filter(ending.to_uppercase(), &[ending]);
             dialog.save_file().await
         }
         Wanted::Archive => {
