@@ -172,10 +172,14 @@ fn missing(found: &Found) -> Vec<String> {
         .iter()
         .filter(|(_, rows)| rows.gaps > 0 || rows.odd > 0)
         .map(|(table, rows)| {
-            format!(
-                "{table}: {} rows read, {} places unreadable, {} rows odd",
-                rows.kept, rows.gaps, rows.odd
-            )
+            let mut line = format!("{table}: {} rows were read", rows.kept);
+            if rows.gaps > 0 {
+                line.push_str(&format!("; places that could not be: {}", rows.gaps));
+            }
+            if rows.odd > 0 {
+                line.push_str(&format!("; rows that made no sense: {}", rows.odd));
+            }
+            line
         })
         .collect()
 }
