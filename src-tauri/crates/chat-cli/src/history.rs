@@ -84,7 +84,7 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
             export::run(engine, what, output, force).await
         }
         HistoryVerb::Backup { file } => backups::backup(engine, file, json).await,
-        HistoryVerb::Backups => backups::list(engine, json),
+        HistoryVerb::Backups => Ok(backups::list(engine, json)),
         HistoryVerb::Salvage { file } => backups::salvage(engine, file, json).await,
         HistoryVerb::Restore {
             from,

@@ -70,21 +70,22 @@ fn tell(file: &str, bytes: u64, all: Option<&[BackupView]>, json: bool) -> Resul
 }
 
 /// Lists the automatic copies.
-pub(super) fn list(engine: &Engine, json: bool) -> Result<Ended, Failure> {
-    let all = engine.backups();
+pub(super) fn list(engine: &Engine, json: bool) -> Ended {
+    print_all(&engine.backups(), json).into()
+}
+
+fn print_all(all: &[BackupView], json: bool) -> Result<(), Closed> {
     if json {
-        return Ok(output::json(&all).into());
+        return output::json(&all);
     }
     if all.is_empty() {
         output::note("There are no automatic copies. gatehouse history backup makes one.");
     }
-    for copy in &all {
-        let line = format!("{}  {} bytes\n", for_terminal(&copy.name), copy.bytes);
-        if output::text(&line).is_err() {
-            return Ok(Ended::Closed);
-        }
+    for copy in all {
+        let name = for_terminal(&copy.name);
+        output::text(&format!("{name}  {} bytes\n", copy.bytes))?;
     }
-    Ok(Ended::Done)
+    Ok(())
 }
 
 /// Merges a copy in.

@@ -172,14 +172,12 @@ fn missing(found: &Found) -> Vec<String> {
         .iter()
         .filter(|(_, rows)| rows.gaps > 0 || rows.odd > 0)
         .map(|(table, rows)| {
-            let mut line = format!("{table}: {} rows were read", rows.kept);
-            if rows.gaps > 0 {
-                line.push_str(&format!("; places that could not be: {}", rows.gaps));
-            }
-            if rows.odd > 0 {
-                line.push_str(&format!("; rows that made no sense: {}", rows.odd));
-            }
-            line
+            let of_gaps =
+                (rows.gaps > 0).then(|| format!("places that could not be: {}", rows.gaps));
+            let of_odd = (rows.odd > 0).then(|| format!("rows that made no sense: {}", rows.odd));
+            let read = Some(format!("{table}: {} rows were read", rows.kept));
+            let said: Vec<String> = [read, of_gaps, of_odd].into_iter().flatten().collect();
+            said.join("; ")
         })
         .collect()
 }
