@@ -69,8 +69,6 @@ async fn an_answer_is_stored_as_ended_only_with_its_row_in_the_ledger() {
 }
 
 /// Another process's `history delete --now` does not stop an answer of this one.
-///
-/// Mutation seen to fail: `kept-after-erasing` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_ran_on_while_it_was_erased_leaves_nothing() {
     let world = slow().await;

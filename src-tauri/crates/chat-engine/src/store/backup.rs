@@ -52,6 +52,11 @@ impl Occasion {
     }
 }
 
+/// Whether a copy of this name was made before another one was merged in.
+pub(crate) fn is_of_restore(name: &str) -> bool {
+    name.starts_with(&Occasion::Restore.name())
+}
+
 /// The folder of the automatic copies.
 pub(crate) fn folder(data: &Path) -> PathBuf {
     data.join("backups")
