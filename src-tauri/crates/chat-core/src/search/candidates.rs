@@ -15,8 +15,9 @@ use crate::ids::ConversationId;
 const MAX_TOKENS: usize = 16;
 /// How many of them one term may have.
 const PER_TERM: usize = 6;
-/// So rare that more tokens would not help: one text of a million.
-const ENOUGH_BITS: f32 = 28.0;
+/// So rare that more tokens would not help. Far more than one text of a million, as grams that
+/// overlap, and pairs of frequent words, tell less together than their guesses say.
+const ENOUGH_BITS: f32 = 60.0;
 /// How many alternatives a filter may have; with more it is only seen on the message.
 pub const MAX_ALTERNATIVES: usize = 200;
 
@@ -183,6 +184,7 @@ fn rarest(needle: &Needle, most: usize) -> Vec<String> {
 
 fn tokens_of(needle: &Needle) -> Vec<Guess> {
     let mut guesses = Vec::new();
+    let mut words: Vec<&str> = Vec::new();
     let text = needle.text();
     let mut left: Option<&str> = None;
     let mut rest = text;
@@ -196,10 +198,7 @@ fn tokens_of(needle: &Needle) -> Vec<Guess> {
             let whole_start = rest.len() < text.len() || !needle.open_start();
             let whole_end = !more.is_empty() || !needle.open_end();
             if whole_start && whole_end {
-                guesses.push(Guess {
-                    token: tokens::word(run),
-                    bits: word_rarity(run),
-                });
+                words.push(run);
                 if let Some(left) = left {
                     guesses.push(Guess {
                         token: tokens::pair(left, run),
@@ -221,6 +220,15 @@ fn tokens_of(needle: &Needle) -> Vec<Guess> {
         }
         rest = more;
     }
+    // Frequent words are in long lists, and their pairs say more.
+    let in_pairs = words.len() > 1;
+    let telling = words
+        .into_iter()
+        .filter(|word| !in_pairs || word_rarity(word) >= TELLING_WORD);
+    guesses.extend(telling.map(|word| Guess {
+        token: tokens::word(word),
+        bits: word_rarity(word),
+    }));
     // What is inside a whole word is implied by it; what crosses its ends is not.
     for chunk in text.split(' ').filter(|chunk| !chunk.chars().all(is_word)) {
         grams(chunk, &mut guesses);
@@ -245,6 +253,9 @@ fn grams(chunk: &str, guesses: &mut Vec<Guess>) {
         });
     }
 }
+
+/// A word that is asked for although its pairs are.
+const TELLING_WORD: f32 = 8.0;
 
 /// However rare a pair is, others have its name.
 const RAREST_PAIR: f32 = 14.0;

@@ -85,7 +85,7 @@ impl Kind {
 /// Frequent words, of which ranking has most to do.
 pub(crate) fn common() -> Vec<String> {
     [
-        "the", "you", "that", "with", "this", "code", "function", "time", "error", "people",
+        "the", "of", "and", "to", "a", "in", "is", "you", "that", "it",
     ]
     .map(str::to_owned)
     .to_vec()

@@ -11,7 +11,7 @@ mod put;
 
 use super::error::Fault;
 use super::transaction::immediate;
-use super::{Store, StoreError};
+use super::{Store, StoreError, erase};
 use chat_core::archive::{Archived, Wrong, tidy};
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::Role;
@@ -114,6 +114,9 @@ pub(super) fn merge(
     let mut to_index = ToIndex::default();
     for mut archived in batch {
         tidy(&mut archived);
+        if merging.with_deleted {
+            erase::end_now(&tx, &archived.id)?;
+        }
         let plan = match Plan::make(&tx, &archived, &Seen::default(), merging)? {
             Ok(plan) => plan,
             Err(skipped) => {
