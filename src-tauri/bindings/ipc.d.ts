@@ -172,6 +172,52 @@ kind: string,
  */
 bytes: number, };
 
+export type ExportAs = "markdown" | "html" | "json";
+
+export type ExportWanted = { 
+/**
+ * One conversation; none is all.
+ */
+conversation: ConversationId | null, 
+/**
+ * As what.
+ */
+format: ExportAs, 
+/**
+ * Every message, for formats that show a path.
+ */
+tree: boolean, };
+
+export type HistoryCheckView = { 
+/**
+ * Whether all is well.
+ */
+sound: boolean, 
+/**
+ * What is wrong with the file; empty when nothing is.
+ */
+complaints: Array<string>, 
+/**
+ * Messages and titles in the search index.
+ */
+indexed: number, 
+/**
+ * Messages and titles that are not in it and should be.
+ */
+missing: number, 
+/**
+ * What it should not have.
+ */
+surplus: number, 
+/**
+ * Of 4,096 groups those that are otherwise than their texts.
+ */
+wrongGroups: number, 
+/**
+ * Not indexed yet, at most; searching does it.
+ */
+left: number, };
+
 export type HistoryImport = { 
 /**
  * Whether nothing was stored, as was asked.

@@ -5,12 +5,14 @@
 mod app;
 mod commands;
 mod demo;
+mod dialog;
 mod logging;
 mod platform;
 mod shell;
 mod shortcut;
 mod tray;
 mod windows;
+mod work;
 
 fn main() -> std::process::ExitCode {
     app::run()

@@ -10,6 +10,8 @@ use chat_core::wire::{Event, Snapshot, UserError};
 use chat_engine::clock::{Clock, SystemClock};
 use chat_engine::{Engine, Scope, ViewId};
 
+use crate::work::Work;
+
 /// What a command gives: its result, or the error as the page shows it.
 pub(crate) type Answer<T> = Result<T, UserError>;
 
@@ -19,6 +21,8 @@ pub(crate) struct Shell {
     /// and says what is wrong.
     engine: Result<Engine, Failure>,
     views: Mutex<HashMap<String, ViewId>>,
+    /// What takes long and is done once at a time.
+    pub(crate) work: Work,
     clock: SystemClock,
     /// When quick-ask lost the keyboard, in milliseconds of `clock`.
     quick_left_ms: AtomicU64,
@@ -37,6 +41,7 @@ impl Shell {
         Self {
             engine,
             views: Mutex::default(),
+            work: Work::default(),
             clock,
             quick_left_ms: AtomicU64::new(0),
             leaving: AtomicBool::new(false),
@@ -124,7 +129,7 @@ pub(crate) fn told(failure: Failure) -> UserError {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicUsize;
 
@@ -136,7 +141,8 @@ mod tests {
 
     use super::*;
 
-    fn shell(folder: &std::path::Path) -> Shell {
+    /// A shell around an engine of its own, which answers by the demo.
+    pub(crate) fn shell(folder: &std::path::Path) -> Shell {
         let config = Config {
             environment: Environment::from_pairs::<&str, &str>([]).unwrap(),
             key_store: Arc::new(MemoryKeys::default()),

@@ -67,6 +67,16 @@ export function createChats(host, store, actions) {
       }
     },
 
+    /** Writes the conversation on screen to a file: the shell asks which. */
+    async exportFile() {
+      const { open: conversation } = store.state();
+      const params = { conversation, format: /** @type {const} */ ('markdown'), tree: false };
+      const name = conversation === null ? null : await told(host.invoke('export_conversation', { params }));
+      if (name !== null) {
+        store.dispatch([{ type: 'said', text: `Exported to ${name}.` }]);
+      }
+    },
+
     /** Deletes the conversation on screen; it can be taken back for a while. */
     async remove() {
       const { open: id, conversations, temporary, settings } = store.state();

@@ -1,7 +1,7 @@
 // Keeps what stands in the box with the engine: a little after each change, at once when the window
 // is left or another chat comes on screen. Knows the box only by what it is asked for.
 
-/** @typedef {{draft: string, caret: number, put: (text: string, caret: number) => void}} Box */
+/** @typedef {{draft: string, caret: number, withFiles: boolean, put: (text: string, caret: number) => void}} Box */
 
 /** How long nobody types before the draft is saved. */
 const STILL_MS = 400;
@@ -29,6 +29,8 @@ export function keepDrafts(host, store, box, signal) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let starting = null;
   let temporary = false;
+  /** What is on its way to be saved: it may be the very draft that is opened next. @type {Promise<unknown>} */
+  let saving = Promise.resolve();
 
   /** @param {{conversation: string | null, text: string, caret: number, files: string[]}} params */
   function save(params) {
@@ -36,7 +38,7 @@ export function keepDrafts(host, store, box, signal) {
     if (key !== saved) {
       saved = key;
       // A draft that cannot be saved still stands in the box.
-      host.invoke('save_draft', { params }).catch(() => (saved = ''));
+      saving = host.invoke('save_draft', { params }).catch(() => (saved = ''));
     }
   }
 
@@ -49,7 +51,7 @@ export function keepDrafts(host, store, box, signal) {
       timer = null;
     }
     if (!temporary && view !== NOT_YET) {
-      save({ conversation: whose, text: box.draft, caret: box.caret, files });
+      save({ conversation: whose, text: box.draft, caret: box.caret, files: box.withFiles ? files : [] });
     }
   }
 
@@ -65,6 +67,7 @@ export function keepDrafts(host, store, box, signal) {
     const at = view;
     const conversation = whose;
     try {
+      await saving;
       const draft = await host.invoke('open_draft', { conversation });
       if (at !== view || (keep && box.draft !== '')) {
         return;

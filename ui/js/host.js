@@ -37,6 +37,12 @@
  * @property {{args: {}, result: import('./types.js').BackupView}} backup_now
  * @property {{args: {name: string | null, dryRun: boolean, withDeleted: boolean}, result: import('./types.js').RestoreView}} restore_backup
  * @property {{args: {}, result: import('./types.js').SalvageView}} salvage_history
+ * @property {{args: {params: import('./types.js').ExportWanted}, result: string | null}} export_conversation
+ * @property {{args: {dryRun: boolean, withDeleted: boolean, progress: unknown}, result: import('./types.js').HistoryImport | null}} import_history
+ * @property {{args: {message: string, redact: boolean}, result: string | null}} save_replay
+ * @property {{args: {}, result: boolean}} stop_history_work
+ * @property {{args: {}, result: import('./types.js').HistoryCheckView}} check_history
+ * @property {{args: {progress: unknown}, result: null}} rebuild_index
  * @property {{args: {connection: string | null}, result: import('./types.js').ModelView[]}} list_models
  * @property {{args: {}, result: import('./types.js').ConnectionView[]}} list_connections
  * @property {{args: {name: string, edit: import('./types.js').ConnectionEdit}, result: import('./types.js').ConnectionView}} add_connection

@@ -1,6 +1,7 @@
 // Starts the quick-ask window.
 
 import { createActions } from './actions.js';
+import { keepDrafts } from './drafts.js';
 import { QuickAsk } from './elements/quick-ask.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
@@ -14,6 +15,10 @@ const quick = new QuickAsk();
 quick.parts = { store, actions, hide: () => void host.invoke('hide_quick', {}).catch(() => undefined) };
 document.body.replaceChildren(quick);
 quick.focusComposer();
+
+const { signal } = new AbortController();
+const drafts = keepDrafts(host, store, quick.composer, signal);
+quick.addEventListener('draft-changed', drafts.changed, { signal });
 
 const link = createLink({
   host,

@@ -21,6 +21,9 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').SearchResults} SearchResults */
 /** @typedef {import('../../src-tauri/bindings/ipc').BackupView} BackupView */
 /** @typedef {import('../../src-tauri/bindings/ipc').RestoreView} RestoreView */
+/** @typedef {import('../../src-tauri/bindings/ipc').ExportWanted} ExportWanted */
+/** @typedef {import('../../src-tauri/bindings/ipc').HistoryImport} HistoryImport */
+/** @typedef {import('../../src-tauri/bindings/ipc').HistoryCheckView} HistoryCheckView */
 /** @typedef {import('../../src-tauri/bindings/ipc').SalvageView} SalvageView */
 /** @typedef {import('../../src-tauri/bindings/ipc').ModelView} ModelView */
 /** @typedef {import('../../src-tauri/bindings/ipc').KeyStatus} KeyStatus */

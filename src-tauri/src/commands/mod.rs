@@ -13,6 +13,7 @@ mod names;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod transfer;
 mod view;
 
 /// Builds the handler and the list of what it handles from the same words.
@@ -58,6 +59,12 @@ handled![
     copies::backup_now,
     copies::restore_backup,
     copies::salvage_history,
+    transfer::export_conversation,
+    transfer::import_history,
+    transfer::save_replay,
+    transfer::stop_history_work,
+    transfer::check_history,
+    transfer::rebuild_index,
     settings::list_models,
     connections::list_connections,
     connections::add_connection,

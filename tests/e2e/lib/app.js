@@ -25,7 +25,7 @@ export const ARTIFACTS = needed('GATEHOUSE_TEST_ARTIFACTS');
 /** A folder of its own for one test; removed at its end. @param {import('node:test').TestContext} t */
 export function folder(t) {
   const path = mkdtempSync(join(tmpdir(), 'gatehouse-e2e-'));
-  t.after(() => rmSync(path, { recursive: true, force: true }));
+  t.after(() => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
   return path;
 }
 

@@ -66,6 +66,23 @@ test('a chat is renamed where its title stands', async () => {
   assert.equal((await calls(page, 'rename_conversation')).length, 1);
 });
 
+test('a chat is exported to the file that the person names, and a refusal is told', async () => {
+  const page = await open('/?scene=ready&manual');
+  const wish = page.getByRole('button', { name: 'Export…' });
+  assert.equal(await wish.isVisible(), false, 'there is nothing yet');
+  await answered(page, 'A question', 'An answer');
+  const id = await page.evaluate(() => [...window.fakeEngine.conversations.keys()][0]);
+  await wish.click();
+  await page.getByRole('status').filter({ hasText: 'Exported to chat.md.' }).waitFor();
+  assert.deepEqual(await calls(page, 'export_conversation'), [{ params: { conversation: id, format: 'markdown', tree: false } }]);
+  await page.evaluate(() => window.fakeEngine.refusals.set('export_conversation', window.fakeError('storage', 'The disk is full.')));
+  await wish.click();
+  await page.getByText('The disk is full.').waitFor();
+  await page.getByRole('button', { name: 'Temporary chat' }).click();
+  await answered(page, 'Between us', 'Another');
+  assert.equal(await wish.isVisible(), false, 'nothing is kept of it');
+});
+
 test('a deleted chat is gone from the list and comes back by Undo', async () => {
   const page = await open('/?scene=ready&manual');
   await answered(page, 'To be deleted', 'An answer');

@@ -7,7 +7,7 @@ import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.
 const { open } = withBrowser();
 
 const QUICK = { viewport: { width: 640, height: 420 } };
-const ALLOWED = ['attach', 'ack', 'send_message', 'cancel_turn', 'hide_quick', 'page_ready', 'set_answer_length'];
+const ALLOWED = ['attach', 'ack', 'send_message', 'cancel_turn', 'hide_quick', 'page_ready', 'set_answer_length', 'save_draft', 'open_draft'];
 
 test('a quick question is asked and answered, with the few commands it has', async () => {
   const page = await open('/quick.html?scene=ready&manual', QUICK);
@@ -73,6 +73,19 @@ test('the demo is named here too, and a refused question comes back', async () =
   await page.keyboard.press('Enter');
   await page.getByRole('alert').waitFor();
   assert.equal(await box.inputValue(), 'Kept');
+});
+
+test('its draft is kept by the engine and stands there again, also in a new chat', async () => {
+  const page = await open('/quick.html?scene=ready&manual', QUICK);
+  const box = page.getByRole('textbox', { name: 'Ask' });
+  await end(page, await ask(page, 'One', 'Ask'));
+  await box.fill('half a thought');
+  await page.waitForFunction(() => window.fakeEngine.chats.drafts.size > 0 && window.fakeEngine.calls.at(-1).args.params?.text === 'half a thought');
+  const [last] = (await calls(page, 'save_draft')).slice(-1);
+  assert.deepEqual({ ...last.params, conversation: null }, { conversation: null, text: 'half a thought', caret: 14, files: [] });
+  await page.getByRole('button', { name: 'New chat' }).click();
+  const reads = await calls(page, 'open_draft');
+  assert.ok(reads.length >= 2, 'what was kept is read again');
 });
 
 test('New chat begins anew', async () => {

@@ -94,6 +94,7 @@ export class ChatApp extends HTMLElement {
     /** @type {Record<string, (event: CustomEvent) => void>} */
     const deeds = {
       'title-given': ({ detail }) => void chats.rename(detail),
+      'export-wanted': () => void chats.exportFile(),
       'delete-wanted': () => void chats.remove().then(() => this.#chat.focusComposer()),
       'undo-wanted': () => void chats.undo(),
       'deleted-seen': () => chats.forgetDeleted(),
@@ -144,7 +145,7 @@ export class ChatApp extends HTMLElement {
   #draw(state) {
     const { open, conversations, turns, allListed, temporary } = state;
     const title = conversations.find(({ id }) => id === open)?.title || (temporary ? 'Temporary chat' : open === null ? 'New chat' : 'Conversation');
-    this.#title.show(title, open !== null);
+    this.#title.show(title, open !== null, !temporary);
     setAttribute(this.#temporary, 'aria-pressed', String(temporary));
     const windowTitle = open === null ? 'Gatehouse' : `${title} · Gatehouse`;
     if (document.title !== windowTitle) {

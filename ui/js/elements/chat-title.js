@@ -1,16 +1,17 @@
-// <chat-title>: what the chat on screen is called, and renaming or deleting it.
+// <chat-title>: what the chat on screen is called, and renaming, exporting or deleting it.
 
 import { button, el, freshId, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 
-/** Bubbles `title-given` (detail: the text) and `delete-wanted`. */
+/** Bubbles `title-given` (detail: the text), `export-wanted` and `delete-wanted`. */
 export class ChatTitle extends HTMLElement {
   #id = freshId('title');
   #title = el('h1', { class: 'chat-title', dir: 'auto' }, ['New chat']);
   #box = el('input', { id: this.#id, class: 'title-text', type: 'text', maxlength: '200', dir: 'auto', autocomplete: 'off' });
   #form = el('form', { class: 'title-form', hidden: '' }, [el('label', { for: this.#id, class: 'visually-hidden' }, ['Title']), this.#box]);
-  #tools = el('span', { class: 'title-tools' });
   #life = new AbortController();
+  #export = button('Export…', 'button quiet', () => this.#want('export-wanted'), this.#life.signal);
+  #tools = el('span', { class: 'title-tools' });
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -19,7 +20,8 @@ export class ChatTitle extends HTMLElement {
     const { signal } = this.#life;
     this.#tools.append(
       button('Rename', 'button quiet', () => this.#edit(), signal),
-      button('Delete', 'button quiet', () => this.dispatchEvent(new CustomEvent('delete-wanted', { bubbles: true })), signal),
+      this.#export,
+      button('Delete', 'button quiet', () => this.#want('delete-wanted'), signal),
     );
     this.append(this.#title, this.#form, this.#tools);
     this.#form.addEventListener('submit', (event) => {
@@ -38,14 +40,21 @@ export class ChatTitle extends HTMLElement {
   /**
    * @param {string} title
    * @param {boolean} begun whether it is a chat that can be renamed and deleted
+   * @param {boolean} kept whether there is anything to export
    */
-  show(title, begun) {
+  show(title, begun, kept) {
     setText(this.#title, title);
     this.#tools.hidden = !begun;
+    this.#export.hidden = !kept;
     if (!begun && !this.#form.hidden) {
       this.#form.hidden = true;
       this.#title.hidden = false;
     }
+  }
+
+  /** @param {string} type */
+  #want(type) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
   }
 
   #edit() {

@@ -77,6 +77,11 @@ export class QuickAsk extends HTMLElement {
     this.#composer.focus();
   }
 
+  /** The box, for whoever keeps its draft. */
+  get composer() {
+    return this.#composer;
+  }
+
   /**
    * @param {QuickParts} parts
    * @param {AbortSignal} signal

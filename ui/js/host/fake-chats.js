@@ -12,6 +12,8 @@ export class FakeChats {
   conversations = new Map();
   /** By the conversation's id; a new one's under `new`. @type {Map<string, DraftView>} */
   drafts = new Map();
+  /** The name of the file that the person chooses; none where they want none. @type {string | null} */
+  exportsTo = 'chat.md';
 
   /**
    * @param {string} command
@@ -52,6 +54,10 @@ export class FakeChats {
         return null;
       case 'take_back_conversation':
         return this.#set(fake, { deletedAtMs: null }, changed);
+      case 'export_conversation':
+        return this.exportsTo;
+      case 'check_history':
+        return { sound: true, complaints: [], indexed: 2, missing: 0, surplus: 0, wrongGroups: 0, left: 0 };
       case 'save_draft': {
         const { conversation, text, caret } = /** @type {SaveDraft} */ (args['params']);
         this.drafts.set(conversation ?? 'new', { text, caret, files: [] });

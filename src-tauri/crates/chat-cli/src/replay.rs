@@ -55,7 +55,7 @@ pub(crate) async fn run(engine: &Engine, args: ReplayArgs, json: bool) -> Result
     };
     let replay = engine.replay(from).await?;
     if let Some(path) = args.save {
-        replay.save(path.clone(), args.redact).await?;
+        replay.save(path.clone(), args.redact, false).await?;
         output::note(&for_terminal(&format!(
             "{} holds the question, what went with it, and the answer: look at it before you give it to anybody.",
             path.display()

@@ -21,7 +21,10 @@ mod routing;
 mod search;
 
 pub use answer::AnswerFacts;
-pub use archive::{HistoryImport, ImportProgress, LeftOutView, SkippedRow};
+pub use archive::{
+    ExportAs, ExportWanted, HistoryCheckView, HistoryImport, ImportProgress, LeftOutView,
+    SkippedRow,
+};
 pub use asking::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
 pub use backup::{BackupView, RestoreView, SalvageView};

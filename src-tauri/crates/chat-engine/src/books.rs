@@ -181,9 +181,7 @@ impl Books {
             cost: self.cost(outcome),
             generation_id: outcome.generation_id.clone(),
         };
-        // A conversation that was erased meanwhile leaves no answer behind.
-        let is_there = matches!(self.store.turn(&self.turn).await, Ok(Some(_)));
-        if is_there && may_keep(ending, &answer) {
+        if may_keep(ending, &answer) {
             let kept = self.store.keep_answer(key, answer, ttl).await;
             warn(kept.map_err(|error| error.failure()));
         }

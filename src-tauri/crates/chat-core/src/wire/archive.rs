@@ -1,7 +1,57 @@
 //! What importing and exporting conversations tells.
 
+use crate::ids::ConversationId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// What an export is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ExportAs {
+    /// Text as it is stored, under headings.
+    Markdown,
+    /// One page.
+    Html,
+    /// Everything that is stored, to be imported again.
+    Json,
+}
+
+/// What is to be exported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportWanted {
+    /// One conversation; none is all.
+    pub conversation: Option<ConversationId>,
+    /// As what.
+    pub format: ExportAs,
+    /// Every message, for formats that show a path.
+    pub tree: bool,
+}
+
+/// What a check of the history found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryCheckView {
+    /// Whether all is well.
+    pub sound: bool,
+    /// What is wrong with the file; empty when nothing is.
+    pub complaints: Vec<String>,
+    /// Messages and titles in the search index.
+    #[ts(type = "number")]
+    pub indexed: u64,
+    /// Messages and titles that are not in it and should be.
+    #[ts(type = "number")]
+    pub missing: u64,
+    /// What it should not have.
+    #[ts(type = "number")]
+    pub surplus: u64,
+    /// Of 4,096 groups those that are otherwise than their texts.
+    #[ts(type = "number")]
+    pub wrong_groups: u64,
+    /// Not indexed yet, at most; searching does it.
+    #[ts(type = "number")]
+    pub left: u64,
+}
 
 /// How far an import has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

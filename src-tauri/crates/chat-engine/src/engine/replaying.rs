@@ -159,11 +159,12 @@ impl Replay {
     }
 
     /// Writes it to a file of its own, for a report. What looks like a key in it, or is one of
-    /// this process's own, is told, and nothing is written; with `redact` it becomes `***`.
+    /// this process's own, is told, and nothing is written; with `redact` it becomes `***`. A file
+    /// that is there stays, unless `replace`.
     ///
     /// # Errors
     /// Where something is found, or the file is there or cannot be written.
-    pub async fn save(&self, path: PathBuf, redact: bool) -> Result<(), Failure> {
+    pub async fn save(&self, path: PathBuf, redact: bool, replace: bool) -> Result<(), Failure> {
         let report = Report::of(
             self.recorded.clone(),
             &self.turn,
@@ -178,7 +179,7 @@ impl Replay {
             if !found.is_empty() && !redact {
                 return Ok(found);
             }
-            report.write(&to)?;
+            report.write(&to, replace)?;
             Ok::<_, ReportError>(Vec::new())
         });
         let found = written.await.map_err(|_| internal())?;

@@ -194,8 +194,8 @@ impl Report {
         found
     }
 
-    /// Writes it, readable by its owner alone; a file that is there stays.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), ReportError> {
+    /// Writes it, readable by its owner alone; a file that is there stays, unless `replace`.
+    pub(crate) fn write(&self, path: &Path, replace: bool) -> Result<(), ReportError> {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             Some(_) | None => Path::new("."),
@@ -204,7 +204,12 @@ impl Report {
         serde_json::to_writer_pretty(&mut file, self).map_err(io::Error::from)?;
         file.write_all(b"\n")?;
         file.as_file().sync_all()?;
-        file.persist_noclobber(path).map_err(|error| error.error)?;
+        let kept = if replace {
+            file.persist(path)
+        } else {
+            file.persist_noclobber(path)
+        };
+        kept.map_err(|error| error.error)?;
         Ok(())
     }
 

@@ -114,7 +114,7 @@ proptest! {
         let report = Report::of(split, "t", stored, [None, None]).unwrap();
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("r.json");
-        report.write(&path).unwrap();
+        report.write(&path, false).unwrap();
         let (again, _) = Report::read(&path).unwrap().parts().unwrap();
         prop_assert_eq!(text_of(&again), whole);
     }

@@ -39,7 +39,8 @@ impl Store {
     }
 
     /// Keeps an answer in place of an older one to the same request, and drops what is stale and,
-    /// oldest first, what is too much.
+    /// oldest first, what is too much. Nothing is kept of a turn that is not there: its conversation
+    /// was erased meanwhile, perhaps by another process, and no word of it may come back.
     ///
     /// # Errors
     /// None of its own.
@@ -52,6 +53,9 @@ impl Store {
         self.write(move |db| {
             changing(db, |tx| {
                 let mut gone = drop_stale(tx, ttl, answer.kept_at_ms)?;
+                if !is_there(tx, &answer.turn)? {
+                    return Ok(gone);
+                }
                 gone += tx
                     .prepare_cached("DELETE FROM cached_answers WHERE key = ?1")?
                     .execute([key.as_bytes()])?;
@@ -226,6 +230,13 @@ fn insert(tx: &Transaction<'_>, key: &CacheKey, answer: &CachedAnswer) -> Result
         citations,
     ])?;
     Ok(())
+}
+
+fn is_there(tx: &Transaction<'_>, turn: &TurnId) -> Result<bool, Fault> {
+    let found = tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM turns WHERE id = ?1)")?
+        .query_row([turn.as_str()], |row| row.get(0))?;
+    Ok(found)
 }
 
 fn drop_stale(tx: &Transaction<'_>, ttl: Ttl, now_ms: i64) -> Result<usize, Fault> {

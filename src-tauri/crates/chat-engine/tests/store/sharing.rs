@@ -6,7 +6,7 @@ use crate::answers::{answer, hour, named};
 use crate::ledger::{entry, on_paper, reservation, usd};
 use crate::processes::{again, number, told};
 use crate::support::*;
-use chat_core::cache::CacheKey;
+use chat_core::cache::{CacheKey, CachedAnswer};
 use chat_core::ledger::By;
 use chat_core::limiter::{Limit, MAX_PER_MINUTE, WINDOW_MS};
 use chat_core::message::MessageState;
@@ -250,7 +250,10 @@ async fn work(folder: &Path, me: u32) {
                 assert!(matches!(begun, Begun::New(_)));
             }
             3 => {
-                let kept = answer(&turn, 1_000);
+                let kept = CachedAnswer {
+                    turn: turn_id(&format!("t{id}")),
+                    ..answer(&turn, 1_000)
+                };
                 let key = key_of(me, group);
                 store.keep_answer(key, kept, hour()).await.unwrap();
             }

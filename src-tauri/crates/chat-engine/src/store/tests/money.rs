@@ -82,7 +82,7 @@ async fn a_change_of_the_cache_leaves_the_connection_as_it_was() {
     let store = Store::open(dir.path()).unwrap();
     let answer = CachedAnswer {
         kept_at_ms: 5,
-        turn: TurnId::parse("t").unwrap(),
+        turn: TurnId::parse("t1").unwrap(),
         text: "kept".to_owned(),
         reasoning: String::new(),
         citations: Vec::new(),
@@ -102,6 +102,7 @@ async fn a_change_of_the_cache_leaves_the_connection_as_it_was() {
     };
     let key = chat_core::cache::key(&sent).unwrap();
     let ttl = Ttl::seconds(1).unwrap();
+    store.begin_turn(turn(1, "q")).await.unwrap();
     store.keep_answer(key, answer, ttl).await.unwrap();
     assert_eq!(store.expire_answers(ttl, 1_005).await.unwrap(), 1);
     for (name, value) in [
