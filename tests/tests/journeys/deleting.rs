@@ -24,7 +24,6 @@ fn nowhere() -> Vec<PathBuf> {
     Vec::new()
 }
 
-/// Mutation seen to fail: `cache-stays` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deleted_chat_is_out_of_sight_comes_back_and_at_last_is_in_no_file() {
     let world = World::new().await;

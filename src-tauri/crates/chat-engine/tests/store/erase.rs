@@ -209,7 +209,7 @@ fn backups(folder: &Path) -> PathBuf {
     folder.join("backups")
 }
 
-/// Mutation seen to fail: `not-overwritten` and `log-stays` in `xtask/scripts/mutations.py`.
+/// Mutation seen to fail: `not-overwritten`, `log-stays` and `cache-stays` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 async fn what_is_erased_is_in_no_file() {
     for size in [1, 40, 900] {
