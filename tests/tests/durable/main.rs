@@ -11,6 +11,7 @@
 )]
 
 mod damage;
+mod ends;
 mod power;
 mod settled;
 mod sweep;

@@ -37,7 +37,7 @@ pub(crate) enum Verb {
     Settings(SettingsArgs),
     /// List the models of a connection, as saved, as shipped, or fetched now
     Models(ModelsArgs),
-    /// Show earlier conversations
+    /// List, show, search, change, delete, export, import, back up and repair earlier conversations
     History(HistoryArgs),
     /// Play an answer again from the bytes that came
     Replay(ReplayArgs),

@@ -46,9 +46,10 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
         }
         HistoryVerb::Search {
             query,
+            more,
             relevance,
             limit,
-        } => search::find(engine, query, relevance, limit, json).await,
+        } => search::find(engine, together(query, more), relevance, limit, json).await,
         HistoryVerb::Check => search::check(engine, json).await,
         HistoryVerb::Rebuild => search::rebuild(engine, json).await,
         HistoryVerb::Show {
@@ -56,8 +57,8 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
             tree,
             save_pictures,
         } => show::run(engine, &known(&id)?, tree, save_pictures, json).await,
-        HistoryVerb::Rename { id, title } => {
-            organising::rename(engine, known(&id)?, &title, json).await
+        HistoryVerb::Rename { id, title, more } => {
+            organising::rename(engine, known(&id)?, &together(title, more), json).await
         }
         HistoryVerb::Set(args) => organising::set(engine, *args, json).await,
         HistoryVerb::Delete { ids, now } => deleting::delete(engine, &ids, now).await,
@@ -77,12 +78,13 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
         } => {
             let what = ExportWhat {
                 conversation: id.as_deref().map(known).transpose()?,
-                format,
+                format: export::format(format, output.as_deref(), json),
                 tree,
             };
             export::run(engine, what, output, force).await
         }
         HistoryVerb::Backup { file } => backups::backup(engine, file, json).await,
+        HistoryVerb::Backups => Ok(backups::list(engine, json)),
         HistoryVerb::Salvage { file } => backups::salvage(engine, file, json).await,
         HistoryVerb::Restore {
             from,
@@ -98,10 +100,16 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
     }
 }
 
+/// Words that the shell parted.
+fn together(first: String, more: Vec<String>) -> String {
+    let words: Vec<String> = std::iter::once(first).chain(more).collect();
+    words.join(" ")
+}
+
 /// An id as it was typed.
 fn known(id: &str) -> Result<ConversationId, Failure> {
     ConversationId::parse(id).map_err(|_| {
         Failure::new(Code::ConfigInvalid, "There is no such conversation.")
-            .with_action("See gatehouse history list.")
+            .with_action("See gatehouse history list, which shows whole ids.")
     })
 }

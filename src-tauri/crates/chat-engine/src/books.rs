@@ -189,6 +189,12 @@ impl Books {
         }
     }
 
+    /// Takes back what [`Books::keep`] kept.
+    pub(crate) async fn forget(&self) {
+        let forgotten = self.store.forget_answers(vec![self.turn.clone()]).await;
+        warn(forgotten.map(|_| ()).map_err(|error| error.failure()));
+    }
+
     fn entries(&self, outcome: &Outcome, started_at_ms: i64) -> Vec<Entry> {
         if let Some(kept) = &outcome.cached {
             let mut entry = self.entry(outcome, started_at_ms);

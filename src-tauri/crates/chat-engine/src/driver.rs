@@ -358,6 +358,10 @@ impl Run {
         let tail = std::mem::take(&mut self.unsaved);
         let kept = finishing::finish(&self.around, &self.live, &self.job, outcome, tail, recorded);
         let kept = kept.await;
+        if kept.is_some() && books.keep.is_some() {
+            // Its conversation may be gone for good, and the answer must not outlive it.
+            books.forget().await;
+        }
         // Its answer has been shown and told: nobody waits for the journal.
         if kept.is_none() {
             self.keep_journal().await;

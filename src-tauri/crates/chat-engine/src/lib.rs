@@ -14,6 +14,7 @@ mod ending;
 mod engine;
 pub mod environment;
 mod export;
+mod io_words;
 mod journal;
 pub mod keys;
 mod live;

@@ -23,28 +23,7 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "TAG")]
         tag: Option<String>,
     },
-    /// Find messages and titles that have all of these: words, "phrases", wor*, *part*, -without
-    ///
-    /// Whole words are found unless a star opens an end; symbols such as a.b or --flag as they stand.
-    /// Filters are model: role: before: after: has:code has:file is: tag: folder: in:
-    /// Dates such as 2026, 2026-11 or 2026-11-30 are in UTC; after: has its day in it, before: has not.
-    #[command(verbatim_doc_comment)]
-    Search {
-        /// What to look for; anything is a valid search
-        #[arg(value_name = "Q", allow_hyphen_values = true)]
-        query: String,
-        /// The best of the newest 2,000 hits first, instead of the newest
-        #[arg(long)]
-        relevance: bool,
-        /// How many hits at most
-        #[arg(long, value_name = "N", value_parser = hits, default_value_t = 20)]
-        limit: u32,
-    },
-    /// Check the history file and the search index
-    Check,
-    /// Make the search index anew; no message is touched
-    Rebuild,
-    /// Show a conversation
+    /// Show a conversation: its questions and answers
     Show {
         /// Its id
         id: String,
@@ -55,31 +34,77 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "DIR")]
         save_pictures: Option<std::path::PathBuf>,
     },
+    /// Find messages and titles that have all of these: words, "phrases", wor*, *part*, -without
+    ///
+    /// Put it into single quotes, so that the shell leaves ", *, - and ; to the search.
+    /// Whole words are found unless a star opens an end; symbols such as a.b or --flag as they stand.
+    /// Filters are model: role: before: after: has:code has:file is: tag: folder: in:
+    /// Dates such as 2026, 2026-11 or 2026-11-30 are in UTC; after: has its day in it, before: has not.
+    #[command(verbatim_doc_comment)]
+    Search {
+        /// What to look for; anything is a valid search
+        #[arg(value_name = "Q", allow_hyphen_values = true)]
+        query: String,
+        /// More words of it, typed without quotes
+        #[arg(hide = true, num_args = 0..)]
+        more: Vec<String>,
+        /// The best of the newest 2,000 hits first, instead of the newest
+        #[arg(long)]
+        relevance: bool,
+        /// How many hits at most
+        #[arg(long, value_name = "N", value_parser = hits, default_value_t = 20)]
+        limit: u32,
+    },
     /// Give a conversation a title; an empty one goes back to its first question
     Rename {
         /// Its id
         id: String,
         /// The title, one line
         title: String,
+        /// More words of it, typed without quotes
+        #[arg(hide = true, num_args = 0..)]
+        more: Vec<String>,
     },
     /// Pin, archive, file or tag a conversation, or choose model and instructions for it
     Set(Box<HistorySetArgs>),
-    /// Delete conversations; they can be taken back for a while
+    /// Delete conversations; for some minutes they can be taken back
+    ///
+    /// The minutes are the setting history.undoMinutes. Then they are gone for good, from the automatic
+    /// copies too; not from files that you wrote yourself with export, or with backup FILE.
+    #[command(alias = "remove", verbatim_doc_comment)]
     Delete {
         /// Their ids
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
-        /// For good, at once
+        /// For good, at once, from the automatic copies too
         #[arg(long)]
         now: bool,
     },
+    /// List the deleted conversations that can still be taken back
+    Deleted,
     /// Take a deleted conversation back
+    #[command(alias = "undelete")]
     TakeBack {
         /// Its id
         id: String,
     },
-    /// List the deleted conversations that can be taken back
-    Deleted,
+    /// Write conversations for people (md, html) or, with everything that can be imported again, as json
+    Export {
+        /// One conversation; all when absent
+        id: Option<String>,
+        /// md, html or json; when absent, what the ending of FILE says, else md
+        #[arg(long, value_name = "FORMAT", value_parser = export_format)]
+        format: Option<ExportFormat>,
+        /// To this file, which only you can read, instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<std::path::PathBuf>,
+        /// Replace the file if it is there
+        #[arg(long, requires = "output")]
+        force: bool,
+        /// All messages, not only the chosen path; json always has them
+        #[arg(long)]
+        tree: bool,
+    },
     /// Take over conversations from an export of another program or of Gatehouse, as zip or JSON
     ///
     /// Doing it twice adds nothing; a later export of the same account adds what is new.
@@ -93,36 +118,17 @@ pub(crate) enum HistoryVerb {
         #[arg(long)]
         with_deleted: bool,
     },
-    /// Write conversations for people (md, html) or, with everything that is stored, as json
-    Export {
-        /// One conversation; all when absent
-        id: Option<String>,
-        /// md, html or json
-        #[arg(long, value_name = "FORMAT", default_value = "md", value_parser = export_format)]
-        format: ExportFormat,
-        /// To this file, which only you can read, instead of standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<std::path::PathBuf>,
-        /// Replace the file if it is there
-        #[arg(long, requires = "output")]
-        force: bool,
-        /// All messages, not only the chosen path; json always has them
-        #[arg(long)]
-        tree: bool,
-    },
-    /// Copy the whole history: to a file, or into the folder of automatic copies
+    /// Copy the whole history: to a file, or into the folder of automatic copies, which keeps one a day
     Backup {
-        /// A file that is not there yet
+        /// A file that is not there yet; the folder of automatic copies when absent
         file: Option<std::path::PathBuf>,
     },
-    /// Set a damaged history aside and bring over what can be read of it, and of the newest copy
-    Salvage {
-        /// A file that was set aside before; the history itself when absent
-        file: Option<std::path::PathBuf>,
-    },
+    /// List the automatic copies, the newest first
+    Backups,
     /// Merge a copy into the history; nothing newer is overwritten, settings stay
     Restore {
-        /// A file, the name of an automatic copy, or `latest` for the newest of them
+        /// A file that `backup` wrote, the name of an automatic copy, or `latest` for the newest of them
+        /// that was not made by a restore
         #[arg(value_name = "FILE|latest")]
         from: String,
         /// Only say what would be done
@@ -131,6 +137,15 @@ pub(crate) enum HistoryVerb {
         /// Also bring back what was deleted here
         #[arg(long)]
         with_deleted: bool,
+    },
+    /// Check the history file and the search index
+    Check,
+    /// Make the search index anew; no message is touched
+    Rebuild,
+    /// Set a damaged history aside and bring over what can be read of it, and of the newest copy
+    Salvage {
+        /// A file that was set aside before; the history itself when absent
+        file: Option<std::path::PathBuf>,
     },
 }
 

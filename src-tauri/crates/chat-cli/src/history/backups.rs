@@ -35,6 +35,16 @@ pub(super) async fn backup(
             )
             .with_action("Name another file."));
         }
+        let folder = file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(Failure::new(
+                Code::ConfigInvalid,
+                format!("There is no folder {}.", folder.display()),
+            )
+            .with_action("Make it, or name a file elsewhere."));
+        }
         let bytes = engine.back_up_to(file.clone()).await?;
         let name = file.display().to_string();
         return Ok(tell(&name, bytes, None, json).into());
@@ -52,9 +62,28 @@ fn tell(file: &str, bytes: u64, all: Option<&[BackupView]>, json: bool) -> Resul
     if let Some(all) = all {
         let bytes: u64 = all.iter().map(|copy| copy.bytes).sum();
         output::note(&format!(
-            "{} copies are kept, {bytes} bytes in all.",
+            "Automatic copies: {}, {bytes} bytes in all; gatehouse history backups lists them.",
             all.len()
         ));
+    }
+    Ok(())
+}
+
+/// Lists the automatic copies.
+pub(super) fn list(engine: &Engine, json: bool) -> Ended {
+    print_all(&engine.backups(), json).into()
+}
+
+fn print_all(all: &[BackupView], json: bool) -> Result<(), Closed> {
+    if json {
+        return output::json(&all);
+    }
+    if all.is_empty() {
+        output::note("There are no automatic copies. gatehouse history backup makes one.");
+    }
+    for copy in all {
+        let name = for_terminal(&copy.name);
+        output::text(&format!("{name}  {} bytes\n", copy.bytes))?;
     }
     Ok(())
 }
@@ -100,7 +129,15 @@ fn salvaged(found: &SalvageView) -> Result<(), Closed> {
         "{} conversations with {} messages were read.\n",
         read.added, read.messages
     ))?;
-    if let Some(copy) = copy {
+    if let Some(copy) = copy
+        .as_ref()
+        .filter(|copy| copy.added == 0 && copy.messages == 0)
+    {
+        output::note(&format!(
+            "The newest copy has nothing more: {}",
+            for_terminal(&copy.from)
+        ));
+    } else if let Some(copy) = copy {
         output::text(&format!(
             "{} more conversations and {} more messages came from {}.\n",
             copy.added,

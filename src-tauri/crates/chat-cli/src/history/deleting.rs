@@ -3,7 +3,7 @@
 use super::{known, listing};
 use crate::output::{self, for_terminal};
 use crate::report::Ended;
-use chat_core::failure::Failure;
+use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::wire::ConversationView;
 use chat_engine::Engine;
@@ -18,17 +18,31 @@ struct DeletedRow<'a> {
     left_ms: i64,
 }
 
-/// Deletes conversations, each for itself; with `now` they cannot be taken back.
+/// Deletes conversations, or none where one is not there; with `now` they cannot be taken back.
 pub(super) async fn delete(engine: &Engine, ids: &[String], now: bool) -> Result<Ended, Failure> {
     let ids: Vec<ConversationId> = ids.iter().map(|id| known(id)).collect::<Result<_, _>>()?;
+    for id in &ids {
+        engine.conversation(id).await.map_err(|failure| {
+            // Of those that the store refuses, this is the one that is not there.
+            let is_unknown = failure.code == Code::ConfigInvalid;
+            let message = if is_unknown {
+                format!("There is no conversation {id}; nothing was deleted.")
+            } else {
+                failure.message
+            };
+            Failure { message, ..failure }
+        })?;
+    }
     for id in &ids {
         engine.delete_conversation(id.clone(), now).await?;
     }
     let minutes = engine.get_settings().await?.undo_minutes;
     output::note(&if now || minutes == 0 {
         "Deleted for good.".to_owned()
+    } else if let [id] = ids.as_slice() {
+        format!("Deleted. To take it back within {minutes} min: gatehouse history take-back {id}")
     } else {
-        format!("Deleted. Within {minutes} minutes: gatehouse history take-back ID")
+        format!("Deleted. To take one back within {minutes} min: gatehouse history take-back ID")
     });
     Ok(Ended::Done)
 }
@@ -55,6 +69,9 @@ pub(super) async fn list(engine: &Engine, json: bool) -> Result<Ended, Failure> 
             })
             .collect();
         return Ok(output::json(&rows).into());
+    }
+    if deleted.is_empty() {
+        output::note("There is nothing to take back.");
     }
     for one in &deleted {
         let row = &one.conversation;

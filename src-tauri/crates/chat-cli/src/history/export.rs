@@ -1,10 +1,19 @@
 //! `gatehouse history export`.
 
-use crate::output;
+use crate::output::{self, for_terminal};
 use crate::report::Ended;
 use chat_core::failure::Failure;
-use chat_engine::{Engine, ExportWhat};
-use std::path::PathBuf;
+use chat_engine::{Engine, ExportFormat, ExportWhat};
+use std::path::{Path, PathBuf};
+
+/// The format that was named, else what `--json` or the file's ending says, else Markdown.
+pub(super) fn format(named: Option<ExportFormat>, to: Option<&Path>, json: bool) -> ExportFormat {
+    let of_file = || ExportFormat::parse(to?.extension()?.to_str()?);
+    named
+        .or_else(|| json.then_some(ExportFormat::Json))
+        .or_else(of_file)
+        .unwrap_or(ExportFormat::Markdown)
+}
 
 pub(super) async fn run(
     engine: &Engine,
@@ -13,7 +22,9 @@ pub(super) async fn run(
     force: bool,
 ) -> Result<Ended, Failure> {
     if let Some(path) = to {
+        let named = path.display().to_string();
         engine.export_to(what, path, force).await?;
+        output::note(&for_terminal(&format!("Written to {named}.")));
         return Ok(Ended::Done);
     }
     let mut export = engine.export_history(what).await?;
@@ -23,4 +34,30 @@ pub(super) async fn run(
         }
     }
     Ok(Ended::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_as_named_else_as_the_file_ends() {
+        use ExportFormat::{Html, Json, Markdown};
+        for (named, to, json, expected) in [
+            (None, None, false, Markdown),
+            (None, None, true, Json),
+            (None, Some("all.json"), false, Json),
+            (None, Some("a/all.html"), false, Html),
+            (None, Some("all.txt"), false, Markdown),
+            (None, Some("json"), false, Markdown),
+            (Some(Markdown), Some("all.json"), false, Markdown),
+            (Some(Html), None, true, Html),
+        ] {
+            assert_eq!(
+                format(named, to.map(Path::new), json),
+                expected,
+                "{named:?} {to:?} {json}"
+            );
+        }
+    }
 }

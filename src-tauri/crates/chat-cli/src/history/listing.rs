@@ -9,7 +9,21 @@ use chat_engine::{CONVERSATIONS_PAGE, Engine};
 /// Lists the conversations that a filter shows, pinned ones first.
 pub(super) async fn run(engine: &Engine, filter: ListFilter, json: bool) -> Result<Ended, Failure> {
     let rows = all(engine, &filter).await?;
+    if rows.is_empty() && !json {
+        output::note(none(&filter));
+    }
     Ok(print(&rows, json).into())
+}
+
+/// Nothing is there: what shows more.
+fn none(filter: &ListFilter) -> &'static str {
+    if filter.folder.is_some() || filter.tag.is_some() {
+        "No conversation is filed or tagged so. gatehouse history list shows folders and tags."
+    } else if filter.archived {
+        "The archive is empty."
+    } else {
+        "There are no conversations. gatehouse ask starts one; those in the archive are under --archived."
+    }
 }
 
 async fn all(engine: &Engine, filter: &ListFilter) -> Result<Vec<ConversationView>, Failure> {

@@ -1,5 +1,6 @@
 //! Why an archive cannot be read, decided from types, never from text.
 
+use crate::io_words;
 use chat_core::failure::{Code, Failure};
 use std::io;
 use std::path::Path;
@@ -79,7 +80,7 @@ impl ArchiveError {
         let whole = "Ask for the export again, and give the file as it came.";
         match self {
             Self::Io(error) => invalid(
-                format!("{file} cannot be read ({}).", error.kind()),
+                format!("{file} cannot be read ({}).", io_words::said(error)),
                 "Check the path and that you may read it.",
             ),
             Self::NoFile => invalid(
@@ -89,6 +90,9 @@ impl ArchiveError {
             Self::Foreign => invalid(
                 format!("{file} is no archive of conversations that Gatehouse knows."),
                 "Give an export of ChatGPT, Claude or Gatehouse, as zip or JSON.",
+            )
+            .with_command(
+                "Give an export of ChatGPT, Claude or Gatehouse, as zip or JSON; a copy of the whole history goes to gatehouse history restore.",
             ),
             Self::NoConversations => invalid(
                 format!("{file} has no conversations.json in it."),

@@ -1,6 +1,7 @@
 //! When the history is copied, and how a copy is merged back.
 
 use super::{Engine, internal};
+use crate::io_words;
 use crate::store::backup::{self, Occasion};
 use crate::store::restore::Source;
 use crate::store::{Merged, Merging, Seen, Skipped, Store, StoreError};
@@ -23,7 +24,7 @@ const NAMED: usize = 100;
 /// What is restored from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Backup {
-    /// The newest automatic copy.
+    /// The newest automatic copy that was not made by a restore; the newest of all where all were.
     Latest,
     /// An automatic copy by its name.
     Named(String),
@@ -99,7 +100,7 @@ impl Engine {
         let known = backup::copies(data);
         let name = match from {
             Backup::File(file) => return Ok(file),
-            Backup::Latest => known.into_iter().next().map(|copy| copy.name),
+            Backup::Latest => latest(&known).map(|copy| copy.name.clone()),
             Backup::Named(name) => known
                 .into_iter()
                 .find(|copy| copy.name == name)
@@ -264,6 +265,13 @@ impl Total {
     }
 }
 
+/// A restore that did not bring what was hoped for is tried again: then it must not read what the
+/// first try kept of the history as it was. Newest first in, one out.
+fn latest(copies: &[Copy]) -> Option<&Copy> {
+    let is_other = |copy: &&Copy| !backup::is_of_restore(&copy.name);
+    copies.iter().find(is_other).or_else(|| copies.first())
+}
+
 fn view(copy: Copy) -> BackupView {
     BackupView {
         name: copy.name,
@@ -281,18 +289,27 @@ fn name_of(file: &Path) -> String {
 /// Why nothing can be taken from a file.
 fn unusable(file: &Path, error: &StoreError) -> Failure {
     let said = |sentence: String| {
-        Failure::new(Code::ConfigInvalid, sentence).with_action("Choose another copy.")
+        Failure::new(Code::ConfigInvalid, sentence)
+            .with_action("Choose another copy.")
+            .with_command(
+                "Choose another copy: gatehouse history backups lists the automatic ones.",
+            )
     };
     let name = file.display();
     match error {
         StoreError::Damaged { .. } => said(format!(
-            "{name} is damaged or was not made by Gatehouse; nothing was taken from it."
-        )),
+            "{name} is damaged or is no copy of a history; nothing was taken from it."
+        ))
+        .with_command("Choose another copy; for an export there is gatehouse history import."),
         StoreError::NewerDatabase { .. } => said(format!(
             "{name} was made by a newer version of Gatehouse; nothing was taken from it."
         )),
-        StoreError::Io { path, .. } | StoreError::ReadOnly { path } if path == file => {
-            said(format!("{name} cannot be read."))
+        StoreError::Io { path, source } if path == file => said(format!(
+            "{name} cannot be read ({}).",
+            io_words::said(source)
+        )),
+        StoreError::ReadOnly { path } if path == file => {
+            said(format!("{name} cannot be read (that is not allowed)."))
         }
         StoreError::Moved { .. }
         | StoreError::ReadOnly { .. }

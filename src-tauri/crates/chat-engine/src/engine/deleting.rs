@@ -71,7 +71,10 @@ impl Engine {
             .map(|row| {
                 let since = row.deleted_at_ms.unwrap_or(now_ms);
                 Deleted {
-                    left_ms: since.saturating_add(undo_ms).saturating_sub(now_ms).max(0),
+                    left_ms: since
+                        .saturating_add(undo_ms)
+                        .saturating_sub(now_ms)
+                        .clamp(0, undo_ms.max(0)),
                     conversation: super::history::row_view(row, false),
                 }
             })

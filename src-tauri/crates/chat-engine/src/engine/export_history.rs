@@ -3,6 +3,7 @@
 
 use super::{Engine, internal};
 use crate::export::{self, Format, Written};
+use crate::io_words;
 use crate::store::{Store, StoreError};
 use chat_core::archive::{FORMAT, VERSION};
 use chat_core::failure::{Code, Failure};
@@ -238,7 +239,7 @@ fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
         format!(
             "{} could not be written ({}).",
             path.display(),
-            error.kind()
+            io_words::said(error)
         ),
     )
     .with_action("Choose a place that can be written to.")

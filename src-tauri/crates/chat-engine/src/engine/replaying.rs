@@ -2,6 +2,7 @@
 
 use super::{Engine, internal};
 use crate::driver::TurnEvent;
+use crate::io_words;
 use crate::journal::{self, Played, Recorded, Report, ReportError};
 use crate::store::KeptAnswer;
 use chat_core::failure::{Code, Failure};
@@ -220,7 +221,7 @@ fn unread(path: &Path, error: &ReportError) -> Failure {
     let file = path.display();
     let (sentence, action) = match error {
         ReportError::Io(error) => (
-            format!("{file} cannot be read ({}).", error.kind()),
+            format!("{file} cannot be read ({}).", io_words::said(error)),
             "Check the path and that you may read it.",
         ),
         ReportError::Foreign | ReportError::Damaged | ReportError::TooLarge => (
@@ -249,7 +250,7 @@ fn unwritten(path: &Path, error: &ReportError) -> Failure {
             format!(
                 "{} could not be written ({}).",
                 path.display(),
-                error.kind()
+                io_words::said(error)
             ),
         )
         .with_action("Choose a place that can be written to."),

@@ -172,10 +172,12 @@ fn missing(found: &Found) -> Vec<String> {
         .iter()
         .filter(|(_, rows)| rows.gaps > 0 || rows.odd > 0)
         .map(|(table, rows)| {
-            format!(
-                "{table}: {} rows read, {} places unreadable, {} rows odd",
-                rows.kept, rows.gaps, rows.odd
-            )
+            let of_gaps =
+                (rows.gaps > 0).then(|| format!("places that could not be: {}", rows.gaps));
+            let of_odd = (rows.odd > 0).then(|| format!("rows that made no sense: {}", rows.odd));
+            let read = Some(format!("{table}: {} rows were read", rows.kept));
+            let said: Vec<String> = [read, of_gaps, of_odd].into_iter().flatten().collect();
+            said.join("; ")
         })
         .collect()
 }

@@ -58,6 +58,8 @@ fn is_erased(tx: &Transaction<'_>, begin: &NewTurn) -> Result<bool, Fault> {
 
 /// The turn as it can begin here: where its conversation is not, it begins one.
 fn found_again(tx: &Transaction<'_>, mut begin: NewTurn) -> Result<NewTurn, Fault> {
+    // What is typed since is another question's.
+    begin.draft = None;
     let Conversation::GoOn { id, system } = &begin.conversation else {
         return Ok(begin);
     };

@@ -52,6 +52,11 @@ impl Occasion {
     }
 }
 
+/// Whether a copy of this name was made before another one was merged in.
+pub(crate) fn is_of_restore(name: &str) -> bool {
+    name.starts_with(&Occasion::Restore.name())
+}
+
 /// The folder of the automatic copies.
 pub(crate) fn folder(data: &Path) -> PathBuf {
     data.join("backups")
@@ -156,19 +161,42 @@ impl Store {
 /// Removes what processes left that died while they copied, restored or salvaged: it is text of the
 /// person's, and nobody's any more.
 pub(crate) fn sweep(data: &Path) {
+    for (path, is_folder) in unfinished(data) {
+        let changed = fs::metadata(&path).and_then(|entry| entry.modified());
+        let is_old = changed.is_ok_and(|at| {
+            // One of the future is from before the clock was set back.
+            let age = at.elapsed().unwrap_or_else(|ahead| ahead.duration());
+            age > LEFT_BEHIND
+        });
+        if is_old && is_folder {
+            fs::remove_dir_all(path).ok();
+        } else if is_old {
+            fs::remove_file(path).ok();
+        }
+    }
+}
+
+/// Whether a process copies, restores or salvages just now, or died over it not long ago: what it
+/// reads may be older than what others write.
+pub(super) fn is_under_way(data: &Path) -> bool {
+    sweep(data);
+    !unfinished(data).is_empty()
+}
+
+/// The copies and private folders that are not whole or not gone yet; whether each is a folder.
+fn unfinished(data: &Path) -> Vec<(PathBuf, bool)> {
+    let mut found = Vec::new();
     for place in [data.to_owned(), folder(data)] {
         for entry in fs::read_dir(place).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let is_private = PRIVATE.iter().any(|start| name.starts_with(start));
-            let age = entry.metadata().and_then(|entry| entry.modified());
-            let is_old = age.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
-            if is_old && name.ends_with(PART) {
-                fs::remove_file(entry.path()).ok();
-            } else if is_old && is_private {
-                fs::remove_dir_all(entry.path()).ok();
+            if PRIVATE.iter().any(|start| name.starts_with(start)) {
+                found.push((entry.path(), true));
+            } else if name.ends_with(PART) {
+                found.push((entry.path(), false));
             }
         }
     }
+    found
 }
 
 pub(super) fn make(source: &Connection, target: &Path) -> Result<u64, StoreError> {

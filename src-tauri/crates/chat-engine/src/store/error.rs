@@ -2,6 +2,7 @@
 //!
 //! Must not know what was being stored.
 
+use crate::io_words;
 use chat_core::failure::{Code, Failure};
 use rusqlite::ffi::{self, ErrorCode};
 use std::io;
@@ -135,6 +136,9 @@ impl StoreError {
             Self::NotFound(what) => {
                 Failure::new(Code::ConfigInvalid, format!("There is no such {what}."))
                     .with_action(format!("Choose another {what} from the list."))
+                    .with_command(
+                        "See gatehouse history list; what was deleted: gatehouse history deleted.",
+                    )
             }
             Self::Ended => Failure::new(Code::Internal, "That answer has already ended."),
             Self::Gone => Failure::new(Code::Storage, "The history is closed.")
@@ -253,7 +257,7 @@ fn io_reason(error: &io::Error) -> String {
         .and_then(rusqlite::Error::sqlite_error);
     match inner {
         Some(code) => format!("SQLite error {}", code.extended_code),
-        None => error.kind().to_string(),
+        None => io_words::said(error),
     }
 }
 

@@ -10,7 +10,7 @@ mod put;
 
 use super::error::Fault;
 use super::transaction::immediate;
-use super::{Store, StoreError};
+use super::{Store, StoreError, erase};
 use chat_core::archive::{Archived, Wrong, tidy};
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::Role;
@@ -111,6 +111,9 @@ pub(super) fn merge(
     let mut all = Vec::with_capacity(batch.len());
     for mut archived in batch {
         tidy(&mut archived);
+        if merging.with_deleted {
+            erase::end_now(&tx, &archived.id)?;
+        }
         let plan = match Plan::make(&tx, &archived, &Seen::default(), merging)? {
             Ok(plan) => plan,
             Err(skipped) => {

@@ -8,6 +8,7 @@ mod archive_property;
 mod backup;
 mod crowd;
 mod erase;
+mod erase_long;
 mod faults;
 mod files;
 mod ledger;

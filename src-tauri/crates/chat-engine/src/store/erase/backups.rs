@@ -3,41 +3,41 @@
 //! A backup that is no database of ours, or a newer program's, is left as it is.
 
 use super::super::error::Fault;
-use super::super::migrate::{self, WITH_TREE};
-use super::super::open;
+use super::super::migrate::{self, WITH_SEARCH, WITH_TREE};
+use super::super::search::backlog;
 use super::super::transaction::immediate;
+use super::super::{backup, open};
 use super::{chores, erase};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// More messages are not taken out of a backup's index one by one: that takes milliseconds each.
+const FEW: i64 = 50;
 
 /// Goes through the backups in a folder; whether none of them has to wait.
 pub(super) fn clean(folder: &Path, erased: &HashSet<String>) -> bool {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return true,
-        Err(error) => {
-            tracing::warn!(kind = ?error.kind(), "the backups cannot be listed");
-            return false;
-        }
+    // A copy that is being made may have been begun before the erasing; it gets its name at its end,
+    // so that it is seen under one of its names where the folder is read twice.
+    let unfinished = folder.parent().is_some_and(backup::is_under_way);
+    let Some(mut paths) = listed(folder) else {
+        return false;
     };
-    let mut all = true;
-    for entry in entries {
-        let Ok(entry) = entry else {
-            all = false;
-            continue;
-        };
-        let path = entry.path();
-        if path.extension() != Some(OsStr::new("sqlite3")) {
-            continue;
-        }
+    let Some(again) = listed(folder) else {
+        return false;
+    };
+    paths.extend(again);
+    let mut all = !unfinished;
+    for path in paths {
         match clean_one(&path, erased) {
             Ok(()) => {}
             Err(fault) if is_unknown(&fault) => {
                 tracing::warn!("a backup that this program cannot read stays as it is");
             }
+            // One that was too old is gone.
+            Err(_) if !path.exists() => {}
             Err(fault) => {
                 tracing::warn!(
                     ?fault,
@@ -48,6 +48,25 @@ pub(super) fn clean(folder: &Path, erased: &HashSet<String>) -> bool {
         }
     }
     all
+}
+
+/// The backups of a folder, if they can be listed.
+fn listed(folder: &Path) -> Option<BTreeSet<PathBuf>> {
+    let listed = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    match listed {
+        Ok(entries) => Some(
+            entries
+                .into_iter()
+                .map(|entry| entry.path())
+                .filter(|path| path.extension() == Some(OsStr::new("sqlite3")))
+                .collect(),
+        ),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(BTreeSet::new()),
+        Err(error) => {
+            tracing::warn!(kind = ?error.kind(), "the backups cannot be listed");
+            None
+        }
+    }
 }
 
 /// Whether a file is a newer program's, another's, or damaged: nothing in it can be changed.
@@ -78,6 +97,10 @@ fn clean_one(path: &Path, erased: &HashSet<String>) -> Result<(), Fault> {
         }
     }
     if !found.is_empty() {
+        if version >= WITH_SEARCH && messages(&db, &found)? > FEW {
+            // Made anew should the backup ever be used as it is; restoring makes its own.
+            backlog::restart(&mut db)?;
+        }
         let tx = immediate(&mut db)?;
         for seq in &found {
             erase(&tx, *seq, 0)?;
@@ -91,6 +114,15 @@ fn clean_one(path: &Path, erased: &HashSet<String>) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+fn messages(db: &Connection, conversations: &[i64]) -> Result<i64, Fault> {
+    let mut count = db.prepare("SELECT count(*) FROM messages WHERE conversation = ?1")?;
+    let mut all = 0;
+    for seq in conversations {
+        all += count.query_row([seq], |row| row.get::<_, i64>(0))?;
+    }
+    Ok(all)
 }
 
 /// Whether its free space may hold what was deleted before deleting overwrote.

@@ -3,10 +3,10 @@
 //! Each chore is struck off once it is done and can be done again without harm.
 
 use super::super::error::Fault;
-use super::super::transaction::{self, without_sync};
-use super::{backups, erased};
+use super::super::transaction::{self, immediate, without_sync};
+use super::{erased, steps};
 use rusqlite::{Connection, Transaction};
-use std::path::Path;
+use std::collections::HashSet;
 
 /// Larger files are written anew by way of a temporary file instead of memory.
 const IN_MEMORY: i64 = 256 * 1024 * 1024;
@@ -20,31 +20,43 @@ pub(super) fn add(tx: &Transaction<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Does what is to be done; whether nothing is left.
-pub(super) fn done(db: &mut Connection, folder: &Path) -> Result<bool, Fault> {
+/// What is to be done.
+pub(super) struct Due {
+    /// Whether the backups are to be gone through.
+    pub(super) backups: bool,
+    log: bool,
+    /// The ids of all that was erased so far.
+    pub(super) erased: HashSet<String>,
+}
+
+/// Does what the file itself needs, and tells what else is to be done.
+pub(super) fn begin(db: &mut Connection) -> Result<Option<Due>, Fault> {
     // What older programs left in free space is of no concern before something is erased.
-    if !is_due(db, "log")? && !is_due(db, "backups")? {
-        return Ok(true);
+    let due = Due {
+        backups: is_due(db, "backups")?,
+        log: is_due(db, "log")?,
+        erased: erased(db)?,
+    };
+    if !due.log && !due.backups {
+        return Ok(None);
     }
     if is_due(db, "rewrite")? {
         rewrite(db)?;
-        strike(db, "rewrite")?;
+        let struck = "DELETE FROM chores WHERE what = 'rewrite'";
+        without_sync(db, |db| Ok(db.execute(struck, [])?))?;
     }
-    let mut all = true;
-    if is_due(db, "backups")? {
-        if backups::clean(folder, &erased(db)?) {
-            strike(db, "backups")?;
-        } else {
-            all = false;
-        }
+    Ok(Some(due))
+}
+
+/// Empties the log and strikes off what is done; whether nothing is left.
+pub(super) fn end(db: &mut Connection, due: &Due, cleaned: bool) -> Result<bool, Fault> {
+    let mut all = cleaned;
+    if due.backups && cleaned {
+        all &= strike(db, "backups", due)?;
     }
     // Struck off last, and first: what is written after the log was emptied holds no text.
-    if is_due(db, "log")? {
-        if transaction::empty_log(db)? {
-            strike(db, "log")?;
-        } else {
-            all = false;
-        }
+    if due.log {
+        all &= transaction::empty_log(db)? && strike(db, "log", due)?;
     }
     Ok(all)
 }
@@ -68,11 +80,17 @@ fn is_due(db: &Connection, what: &str) -> Result<bool, Fault> {
     Ok(due)
 }
 
-fn strike(db: &mut Connection, what: &str) -> Result<(), Fault> {
+/// Strikes a chore off, unless another process has erased something since, which wants it too.
+fn strike(db: &mut Connection, what: &str, due: &Due) -> Result<bool, Fault> {
     // Lost with the power, it is done once more.
     without_sync(db, |db| {
-        db.prepare_cached("DELETE FROM chores WHERE what = ?1")?
+        let tx = immediate(db)?;
+        if steps::any_under_way(&tx)? || erased(&tx)? != due.erased {
+            return Ok(false);
+        }
+        tx.prepare_cached("DELETE FROM chores WHERE what = ?1")?
             .execute([what])?;
-        Ok(())
+        tx.commit()?;
+        Ok(true)
     })
 }
