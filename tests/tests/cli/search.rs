@@ -1,10 +1,9 @@
 //! `history search`, `history check` and `history rebuild`: what is found, how it is told, and an
-//! index that survives being killed.
+//! index that is checked and made anew.
 
 use gatehouse_tests::cli::{Cli, Run};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 /// One message: who, when (seconds), what.
 type Message<'a> = (&'a str, u64, &'a str);
@@ -262,63 +261,4 @@ async fn a_check_tells_what_is_indexed_and_a_rebuild_changes_nothing() {
     assert_eq!(search(&cli, &["milk"]).await, found);
     let text = done(&cli, &["history", "check"]).await.text().to_owned();
     assert!(text.contains("is sound") && text.contains("index is right: 7 "));
-}
-
-/// Held still while it is looked at, so that it does not end between the look and the kill.
-#[cfg(unix)]
-async fn kill_a_rebuild(cli: &Cli) {
-    for _ in 0..20 {
-        let mut running = cli.start(&["history", "rebuild"]);
-        while !running.ends_within(Duration::from_millis(100)).await {
-            running.signal("STOP");
-            let left = check(cli).await["notYetIndexed"].as_u64().unwrap();
-            if (1..1_200).contains(&left) {
-                running.signal("KILL");
-                running.end().await;
-                return;
-            }
-            running.signal("CONT");
-        }
-    }
-    panic!("every rebuild was over too soon");
-}
-
-#[cfg(unix)]
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_rebuild_that_is_killed_half_way_is_completed_by_a_search_or_another() {
-    let cli = Cli::new();
-    let text = "Moon and tide and größe or 日本語 and more of it ".repeat(3);
-    let messages: Vec<Message<'_>> = (0..20).map(|n| ("user", MARCH + n, &*text)).collect();
-    let ids: Vec<String> = (0..60).map(|n| format!("c{n}")).collect();
-    let all: Vec<_> = ids.iter().map(|id| (&**id, "T", &messages[..])).collect();
-    import(&cli, &archive(&all)).await;
-    let whole = check(&cli).await;
-    assert_eq!(whole["indexed"], 1_260);
-    for command in ["search", "rebuild"] {
-        kill_a_rebuild(&cli).await;
-        let half = check(&cli).await;
-        assert_ne!(half["notYetIndexed"], 0, "{half}");
-        assert_eq!(half["ok"], true, "{half}");
-        match command {
-            "search" => {
-                let run = done(&cli, &["history", "search", "tide", "--limit", "1"]).await;
-                assert!(
-                    run.stderr.contains("older messages first"),
-                    "{}",
-                    run.stderr
-                );
-            }
-            _ => {
-                done(&cli, &["history", "rebuild"]).await;
-            }
-        }
-        let again = check(&cli).await;
-        for name in ["ok", "indexed", "notYetIndexed", "textBytes"] {
-            assert_eq!(again[name], whole[name], "{name}: {again}");
-        }
-        assert_eq!(
-            search(&cli, &["tide", "--limit", "5000"]).await.len(),
-            1_200
-        );
-    }
 }
