@@ -5,6 +5,7 @@
 //! with the higher revision stay, of equal ones the later. Nothing here is newer than what it
 //! replaces, and what was deleted stays so unless that is asked for.
 
+mod indexing;
 mod plan;
 mod put;
 
@@ -14,6 +15,7 @@ use super::{Store, StoreError, erase};
 use chat_core::archive::{Archived, Wrong, tidy};
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::Role;
+use indexing::ToIndex;
 use plan::Plan;
 use rusqlite::{Connection, ErrorCode};
 use std::collections::HashMap;
@@ -109,6 +111,7 @@ pub(super) fn merge(
 ) -> Result<Vec<Merged>, Fault> {
     let tx = immediate(db)?;
     let mut all = Vec::with_capacity(batch.len());
+    let mut to_index = ToIndex::default();
     for mut archived in batch {
         tidy(&mut archived);
         if merging.with_deleted {
@@ -122,8 +125,12 @@ pub(super) fn merge(
             }
         };
         tx.execute_batch("SAVEPOINT one")?;
-        all.push(match put::put(&tx, &archived, &plan) {
-            Ok(()) => plan.outcome(),
+        let mut of_this = ToIndex::default();
+        all.push(match put::put(&tx, &archived, &plan, &mut of_this) {
+            Ok(()) => {
+                to_index.add(of_this);
+                plan.outcome()
+            }
             // What the checks did not foresee; the other conversations go in.
             Err(Fault::Sql(error)) if is_refused(&error) => {
                 tx.execute_batch("ROLLBACK TO one")?;
@@ -133,6 +140,7 @@ pub(super) fn merge(
         });
         tx.execute_batch("RELEASE one")?;
     }
+    to_index.index(&tx)?;
     tx.commit()?;
     Ok(all)
 }

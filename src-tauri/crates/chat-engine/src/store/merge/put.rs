@@ -1,5 +1,6 @@
 //! Writes what a plan says, inside the caller's transaction.
 
+use super::indexing::ToIndex;
 use super::plan::Plan;
 use crate::store::error::Fault;
 use crate::store::{files, path as paths, row, search};
@@ -15,7 +16,13 @@ const NO_OWNER: &str = "archive";
 
 type Places = HashMap<MessageId, i64>;
 
-pub(super) fn put(tx: &Transaction<'_>, archived: &Archived, plan: &Plan) -> Result<(), Fault> {
+/// Writes it, and tells what is to be indexed of it.
+pub(super) fn put(
+    tx: &Transaction<'_>,
+    archived: &Archived,
+    plan: &Plan,
+    to_index: &mut ToIndex,
+) -> Result<(), Fault> {
     let mut places = plan.known.clone();
     if plan.was_erased {
         tx.prepare_cached("DELETE FROM erased WHERE id = ?1")?
@@ -33,6 +40,9 @@ pub(super) fn put(tx: &Transaction<'_>, archived: &Archived, plan: &Plan) -> Res
     };
     for node in plan.add.iter().filter_map(|n| archived.messages.get(*n)) {
         let seq = add(tx, conversation, node, &places)?;
+        if node.role != Role::System {
+            to_index.message(seq, node.created_at_ms);
+        }
         places.insert(node.id.clone(), seq);
     }
     for node in plan
@@ -42,11 +52,13 @@ pub(super) fn put(tx: &Transaction<'_>, archived: &Archived, plan: &Plan) -> Res
     {
         if let Some(seq) = places.get(&node.id) {
             complete(tx, *seq, node)?;
+            to_index.message(*seq, node.created_at_ms);
         }
     }
     turns(tx, conversation, archived, plan, &places)?;
     if plan.fields {
         fields(tx, conversation, archived, &places)?;
+        to_index.title(conversation, archived.created_at_ms);
     }
     if plan.path {
         path(tx, conversation, archived, &places)?;
@@ -106,9 +118,6 @@ fn add(
         )?
         .execute(params![parent, seq, conversation])?;
     }
-    if node.role != Role::System {
-        search::add_message(tx, seq)?;
-    }
     Ok(seq)
 }
 
@@ -141,7 +150,7 @@ fn complete(tx: &Transaction<'_>, seq: i64, node: &Node) -> Result<(), Fault> {
     if node.role == Role::Assistant {
         files::unarchive(tx, seq, node.role, &node.files)?;
     }
-    search::add_message(tx, seq)
+    Ok(())
 }
 
 /// The turns of answers that were added or completed.
@@ -260,7 +269,7 @@ fn fields(
     for name in &archived.tags {
         tag.execute(params![conversation, name])?;
     }
-    search::put_title(tx, conversation)
+    Ok(())
 }
 
 /// The archive's path: its head, and each of its messages chosen by the one that it follows.
