@@ -29,6 +29,7 @@ mod lines;
 mod models;
 mod replay;
 mod request;
+mod search;
 mod settling;
 mod signin;
 mod stop;
