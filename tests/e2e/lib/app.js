@@ -22,10 +22,27 @@ export const APP = realpathSync(needed('GATEHOUSE_TEST_APP'));
 export const CLI = needed('GATEHOUSE_TEST_CLI');
 export const ARTIFACTS = needed('GATEHOUSE_TEST_ARTIFACTS');
 
-/** A folder of its own for one test; removed at its end. @param {import('node:test').TestContext} t */
+/**
+ * Those who use a folder, and how each lets go of it.
+ * @type {Map<string, Array<() => Promise<void>>>}
+ */
+const users = new Map();
+
+/**
+ * A folder of its own for one test; removed at its end, after those who use it: a program whose
+ * folder goes makes it anew.
+ * @param {import('node:test').TestContext} t
+ */
 export function folder(t) {
   const path = mkdtempSync(join(tmpdir(), 'gatehouse-e2e-'));
-  t.after(() => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+  users.set(path, []);
+  t.after(async () => {
+    for (const leave of users.get(path) ?? []) {
+      await leave();
+    }
+    users.delete(path);
+    rmSync(path, { recursive: true, force: true });
+  });
   return path;
 }
 
@@ -154,6 +171,7 @@ export async function start(t, { data, env = {} }) {
     }
     await gone();
   };
+  users.get(data)?.push(leave);
   t.after(leave);
   await until('tauri-driver listens', () => listens(port));
   const capabilities = new Capabilities();

@@ -170,7 +170,7 @@ impl Query {
         let looks_so = key.len() > 1
             && key.bytes().all(|byte| byte.is_ascii_alphabetic())
             && !value.is_empty()
-            && !value.starts_with([':', '/', '\\', '=']);
+            && !value.starts_with(':');
         if !looks_so {
             return None;
         }
@@ -192,6 +192,8 @@ impl Query {
                 typed: typed(),
                 takes,
             }),
+            // An address, a path, an assignment: nobody meant a filter.
+            Reading::Unknown if value.starts_with(['/', '\\', '=']) => {}
             Reading::Unknown => self.notes.push(Note::NoSuchFilter { typed: typed() }),
         }
         None

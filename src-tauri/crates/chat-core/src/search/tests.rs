@@ -91,6 +91,7 @@ fn filters_are_read_and_what_is_none_is_text() {
     let day = 86_400_000;
     for (typed, filter) in [
         ("model:GPT", Filter::Model("gpt".to_owned())),
+        ("model:/llama", Filter::Model("/llama".to_owned())),
         ("role:User", Filter::Role(SearchRole::User)),
         ("role:title", Filter::Role(SearchRole::Title)),
         ("before:1970-01-03", Filter::Before(2 * day)),
@@ -115,7 +116,15 @@ fn filters_are_read_and_what_is_none_is_text() {
         assert_eq!(query.notes.len(), 1, "{typed}");
         assert!(query.notes[0].sentence().contains(typed), "{typed}");
     }
-    for typed in ["foo::bar", "https://host", "a:b", "10:30", "x:"] {
+    for typed in [
+        "foo::bar",
+        "model::new",
+        "https://host",
+        "set:=1",
+        "a:b",
+        "10:30",
+        "x:",
+    ] {
         assert!(Query::parse(typed, false).notes.is_empty(), "{typed}");
     }
 }
