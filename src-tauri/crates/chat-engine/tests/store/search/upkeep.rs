@@ -127,7 +127,8 @@ proptest! {
     /// Mutation seen to fail: `stays-indexed` in `xtask/scripts/mutations.py`.
     #[test]
     fn the_index_is_always_what_the_texts_make_of_it(ops in prop::collection::vec(op(), 1..40)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time()
+            .build().unwrap();
         runtime.block_on(async {
             let home = in_memory();
             perform(&home.store, &ops).await;
