@@ -2,7 +2,7 @@
 //!
 //! It is opened as hostile: what is read is a private copy of it, whole by SQLite's quick check, with
 //! nothing in its schema that is not ours, and brought up to date there. The file itself stays as it
-//! is, whatever it holds. Putting in is [`super::merge`]'s work.
+//! is, whatever it holds. Putting in is `merge.rs`'s work.
 
 use super::error::{Fault, StoreError};
 use super::{backup, migrate, open, schema, whole};
