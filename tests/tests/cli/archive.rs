@@ -272,7 +272,7 @@ async fn a_large_archive_is_read_in_little_memory_and_broken_rows_are_named() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_import_that_is_killed_leaves_what_came_and_is_completed_by_another() {
     let cli = Cli::new();
-    write_large(&cli.folder().join("large.json"), 600, 1);
+    write_large(&cli.folder().join("large.json"), 4_000, 1);
     let running = cli.start(&["history", "import", "large.json"]);
     let listed = async || {
         let list = cli.run(&["history", "list", "--json"]).await.json();
@@ -282,7 +282,7 @@ async fn an_import_that_is_killed_leaves_what_came_and_is_completed_by_another()
     running.signal("KILL");
     running.end().await;
     let there = listed().await;
-    assert!((64..600).contains(&there), "{there}");
+    assert!((64..4_000).contains(&there), "{there}");
     let told = import(&cli, &["large.json"]).await;
-    assert_eq!(counts(&told), [602, 600 - there, 0, there, 2]);
+    assert_eq!(counts(&told), [4_002, 4_000 - there, 0, there, 2]);
 }

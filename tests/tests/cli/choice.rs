@@ -264,7 +264,6 @@ async fn connections_that_do_not_exist_are_wrong_usage() {
     for arguments in [
         &["ask", "--json", "--attach", "f", "?"][..],
         &["ask", "--json", "--preset", "p", "?"],
-        &["history", "search", "x", "--json"],
         &["replay", "x", "--json"],
         &["keys", "import", "f", "--json"],
         &["keys", "set", "gateway", "the-key", "--json"],
