@@ -145,6 +145,22 @@ impl Cli {
         self.run_with(arguments, b"").await
     }
 
+    /// Runs with nothing on standard input, to a good end.
+    ///
+    /// # Panics
+    /// When it ends otherwise.
+    pub async fn done(&self, arguments: &[&str]) -> Run {
+        let run = self.run(arguments).await;
+        assert_eq!(
+            run.code(),
+            0,
+            "{arguments:?}: {} {}",
+            run.text(),
+            run.stderr
+        );
+        run
+    }
+
     /// Runs to the end with this on standard input.
     pub async fn run_with(&self, arguments: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(program());

@@ -1,7 +1,7 @@
 //! `history search`, `history check` and `history rebuild`: what is found, how it is told, and an
 //! index that is checked and made anew.
 
-use gatehouse_tests::cli::{Cli, Run};
+use gatehouse_tests::cli::Cli;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ fn archive(conversations: &[(&str, &str, &[Message<'_>])]) -> String {
 
 async fn import(cli: &Cli, text: &str) {
     std::fs::write(cli.folder().join("archive.json"), text).unwrap();
-    done(cli, &["history", "import", "archive.json"]).await;
+    cli.done(&["history", "import", "archive.json"]).await;
 }
 
 async fn furnished() -> Cli {
@@ -73,21 +73,9 @@ async fn furnished() -> Cli {
     cli
 }
 
-async fn done(cli: &Cli, arguments: &[&str]) -> Run {
-    let run = cli.run(arguments).await;
-    assert_eq!(
-        run.code(),
-        0,
-        "{arguments:?}: {} {}",
-        run.text(),
-        run.stderr
-    );
-    run
-}
-
 async fn search(cli: &Cli, arguments: &[&str]) -> Vec<Value> {
     let all = [&["history", "search", "--json"], arguments].concat();
-    let rows = done(cli, &all).await.json();
+    let rows = cli.done(&all).await.json();
     rows.as_array().unwrap().clone()
 }
 
@@ -157,7 +145,7 @@ async fn a_hit_tells_its_conversation_message_role_time_and_place() {
         panic!("{rows:?}");
     };
     let id = row["conversation"].as_str().unwrap();
-    let shown = done(&cli, &["history", "show", id, "--json"]).await.json();
+    let shown = cli.done(&["history", "show", id, "--json"]).await.json();
     let message = &shown["messages"][1];
     assert_eq!(row["message"], message["id"]);
     assert_eq!(row["role"], "assistant");
@@ -168,19 +156,21 @@ async fn a_hit_tells_its_conversation_message_role_time_and_place() {
     let place = ["start", "end"].map(|end| usize::try_from(row[end].as_u64().unwrap()).unwrap());
     let there = String::from_utf16(&text[place[0]..place[1]]).unwrap();
     assert_eq!(there, "coffee");
-    let run = done(&cli, &["history", "search", "coffee"]).await;
+    let run = cli.done(&["history", "search", "coffee"]).await;
     assert!(run.text().starts_with("In the kitchen\n  2026-03-01  "));
     assert!(run.text().contains("add the coffee."), "{}", run.text());
     assert!(!run.text().contains('\u{1b}'), "{}", run.text());
     // What is deleted is not found.
-    done(&cli, &["history", "delete", id]).await;
+    cli.done(&["history", "delete", id]).await;
     assert!(search(&cli, &["coffee"]).await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_limit_is_kept_and_relevance_puts_the_best_first() {
     let cli = furnished().await;
-    let one = done(&cli, &["history", "search", "milk", "--limit", "1"]).await;
+    let one = cli
+        .done(&["history", "search", "milk", "--limit", "1"])
+        .await;
     assert_eq!(one.text().matches("2026-").count(), 1, "{}", one.text());
     assert!(one.stderr.contains("--limit"), "{}", one.stderr);
     let rows = search(&cli, &["milk", "--limit", "2"]).await;
@@ -202,14 +192,14 @@ async fn nothing_found_is_one_sentence_with_an_idea_and_no_failure() {
         ("\"no such phrase\"", "fewer"),
         ("", "Name a word"),
     ] {
-        let run = done(&cli, &["history", "search", typed]).await;
+        let run = cli.done(&["history", "search", typed]).await;
         assert_eq!(run.text(), "", "{typed:?}");
         assert_eq!(run.stderr.lines().count(), 1, "{typed:?}: {}", run.stderr);
         assert!(run.stderr.contains(idea), "{typed:?}: {}", run.stderr);
         assert_eq!(search(&cli, &[typed]).await, Vec::<Value>::new());
     }
     // What was read otherwise than it may have been meant is said.
-    let run = done(&cli, &["history", "search", "role:boss"]).await;
+    let run = cli.done(&["history", "search", "role:boss"]).await;
     assert!(run.stderr.contains("role:boss was searched for as text"));
 }
 
@@ -226,17 +216,17 @@ async fn anything_typed_is_answered_soon_and_a_word_at_the_end_of_a_megabyte_is_
     // As long as one argument may be.
     let (many, word, quotes) = (words.join(" "), "x".repeat(120_000), "\"".repeat(120_000));
     for typed in [&many, &word, &quotes] {
-        let run = done(&cli, &["history", "search", typed]).await;
+        let run = cli.done(&["history", "search", typed]).await;
         assert_eq!(run.text(), "");
         assert!(run.stderr.contains("very long"), "{}", run.stderr);
     }
     for typed in ["\"", "*", "-", "\"\"", "-\"", "model:", "(a OR", "\u{1}"] {
-        done(&cli, &["history", "search", typed]).await;
+        cli.done(&["history", "search", typed]).await;
     }
 }
 
 async fn check(cli: &Cli) -> Value {
-    done(cli, &["history", "check", "--json"]).await.json()
+    cli.done(&["history", "check", "--json"]).await.json()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -251,14 +241,14 @@ async fn a_check_tells_what_is_indexed_and_a_rebuild_changes_nothing() {
         assert_eq!(before[name], 0, "{name}");
     }
     let found = search(&cli, &["milk"]).await;
-    let run = done(&cli, &["history", "rebuild"]).await;
+    let run = cli.done(&["history", "rebuild"]).await;
     assert_eq!(run.text(), "The search index was made anew.\n");
     assert_eq!(
-        done(&cli, &["history", "rebuild", "--json"]).await.json(),
+        cli.done(&["history", "rebuild", "--json"]).await.json(),
         json!({"ok": true})
     );
     assert_eq!(check(&cli).await["indexed"], 7);
     assert_eq!(search(&cli, &["milk"]).await, found);
-    let text = done(&cli, &["history", "check"]).await.text().to_owned();
+    let text = cli.done(&["history", "check"]).await.text().to_owned();
     assert!(text.contains("is sound") && text.contains("index is right: 7 "));
 }

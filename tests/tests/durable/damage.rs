@@ -11,6 +11,12 @@ use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{engine_at, gateway, heard, question};
 use std::path::{Path, PathBuf};
 
+/// How many conversations a window would list.
+async fn listed(engine: &Engine) -> usize {
+    let rows = engine.list_conversations(None, ListFilter::default()).await;
+    rows.unwrap().len()
+}
+
 const DATABASE: &str = "gatehouse.sqlite3";
 /// SQLite's pages.
 const PAGE: usize = 4_096;
@@ -302,14 +308,7 @@ async fn an_emptied_file_beside_copies_or_a_log_is_told_and_not_begun_anew() {
     );
     let found = engine.salvage().await.unwrap();
     assert_eq!(found.copy.unwrap().added, 2);
-    assert_eq!(
-        engine
-            .list_conversations(None, ListFilter::default())
-            .await
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!(listed(&engine).await, 2);
 }
 
 /// Another database's log beside the file, or its log lost: what is in the file stays.
@@ -324,28 +323,12 @@ async fn a_lost_log_or_garbage_in_its_place_costs_nothing_that_was_in_the_file()
         )
         .unwrap();
         let engine = engine_at(dir.path(), &gateway);
-        assert_eq!(
-            engine
-                .list_conversations(None, ListFilter::default())
-                .await
-                .unwrap()
-                .len(),
-            3,
-            "{ending}"
-        );
+        assert_eq!(listed(&engine).await, 3, "{ending}");
         without_limits(&engine).await;
         assert_eq!(ask(&engine, "More").await, MessageState::Done);
         engine.close().await;
         let again = engine_at(dir.path(), &gateway);
-        assert_eq!(
-            again
-                .list_conversations(None, ListFilter::default())
-                .await
-                .unwrap()
-                .len(),
-            4,
-            "{ending}"
-        );
+        assert_eq!(listed(&again).await, 4, "{ending}");
     }
 }
 
@@ -379,14 +362,7 @@ async fn a_history_locked_by_another_program_is_told_and_can_be_read() {
     });
     // Reading goes on meanwhile.
     for _ in 0..20 {
-        assert_eq!(
-            engine
-                .list_conversations(None, ListFilter::default())
-                .await
-                .unwrap()
-                .len(),
-            2
-        );
+        assert_eq!(listed(&engine).await, 2);
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     let failure = asking.await.unwrap().unwrap_err();
@@ -403,12 +379,5 @@ async fn a_history_locked_by_another_program_is_told_and_can_be_read() {
     until("nothing", || true).await;
     without_limits(&engine).await;
     assert_eq!(ask(&engine, "x").await, MessageState::Done);
-    assert_eq!(
-        engine
-            .list_conversations(None, ListFilter::default())
-            .await
-            .unwrap()
-            .len(),
-        3
-    );
+    assert_eq!(listed(&engine).await, 3);
 }

@@ -199,15 +199,15 @@ impl Engine {
             leave_out,
             options,
         } = params;
-        let ask = Ask {
-            onto: Onto::Instead(message),
+        let again = AnswerAgain {
+            turn_id,
+            message,
             model,
             max_tokens,
             leave_out,
-            ..Ask::new(turn_id, text)
+            options,
         };
-        let ask = with_options(ask, options)?;
-        Ok(self.ask(face, ask).await?.started)
+        self.ask_onto(face, Onto::Instead, &text, again).await
     }
 
     /// `retry_turn`: the same question, a sibling answer.
@@ -216,29 +216,24 @@ impl Engine {
         face: Face,
         params: AnswerAgain,
     ) -> Result<StartedTurn, Failure> {
-        let AnswerAgain {
-            turn_id,
-            message,
-            model,
-            max_tokens,
-            leave_out,
-            options,
-        } = params;
-        let ask = Ask {
-            onto: Onto::Again(message),
-            model,
-            max_tokens,
-            leave_out,
-            ..Ask::new(turn_id, "")
-        };
-        let ask = with_options(ask, options)?;
-        Ok(self.ask(face, ask).await?.started)
+        self.ask_onto(face, Onto::Again, "", params).await
     }
 
     /// `continue_turn`: asks the model to go on from an answer that was cut off.
     pub async fn continue_turn(
         &self,
         face: Face,
+        params: AnswerAgain,
+    ) -> Result<StartedTurn, Failure> {
+        self.ask_onto(face, Onto::Message, CONTINUE, params).await
+    }
+
+    /// Asks at a message that is there.
+    async fn ask_onto(
+        &self,
+        face: Face,
+        onto: fn(MessageId) -> Onto,
+        text: &str,
         params: AnswerAgain,
     ) -> Result<StartedTurn, Failure> {
         let AnswerAgain {
@@ -250,11 +245,11 @@ impl Engine {
             options,
         } = params;
         let ask = Ask {
-            onto: Onto::Message(message),
+            onto: onto(message),
             model,
             max_tokens,
             leave_out,
-            ..Ask::new(turn_id, CONTINUE)
+            ..Ask::new(turn_id, text)
         };
         let ask = with_options(ask, options)?;
         Ok(self.ask(face, ask).await?.started)
