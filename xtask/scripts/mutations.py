@@ -18,7 +18,7 @@ KEYRING = ["-p", "chat-engine", "--test", "keys_secret_service"]
 ROWS = [
     ("neighbours", CRATES + "chat-core/src/search/tokens.rs",
      "left = Some(word);", "left = left.or(Some(word));",
-     "the_index_misses_nothing_that_is_found", CORE),
+     "the_index_misses_no_phrase_of_a_text", CORE),
     ("overlap", CRATES + "chat-core/src/search/matches.rs",
      "from = start + step;", "from = end + step - step;",
      "each_form_finds_what_the_table_says", CORE),

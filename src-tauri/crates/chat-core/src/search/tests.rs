@@ -296,7 +296,6 @@ fn typed() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
-    /// Mutation seen to fail: `neighbours` in `xtask/scripts/mutations.py`.
     #[test]
     fn the_index_misses_nothing_that_is_found(text in text(), typed in typed(), typing: bool) {
         let query = Query::parse(&typed, typing);
@@ -304,6 +303,25 @@ proptest! {
         if query.finds(&subject) {
             prop_assert!(is_candidate(&query, &subject), "{:?}", query);
         }
+    }
+
+    /// Words as they follow each other in the text itself: random ones seldom do.
+    ///
+    /// Mutation seen to fail: `neighbours` in `xtask/scripts/mutations.py`.
+    #[test]
+    fn the_index_misses_no_phrase_of_a_text(
+        words in prop::collection::vec("[ab]{1,3}", 2..8),
+        between in prop::sample::select(vec![" ", "\n", ".", "::", ", ", "中"]),
+        from in 0..6_usize,
+        many in 2..5_usize,
+    ) {
+        let text = words.join(between);
+        let phrase: Vec<&str> = words.iter().skip(from).take(many).map(String::as_str).collect();
+        prop_assume!(!phrase.is_empty());
+        let query = Query::parse(&format!("\"{}\"", phrase.join(between)), false);
+        let subject = subject(&text);
+        prop_assert!(query.finds(&subject), "{:?}", query);
+        prop_assert!(is_candidate(&query, &subject), "{:?}", query);
     }
 
     #[test]
