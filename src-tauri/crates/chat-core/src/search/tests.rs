@@ -316,8 +316,7 @@ proptest! {
         many in 2..5_usize,
     ) {
         let text = words.join(between);
-        let phrase: Vec<&str> = words.iter().skip(from).take(many).map(String::as_str).collect();
-        prop_assume!(!phrase.is_empty());
+        let phrase: Vec<&str> = words.iter().skip(from % words.len()).take(many).map(String::as_str).collect();
         let query = Query::parse(&format!("\"{}\"", phrase.join(between)), false);
         let subject = subject(&text);
         prop_assert!(query.finds(&subject), "{:?}", query);
