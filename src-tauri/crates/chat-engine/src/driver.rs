@@ -21,7 +21,7 @@ use crate::outbox::Outbox;
 use crate::signin::Token;
 use crate::store::{Piece, Served, StoreError, Ticket};
 use crate::transport::{Response, Transport};
-use crate::unsaved::Kept;
+use crate::unsaved::{Ended, Unsaved};
 use bytes::Bytes;
 use chat_core::failure::Failure;
 use chat_core::turn::{Effect, Input, Outcome, Output, Turn, What};
@@ -71,6 +71,8 @@ pub(crate) struct Surroundings {
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tasks: tokio_util::task::TaskTracker,
+    /// Ends that could not be written.
+    pub(crate) unsaved: Arc<Unsaved>,
 }
 
 impl Surroundings {
@@ -133,9 +135,9 @@ struct Run {
     journal: recording::Journal,
 }
 
-/// Runs a turn from its first request to its end on disk. What could not be put there is given
-/// back: it is kept and tried again.
-pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) -> Option<Box<Kept>> {
+/// Runs a turn from its first request to its end on disk. An end that could not be put there is to
+/// be tried again.
+pub(crate) async fn run(around: Surroundings, live: Arc<LiveTurn>, job: Job) -> Ended {
     let turn = Turn::new(job.leg.plan.clone());
     let answer = Answer::new(job.leg.dialect, job.leg.plan.upstream.clone());
     let mut run = Run {
@@ -333,7 +335,7 @@ impl Run {
         }
     }
 
-    async fn end(mut self) -> Option<Box<Kept>> {
+    async fn end(mut self) -> Ended {
         self.http = Http::Idle;
         if let Some(asking) = self.leaving.take() {
             self.ticket = asking.await.1;
@@ -343,7 +345,9 @@ impl Run {
             let saved = (&mut self.save).await;
             self.saved(saved);
         }
-        let mut outcome = self.outcome.take()?;
+        let Some(mut outcome) = self.outcome.take() else {
+            return Ended::Written;
+        };
         let leg = &self.job.leg;
         let secrets = leg.request.secrets().chain(&self.secrets);
         leg.beforehand.complete(&mut outcome, secrets);
@@ -356,17 +360,16 @@ impl Run {
             books.keep(&outcome, self.said()).await;
         }
         let tail = std::mem::take(&mut self.unsaved);
-        let kept = finishing::finish(&self.around, &self.live, &self.job, outcome, tail, recorded);
-        let kept = kept.await;
-        if kept.is_some() && books.keep.is_some() {
+        let ended = finishing::finish(&self.around, &self.live, &self.job, outcome, tail, recorded);
+        let ended = ended.await;
+        match ended {
+            // Its answer has been shown and told: nobody waits for the journal.
+            Ended::Written => self.keep_journal().await,
             // Its conversation may be gone for good, and the answer must not outlive it.
-            books.forget().await;
+            Ended::Waits(_) | Ended::NoRoom if books.keep.is_some() => books.forget().await,
+            Ended::Waits(_) | Ended::NoRoom => {}
         }
-        // Its answer has been shown and told: nobody waits for the journal.
-        if kept.is_none() {
-            self.keep_journal().await;
-        }
-        kept
+        ended
     }
 
     fn said(&self) -> Said {

@@ -63,7 +63,6 @@ use crate::outbox::{Outbox, Scope, Sink, ViewId};
 use crate::signin::SignIn;
 use crate::store::Store;
 use crate::transport::Transport;
-use crate::unsaved::Unsaved;
 use chat_core::connection::Variable;
 use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
@@ -96,8 +95,6 @@ struct Inner {
     keys: Keys,
     sign_in: SignIn,
     disk: disk::Slot,
-    /// Ends of turns that could not be written yet.
-    unsaved: Unsaved,
     demo: OnceCell<DemoAddress>,
     /// The books of a process whose folder cannot be used, once they are needed.
     volatile: Mutex<Option<Store>>,
@@ -126,6 +123,7 @@ impl Engine {
             outbox: Arc::new(Outbox::default()),
             clock: Arc::clone(&config.clock),
             tasks: TaskTracker::new(),
+            unsaved: Arc::default(),
         };
         let keys = Keys::new(Arc::clone(&config.key_store));
         // What is no key counts as none here; asking says what is wrong with it.
@@ -138,7 +136,6 @@ impl Engine {
                 keys,
                 sign_in,
                 disk: disk::Slot::default(),
-                unsaved: Unsaved::default(),
                 demo: OnceCell::new(),
                 volatile: Mutex::default(),
                 temporary: Mutex::default(),
@@ -236,7 +233,8 @@ impl Engine {
         self.inner.around.tasks.close();
         // Views end with their windows, not with turns; only turns are waited for.
         let ended = async {
-            while !self.inner.around.outbox.turns().is_empty() || !self.inner.unsaved.is_empty() {
+            let around = &self.inner.around;
+            while !around.outbox.turns().is_empty() || !around.unsaved.is_empty() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };

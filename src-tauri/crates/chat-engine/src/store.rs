@@ -280,11 +280,6 @@ impl Store {
         self.read(move |db| read::turn(db, &id)).await
     }
 
-    /// Whether it leaves nothing on a disk.
-    pub(crate) fn is_in_memory(&self) -> bool {
-        *self.path == *Path::new(":memory:")
-    }
-
     /// Every setting that was set.
     ///
     /// # Errors

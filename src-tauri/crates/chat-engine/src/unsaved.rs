@@ -26,6 +26,17 @@ pub(crate) struct Kept {
     pub(crate) started_at_ms: i64,
 }
 
+/// What became of the end of a turn.
+#[derive(Debug)]
+pub(crate) enum Ended {
+    /// It is stored, or nothing of the turn is to be.
+    Written,
+    /// It could not be written and is kept.
+    Waits(Arc<Kept>),
+    /// It could not be written, and there is no room to keep it.
+    NoRoom,
+}
+
 impl Kept {
     /// The whole answer joins its end: what was stored of it is not relied on.
     pub(crate) fn new(live: &Arc<LiveTurn>, job: &Job, end: EndTurn, outcome: Outcome) -> Self {
@@ -66,16 +77,16 @@ impl Unsaved {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps an end; none where there is no room for it.
-    pub(crate) fn keep(&self, kept: Kept) -> Option<Arc<Kept>> {
+    /// Keeps an end, if there is room for it.
+    pub(crate) fn keep(&self, kept: Kept) -> Ended {
         let mut all = self.lock();
         let held: usize = all.values().map(|one| one.bytes()).sum();
         if held.saturating_add(kept.bytes()) > MAX_BYTES {
-            return None;
+            return Ended::NoRoom;
         }
         let kept = Arc::new(kept);
         all.insert(kept.end.answer.clone(), Arc::clone(&kept));
-        Some(kept)
+        Ended::Waits(kept)
     }
 
     /// It is on disk, or given up.

@@ -6,7 +6,7 @@
 use super::{Job, Surroundings};
 use crate::live::LiveTurn;
 use crate::store::{EndTurn, Piece};
-use crate::unsaved::Kept;
+use crate::unsaved::{Ended, Kept};
 use chat_core::cache::CachedAnswer;
 use chat_core::failure::Failure;
 use chat_core::message::MessageState;
@@ -21,7 +21,7 @@ pub(crate) async fn give_cached(
     live: Arc<LiveTurn>,
     job: Job,
     kept: CachedAnswer,
-) -> Option<Box<Kept>> {
+) -> Ended {
     let CachedAnswer {
         kept_at_ms,
         turn: _,
@@ -77,7 +77,7 @@ pub(crate) async fn give_cached(
 }
 
 /// Writes a turn's end and tells everyone. Where it cannot be written, that is told, and the end is
-/// given back as it truly was.
+/// kept as it truly was: before it is told, so that who looks then finds it.
 pub(super) async fn finish(
     around: &Surroundings,
     live: &Arc<LiveTurn>,
@@ -85,7 +85,7 @@ pub(super) async fn finish(
     outcome: Outcome,
     tail: Piece,
     recorded: Result<(), Failure>,
-) -> Option<Box<Kept>> {
+) -> Ended {
     let end = ending(around, live, job, &outcome, tail);
     // What it cost comes first: an answer that is stored has its row in the ledger. One that is not
     // stored as ended gets it when its process is found dead.
@@ -96,8 +96,8 @@ pub(super) async fn finish(
             ended.map_err(|error| error.failure())
         }
     };
-    let (told, kept) = match written {
-        Ok(()) => (outcome, None),
+    let (told, ended) = match written {
+        Ok(()) => (outcome, Ended::Written),
         Err(failure) => {
             let told = Outcome {
                 state: MessageState::Failed,
@@ -105,8 +105,13 @@ pub(super) async fn finish(
                 failure: Some(failure),
                 ..outcome.clone()
             };
-            let kept = Kept::new(live, job, end, outcome);
-            (told, Some(Box::new(kept)))
+            // What is in memory alone was not to be kept.
+            let ended = if job.store.is_temporary() {
+                Ended::Written
+            } else {
+                around.unsaved.keep(Kept::new(live, job, end, outcome))
+            };
+            (told, ended)
         }
     };
     tracing::info!(
@@ -119,7 +124,7 @@ pub(super) async fn finish(
         "turn ended"
     );
     live.end(Arc::new(told));
-    kept
+    ended
 }
 
 fn ending(

@@ -172,7 +172,7 @@ impl Engine {
             if !stored.message.state.is_open() {
                 continue;
             }
-            self.inner.unsaved.complete(stored);
+            self.inner.around.unsaved.complete(stored);
             let Some(turn) = &stored.turn else { continue };
             if let Ok(Some(turn)) = store.turn(turn).await
                 && !self

@@ -4,10 +4,9 @@ use super::Engine;
 use crate::books::Books;
 use crate::live::LiveTurn;
 use crate::store::StoreError;
-use crate::unsaved::Kept;
+use crate::unsaved::{Ended, Kept};
 use chat_core::failure::{Code, Failure};
 use chat_core::wire::{Event, UserError};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The first wait before trying again; each is twice the one before.
@@ -18,18 +17,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 impl Engine {
     /// The turn is over for its faces. Where its end could not be written, it is kept and tried
     /// again; when that succeeds the end is told once more, as it truly was.
-    pub(super) async fn ended(&self, live: &Arc<LiveTurn>, kept: Option<Box<Kept>>) {
-        let kept = kept.and_then(|kept| {
-            let kept = self.inner.unsaved.keep(*kept);
-            if kept.is_none() {
+    pub(super) async fn ended(&self, live: &LiveTurn, ended: Ended) {
+        self.inner.around.outbox.end(live);
+        match ended {
+            Ended::Written => {}
+            Ended::Waits(kept) => self.write_later(&kept).await,
+            Ended::NoRoom => {
                 let error = UserError::from(&no_room());
                 self.tell(&Event::Notice { error });
             }
-            kept
-        });
-        self.inner.around.outbox.end(live);
-        if let Some(kept) = kept {
-            self.write_later(&kept).await;
         }
     }
 
@@ -52,7 +48,7 @@ impl Engine {
                 }
             }
             if written.is_ok() || last {
-                self.inner.unsaved.done(&kept.end.answer);
+                self.inner.around.unsaved.done(&kept.end.answer);
                 return;
             }
             wait = (wait * 2).min(LONGEST_WAIT);

@@ -66,7 +66,7 @@ impl Engine {
         let (ready, kept) = (Arc::clone(&draft.ready), ask.is_kept());
         let leg = draft.leg(&ask, &known, opened);
         // What is not saved leaves nothing anywhere.
-        let journal = Limits::of(&known.settings).filter(|_| kept && !store.is_in_memory());
+        let journal = Limits::of(&known.settings).filter(|_| kept && !store.is_temporary());
         let job = Job {
             leg,
             alternatives: Arc::new(Alternatives(Arc::new(SameQuestion {
@@ -94,13 +94,13 @@ impl Engine {
                     .await;
             }
             engine.settle_soon(&ready, &books, Bills::Earlier);
-            let unsaved = match cached {
+            let ended = match cached {
                 Some(answer) => {
                     Box::pin(give_cached(around, Arc::clone(&live), job, *answer)).await
                 }
                 None => Box::pin(run(around, Arc::clone(&live), job)).await,
             };
-            engine.ended(&live, unsaved.filter(|_| kept)).await;
+            engine.ended(&live, ended).await;
             let turn = live.started.turn_id.clone();
             engine.settle_soon(&ready, &books, Bills::Of(turn));
             if kept {
