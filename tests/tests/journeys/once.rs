@@ -4,9 +4,9 @@ use chat_core::ids::TurnId;
 use chat_core::wire::{ListFilter, SendMessage, StartedTurn, TurnOptions};
 use chat_engine::{Face, new_turn_id};
 use demo_gateway::{Scenario, texts};
-use gatehouse_tests::until;
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{World, question};
+use gatehouse_tests::{soon, until};
 
 fn message(turn: &TurnId) -> SendMessage {
     SendMessage {
@@ -81,7 +81,13 @@ async fn a_turn_that_was_stopped_while_it_began_does_not_begin_when_its_command_
         let ask = question(Scenario::Stall, "?");
         let (engine, first) = (world.engine.clone(), ask.clone());
         let first = tokio::spawn(async move { engine.ask(Face::Chat, first).await.map(|_| ()) });
-        until("something to stop", || world.engine.cancel_turn(&ask.turn)).await;
+        // At once: a turn that has begun is not what this is about.
+        soon("something to stop", async {
+            while !world.engine.cancel_turn(&ask.turn) {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
         if first.await.unwrap().is_err() {
             stopped += 1;
             let again = world.engine.ask(Face::Chat, ask).await;

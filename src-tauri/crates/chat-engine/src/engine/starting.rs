@@ -36,6 +36,8 @@ impl Engine {
             self.draft(&ask, &ground, &known, chosen).await
         };
         let draft = tokio::select! {
+            // What was stopped before does not begin, however soon its draft is there.
+            biased;
             // A keyring, a local server or a PDF may take its time; nothing is stored yet.
             () = stop.cancelled() => return Err(stopped_before()),
             draft = Box::pin(made) => draft?,
