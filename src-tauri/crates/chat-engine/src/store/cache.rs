@@ -199,7 +199,7 @@ fn insert(tx: &Transaction<'_>, key: &CacheKey, answer: &CachedAnswer) -> Result
         .collect();
     let citations = serde_json::to_string(&citations)
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-    let usage = answer.usage.as_ref();
+    let [input, output, reasoning, cached_input, total] = row::counts(answer.usage.as_ref());
     tx.prepare_cached(
         "INSERT INTO cached_answers (key, kept_at_ms, turn, bytes, model, provider, generation_id,
              input_tokens, output_tokens, reasoning_tokens, cached_input_tokens, total_tokens,
@@ -214,15 +214,11 @@ fn insert(tx: &Transaction<'_>, key: &CacheKey, answer: &CachedAnswer) -> Result
         answer.model,
         answer.provider,
         answer.generation_id,
-        usage.map(|usage| row::count(usage.input_tokens)),
-        usage.map(|usage| row::count(usage.output_tokens)),
-        usage
-            .and_then(|usage| usage.reasoning_tokens)
-            .map(row::count),
-        usage
-            .and_then(|usage| usage.cached_input_tokens)
-            .map(row::count),
-        usage.map(|usage| row::count(usage.total_tokens)),
+        input,
+        output,
+        reasoning,
+        cached_input,
+        total,
         answer.cost.map(|cost| cost.usd.to_string()),
         answer.cost.map(|cost| row::basis_name(cost.basis)),
         answer.text,

@@ -190,7 +190,7 @@ impl Store {
 pub(super) fn append(tx: &Transaction<'_>, entry: Entry) -> Result<(), Fault> {
     let entry = entry.tidy();
     let counted = counted(&entry, budget::held(tx, &entry.turn)?);
-    let usage = entry.usage.as_ref();
+    let [input, output, reasoning, cached_input, total] = row::counts(entry.usage.as_ref());
     let added = tx
         .prepare_cached(
             "INSERT INTO ledger (at_ms, turn, attempt, connection, model_asked, model_served,
@@ -208,15 +208,11 @@ pub(super) fn append(tx: &Transaction<'_>, entry: Entry) -> Result<(), Fault> {
             entry.model_asked,
             entry.model_served,
             entry.provider,
-            usage.map(|usage| row::count(usage.input_tokens)),
-            usage.map(|usage| row::count(usage.output_tokens)),
-            usage
-                .and_then(|usage| usage.reasoning_tokens)
-                .map(row::count),
-            usage
-                .and_then(|usage| usage.cached_input_tokens)
-                .map(row::count),
-            usage.map(|usage| row::count(usage.total_tokens)),
+            input,
+            output,
+            reasoning,
+            cached_input,
+            total,
             entry.cost.map(|cost| cost.usd.to_string()),
             entry.cost.map(|cost| row::basis_name(cost.basis)),
             counted.to_string(),
@@ -256,7 +252,7 @@ fn settle(
             ))
         })?
         .collect::<Result<_, _>>()?;
-    let usage = settlement.usage.as_ref();
+    let [input, output, reasoning, cached_input, total] = row::counts(settlement.usage.as_ref());
     for (seq, at_ms, counted, turn) in &open {
         tx.prepare_cached(
             "INSERT INTO settlements (ledger, at_ms, cost_usd, input_tokens, output_tokens,
@@ -267,15 +263,11 @@ fn settle(
             seq,
             settlement.at_ms,
             settlement.usd.to_string(),
-            usage.map(|usage| row::count(usage.input_tokens)),
-            usage.map(|usage| row::count(usage.output_tokens)),
-            usage
-                .and_then(|usage| usage.reasoning_tokens)
-                .map(row::count),
-            usage
-                .and_then(|usage| usage.cached_input_tokens)
-                .map(row::count),
-            usage.map(|usage| row::count(usage.total_tokens)),
+            input,
+            output,
+            reasoning,
+            cached_input,
+            total,
         ])?;
         // As in an entry, less than nothing counts as nothing.
         let billed = settlement.usd.max(Usd::default());

@@ -123,6 +123,21 @@ pub(super) fn message_id(row: &Row<'_>) -> rusqlite::Result<MessageId> {
     read(row, "id", MessageId::parse)
 }
 
+/// The columns of a usage, in the tables' order: input, output, reasoning, cached input, total.
+pub(super) fn counts(usage: Option<&Usage>) -> [Option<i64>; 5] {
+    let Some(usage) = usage else {
+        return [None; 5];
+    };
+    [
+        Some(usage.input_tokens),
+        Some(usage.output_tokens),
+        usage.reasoning_tokens,
+        usage.cached_input_tokens,
+        Some(usage.total_tokens),
+    ]
+    .map(|tokens| tokens.map(count))
+}
+
 /// A count as SQLite holds it. One past 2⁶³ is no honest count and becomes the largest.
 pub(super) fn count(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)

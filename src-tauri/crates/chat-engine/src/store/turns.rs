@@ -132,7 +132,7 @@ pub(super) fn end_in(tx: &Transaction<'_>, end: &EndTurn) -> Result<(), Fault> {
     tx.prepare_cached("UPDATE messages SET model = ?2, connection = ?3 WHERE seq = ?1")?
         .execute(params![seq, end.model, end.connection])?;
     search::add_message(tx, seq)?;
-    let usage = end.usage.as_ref();
+    let [input, output, reasoning, cached_input, total] = row::counts(end.usage.as_ref());
     let error = end.error.as_ref().map(serde_json::to_string).transpose();
     tx.prepare_cached(
         "UPDATE turns SET ended_at_ms = ?2, finish = ?3, error = ?4, provider = ?5,
@@ -148,15 +148,11 @@ pub(super) fn end_in(tx: &Transaction<'_>, end: &EndTurn) -> Result<(), Fault> {
         error.map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?,
         end.provider,
         end.generation_id,
-        usage.map(|usage| row::count(usage.input_tokens)),
-        usage.map(|usage| row::count(usage.output_tokens)),
-        usage
-            .and_then(|usage| usage.reasoning_tokens)
-            .map(row::count),
-        usage
-            .and_then(|usage| usage.cached_input_tokens)
-            .map(row::count),
-        usage.map(|usage| row::count(usage.total_tokens)),
+        input,
+        output,
+        reasoning,
+        cached_input,
+        total,
         end.cost.map(|cost| cost.usd.to_string()),
         end.cost.map(|cost| row::basis_name(cost.basis)),
         end.first_token_ms.map(row::count),
@@ -189,7 +185,9 @@ pub(super) fn settle(
         settlement.usd.to_string(),
         row::basis_name(CostBasis::Billed),
     ])?;
-    if let Some(usage) = &settlement.usage {
+    if settlement.usage.is_some() {
+        let [input, output, reasoning, cached_input, total] =
+            row::counts(settlement.usage.as_ref());
         tx.prepare_cached(
             "UPDATE turns SET input_tokens = ?3, output_tokens = ?4, reasoning_tokens = ?5,
                  cached_input_tokens = ?6, total_tokens = ?7
@@ -198,11 +196,11 @@ pub(super) fn settle(
         .execute(params![
             turn,
             generation_id,
-            row::count(usage.input_tokens),
-            row::count(usage.output_tokens),
-            usage.reasoning_tokens.map(row::count),
-            usage.cached_input_tokens.map(row::count),
-            row::count(usage.total_tokens),
+            input,
+            output,
+            reasoning,
+            cached_input,
+            total,
         ])?;
     }
     Ok(())
