@@ -1,9 +1,12 @@
 //! A conversation's title: one line of at most 80 characters, from its first question.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 /// Longest title, in characters.
 pub const MAX_TITLE_CHARS: usize = 80;
 
-/// The title for a first question: its words on one line, cut at a word border where one is near.
+/// The title for a first question: its words on one line, cut at a word border where one is near,
+/// and never inside what is read as one character, such as a flag.
 pub fn title_of(question: &str) -> String {
     let mut line = String::new();
     let mut cut = false;
@@ -20,7 +23,7 @@ pub fn title_of(question: &str) -> String {
                 if !line.is_empty() {
                     line.push(' ');
                 }
-                line.extend(word.chars().take(room));
+                line.push_str(start_of(word, room));
             }
             break;
         }
@@ -30,7 +33,7 @@ pub fn title_of(question: &str) -> String {
         line.push_str(word);
     }
     if cut {
-        let mut short: String = line.chars().take(MAX_TITLE_CHARS - 1).collect();
+        let mut short = start_of(&line, MAX_TITLE_CHARS - 1).to_owned();
         short.push('…');
         return short;
     }
@@ -39,6 +42,19 @@ pub fn title_of(question: &str) -> String {
     } else {
         line
     }
+}
+
+/// As much of a text as fits into so many characters, with nothing cut in two that is read as one;
+/// only what is longer than that by itself.
+fn start_of(text: &str, room: usize) -> &str {
+    let most = text.char_indices().nth(room).map(|(at, _)| at);
+    let most = most.unwrap_or(text.len());
+    let whole = text
+        .grapheme_indices(true)
+        .map(|(at, one)| at + one.len())
+        .take_while(|end| *end <= most)
+        .last();
+    text.get(..whole.unwrap_or(most)).unwrap_or_default()
 }
 
 /// A title that a person gave, on one line and cut like one made here; none where nothing was given.
@@ -74,6 +90,28 @@ mod tests {
         for nothing in ["", " \n", "\u{0}"] {
             assert_eq!(given_title(nothing), None);
         }
+    }
+
+    /// Mutation seen to fail: `cut-in-two` in `xtask/scripts/mutations.py`.
+    #[test]
+    fn a_title_is_never_cut_inside_what_is_read_as_one_character() {
+        let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{200d}\u{1f466}";
+        for one in [
+            family,
+            "\u{1f1e9}\u{1f1ea}",
+            "e\u{301}",
+            "\u{915}\u{94d}\u{937}\u{93f}",
+        ] {
+            for before in 0..8 {
+                let title = title_of(&("x".repeat(before) + &one.repeat(80)));
+                assert!(title.chars().count() <= MAX_TITLE_CHARS);
+                let whole = title.strip_suffix('…').unwrap().replace(one, "");
+                assert_eq!(whole, "x".repeat(before), "{title}");
+            }
+        }
+        // More marks on one letter than there is room for.
+        let flood = title_of(&("e".to_owned() + &"\u{301}".repeat(1_000)));
+        assert_eq!(flood.chars().count(), MAX_TITLE_CHARS);
     }
 
     proptest! {
