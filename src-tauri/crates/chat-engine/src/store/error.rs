@@ -180,8 +180,10 @@ impl StoreError {
     fn from_sql(path: PathBuf, source: rusqlite::Error) -> Self {
         let Some(code) = source.sqlite_error().copied() else {
             return match source {
-                // A value that this program never writes.
-                rusqlite::Error::FromSqlConversionFailure(..)
+                // A value that this program never writes, or a row that another one names and that
+                // is not there.
+                rusqlite::Error::QueryReturnedNoRows
+                | rusqlite::Error::FromSqlConversionFailure(..)
                 | rusqlite::Error::IntegralValueOutOfRange(..)
                 | rusqlite::Error::Utf8Error(..)
                 | rusqlite::Error::InvalidColumnType(..) => Self::Damaged { path },
@@ -191,6 +193,10 @@ impl StoreError {
         match code.code {
             // The shared-memory file could not grow: no room for it.
             _ if code.extended_code == ffi::SQLITE_IOERR_SHMSIZE => Self::Full { path },
+            // What a new row names was read just before: a stored one names what is not there.
+            _ if code.extended_code == ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::Damaged { path },
+            // A stored number so large that what follows from it is none.
+            _ if code.extended_code == ffi::SQLITE_CONSTRAINT_DATATYPE => Self::Damaged { path },
             ErrorCode::DiskFull => Self::Full { path },
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly { path },
             ErrorCode::DatabaseBusy
@@ -286,6 +292,8 @@ mod tests {
             (ffi::SQLITE_NOTADB, "Damaged"),
             (ffi::SQLITE_IOERR_FSYNC, "Io"),
             (ffi::SQLITE_CANTOPEN, "Io"),
+            (ffi::SQLITE_CONSTRAINT_FOREIGNKEY, "Damaged"),
+            (ffi::SQLITE_CONSTRAINT_DATATYPE, "Damaged"),
             (ffi::SQLITE_CONSTRAINT_UNIQUE, "Sql"),
         ];
         for (code, variant) in cases {

@@ -119,9 +119,14 @@ pub(super) fn question(
             parent: None,
             text,
         } => {
-            let end = tx
+            let end: Option<i64> = tx
                 .prepare_cached("SELECT coalesce(head, system) FROM conversations WHERE seq = ?1")?
                 .query_row([conversation], |row| row.get(0))?;
+            if let Some(end) = end {
+                // One that is not there is damage: nothing can follow it.
+                tx.prepare_cached("SELECT 1 FROM messages WHERE conversation = ?1 AND seq = ?2")?
+                    .query_row([conversation, end], |_| Ok(()))?;
+            }
             (id, end, text)
         }
         Question::Instead { id, of, text } => {

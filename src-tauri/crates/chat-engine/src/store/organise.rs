@@ -164,7 +164,7 @@ impl Store {
             let mut after = read::conversation(&tx, &id)?;
             if instructed || after != before {
                 revise(&tx, seq)?;
-                after.revision += 1;
+                after.revision = after.revision.saturating_add(1);
                 tx.commit()?;
             }
             Ok(after)
@@ -196,8 +196,11 @@ impl Store {
 
 /// Counts a change that a person made.
 pub(super) fn revise(tx: &Transaction<'_>, conversation: i64) -> Result<(), Fault> {
-    tx.prepare_cached("UPDATE conversations SET revision = revision + 1 WHERE seq = ?1")?
-        .execute([conversation])?;
+    // At the end of the numbers it stays: a file from elsewhere may say any.
+    tx.prepare_cached(
+        "UPDATE conversations SET revision = revision + 1 WHERE seq = ?1 AND revision < ?2",
+    )?
+    .execute([conversation, i64::MAX])?;
     Ok(())
 }
 

@@ -52,17 +52,19 @@ pub(super) const UPWARDS: &str = "
     ORDER BY up.n";
 
 /// The nearest `?2` messages on the way down from `?1`, that one left out, to the head `?3` where
-/// that is on the way.
+/// that is on the way. A child is newer than its parent; asking for it ends even a circle in a
+/// doctored file.
 pub(super) const DOWNWARDS: &str = "
     WITH RECURSIVE down (seq, n) AS (
         SELECT ?1, 0
         UNION ALL
         SELECT coalesce(m.chosen, (SELECT max(c.seq) FROM messages c
-                                   WHERE c.conversation = m.conversation AND c.parent = m.seq)),
+                                   WHERE c.conversation = m.conversation AND c.parent = m.seq))
+                   AS child,
                down.n + 1
         FROM down JOIN messages m ON m.seq = down.seq
-        WHERE down.n < ?2 AND down.seq IS NOT ?3)
-    SELECT seq FROM down WHERE n > 0 AND seq IS NOT NULL ORDER BY n";
+        WHERE down.n < ?2 AND down.seq IS NOT ?3 AND child > m.seq)
+    SELECT seq FROM down WHERE n > 0 ORDER BY n";
 
 impl Store {
     /// A part of a conversation's path with at most `limit` messages.
@@ -157,7 +159,7 @@ fn tell(
 ) -> Result<Page, Fault> {
     let (Some(last), Some(first)) = (seqs.first(), seqs.last()) else {
         let total = head.map_or(Ok(0), |head| {
-            depth(db, head, has_tree).map(|depth| depth + 1)
+            depth(db, head, has_tree).map(|depth| depth.saturating_add(1))
         })?;
         return Ok(Page {
             messages: Vec::new(),
@@ -185,7 +187,7 @@ fn tell(
     Ok(Page {
         messages,
         position,
-        total: depth(db, end, has_tree)? + 1,
+        total: depth(db, end, has_tree)?.saturating_add(1),
         later: end != *last,
         chosen,
     })
