@@ -1,6 +1,22 @@
-//! Why the system refused to read or write a file, in words that a person uses. Knows no file's name.
+//! Why the system refused to read or write a file, in words that a person uses, and what is no file
+//! to be read at all. No sentence names a file.
 
 use std::io;
+use std::path::Path;
+
+/// The size of a plain file in bytes. It is looked at and not opened: opening a pipe waits for
+/// somebody who writes, and a device may never end.
+pub(crate) fn plain_file(path: &Path) -> io::Result<u64> {
+    let about = std::fs::metadata(path)?;
+    if about.is_file() {
+        return Ok(about.len());
+    }
+    Err(io::Error::from(if about.is_dir() {
+        io::ErrorKind::IsADirectory
+    } else {
+        io::ErrorKind::Other
+    }))
+}
 
 /// A few words that go into parentheses.
 pub(crate) fn said(error: &io::Error) -> String {
@@ -22,7 +38,7 @@ pub(crate) fn said(error: &io::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::said;
+    use super::*;
     use std::io::{Error, ErrorKind};
 
     #[test]
@@ -32,5 +48,13 @@ mod tests {
         let folder = Error::from(ErrorKind::IsADirectory);
         assert_eq!(said(&folder), "it is a folder");
         assert_eq!(said(&Error::from(ErrorKind::TimedOut)), "timed out");
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("file");
+        std::fs::write(&file, "four").unwrap();
+        assert_eq!(plain_file(&file).unwrap(), 4);
+        let folder = plain_file(dir.path()).unwrap_err();
+        assert_eq!(said(&folder), "it is a folder");
+        #[cfg(unix)]
+        assert!(said(&plain_file(Path::new("/dev/null")).unwrap_err()).contains("no plain file"));
     }
 }

@@ -83,9 +83,13 @@ impl Engine {
         replace: bool,
     ) -> Result<(), Failure> {
         let mut export = self.export_history(what).await?;
-        if !replace && path.exists() {
-            return Err(exists(&path));
-        }
+        // Behind a link it is the file that is replaced, and nothing but a file ever is.
+        let path = match io_words::plain_file(&path) {
+            Ok(_) if !replace => return Err(exists(&path)),
+            Ok(_) => path.canonicalize().unwrap_or(path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => path,
+            Err(error) => return Err(unwritten(&path, &error)),
+        };
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             Some(_) | None => PathBuf::from("."),

@@ -3,6 +3,7 @@
 
 use super::backups::{Restoring, merge_all};
 use super::{Engine, internal};
+use crate::io_words;
 use crate::store::restore::Source;
 use crate::store::salvage::{self, Found};
 use crate::store::{Merging, Store, StoreError, backup};
@@ -45,16 +46,21 @@ impl Engine {
         Ok(view)
     }
 
-    /// The same of a file that was set aside before, or of any other.
+    /// The same of a file that was set aside before, or of any other. One of which nothing can be
+    /// read is a failure: nothing has changed then.
     pub async fn salvage_file(&self, file: PathBuf) -> Result<SalvageView, Failure> {
-        if !file.is_file() {
-            let said = format!("There is no file {}.", file.display());
+        if let Err(error) = io_words::plain_file(&file) {
+            let why = io_words::said(&error);
+            let said = format!("{} cannot be read ({why}).", file.display());
             return Err(Failure::new(Code::ConfigInvalid, said).with_action("Name another file."));
         }
         let (from, folder) = (file.clone(), self.inner.config.data_dir.clone());
         // The data folder is there once the store is.
         self.store().await?;
         let (source, found) = blocking(move || salvage::read(&from, &folder)).await?;
+        if is_nothing(&found) {
+            return Err(unreadable(&file));
+        }
         let view = self.put_in(source, &found, &file).await?;
         self.tell(&Event::ConversationChanged { conversation: None });
         Ok(view)
@@ -165,7 +171,7 @@ async fn blocking<T: Send + 'static>(
 }
 
 fn missing(found: &Found) -> Vec<String> {
-    if found.values().all(|rows| rows.kept == 0) {
+    if is_nothing(found) {
         return vec!["Nothing of it could be read.".to_owned()];
     }
     found
@@ -180,6 +186,20 @@ fn missing(found: &Found) -> Vec<String> {
             said.join("; ")
         })
         .collect()
+}
+
+fn is_nothing(found: &Found) -> bool {
+    found.values().all(|rows| rows.kept == 0)
+}
+
+fn unreadable(file: &Path) -> Failure {
+    let said = format!(
+        "Nothing of {} could be read; it stays as it is.",
+        file.display()
+    );
+    Failure::new(Code::ConfigInvalid, said)
+        .with_action("Name another file, or restore a copy.")
+        .with_command("Name another file, or see the copies: gatehouse history backups")
 }
 
 /// The damaged file is aside already; what was not put in can be tried again from there.

@@ -6,10 +6,10 @@
 
 use super::error::{Fault, StoreError};
 use super::{backup, migrate, open, schema, whole};
+use crate::io_words;
 use chat_core::archive::Archived;
 use chat_core::ids::ConversationId;
 use rusqlite::Connection;
-use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -29,7 +29,11 @@ impl Source {
     /// [`StoreError::Damaged`] for what is damaged or is not ours, [`StoreError::NewerDatabase`].
     pub fn open(file: &Path, data: &Path) -> Result<Self, StoreError> {
         let wrong = |error| StoreError::from_io(file, error);
-        fs::metadata(file).map_err(wrong)?;
+        // SQLite takes a file of no bytes for an empty database; it is no copy of anything.
+        if io_words::plain_file(file).map_err(wrong)? == 0 {
+            let path = file.to_owned();
+            return Err(StoreError::Damaged { path });
+        }
         let private = tempfile::Builder::new()
             .prefix("restoring-")
             .tempdir_in(data)
