@@ -39,6 +39,7 @@ mod signin;
 mod staging;
 mod starting;
 mod temporary;
+mod typed;
 mod usage;
 mod watch;
 

@@ -4,7 +4,7 @@ use super::{Engine, internal};
 use crate::driver::TurnEvent;
 use crate::io_words;
 use crate::journal::{self, Played, Recorded, Report, ReportError};
-use crate::store::KeptAnswer;
+use crate::store::{KeptAnswer, StoreError};
 use chat_core::failure::{Code, Failure};
 use chat_core::turn::{Outcome, Output};
 use std::path::{Path, PathBuf};
@@ -17,7 +17,8 @@ const AHEAD: usize = 64;
 /// Where an answer to play comes from.
 #[derive(Debug, Clone)]
 pub enum ReplayFrom {
-    /// The id of a turn, of an answer, or of a conversation, which means its last answer.
+    /// The id of a turn, of an answer, or of a conversation, which means its last answer; of the
+    /// latter the beginning will do.
     Id(String),
     /// A file that [`Replay::save`] wrote.
     File(PathBuf),
@@ -67,11 +68,12 @@ impl Engine {
         match from {
             ReplayFrom::Id(id) => {
                 let store = self.store_to_read().await?;
-                let kept = store
-                    .kept_answer(id)
-                    .await
-                    .map_err(|error| error.failure())?;
-                of_kept(kept, secrets)
+                let mut kept = store.kept_answer(id.clone()).await;
+                if let Err(StoreError::NotFound(what)) = kept {
+                    let whole = self.one_of(&id, false, what).await?;
+                    kept = store.kept_answer(whole.into()).await;
+                }
+                of_kept(kept.map_err(|error| error.failure())?, secrets)
             }
             ReplayFrom::File(path) => {
                 let from = path.clone();

@@ -100,6 +100,12 @@ const TAGGED: &str = "conversations
 const OLD_LIST: &str = "conversations
     WHERE (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
     ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3";
+/// Those whose id is this or begins so. No character of an id comes after `~`.
+pub(super) const LIKE: &str = "conversations
+    WHERE id >= ?1 AND id < ?1 || '~' AND (deleted_at_ms IS NOT NULL) = ?3
+    ORDER BY id LIMIT ?2";
+/// The same in a file that knows no deleting.
+const OLD_LIKE: &str = "conversations WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT ?2";
 /// The conversation that changed last.
 pub(super) const LAST: &str = "conversations WHERE deleted_at_ms IS NULL
     ORDER BY updated_at_ms DESC, seq DESC LIMIT 1";
@@ -143,6 +149,21 @@ impl Store {
             Ok(last.map(|row| row.id))
         })
         .await
+    }
+
+    /// At most `limit` conversations whose id begins so, in the order of their ids: one whose id is
+    /// just this is the first. Those that were deleted, or the others.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn conversations_like(
+        &self,
+        beginning: String,
+        deleted: bool,
+        limit: u32,
+    ) -> Result<Vec<ConversationRow>, StoreError> {
+        self.read(move |db| like(db, &beginning, deleted, limit))
+            .await
     }
 
     /// Changes a conversation and gives its row as it is then. A change to what is already so
@@ -249,6 +270,26 @@ fn list(
         .query_map(values.get(..used).unwrap_or(values), row::conversation)?
         .collect::<Result<Vec<_>, _>>()?;
     rows.extend(found);
+    Ok(rows)
+}
+
+fn like(
+    db: &Connection,
+    beginning: &str,
+    deleted: bool,
+    limit: u32,
+) -> Result<Vec<ConversationRow>, Fault> {
+    let is_old = migrate::version(db)? < WITH_TREE;
+    if is_old && deleted {
+        return Ok(Vec::new());
+    }
+    let (columns, from) = (columns(db)?, if is_old { OLD_LIKE } else { LIKE });
+    let mut statement = db.prepare_cached(&format!("SELECT {columns} FROM {from}"))?;
+    let values = params![beginning, limit, deleted];
+    let used = statement.parameter_count();
+    let rows = statement
+        .query_map(values.get(..used).unwrap_or(values), row::conversation)?
+        .collect::<Result<_, _>>()?;
     Ok(rows)
 }
 

@@ -362,6 +362,7 @@ async fn what_runs_often_never_walks_a_whole_table() {
         organise::ARCHIVE,
         organise::FOLDER,
         organise::LAST,
+        organise::LIKE,
         path::SIBLINGS,
         path::FIRST,
         read::OPEN,
