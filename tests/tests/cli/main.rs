@@ -21,6 +21,7 @@ mod conversations;
 mod doctor;
 mod doctor_layers;
 mod history;
+mod history_verbs;
 mod history_words;
 mod import;
 mod input;

@@ -264,10 +264,29 @@ async fn the_command_line_says_so_and_salvages_with_the_newest_copy() {
     assert_eq!(rows.as_array().unwrap().len(), 3);
     let usage = cli.run(&["usage", "--json"]).await.json();
     assert_eq!(usage["total"]["requests"], 3, "the ledger too: {usage}");
-    // The file that was set aside can be tried again.
+    // The file that was set aside can be tried again; that it gives nothing is no success.
     let aside = said["aside"].as_str().unwrap();
     let again = cli.run(&["history", "salvage", aside]).await;
-    assert_eq!(again.code(), 0, "{}", again.stderr);
+    assert_eq!(again.code(), 2, "{}", again.stderr);
+    assert!(again.stderr.contains("could be read"), "{}", again.stderr);
+}
+
+/// Without a copy all is lost: the new history begins, and no script takes that for success.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_salvage_that_brings_nothing_over_ends_in_storage() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    cli.done(&["ask", "-m", "scenario:echo", &text(0)]).await;
+    let (_, broken) = break_file(&cli.data(), |file| file.fill(b'#'));
+    let salvaged = cli.run(&["history", "salvage", "--json"]).await;
+    assert_eq!(salvaged.code(), 1, "{}", salvaged.stderr);
+    let said = salvaged.json();
+    assert_eq!(said["missing"][0], "Nothing of it could be read.", "{said}");
+    assert!(std::fs::read(said["aside"].as_str().unwrap()).unwrap() == broken);
+    assert_eq!(
+        cli.done(&["history", "list", "--json"]).await.text(),
+        "[]\n"
+    );
 }
 
 /// SQLite throws the log of an empty file away: it is not opened before the person chose.

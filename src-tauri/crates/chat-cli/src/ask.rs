@@ -8,9 +8,9 @@ use crate::report::{self, AttemptRow, Ended, PictureRow, attempt_rows, picture_r
 use crate::stop::Stop;
 use chat_core::cache::age_words;
 use chat_core::connection::{Builtin, DEMO_NOTE};
-use chat_core::failure::{Code, Failure};
+use chat_core::failure::Failure;
 use chat_core::fallback::Alternative;
-use chat_core::ids::{ConversationId, TurnId};
+use chat_core::ids::TurnId;
 use chat_core::receipt::Receipt;
 use chat_core::request::Reasoning;
 use chat_core::turn::Outcome;
@@ -115,9 +115,7 @@ type Events = futures::stream::BoxStream<'static, TurnEvent>;
 async fn begin(engine: &Engine, args: AskArgs) -> Result<(StartedTurn, Events), Failure> {
     let turn = TurnId::parse(&new_turn()).map_err(|_| report::internal("No id could be made."))?;
     let onto = match (&args.conversation, args.continue_last) {
-        (Some(id), _) => {
-            Onto::Conversation(ConversationId::parse(id).map_err(|_| unknown_conversation())?)
-        }
+        (Some(id), _) => Onto::Conversation(engine.typed_conversation(id).await?),
         (None, true) => engine
             .last_conversation()
             .await?
@@ -164,11 +162,6 @@ fn now_ms() -> i64 {
 
 fn new_turn() -> String {
     chat_engine::new_turn_id().to_string()
-}
-
-fn unknown_conversation() -> Failure {
-    Failure::new(Code::ConfigInvalid, "There is no such conversation.")
-        .with_action("See gatehouse history list.")
 }
 
 /// The first stop ends the turn. Whoever then still waits to print has five seconds, or until the

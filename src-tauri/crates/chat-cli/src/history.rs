@@ -13,10 +13,10 @@ mod show;
 use crate::args::{HistoryArgs, HistoryVerb};
 use crate::output::{self, for_terminal};
 use crate::report::Ended;
-use chat_core::failure::{Code, Failure};
-use chat_core::ids::ConversationId;
+use chat_core::failure::Failure;
 use chat_core::wire::ListFilter;
 use chat_engine::{Engine, ExportWhat, Restoring};
+use deleting::Deleting;
 
 pub(crate) async fn run(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, Failure> {
     let ended = done(engine, args, json).await?;
@@ -56,13 +56,22 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
             id,
             tree,
             save_pictures,
-        } => show::run(engine, &known(&id)?, tree, save_pictures, json).await,
+        } => {
+            let id = engine.typed_conversation(&id).await?;
+            show::run(engine, &id, tree, save_pictures, json).await
+        }
         HistoryVerb::Rename { id, title, more } => {
-            organising::rename(engine, known(&id)?, &together(title, more), json).await
+            let id = engine.typed_conversation(&id).await?;
+            organising::rename(engine, id, &together(title, more), json).await
         }
         HistoryVerb::Set(args) => organising::set(engine, *args, json).await,
-        HistoryVerb::Delete { ids, now } => deleting::delete(engine, &ids, now).await,
-        HistoryVerb::TakeBack { id } => deleting::take_back(engine, known(&id)?, json).await,
+        HistoryVerb::Delete { ids, now, yes } => {
+            deleting::delete(engine, &ids, Deleting { now, yes }, json).await
+        }
+        HistoryVerb::TakeBack { id } => {
+            let id = engine.typed_deleted(&id).await?;
+            deleting::take_back(engine, id, json).await
+        }
         HistoryVerb::Deleted => deleting::list(engine, json).await,
         HistoryVerb::Import {
             file,
@@ -77,11 +86,14 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
             tree,
         } => {
             let what = ExportWhat {
-                conversation: id.as_deref().map(known).transpose()?,
+                conversation: match id {
+                    Some(id) => Some(engine.typed_conversation(&id).await?),
+                    None => None,
+                },
                 format: export::format(format, output.as_deref(), json),
                 tree,
             };
-            export::run(engine, what, output, force).await
+            export::run(engine, what, output, force, json).await
         }
         HistoryVerb::Backup { file } => backups::backup(engine, file, json).await,
         HistoryVerb::Backups => Ok(backups::list(engine, json)),
@@ -95,7 +107,7 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
                 dry_run,
                 with_deleted,
             };
-            backups::restore(engine, &from, restoring, json).await
+            backups::restore(engine, from, restoring, json).await
         }
     }
 }
@@ -104,12 +116,4 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
 fn together(first: String, more: Vec<String>) -> String {
     let words: Vec<String> = std::iter::once(first).chain(more).collect();
     words.join(" ")
-}
-
-/// An id as it was typed.
-fn known(id: &str) -> Result<ConversationId, Failure> {
-    ConversationId::parse(id).map_err(|_| {
-        Failure::new(Code::ConfigInvalid, "There is no such conversation.")
-            .with_action("See gatehouse history list, which shows whole ids.")
-    })
 }

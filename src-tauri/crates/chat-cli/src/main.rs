@@ -20,6 +20,7 @@ mod report;
 mod settings;
 mod stop;
 mod usage;
+mod words;
 
 use args::{Cli, Verb};
 use chat_core::failure::Failure;

@@ -1,5 +1,7 @@
-//! The question: the argument and standard input, joined (DESIGN §5.2).
+//! What is read from a person: the question, which is the argument and standard input joined
+//! (DESIGN §5.2), and whether something is to be done.
 
+use crate::output;
 use chat_core::failure::{Code, Failure};
 use std::io::{IsTerminal, Read};
 
@@ -12,6 +14,24 @@ pub(crate) async fn read(argument: Option<String>) -> Result<String, Failure> {
         .await
         .map_err(|_| crate::report::internal("Standard input could not be read."))??;
     join(argument.as_deref(), piped.as_deref())
+}
+
+/// Asks a person at the terminal, and takes nothing but a yes for one. Where nobody is there to be
+/// asked, as below a script, what the command line says holds.
+pub(crate) async fn agreed(question: &str) -> Result<bool, Failure> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Ok(true);
+    }
+    output::ask(&format!("{question} [y/N] "));
+    let reading = tokio::task::spawn_blocking(|| {
+        let mut said = String::new();
+        std::io::stdin().read_line(&mut said).map(|_| said)
+    });
+    let said = reading
+        .await
+        .map_err(|_| crate::report::internal("The answer could not be read."))?;
+    let said = said.unwrap_or_default();
+    Ok(["y", "yes"].contains(&said.trim().to_lowercase().as_str()))
 }
 
 fn read_stdin() -> Result<Option<Vec<u8>>, Failure> {

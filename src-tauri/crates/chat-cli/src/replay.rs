@@ -9,7 +9,6 @@ use chat_core::turn::Outcome;
 use chat_core::wire::FinishReason;
 use chat_engine::{Engine, Replay, ReplayFrom, TurnEvent};
 use serde::Serialize;
-use std::path::{Path, PathBuf};
 
 /// The same lines as of `ask --json`, as far as they say something here.
 #[derive(Serialize)]
@@ -47,20 +46,22 @@ enum Line<'a> {
 
 pub(crate) async fn run(engine: &Engine, args: ReplayArgs, json: bool) -> Result<Ended, Failure> {
     // An id has neither dots nor slashes.
-    let is_id = MessageId::parse(&args.from).is_ok() && !Path::new(&args.from).is_file();
-    let from = if is_id {
-        ReplayFrom::Id(args.from)
-    } else {
-        ReplayFrom::File(PathBuf::from(args.from))
+    let id = args
+        .from
+        .to_str()
+        .filter(|from| MessageId::parse(from).is_ok());
+    let from = match id.map(str::to_owned) {
+        Some(id) if !args.from.is_file() => ReplayFrom::Id(id),
+        Some(_) | None => ReplayFrom::File(args.from),
     };
     let replay = engine.replay(from).await?;
     if let Some(path) = args.save {
         replay.save(path.clone(), args.redact, false).await?;
+        let named = path.display().to_string();
         output::note(&for_terminal(&format!(
-            "{} holds the question, what went with it, and the answer: look at it before you give it to anybody.",
-            path.display()
+            "{named} holds the question, what went with it, and the answer: look at it before you give it to anybody."
         )));
-        return Ok(Ended::Done);
+        return Ok(report::written(&named, json));
     }
     let speed = (!args.instant).then_some(args.speed);
     play(&replay, speed, json).await

@@ -162,14 +162,26 @@ pub(crate) fn usage(error: &clap::Error, json: bool) -> ExitCode {
     }
     let rendered = error.render().to_string();
     if json {
-        let first = rendered.lines().next().unwrap_or_default();
-        let said = first.strip_prefix("error: ").unwrap_or(first);
-        let wrong = Failure::new(Code::ConfigInvalid, format!("Wrong usage: {said}"))
-            .with_action("See gatehouse --help.");
-        return failure(&wrong, true).code();
+        return failure(&wrong_usage(&rendered), true).code();
     }
-    output::note(rendered.trim_end());
+    output::note(&output::for_terminal(rendered.trim_end()));
     Ended::Failed(Code::ConfigInvalid).code()
+}
+
+/// The sentence of clap's that its first paragraph is, and the help of the verb that was typed.
+fn wrong_usage(rendered: &str) -> Failure {
+    let first = rendered.lines().take_while(|line| !line.is_empty());
+    let said = first.map(str::trim).collect::<Vec<_>>().join(" ");
+    let said = said.strip_prefix("error: ").unwrap_or(&said);
+    let usage = rendered
+        .lines()
+        .find_map(|line| line.strip_prefix("Usage: "));
+    let verbs = usage.unwrap_or("gatehouse").split(' ');
+    let verbs: Vec<_> = verbs
+        .take_while(|word| !word.starts_with(['<', '[', '-']))
+        .collect();
+    Failure::new(Code::ConfigInvalid, format!("Wrong usage: {said}"))
+        .with_action(format!("See {} --help.", verbs.join(" ")))
 }
 
 /// A question of several words without quotes; the shell made an argument of each.
@@ -185,6 +197,14 @@ fn several_words(error: &clap::Error) -> Option<Failure> {
         )
         .with_action("For example: gatehouse ask \"What is 2+2?\"")
     })
+}
+
+/// Tells a program which file was written; a person was told on standard error.
+pub(crate) fn written(file: &str, json: bool) -> Ended {
+    if json {
+        return output::json(&serde_json::json!({ "file": file })).into();
+    }
+    Ended::Done
 }
 
 /// A fault of the program itself.

@@ -70,7 +70,8 @@ pub(crate) enum HistoryVerb {
     /// Delete conversations; for some minutes they can be taken back
     ///
     /// The minutes are the setting history.undoMinutes. Then they are gone for good, from the automatic
-    /// copies too; not from files that you wrote yourself with export, or with backup FILE.
+    /// copies too; not from files that you wrote yourself with export, or with backup FILE. At a terminal
+    /// it is asked before something is deleted that cannot be taken back.
     #[command(alias = "remove", verbatim_doc_comment)]
     Delete {
         /// Their ids
@@ -79,6 +80,9 @@ pub(crate) enum HistoryVerb {
         /// For good, at once, from the automatic copies too
         #[arg(long)]
         now: bool,
+        /// Do not ask
+        #[arg(short, long)]
+        yes: bool,
     },
     /// List the deleted conversations that can still be taken back
     Deleted,
@@ -130,7 +134,7 @@ pub(crate) enum HistoryVerb {
         /// A file that `backup` wrote, the name of an automatic copy, or `latest` for the newest of them
         /// that was not made by a restore
         #[arg(value_name = "FILE|latest")]
-        from: String,
+        from: std::path::PathBuf,
         /// Only say what would be done
         #[arg(long)]
         dry_run: bool,

@@ -6,7 +6,7 @@ use clap::Args;
 pub(crate) struct ReplayArgs {
     /// The id of a turn, an answer or a conversation (its last answer), or a file of --save
     #[arg(value_name = "ID|FILE")]
-    pub(crate) from: String,
+    pub(crate) from: std::path::PathBuf,
     /// How many times as fast as it came
     #[arg(long, value_name = "X", value_parser = speed, default_value = "1", conflicts_with = "instant")]
     pub(crate) speed: f64,

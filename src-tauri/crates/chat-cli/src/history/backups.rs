@@ -3,6 +3,7 @@
 
 use crate::output::{self, Closed, for_terminal};
 use crate::report::Ended;
+use crate::words::{counted, size};
 use chat_core::failure::{Code, Failure};
 use chat_core::wire::{BackupView, RestoreView, SalvageView};
 use chat_engine::{Backup, Engine, Restoring};
@@ -58,12 +59,13 @@ fn tell(file: &str, bytes: u64, all: Option<&[BackupView]>, json: bool) -> Resul
     if json {
         return output::json(&Made { file, bytes, all });
     }
-    output::text(&format!("{}  {bytes} bytes\n", for_terminal(file)))?;
+    output::text(&format!("{}  {}\n", for_terminal(file), size(bytes)))?;
     if let Some(all) = all {
         let bytes: u64 = all.iter().map(|copy| copy.bytes).sum();
         output::note(&format!(
-            "Automatic copies: {}, {bytes} bytes in all; gatehouse history backups lists them.",
-            all.len()
+            "Automatic copies: {}, {} in all; gatehouse history backups lists them.",
+            all.len(),
+            size(bytes)
         ));
     }
     Ok(())
@@ -83,7 +85,7 @@ fn print_all(all: &[BackupView], json: bool) -> Result<(), Closed> {
     }
     for copy in all {
         let name = for_terminal(&copy.name);
-        output::text(&format!("{name}  {} bytes\n", copy.bytes))?;
+        output::text(&format!("{name}  {}\n", size(copy.bytes)))?;
     }
     Ok(())
 }
@@ -91,17 +93,15 @@ fn print_all(all: &[BackupView], json: bool) -> Result<(), Closed> {
 /// Merges a copy in.
 pub(super) async fn restore(
     engine: &Engine,
-    from: &str,
+    from: PathBuf,
     restoring: Restoring,
     json: bool,
 ) -> Result<Ended, Failure> {
-    let is_kept = |copy: &BackupView| copy.name == from;
-    let from = if from == LATEST {
-        Backup::Latest
-    } else if engine.backups().iter().any(is_kept) {
-        Backup::Named(from.to_owned())
-    } else {
-        Backup::File(from.into())
+    let is_kept = |name: &&str| engine.backups().iter().any(|copy| copy.name == *name);
+    let from = match from.to_str() {
+        Some(LATEST) => Backup::Latest,
+        Some(name) if is_kept(&name) => Backup::Named(name.to_owned()),
+        Some(_) | None => Backup::File(from),
     };
     let report = engine.restore(from, restoring).await?;
     Ok(told(&report, restoring, json).into())
@@ -117,17 +117,29 @@ pub(super) async fn salvage(
         Some(file) => engine.salvage_file(file).await?,
         None => engine.salvage().await?,
     };
-    if json {
-        return Ok(output::json(&found).into());
-    }
-    Ok(salvaged(&found).into())
+    let printed = if json {
+        output::json(&found)
+    } else {
+        salvaged(&found)
+    };
+    Ok(match printed {
+        Ok(()) if is_lost(&found) => Ended::Failed(Code::Storage),
+        printed => printed.into(),
+    })
+}
+
+/// Whether nothing came over: neither of the damaged history nor of a copy.
+fn is_lost(found: &SalvageView) -> bool {
+    let none = |view: &RestoreView| view.added + view.updated + view.unchanged == 0;
+    none(&found.read) && found.copy.as_ref().is_none_or(none) && !found.missing.is_empty()
 }
 
 fn salvaged(found: &SalvageView) -> Result<(), Closed> {
     let SalvageView { read, copy, .. } = found;
     output::text(&format!(
-        "{} conversations with {} messages were read.\n",
-        read.added, read.messages
+        "Read: {} with {}.\n",
+        counted(read.added, "conversation"),
+        counted(read.messages, "message")
     ))?;
     if let Some(copy) = copy
         .as_ref()
@@ -139,9 +151,9 @@ fn salvaged(found: &SalvageView) -> Result<(), Closed> {
         ));
     } else if let Some(copy) = copy {
         output::text(&format!(
-            "{} more conversations and {} more messages came from {}.\n",
-            copy.added,
-            copy.messages,
+            "{} and {} came from {}.\n",
+            counted(copy.added, "more conversation"),
+            counted(copy.messages, "more message"),
             for_terminal(&copy.from)
         ))?;
     }
@@ -170,16 +182,21 @@ fn told(report: &RestoreView, restoring: Restoring, json: bool) -> Result<(), Cl
     } = report;
     let would = if restoring.dry_run { "would be " } else { "" };
     output::text(&format!(
-        "{added} conversations {would}added, {updated} {would}updated, {unchanged} unchanged; \
-         {messages} messages {would}added.\n"
+        "{} {would}added, {updated} {would}updated, {unchanged} unchanged; {} {would}added.\n",
+        counted(*added, "conversation"),
+        counted(*messages, "message")
     ))?;
     if *deleted > 0 {
         output::note(&format!(
-            "{deleted} were deleted here and stay so; --with-deleted brings them back."
+            "Left out, as deleted here: {}; --with-deleted brings back.",
+            counted(*deleted, "conversation")
         ));
     }
     if *refused > 0 {
-        output::note(&format!("{refused} cannot be taken:"));
+        output::note(&format!(
+            "Left out, as it cannot be taken: {}",
+            counted(*refused, "conversation")
+        ));
         for line in &report.why {
             output::note(&format!("  {}", for_terminal(line)));
         }

@@ -1,17 +1,17 @@
 //! `gatehouse history export`.
 
 use crate::output::{self, for_terminal};
-use crate::report::Ended;
+use crate::report::{self, Ended};
 use chat_core::failure::Failure;
 use chat_engine::{Engine, ExportFormat, ExportWhat};
 use std::path::{Path, PathBuf};
 
-/// The format that was named, else what `--json` or the file's ending says, else Markdown.
+/// The format that was named, else what the file's ending says, else JSON for `--json` and Markdown.
 pub(super) fn format(named: Option<ExportFormat>, to: Option<&Path>, json: bool) -> ExportFormat {
     let of_file = || ExportFormat::parse(to?.extension()?.to_str()?);
     named
-        .or_else(|| json.then_some(ExportFormat::Json))
         .or_else(of_file)
+        .or_else(|| json.then_some(ExportFormat::Json))
         .unwrap_or(ExportFormat::Markdown)
 }
 
@@ -20,16 +20,23 @@ pub(super) async fn run(
     what: ExportWhat,
     to: Option<PathBuf>,
     force: bool,
+    json: bool,
 ) -> Result<Ended, Failure> {
     if let Some(path) = to {
         let named = path.display().to_string();
         engine.export_to(what, path, force).await?;
         output::note(&for_terminal(&format!("Written to {named}.")));
-        return Ok(Ended::Done);
+        return Ok(report::written(&named, json));
     }
+    // What goes into a file as it is must not control a terminal.
+    let shown: fn(String) -> String = match what.format {
+        _ if !output::is_terminal() => |text| text,
+        ExportFormat::Json => output::escaped,
+        ExportFormat::Markdown | ExportFormat::Html => |text| for_terminal(&text),
+    };
     let mut export = engine.export_history(what).await?;
     while let Some(text) = export.next().await? {
-        if output::text(&text).is_err() {
+        if output::text(&shown(text)).is_err() {
             return Ok(Ended::Closed);
         }
     }
@@ -49,6 +56,8 @@ mod tests {
             (None, Some("all.json"), false, Json),
             (None, Some("a/all.html"), false, Html),
             (None, Some("all.txt"), false, Markdown),
+            (None, Some("all.html"), true, Html),
+            (None, Some("all.txt"), true, Json),
             (None, Some("json"), false, Markdown),
             (Some(Markdown), Some("all.json"), false, Markdown),
             (Some(Html), None, true, Html),

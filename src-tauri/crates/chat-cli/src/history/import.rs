@@ -1,8 +1,9 @@
 //! `gatehouse history import`.
 
-use crate::output::{self, Closed, for_terminal};
+use crate::output::{self, Closed, one_line};
 use crate::report::Ended;
 use crate::stop::Stop;
+use crate::words::counted;
 use chat_core::failure::Failure;
 use chat_core::wire::{HistoryImport, ImportProgress, LeftOutView};
 use chat_engine::{Engine, ImportHow};
@@ -53,8 +54,8 @@ pub(super) async fn run(
 fn line(progress: ImportProgress) -> String {
     let mb = |bytes: u64| bytes / 1_000_000;
     format!(
-        "{} conversations, {} of {} MB",
-        progress.conversations,
+        "{}, {} of {} MB",
+        counted(progress.conversations, "conversation"),
         mb(progress.bytes),
         mb(progress.total_bytes)
     )
@@ -63,8 +64,13 @@ fn line(progress: ImportProgress) -> String {
 fn print(told: &HistoryImport) -> Result<(), Closed> {
     let would = if told.dry_run { "would be " } else { "" };
     output::text(&format!(
-        "{} conversations: {} {would}added, {} {would}updated, {} unchanged, {} left out; {} messages {would}new\n",
-        told.found, told.added, told.updated, told.unchanged, told.skipped, told.messages
+        "{}: {} {would}added, {} {would}updated, {} unchanged, {} left out; {} {would}new\n",
+        counted(told.found, "conversation"),
+        told.added,
+        told.updated,
+        told.unchanged,
+        told.skipped,
+        counted(told.messages, "message")
     ))?;
     for row in &told.skipped_rows {
         let title = row.title.as_deref().unwrap_or("no title");
@@ -72,7 +78,7 @@ fn print(told: &HistoryImport) -> Result<(), Closed> {
             "  number {} ({title}) was left out: {}",
             row.number, row.reason
         );
-        output::text(&format!("{}\n", for_terminal(&line).replace('\n', " ")))?;
+        output::text(&format!("{}\n", one_line(&line)))?;
     }
     let more = told.skipped - u64::try_from(told.skipped_rows.len()).unwrap_or(told.skipped);
     if more > 0 {

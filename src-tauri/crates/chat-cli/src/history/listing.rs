@@ -1,7 +1,8 @@
 //! `gatehouse history list`.
 
-use crate::output::{self, Closed, for_terminal};
+use crate::output::{self, Closed, one_line};
 use crate::report::Ended;
+use chat_core::calendar::Day;
 use chat_core::failure::Failure;
 use chat_core::wire::{ConversationView, ListFilter};
 use chat_engine::{CONVERSATIONS_PAGE, Engine};
@@ -41,13 +42,15 @@ async fn all(engine: &Engine, filter: &ListFilter) -> Result<Vec<ConversationVie
     }
 }
 
-/// One line a conversation: its id, how it stands, its title, folder and tags.
+/// One line a conversation: its id, the day of its last turn in UTC, its title, how it stands, folder
+/// and tags.
 pub(super) fn print(rows: &[ConversationView], json: bool) -> Result<(), Closed> {
     if json {
         return output::json(&rows);
     }
     for row in rows {
-        output::text(&format!("{}  {}\n", row.id, for_terminal(&line(row))))?;
+        let day = Day::at(row.updated_at_ms);
+        output::text(&format!("{}  {day}  {}\n", row.id, one_line(&line(row))))?;
     }
     Ok(())
 }

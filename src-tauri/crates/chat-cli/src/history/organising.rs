@@ -1,6 +1,6 @@
 //! `gatehouse history rename` and `set`: what a person changes of a conversation.
 
-use super::{known, listing};
+use super::listing;
 use crate::args::HistorySetArgs;
 use crate::report::Ended;
 use chat_core::failure::{Code, Failure};
@@ -25,7 +25,7 @@ pub(super) async fn set(
     args: HistorySetArgs,
     json: bool,
 ) -> Result<Ended, Failure> {
-    let id = known(&args.id)?;
+    let id = engine.typed_conversation(&args.id).await?;
     let change = ConversationChange {
         pinned: either(args.pin, args.unpin),
         archived: either(args.archive, args.unarchive),

@@ -1,7 +1,8 @@
 //! `gatehouse history search | check | rebuild`: exact search, and its index.
 
-use crate::output::{self, Closed, for_terminal};
+use crate::output::{self, Closed, for_terminal, one_line};
 use crate::report::Ended;
+use crate::words::{counted, size};
 use chat_core::calendar::Day;
 use chat_core::failure::{Code, Failure};
 use chat_core::search::SearchRole;
@@ -81,7 +82,8 @@ async fn index_first(engine: &Engine) {
     let told = |left: u64| {
         if !said.swap(true, std::sync::atomic::Ordering::Relaxed) {
             output::note(&format!(
-                "Indexing {left} older messages first, this once. Ctrl-C stops; what is done stays."
+                "Indexing {} first, this once. Ctrl-C stops; what is done stays.",
+                counted(left, "older message")
             ));
         }
         true
@@ -115,9 +117,9 @@ fn print(hits: &[SearchHit], json: bool) -> Result<(), Closed> {
         let archived = if hit.archived { ", archived" } else { "" };
         let mut line = format!(
             "{}\n  {}  {}  {}{archived}\n  ",
-            for_terminal(&hit.title),
+            one_line(&hit.title),
             Day::at(hit.created_at_ms),
-            for_terminal(who),
+            one_line(who),
             hit.conversation,
         );
         for piece in &hit.snippet {
@@ -195,22 +197,24 @@ fn print_check(check: &HistoryCheck, json: bool) -> Result<(), Closed> {
     }
     if index.is_sound() {
         output::text(&format!(
-            "The search index is right: {} messages and titles, {} KB for {} KB of text.\n",
-            index.documents,
-            index.index_bytes / 1_024,
-            index.text_bytes / 1_024
+            "The search index is right: {} of messages and titles, {} for {} of text.\n",
+            counted(index.documents, "text"),
+            size(index.index_bytes),
+            size(index.text_bytes)
         ))?;
     } else {
         output::text(&format!(
-            "The search index is not right: {} messages missing, {} too many, {} of 4096 parts differ.\n",
-            index.missing, index.surplus, index.wrong_groups
+            "The search index is not right: {} missing, {} too many, {} of 4096 parts differ.\n",
+            counted(index.missing, "text"),
+            index.surplus,
+            index.wrong_groups
         ))?;
         output::note("Make it anew with gatehouse history rebuild; no message is touched.");
     }
     if index.left > 0 {
         output::note(&format!(
-            "{} older messages at most are not indexed yet; searching does it.",
-            index.left
+            "At most {} not indexed yet; searching does it.",
+            counted(index.left, "older message")
         ));
     }
     Ok(())
@@ -220,8 +224,10 @@ fn print_check(check: &HistoryCheck, json: bool) -> Result<(), Closed> {
 pub(crate) async fn rebuild(engine: &Engine, json: bool) -> Result<Ended, Failure> {
     let next = std::sync::atomic::AtomicU64::new(u64::MAX);
     let told = |left: u64| {
-        // A line for each ten thousand.
-        if left / 10_000 < next.swap(left / 10_000, std::sync::atomic::Ordering::Relaxed) {
+        // A line for each ten thousand; fewer take no time.
+        let thousands = left / 10_000;
+        let before = next.swap(thousands, std::sync::atomic::Ordering::Relaxed);
+        if (1..before).contains(&thousands) {
             output::note(&format!("{left} messages left"));
         }
         true

@@ -1,7 +1,7 @@
 //! `gatehouse history show`: a conversation, written a page at a time.
 
 use super::pictures::{self, Saved};
-use crate::output::{self, Closed, for_terminal};
+use crate::output::{self, Closed, for_terminal, one_line};
 use crate::report::{Ended, PictureRow};
 use chat_core::failure::Failure;
 use chat_core::ids::ConversationId;
@@ -107,17 +107,16 @@ async fn first(
 
 fn begin(id: &ConversationId, title: &str, json: bool) -> Result<(), Closed> {
     if !json {
-        return output::text(&format!("{}\n", for_terminal(title)));
+        return output::text(&format!("{}\n", one_line(title)));
     }
-    let [id, title] = [id.as_str(), title].map(serde_json::to_string);
-    let (id, title) = (id.map_err(|_| Closed)?, title.map_err(|_| Closed)?);
+    let (id, title) = (output::to_json(&id)?, output::to_json(&title)?);
     output::text(&format!("{{\"id\":{id},\"title\":{title},\"messages\":["))
 }
 
 fn print(stored: &StoredMessage, saved: &Saved, is_first: bool, json: bool) -> Result<(), Closed> {
     let message = &stored.message;
     if json {
-        let row = serde_json::to_string(&row(stored, saved)).map_err(|_| Closed)?;
+        let row = output::to_json(&row(stored, saved))?;
         let between = if is_first { "" } else { "," };
         return output::text(&format!("{between}{row}"));
     }
