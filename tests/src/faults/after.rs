@@ -51,12 +51,8 @@ pub fn check(script: Script, sandbox: &Sandbox, ran: &Ran) -> Result<(), Broken>
 
     // The program itself, as if started anew.
     let listed = json(sandbox, &["history", "list", "--json"])?;
-    let conversations = listed.as_array().map_or(0, Vec::len);
-    let before = match script {
-        Script::First => 0,
-        Script::Next | Script::Older(_) | Script::Long => 1,
-    };
-    hold!(conversations >= before, "a conversation is lost: {listed}");
+    let conversations = listed.as_array().cloned().unwrap_or_default();
+    stays(script, sandbox, &conversations)?;
     if let (Some(start), Some((state, text))) = (started, seen) {
         let id = start["conversation"].as_str().unwrap_or_default();
         let shown = json(sandbox, &["history", "show", id, "--json"])?;
@@ -87,6 +83,23 @@ pub fn check(script: Script, sandbox: &Sandbox, ran: &Ran) -> Result<(), Broken>
     }
     goes_on(sandbox)?;
     independent(sandbox)
+}
+
+/// What was acknowledged before the run is there as it was.
+fn stays(script: Script, sandbox: &Sandbox, conversations: &[Value]) -> Result<(), Broken> {
+    if script.before().is_empty() {
+        return Ok(());
+    }
+    let [conversation] = conversations else {
+        return Err(format!("not the one conversation: {conversations:?}"));
+    };
+    let id = conversation["id"].as_str().unwrap_or_default();
+    let shown = json(sandbox, &["history", "show", id, "--json"])?;
+    let messages = shown["messages"].as_array().cloned().unwrap_or_default();
+    let first = messages.iter().take(script.before().len());
+    let texts: Vec<&str> = first.filter_map(|one| one["text"].as_str()).collect();
+    hold!(texts == script.before(), "what was there is lost: {shown}");
+    Ok(())
 }
 
 /// What another program finds after a loss of power: the file is sound, and a question that was

@@ -39,6 +39,15 @@ impl Script {
         Self::Long,
     ];
 
+    /// The texts of the messages that are there before, in their order.
+    pub fn before(self) -> &'static [&'static str] {
+        match self {
+            Self::First => &[],
+            Self::Next | Self::Long => &["Before", "Before"],
+            Self::Older(_) => &["Question", "Answer"],
+        }
+    }
+
     /// What is asked; the answer says the same.
     pub fn question(self) -> String {
         match self {

@@ -2,12 +2,15 @@
 
 use chat_core::failure::Code;
 use chat_core::ledger::By;
-use chat_core::wire::{AnswerAgain, EditMessage, ListFilter, PageWanted, SaveDraft, TurnOptions};
+use chat_core::wire::{
+    AnswerAgain, EditMessage, ListFilter, PageWanted, SaveDraft, SendMessage, TurnOptions,
+};
 use chat_engine::{Ask, Face, Onto, new_turn_id};
 use demo_gateway::Scenario;
-use gatehouse_tests::forms;
 use gatehouse_tests::world::{World, heard, question};
+use gatehouse_tests::{forms, until};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const WORDS: &str = "unmistakable-zyxwv-temporary-words";
 
@@ -129,6 +132,79 @@ async fn over(world: &World, turn: &chat_core::ids::TurnId) {
         }
     };
     gatehouse_tests::soon("the end of the turn", ended).await;
+}
+
+/// How many rows the tables have that could hold something of a chat; packed ones among them, in
+/// which no words are found.
+fn rows(folder: &Path) -> String {
+    let tables = [
+        "conversations",
+        "messages",
+        "turns",
+        "pieces",
+        "attachments",
+        "pictures",
+        "drafts",
+        "draft_files",
+        "tags",
+        "cached_answers",
+        "journal",
+        "documents",
+        "indexed_models",
+    ];
+    let counts = tables.map(|table| format!("SELECT '{table}', count(*) FROM {table}"));
+    let output = Command::new("sqlite3")
+        .arg(folder.join("gatehouse.sqlite3"))
+        .arg(counts.join(" UNION ALL "))
+        .output()
+        .expect("sqlite3");
+    let wrong = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{wrong}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_files_of_a_temporary_chat_are_in_no_file_and_its_stream_in_no_journal() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    world.ask(question(Scenario::Echo, "kept words")).await;
+    until("its stream in the journal", || {
+        rows(world.folder.path()).contains("journal|1\n")
+    })
+    .await;
+    let before = rows(world.folder.path());
+    let name = format!("{WORDS}.txt");
+    let text = engine.add_file(name, WORDS.into(), None).await.unwrap();
+    let bytes = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", WORDS.as_bytes()].concat();
+    let name = format!("{WORDS}.png");
+    let picture = engine.add_file(name, bytes, None).await.unwrap();
+    let message = SendMessage {
+        turn_id: new_turn_id(),
+        conversation: None,
+        text: WORDS.to_owned(),
+        model: Some("scenario:echo".to_owned()),
+        connection: None,
+        max_tokens: None,
+        leave_out: 0,
+        files: vec![text.id, picture.id],
+        options: TurnOptions::default(),
+        temporary: true,
+    };
+    let started = engine.send_message(Face::Chat, message).await.unwrap();
+    over(&world, &started.turn_id).await;
+    let sent = world.gateway.requests().last().unwrap().json.clone();
+    let sent = sent.unwrap().to_string();
+    assert!(sent.contains(WORDS) && sent.contains("image/png"), "{sent}");
+    let opened = engine
+        .open_conversation(started.conversation)
+        .await
+        .unwrap();
+    assert_eq!(opened.page.messages[0].files.len(), 1, "it is shown");
+    assert_eq!(rows(world.folder.path()), before);
+    assert_eq!(holding(world.folder.path(), WORDS), Vec::<PathBuf>::new());
+    engine.close().await;
+    assert_eq!(rows(world.folder.path()), before);
+    assert_eq!(holding(world.folder.path(), WORDS), Vec::<PathBuf>::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
