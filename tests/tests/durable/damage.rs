@@ -351,22 +351,37 @@ async fn a_lost_log_or_garbage_in_its_place_costs_nothing_that_was_in_the_file()
     }
 }
 
+/// The write lock, held by another program.
+struct Lock(std::process::Child);
+
+impl Lock {
+    fn take(folder: &Path) -> Self {
+        let mut holder = std::process::Command::new("sqlite3")
+            .arg(folder.join(DATABASE))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let input = holder.stdin.as_mut().unwrap();
+        std::io::Write::write_all(input, b"BEGIN IMMEDIATE; SELECT 'held';\n").unwrap();
+        let mut said = [0; 5];
+        std::io::Read::read_exact(holder.stdout.as_mut().unwrap(), &mut said).unwrap();
+        Self(holder)
+    }
+
+    fn give_back(mut self) {
+        drop(self.0.stdin.take());
+        self.0.wait().unwrap();
+    }
+}
+
 /// A lock that another program holds for a minute: the question waits five seconds, is told, and
 /// nothing of it is stored; looking at the history works all the while.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_history_locked_by_another_program_is_told_and_can_be_read() {
     let gateway = gateway().await;
     let dir = furnished(&gateway, 2).await;
-    let mut holder = std::process::Command::new("sqlite3")
-        .arg(dir.path().join(DATABASE))
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = holder.stdin.take().unwrap();
-    std::io::Write::write_all(&mut input, b"BEGIN IMMEDIATE; SELECT 'held';\n").unwrap();
-    let mut said = [0; 5];
-    std::io::Read::read_exact(holder.stdout.as_mut().unwrap(), &mut said).unwrap();
+    let lock = Lock::take(dir.path());
     let engine = engine_at(dir.path(), &gateway);
     let window = Window::open(&engine).await;
     assert_eq!(
@@ -393,10 +408,43 @@ async fn a_history_locked_by_another_program_is_told_and_can_be_read() {
             .unwrap()
             .contains(&*dir.path().to_string_lossy())
     );
-    drop(input);
-    holder.wait().unwrap();
-    until("nothing", || true).await;
+    lock.give_back();
     without_limits(&engine).await;
     assert_eq!(ask(&engine, "x").await, MessageState::Done);
     assert_eq!(listed(&engine).await, 3);
+}
+
+/// What a dead process left open waits for the lock; the start does not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_of_a_dead_process_is_ended_once_the_lock_of_another_program_is_gone() {
+    let gateway = gateway().await;
+    let dir = furnished(&gateway, 1).await;
+    let sql = |statement: &str| {
+        let output = std::process::Command::new("sqlite3")
+            .arg(dir.path().join(DATABASE))
+            .arg(statement)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    sql("UPDATE messages SET state = 'streaming' WHERE role = 'assistant'");
+    let lock = Lock::take(dir.path());
+    let engine = engine_at(dir.path(), &gateway);
+    let window = Window::open(&engine).await;
+    assert!(
+        window.snapshot.notice.is_none(),
+        "{:?}",
+        window.snapshot.notice
+    );
+    let id = window.snapshot.conversations[0].id.clone();
+    let opened = engine.open_conversation(id).await.unwrap();
+    assert_eq!(opened.page.messages[1].state, MessageState::Interrupted);
+    let is_told = |event: &Event| matches!(event, Event::Notice { error } if error.message.contains("locked"));
+    until("it is told", || window.events().iter().any(is_told)).await;
+    lock.give_back();
+    until("the end on disk", || {
+        sql("SELECT state FROM messages WHERE role = 'assistant'") == "interrupted"
+    })
+    .await;
 }

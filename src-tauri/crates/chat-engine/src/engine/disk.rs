@@ -12,6 +12,13 @@ use chat_core::wire::{Event, UserError};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How long the start of a window waits until what dead processes left open is marked.
+const START_WITHIN: Duration = Duration::from_millis(500);
+/// How long after a failure that is tried again.
+const INTERRUPT_AGAIN: Duration = Duration::from_secs(1);
 
 /// What is on disk, once it could be opened.
 #[derive(Debug)]
@@ -107,7 +114,6 @@ impl Engine {
             let error = UserError::from(&not_copied(why));
             self.tell(&Event::Notice { error });
         }
-        self.interrupt_dead(&disk.store).await?;
         let (engine, store) = (self.clone(), disk.store.clone());
         let tidying = async move {
             engine.expire_answers(&store).await;
@@ -115,8 +121,10 @@ impl Engine {
         };
         if windowed {
             // A window does not wait for it: another program may hold the file just now.
+            self.interrupt_dead_meanwhile(&disk).await;
             self.inner.around.spawn(tidying);
         } else {
+            self.interrupt_dead(&disk.store).await?;
             Box::pin(tidying).await;
         }
         Ok(disk)
@@ -192,6 +200,33 @@ impl Engine {
             .await
             .map_err(|error| error.failure())?;
         Ok(())
+    }
+
+    /// The same for a window: mostly it is done when this returns, else it is told and tried again
+    /// until it is done or the disk is another one. Until then they are shown as interrupted.
+    async fn interrupt_dead_meanwhile(&self, disk: &Arc<Disk>) {
+        let done = CancellationToken::new();
+        let (engine, disk, ended) = (self.clone(), Arc::clone(disk), done.clone().drop_guard());
+        self.inner.around.spawn(async move {
+            let _ended = ended;
+            let mut told = false;
+            let is_ours = |held: Arc<Disk>| Arc::ptr_eq(&held, &disk);
+            while engine.inner.disk.get().is_some_and(is_ours) {
+                let Err(failure) = engine.interrupt_dead(&disk.store).await else {
+                    return;
+                };
+                if !std::mem::replace(&mut told, true) {
+                    let error = UserError::from(&failure);
+                    engine.tell(&Event::Notice { error });
+                }
+                tokio::select! {
+                    () = engine.inner.closing.cancelled() => return,
+                    () = tokio::time::sleep(INTERRUPT_AGAIN) => {}
+                }
+            }
+        });
+        // Either way the window goes on.
+        let _ = tokio::time::timeout(START_WITHIN, done.cancelled()).await;
     }
 
     /// Drops kept answers that are too old; what is stale is of no use and should not stay.

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 /// How often the store is asked whether another process wrote, while a window is open.
 const LOOK_EVERY: Duration = Duration::from_millis(700);
+/// No number that SQLite gives: it counts from 1.
+const UNKNOWN: i64 = 0;
 
 impl Engine {
     /// Starts looking, once. What others store from now on is told; call it before the first look
@@ -19,7 +21,13 @@ impl Engine {
             return;
         }
         let seen = match self.inner.disk.get() {
-            Some(disk) => disk.store.data_version().await.ok(),
+            // Where another program holds the file, the first answer counts as a change.
+            Some(disk) => {
+                let version = disk.store.data_version();
+                tokio::time::timeout(LOOK_EVERY, version)
+                    .await
+                    .map_or(Some(UNKNOWN), Result::ok)
+            }
             None => None,
         };
         let engine = self.clone();
