@@ -92,6 +92,89 @@ async fn every_answer_plays_to_its_text_with_no_server_left() {
     assert_eq!(gateway.requests().len(), requests);
 }
 
+/// Replies that are no answer.
+const REFUSED: [&str; 18] = [
+    "400",
+    "401",
+    "402",
+    "402-quota",
+    "403",
+    "404-model",
+    "413",
+    "429-retry-after-long",
+    "429",
+    "500",
+    "502",
+    "529",
+    "context-too-long",
+    "flat-error",
+    "huge-error-body",
+    "html-page",
+    "html-200",
+    "redirect",
+];
+
+/// A report of a bug is about these most of all.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_plays_to_the_same_failure_with_no_server_left() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    cli.done(&["settings", "set", "limiter.perMinute", "0"])
+        .await;
+    let mut runs = Vec::new();
+    for scenario in REFUSED {
+        let model = format!("scenario:{scenario}");
+        let run = asked(&cli, &["--no-wait", "-m", &model, "What?"]).await;
+        assert_eq!(run.end()["type"], "error", "{scenario}");
+        runs.push((scenario, run));
+    }
+    let requests = gateway.requests().len();
+    let away = cli.with("AI_GATEWAY_URL", "http://127.0.0.1:9/v1");
+    let elsewhere = Cli::new();
+    for (scenario, run) in runs {
+        let id = of(&run, "turn");
+        let again = away.run(&["replay", &id, "--json"]).await;
+        assert_eq!(again.code(), 0, "{scenario}: {}", again.stderr);
+        let (told, played) = (run.end(), again.end());
+        assert_eq!(played["code"], told["code"], "{scenario}");
+        assert_eq!(played["message"], told["message"], "{scenario}");
+        assert_eq!(played["same"], true, "{scenario}");
+        let plain = away.run(&["replay", &id]).await;
+        assert_eq!(plain.code(), 0, "{scenario}: {}", plain.stderr);
+        assert!(plain.text().is_empty(), "{scenario}");
+        let said = told["message"].as_str().unwrap();
+        assert!(plain.stderr.contains(said), "{scenario}: {}", plain.stderr);
+        // By way of a file, where nothing is known of it.
+        let file = format!("{scenario}.json");
+        away.done(&["replay", &id, "--save", &file]).await;
+        let path = cli.folder().join(&file);
+        let path = path.to_str().unwrap();
+        let played = elsewhere.done(&["replay", path, "--json"]).await;
+        assert_eq!(played.end()["code"], told["code"], "{scenario}");
+        assert_eq!(played.end()["message"], told["message"], "{scenario}");
+    }
+    assert_eq!(gateway.requests().len(), requests);
+    // One that repeats the key is not kept: its bytes are as they came.
+    let echoed = ["-m", "scenario:echo-key-in-error", "What?"];
+    let echoed = asked(&cli, &echoed).await;
+    let again = away.run(&["replay", &of(&echoed, "turn")]).await;
+    assert_eq!(again.code(), 2, "{}", again.stderr);
+}
+
+/// What was tried before is no part of how the turn ended.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_several_attempts_the_last_is_played() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let run = asked(&cli, &["-m", "scenario:500-then-ok", "What?"]).await;
+    assert_eq!(run.end()["attempts"].as_array().unwrap().len(), 2);
+    let again = cli
+        .done(&["replay", &of(&run, "turn"), "--instant", "--json"])
+        .await;
+    assert_eq!(text_and_reasoning(&again), text_and_reasoning(&run));
+    assert_eq!(again.end()["code"], Value::Null);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_not_kept_is_told_and_off_leaves_nothing() {
     let gateway = gateway().await;

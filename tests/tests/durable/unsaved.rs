@@ -5,7 +5,7 @@
 
 use chat_core::message::MessageState;
 use chat_core::wire::Event;
-use chat_engine::Face;
+use chat_engine::{Face, ReplayFrom};
 use demo_gateway::{Pace, texts};
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{engine_at, gateway_at, heard, question};
@@ -114,6 +114,13 @@ async fn an_answer_that_found_the_disk_full_is_saved_as_it_was_when_space_return
     let used = other.usage(chat_core::ledger::By::Model).await.unwrap();
     assert_eq!(used.total.requests, 1, "{used:?}");
     assert_eq!(gateway.requests().len(), 1, "nothing was asked again");
+    // What came over the wire is kept with it.
+    let replay = other
+        .replay(ReplayFrom::Id(turn.to_string()))
+        .await
+        .unwrap();
+    let played = replay.play(None, |_| true).await.unwrap();
+    assert!(played.same, "{played:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

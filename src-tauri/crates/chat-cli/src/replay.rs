@@ -39,7 +39,9 @@ enum Line<'a> {
         reason: Option<FinishReason>,
         /// What it broke off with.
         code: Option<Code>,
-        /// Whether it came to the text that is stored.
+        /// The same in words.
+        message: Option<&'a str>,
+        /// Whether it came to the text, or the failure, that is stored.
         same: bool,
     },
 }
@@ -78,9 +80,10 @@ async fn play(replay: &Replay, speed: Option<f64>, json: bool) -> Result<Ended, 
             return Ok(Ended::Closed);
         }
     }
-    let (mut closed, mut ends_line) = (false, false);
+    let (mut closed, mut shown, mut ends_line) = (false, false, false);
     let ended = replay.play(speed, |event| {
         if let TurnEvent::Text(text) = event {
+            shown = true;
             ends_line = text.ends_with('\n');
         }
         closed = print(event, json).is_err();
@@ -101,15 +104,20 @@ async fn play(replay: &Replay, speed: Option<f64>, json: bool) -> Result<Ended, 
                 .as_ref()
                 .and_then(|outcome: &Outcome| outcome.finish),
             code: failure.map(|failure| failure.code),
+            message: failure.map(|failure| failure.message.as_str()),
             same: ended.same,
         };
         if output::json(&line).is_err() {
             return Ok(Ended::Closed);
         }
-    } else if !ends_line && output::text("\n").is_err() {
+    } else if shown && !ends_line && output::text("\n").is_err() {
         return Ok(Ended::Closed);
     }
     if ended.same {
+        if let Some(failure) = ended.failure.filter(|_| !json) {
+            let said = format!("It failed: {}", failure.message);
+            output::note(&for_terminal(&said));
+        }
         return Ok(Ended::Done);
     }
     let why = if replay.cut {
@@ -123,7 +131,7 @@ async fn play(replay: &Replay, speed: Option<f64>, json: bool) -> Result<Ended, 
     Ok(report::failure(
         &Failure::new(
             Code::Internal,
-            format!("This is not the text that is stored: {why}."),
+            format!("This is not what is stored: {why}."),
         )
         .with_action("What is stored stays; see gatehouse history show."),
         json,

@@ -23,6 +23,12 @@ pub(crate) struct Answer {
     unseen: usize,
 }
 
+/// Whether a reply with this head has an answer for a body. Any other is a failure.
+pub(crate) fn is_answer(status: u16, content_type: Option<&str>) -> bool {
+    let is_html = content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+    (200..300).contains(&status) && status != 204 && !is_html
+}
+
 /// White space in front of a body that is read past, in bytes.
 const MAX_BLANK: usize = 64 * 1024;
 /// Frames that show nothing, such as pieces of tool calls, may hold this much before the answer

@@ -12,8 +12,9 @@ mod saving;
 
 pub(crate) use finishing::give_cached;
 pub(crate) use job::{Job, Leg, Prepare};
+pub(crate) use recording::Tape;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, is_answer};
 use crate::books::Said;
 use crate::clock::Clock;
 use crate::live::LiveTurn;
@@ -29,7 +30,7 @@ use chat_core::wire::WaitReason;
 use futures::FutureExt;
 use futures::future::{BoxFuture, Fuse};
 use futures::stream::{BoxStream, StreamExt};
-use said::read_failure;
+use said::{Refused, read_refused};
 use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::Duration;
@@ -91,7 +92,7 @@ enum Http {
     Admitting(BoxFuture<'static, (What, Option<Ticket>)>),
     Opening(BoxFuture<'static, Result<Response, Failure>>),
     /// Reading the body of a response that is no answer.
-    Failing(BoxFuture<'static, Failure>),
+    Failing(BoxFuture<'static, Refused>),
     Reading(BoxStream<'static, Result<Bytes, Failure>>),
 }
 
@@ -102,7 +103,7 @@ enum Happened {
     Prepared(Result<Box<Leg>, Failure>),
     Admitted(What, Option<Ticket>),
     Opened(Result<Response, Failure>),
-    Failed(Failure),
+    Refused(Refused),
     Chunk(Option<Result<Bytes, Failure>>),
     Tick,
 }
@@ -197,7 +198,7 @@ impl Run {
                     Happened::Admitted(what, ticket)
                 }
                 Http::Opening(opening) => Happened::Opened(opening.await),
-                Http::Failing(failing) => Happened::Failed(failing.await),
+                Http::Failing(failing) => Happened::Refused(failing.await),
                 Http::Reading(body) => Happened::Chunk(body.next().await),
             }
         };
@@ -233,9 +234,14 @@ impl Run {
                 self.ticket = ticket;
                 self.tell(vec![what]);
             }
-            Happened::Opened(Err(failure)) | Happened::Failed(failure) => {
+            Happened::Opened(Err(failure)) => {
                 self.http = Http::Idle;
                 self.tell(vec![What::Failed(failure)]);
+            }
+            Happened::Refused(refused) => {
+                self.http = Http::Idle;
+                self.record_refused(&refused);
+                self.tell(vec![What::Failed(refused.failure)]);
             }
             Happened::Opened(Ok(response)) => self.opened(response),
             Happened::Chunk(Some(Ok(bytes))) => {
@@ -254,10 +260,7 @@ impl Run {
 
     fn opened(&mut self, response: Response) {
         let status = response.status;
-        let is_html = response
-            .header("content-type")
-            .is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
-        if (200..300).contains(&status) && status != 204 && !is_html {
+        if is_answer(status, response.header("content-type")) {
             self.record(&response);
             self.http = Http::Reading(response.body);
             self.tell(vec![What::Opened { status }]);
@@ -266,7 +269,7 @@ impl Run {
         let upstream = self.job.leg.plan.upstream.clone();
         let model = self.job.leg.plan.target.model.clone();
         let now_ms = self.around.clock.now_ms();
-        self.http = Http::Failing(read_failure(response, upstream, model, now_ms).boxed());
+        self.http = Http::Failing(read_refused(response, upstream, model, now_ms).boxed());
     }
 
     fn conclude(&mut self, whole: bool) {
@@ -360,11 +363,21 @@ impl Run {
             books.keep(&outcome, self.said()).await;
         }
         let tail = std::mem::take(&mut self.unsaved);
-        let ended = finishing::finish(&self.around, &self.live, &self.job, outcome, tail, recorded);
-        let ended = ended.await;
+        let tape = self.tape(&outcome);
+        let end = finishing::End {
+            outcome,
+            tail,
+            recorded,
+            tape: tape.clone(),
+        };
+        let ended = finishing::finish(&self.around, &self.live, &self.job, end).await;
         match ended {
             // Its answer has been shown and told: nobody waits for the journal.
-            Ended::Written => self.keep_journal().await,
+            Ended::Written => {
+                if let Some(tape) = tape {
+                    tape.keep(&self.job.store, self.around.clock.now_ms()).await;
+                }
+            }
             // Its conversation may be gone for good, and the answer must not outlive it.
             Ended::Waits(_) | Ended::NoRoom if books.keep.is_some() => books.forget().await,
             Ended::Waits(_) | Ended::NoRoom => {}

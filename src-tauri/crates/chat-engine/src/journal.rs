@@ -1,4 +1,5 @@
-//! The replay journal: the bytes of an answer as they came, with their times, small enough to keep.
+//! The replay journal: the bytes of an answer, or of a refusal, as they came, with their times, small
+//! enough to keep.
 //!
 //! It knows neither sockets nor tables. While an answer streams it holds what is packed already;
 //! no secret is ever given to it but to look for.
@@ -15,9 +16,11 @@ pub(crate) use play::{Played, play};
 pub(crate) use report::{Report, ReportError};
 pub(crate) use request::unpacked;
 
+use crate::answer::is_answer;
 use chat_core::dialect::{Dialect, Upstream, UpstreamKind};
 use chat_core::failure::AuthKind;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How much of one body is kept, in bytes as it came and eight for each piece.
 pub(crate) const MAX_RAW: usize = 32 * 1024 * 1024;
@@ -48,7 +51,10 @@ impl Limits {
     }
 }
 
-/// One answer of a server, packed.
+/// Headers by their names in lower case.
+pub(crate) type Headers = BTreeMap<String, String>;
+
+/// One reply of a server, packed.
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
     /// Which request of its turn; the first is 1.
@@ -61,6 +67,8 @@ pub(crate) struct Recorded {
     pub(crate) upstream: Server,
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
+    /// Of a reply that is no answer the headers that count for what it means; else none.
+    pub(crate) headers: Headers,
     /// [`request::packed`].
     pub(crate) request: Vec<u8>,
     /// [`Frames`], packed.
@@ -70,7 +78,19 @@ pub(crate) struct Recorded {
     pub(crate) whole: bool,
 }
 
-/// Who answered, as far as decoding needs it.
+impl Recorded {
+    /// Whether it is a failure instead of an answer.
+    pub(crate) fn is_refusal(&self) -> bool {
+        !is_answer(self.status, self.content_type.as_deref())
+    }
+
+    /// How much it takes, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.request.len().saturating_add(self.body.len())
+    }
+}
+
+/// Who answered, as far as decoding and sentences need it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Server {
@@ -78,6 +98,26 @@ pub(crate) struct Server {
     host: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     provider: Option<String>,
+    #[serde(default, skip_serializing_if = "Sent::is_nothing")]
+    sent: Sent,
+}
+
+/// What kind of credential went there: a refused one is told differently by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Sent {
+    #[default]
+    Nothing,
+    Key,
+    Oidc {
+        expired: Option<bool>,
+    },
+}
+
+impl Sent {
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,6 +138,11 @@ impl From<&Upstream> for Server {
             },
             host: upstream.host.clone(),
             provider: upstream.provider.clone(),
+            sent: match upstream.auth {
+                AuthKind::None => Sent::Nothing,
+                AuthKind::ApiKey => Sent::Key,
+                AuthKind::Oidc { expired } => Sent::Oidc { expired },
+            },
         }
     }
 }
@@ -111,8 +156,11 @@ impl From<Server> for Upstream {
                 ServerKind::Local => UpstreamKind::Local,
             },
             host: server.host,
-            // What was sent plays no part in what was said.
-            auth: AuthKind::None,
+            auth: match server.sent {
+                Sent::Nothing => AuthKind::None,
+                Sent::Key => AuthKind::ApiKey,
+                Sent::Oidc { expired } => AuthKind::Oidc { expired },
+            },
             provider: server.provider,
         }
     }

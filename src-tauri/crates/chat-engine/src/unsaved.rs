@@ -3,7 +3,7 @@
 //! It knows no disk and no clock; what is kept is bounded.
 
 use crate::books::Books;
-use crate::driver::Job;
+use crate::driver::{Job, Tape};
 use crate::live::LiveTurn;
 use crate::store::{EndTurn, NewTurn, Piece, StoredMessage};
 use chat_core::ids::MessageId;
@@ -11,7 +11,7 @@ use chat_core::turn::Outcome;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How much text may be kept, in bytes; what is over it is on the screen alone.
+/// How much of answers may be kept, in bytes; what is over it is on the screen alone.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// The end of a turn as it truly was, with everything that writes it, also into a store that
@@ -24,6 +24,8 @@ pub(crate) struct Kept {
     pub(crate) outcome: Outcome,
     pub(crate) books: Books,
     pub(crate) started_at_ms: i64,
+    /// What can be played again, if there is room for it.
+    pub(crate) tape: Option<Arc<Tape>>,
 }
 
 /// What became of the end of a turn.
@@ -39,7 +41,13 @@ pub(crate) enum Ended {
 
 impl Kept {
     /// The whole answer joins its end: what was stored of it is not relied on.
-    pub(crate) fn new(live: &Arc<LiveTurn>, job: &Job, end: EndTurn, outcome: Outcome) -> Self {
+    pub(crate) fn new(
+        live: &Arc<LiveTurn>,
+        job: &Job,
+        end: EndTurn,
+        outcome: Outcome,
+        tape: Option<Arc<Tape>>,
+    ) -> Self {
         let progress = live.lock();
         let end = EndTurn {
             text: Some(progress.text().to_owned()),
@@ -55,6 +63,7 @@ impl Kept {
             outcome,
             books: job.leg.books.clone(),
             started_at_ms: job.started_at_ms,
+            tape,
         }
     }
 
@@ -62,7 +71,8 @@ impl Kept {
         let texts = [&self.end.text, &self.end.reasoning];
         let texts = texts.into_iter().flatten().map(String::len);
         let pictures = self.end.pictures.iter().map(|one| one.base64.len());
-        texts.chain(pictures).sum()
+        let tape = self.tape.as_ref().map(|tape| tape.bytes());
+        texts.chain(pictures).chain(tape).sum()
     }
 }
 
@@ -77,11 +87,15 @@ impl Unsaved {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps an end, if there is room for it.
-    pub(crate) fn keep(&self, kept: Kept) -> Ended {
+    /// Keeps an end, if there is room for it. What can be played again goes first.
+    pub(crate) fn keep(&self, mut kept: Kept) -> Ended {
         let mut all = self.lock();
         let held: usize = all.values().map(|one| one.bytes()).sum();
-        if held.saturating_add(kept.bytes()) > MAX_BYTES {
+        let fits = |kept: &Kept| held.saturating_add(kept.bytes()) <= MAX_BYTES;
+        if !fits(&kept) {
+            kept.tape = None;
+        }
+        if !fits(&kept) {
             return Ended::NoRoom;
         }
         let kept = Arc::new(kept);

@@ -4,6 +4,8 @@ use super::{MASK, mask};
 
 /// A known key shorter than this is masked only where it stands whole.
 const FRAGMENT: usize = 8;
+/// More backslashes do not stand before one character: JSON in JSON in JSON has seven.
+const MAX_SLASHES: usize = 63;
 
 /// The text with a known key replaced by `***`: as it is, base64 (also inside of longer base64), and
 /// either of them URL-encoded or JSON-escaped, also more than once; and any piece of at least eight
@@ -72,7 +74,7 @@ fn spelled(text: &str, c: char, plain: bool) -> Option<usize> {
     if plain && let Some(length) = itself() {
         return Some(length);
     }
-    let slashes = text.bytes().take_while(|byte| *byte == b'\\').count();
+    let slashes = slashes(text);
     let mut bytes = [0; 4];
     let bytes = c.encode_utf8(&mut bytes).bytes();
     let percent = bytes.into_iter().try_fold(0, |length, byte| {
@@ -86,6 +88,13 @@ fn spelled(text: &str, c: char, plain: bool) -> Option<usize> {
         })
         .or_else(|| (c == ' ' && text.starts_with('+')).then_some(1))
         .or_else(itself)
+}
+
+/// How many backslashes a text begins with, as far as escapes go: of a longer run the last ones count
+/// when their turn comes.
+fn slashes(text: &str) -> usize {
+    let all = text.bytes().take(MAX_SLASHES);
+    all.take_while(|byte| *byte == b'\\').count()
 }
 
 /// What follows backslashes: `"`, `/`, `u002f`, `x2f`, `n`.
@@ -107,7 +116,7 @@ fn escaped(text: &str, c: char) -> Option<usize> {
     let (mut length, mut rest) = (0, text);
     for (at, unit) in c.encode_utf16(&mut units).iter().enumerate() {
         if at > 0 {
-            let slashes = rest.bytes().take_while(|byte| *byte == b'\\').count();
+            let slashes = slashes(rest);
             length += slashes;
             rest = rest.get(slashes..)?;
         }

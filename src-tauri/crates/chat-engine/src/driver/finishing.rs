@@ -3,7 +3,7 @@
 //!
 //! Must not know how an answer is read.
 
-use super::{Job, Surroundings};
+use super::{Job, Surroundings, Tape};
 use crate::live::LiveTurn;
 use crate::store::{EndTurn, Piece};
 use crate::unsaved::{Ended, Kept};
@@ -73,7 +73,25 @@ pub(crate) async fn give_cached(
     };
     let books = &job.leg.books;
     let recorded = books.close(&outcome, job.started_at_ms, None).await;
-    finish(&around, &live, &job, outcome, tail, recorded).await
+    let end = End {
+        outcome,
+        tail,
+        recorded,
+        tape: None,
+    };
+    finish(&around, &live, &job, end).await
+}
+
+/// How a turn ended.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) outcome: Outcome,
+    /// What of the answer is not stored yet.
+    pub(super) tail: Piece,
+    /// Whether its rows are in the ledger.
+    pub(super) recorded: Result<(), Failure>,
+    /// What can be played again.
+    pub(super) tape: Option<Arc<Tape>>,
 }
 
 /// Writes a turn's end and tells everyone. Where it cannot be written, that is told, and the end is
@@ -82,10 +100,14 @@ pub(super) async fn finish(
     around: &Surroundings,
     live: &Arc<LiveTurn>,
     job: &Job,
-    outcome: Outcome,
-    tail: Piece,
-    recorded: Result<(), Failure>,
+    end: End,
 ) -> Ended {
+    let End {
+        outcome,
+        tail,
+        recorded,
+        tape,
+    } = end;
     let end = ending(around, live, job, &outcome, tail);
     // What it cost comes first: an answer that is stored has its row in the ledger. One that is not
     // stored as ended gets it when its process is found dead.
@@ -109,7 +131,9 @@ pub(super) async fn finish(
             let ended = if job.store.is_temporary() {
                 Ended::Written
             } else {
-                around.unsaved.keep(Kept::new(live, job, end, outcome))
+                around
+                    .unsaved
+                    .keep(Kept::new(live, job, end, outcome, tape))
             };
             (told, ended)
         }

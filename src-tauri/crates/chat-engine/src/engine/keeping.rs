@@ -38,7 +38,10 @@ impl Engine {
             };
             let written = self.write_again(kept).await;
             match &written {
-                Ok(()) => self.is_written(kept),
+                Ok(()) => {
+                    self.is_written(kept);
+                    self.keep_tape(kept).await;
+                }
                 Err(failure) => {
                     tracing::warn!(
                         code = failure.code.as_str(),
@@ -69,6 +72,16 @@ impl Engine {
             // What it answered is gone for good, and with it the answer.
             Ok(()) | Err(StoreError::NotFound(_)) => Ok(()),
             Err(error) => Err(error.failure()),
+        }
+    }
+
+    /// The journal gets what came, now that there is a turn which it belongs to.
+    async fn keep_tape(&self, kept: &Kept) {
+        if let Some(tape) = &kept.tape
+            && let Ok(disk) = self.disk().await
+        {
+            let now_ms = self.inner.config.clock.now_ms();
+            tape.keep(&disk.store, now_ms).await;
         }
     }
 

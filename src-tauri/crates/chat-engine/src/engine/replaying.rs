@@ -47,15 +47,19 @@ pub(crate) struct Stored {
     pub(crate) text: String,
     pub(crate) reasoning: String,
     pub(crate) state: String,
+    /// What it failed with.
+    pub(crate) code: Option<Code>,
 }
 
 /// How a replay ended.
 #[derive(Debug)]
 pub struct ReplayEnd {
-    /// Whether it came to the stored text, byte for byte.
+    /// Whether it came to the stored text, byte for byte; of a refusal, to the same failure.
     pub same: bool,
     /// How the answer ended.
     pub outcome: Option<Outcome>,
+    /// What it failed with, where its bytes say so and the history does, too.
+    pub failure: Option<Failure>,
 }
 
 impl Engine {
@@ -99,7 +103,7 @@ fn of_kept(kept: KeptAnswer, secrets: Vec<secrecy::SecretString>) -> Result<Repl
     let recorded = kept.recorded.ok_or_else(|| {
         Failure::new(
             Code::ConfigInvalid,
-            "The bytes of that answer are not kept: it came from the cache or an archive, is too old, or the journal was off.",
+            "The bytes of that answer are not kept: nothing came from a server, it is too old, or the journal was off.",
         )
         .with_action("See the settings journal.megabytes and journal.days.")
     })?;
@@ -113,6 +117,7 @@ fn of_kept(kept: KeptAnswer, secrets: Vec<secrecy::SecretString>) -> Result<Repl
             text: kept.text,
             reasoning: kept.reasoning,
             state: kept.state.as_str().to_owned(),
+            code: kept.code,
         },
         secrets,
     })
@@ -131,8 +136,9 @@ impl Replay {
     ) -> Result<ReplayEnd, Failure> {
         let (give, mut pieces) = mpsc::channel::<(u32, TurnEvent)>(AHEAD);
         let recorded = self.recorded.clone();
+        let model = self.model.clone().unwrap_or_default();
         let playing = tokio::task::spawn_blocking(move || {
-            journal::play(&recorded, |ms, output| match event(output) {
+            journal::play(&recorded, &model, |ms, output| match event(output) {
                 Some(event) => give.blocking_send((ms, event)).is_ok(),
                 None => true,
             })
@@ -154,8 +160,15 @@ impl Replay {
             reasoning,
             outcome,
         } = played.map_err(|_| damaged())?;
+        let same_text = text == self.stored.text && reasoning == self.stored.reasoning;
+        let failure = outcome
+            .as_ref()
+            .and_then(|outcome| outcome.failure.clone())
+            .filter(|failure| Some(failure.code) == self.stored.code);
         Ok(ReplayEnd {
-            same: text == self.stored.text && reasoning == self.stored.reasoning,
+            // How a stream came to be without its end, by Stop or by silence, is not in its bytes.
+            same: same_text && (failure.is_some() || !self.recorded.is_refusal()),
+            failure,
             outcome,
         })
     }

@@ -1,7 +1,7 @@
 //! A body in pieces: for each its milliseconds since the head and its length, both as four bytes,
 //! the smaller first, then itself. Packed with zstd while it comes.
 
-use super::{MAX_RAW, Recorded, Server, request};
+use super::{Headers, MAX_RAW, Recorded, Server, request};
 use crate::transport::Request;
 use chat_core::dialect::{Dialect, Upstream};
 use std::io::{self, Read, Write};
@@ -46,12 +46,14 @@ pub(crate) struct Head<'a> {
     pub(crate) upstream: &'a Upstream,
     pub(crate) status: u16,
     pub(crate) content_type: Option<&'a str>,
+    /// [`Recorded::headers`].
+    pub(crate) headers: Headers,
     /// None where it is not known any more.
     pub(crate) request: Option<&'a Request>,
 }
 
 impl Recorder {
-    pub(crate) fn start(head: &Head<'_>) -> io::Result<Self> {
+    pub(crate) fn start(head: Head<'_>) -> io::Result<Self> {
         Ok(Self {
             packer: packer()?,
             head: Recorded {
@@ -62,6 +64,7 @@ impl Recorder {
                 upstream: Server::from(head.upstream),
                 status: head.status,
                 content_type: head.content_type.map(str::to_owned),
+                headers: head.headers,
                 request: match head.request {
                     Some(sent) => request::packed(sent)?,
                     None => Vec::new(),

@@ -1,9 +1,9 @@
-//! Plays a recorded answer: the same bytes through the same decoder and the same machine.
+//! Plays a recorded reply: the same bytes through the same decoder and the same machine.
 
 use super::{Frames, Recorded};
 use crate::answer::Answer;
 use chat_core::dialect::Upstream;
-use chat_core::failure::RetryPolicy;
+use chat_core::failure::{Failure, Reply, RetryPolicy, classify};
 use chat_core::fallback::Target;
 use chat_core::turn::{Effect, Input, Outcome, Output, Plan, Renewal, Turn, What};
 use chat_core::wire::Timeouts;
@@ -20,16 +20,17 @@ pub(crate) struct Played {
     pub(crate) outcome: Option<Outcome>,
 }
 
-/// Plays it. `show` gets what is shown, with its milliseconds since the answer's head; false from
-/// it stops.
+/// Plays it. `model` is the one that was asked; `show` gets what is shown, with its milliseconds since
+/// the reply's head; false from it stops.
 pub(crate) fn play(
     recorded: &Recorded,
+    model: &str,
     mut show: impl FnMut(u32, &Output) -> bool,
 ) -> io::Result<Played> {
     let upstream = Upstream::from(recorded.upstream.clone());
     let mut player = Player {
-        turn: Turn::new(plan(upstream.clone())),
-        answer: Answer::new(recorded.dialect, upstream),
+        turn: Turn::new(plan(upstream.clone(), model)),
+        answer: Answer::new(recorded.dialect, upstream.clone()),
         played: Played {
             text: String::new(),
             reasoning: String::new(),
@@ -40,6 +41,11 @@ pub(crate) fn play(
         show: &mut show,
     };
     player.tell(0, vec![What::Start]);
+    if recorded.is_refusal() {
+        let failure = refusal(recorded, &upstream, model)?;
+        player.tell(0, vec![What::Failed(failure)]);
+        return Ok(player.played);
+    }
     let status = recorded.status;
     player.tell(0, vec![What::Opened { status }]);
     let mut frames = Frames::of(&recorded.body)?;
@@ -57,6 +63,24 @@ pub(crate) fn play(
         player.conclude(last, recorded.whole);
     }
     Ok(player.played)
+}
+
+/// What a reply that is no answer means.
+fn refusal(recorded: &Recorded, upstream: &Upstream, model: &str) -> io::Result<Failure> {
+    let mut body = Vec::new();
+    let mut frames = Frames::of(&recorded.body)?;
+    while let Some((_, bytes)) = frames.next()? {
+        body.extend(bytes);
+    }
+    let header = |name: &str| recorded.headers.get(name).map(String::as_str);
+    let reply = Reply {
+        status: recorded.status,
+        header: &header,
+        body: &body,
+        now_ms: recorded.at_ms,
+        model,
+    };
+    Ok(classify(&reply, upstream))
 }
 
 struct Player<'a> {
@@ -112,11 +136,11 @@ impl Player<'_> {
 }
 
 /// A turn that asks once and takes what comes, however long that took.
-fn plan(upstream: Upstream) -> Plan {
+fn plan(upstream: Upstream, model: &str) -> Plan {
     Plan {
         target: Target {
             connection: String::new(),
-            model: String::new(),
+            model: model.to_owned(),
         },
         alternatives: Vec::new(),
         optional: Vec::new(),

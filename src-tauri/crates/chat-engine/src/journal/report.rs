@@ -1,12 +1,13 @@
-//! A recorded answer as one file that can go with a bug report: readable, complete, and looked
+//! A recorded reply as one file that can go with a bug report: readable, complete, and looked
 //! through for keys.
 
 use super::frames::{Frames, Head, Recorder};
-use super::{MAX_RAW, Recorded, Server, request};
+use super::{Headers, MAX_RAW, Recorded, Server, request};
 use crate::engine::Stored;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chat_core::dialect::Dialect;
+use chat_core::failure::Code;
 use chat_core::secret_text::{holds_known, mask, mask_known};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -56,12 +57,16 @@ pub(crate) struct Report {
     at_ms: i64,
     status: u16,
     content_type: Option<String>,
+    #[serde(default)]
+    headers: Headers,
     cut: bool,
     whole: bool,
     request: serde_json::Value,
     stored_text: String,
     stored_reasoning: String,
     stored_state: String,
+    #[serde(default)]
+    stored_code: Option<Code>,
     pieces: Vec<Piece>,
 }
 
@@ -135,12 +140,14 @@ impl Report {
             at_ms: recorded.at_ms,
             status: recorded.status,
             content_type: recorded.content_type,
+            headers: recorded.headers,
             cut: recorded.cut,
             whole: recorded.whole,
             request: request.unwrap_or_default(),
             stored_text: stored.text,
             stored_reasoning: stored.reasoning,
             stored_state: stored.state,
+            stored_code: stored.code,
             pieces,
         })
     }
@@ -166,6 +173,11 @@ impl Report {
             (&mut self.stored_reasoning, "the stored reasoning"),
         ] {
             if let Some(masked) = look(text, place) {
+                *text = masked;
+            }
+        }
+        for text in self.headers.values_mut() {
+            if let Some(masked) = look(text, "the headers of the reply") {
                 *text = masked;
             }
         }
@@ -238,7 +250,7 @@ impl Report {
     /// What can be played, and what was stored of it.
     pub(crate) fn parts(&self) -> Result<(Recorded, Stored), ReportError> {
         let dialect = Dialect::parse(&self.dialect).ok_or(ReportError::Damaged)?;
-        let mut recorder = Recorder::start(&Head {
+        let mut recorder = Recorder::start(Head {
             attempt: self.attempt,
             at_ms: self.at_ms,
             began: 0,
@@ -246,6 +258,7 @@ impl Report {
             upstream: &self.upstream.clone().into(),
             status: self.status,
             content_type: self.content_type.as_deref(),
+            headers: self.headers.clone(),
             request: None,
         })?;
         let mut all = 0_usize;
@@ -264,6 +277,7 @@ impl Report {
             text: self.stored_text.clone(),
             reasoning: self.stored_reasoning.clone(),
             state: self.stored_state.clone(),
+            code: self.stored_code,
         };
         Ok((recorded, stored))
     }

@@ -29,7 +29,7 @@ fn request(body: &str) -> Request {
 }
 
 fn recorder(dialect: Dialect, upstream: &Upstream) -> Recorder {
-    Recorder::start(&Head {
+    Recorder::start(Head {
         attempt: 1,
         at_ms: 5,
         began: 100,
@@ -37,6 +37,7 @@ fn recorder(dialect: Dialect, upstream: &Upstream) -> Recorder {
         upstream,
         status: 200,
         content_type: Some("text/event-stream"),
+        headers: Headers::new(),
         request: Some(&request(r#"{"messages":["hi"]}"#)),
     })
     .unwrap()
@@ -57,7 +58,7 @@ fn recorded<'a>(
 }
 
 fn text_of(recorded: &Recorded) -> (String, String) {
-    let played = play(recorded, |_, _| true).unwrap();
+    let played = play(recorded, "", |_, _| true).unwrap();
     (played.text, played.reasoning)
 }
 
@@ -110,7 +111,7 @@ proptest! {
         let split = recorded(*dialect, upstream, pieces);
         prop_assert_eq!(text_of(&split), whole.clone());
         // Also by way of a file.
-        let stored = crate::engine::Stored { text: whole.0.clone(), reasoning: whole.1.clone(), state: "done".to_owned() };
+        let stored = crate::engine::Stored { text: whole.0.clone(), reasoning: whole.1.clone(), state: "done".to_owned(), code: None };
         let report = Report::of(split, "t", stored, [None, None]).unwrap();
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("r.json");
@@ -146,7 +147,7 @@ proptest! {
         let mut recorded = recorded(*dialect, upstream, body.chunks(9));
         let at = at.index(recorded.body.len());
         recorded.body[at] = byte;
-        let _ = play(&recorded, |_, _| true);
+        let _ = play(&recorded, "", |_, _| true);
     }
 }
 
@@ -196,6 +197,7 @@ fn a_key_is_found_in_every_part_of_a_report_also_between_two_pieces() {
         text: "fine".to_owned(),
         reasoning: String::new(),
         state: "done".to_owned(),
+        code: None,
     };
     let body = |pieces: &[&str]| {
         let pieces = pieces.iter().map(|piece| piece.as_bytes());

@@ -8,8 +8,10 @@ use super::transaction::immediate;
 use super::{Store, StoreError};
 use crate::journal::{Limits, Recorded};
 use chat_core::dialect::Dialect;
+use chat_core::failure::Code;
 use chat_core::ids::TurnId;
 use chat_core::message::MessageState;
+use chat_core::wire::UserError;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// A recorded answer with what the store has of it.
@@ -21,6 +23,8 @@ pub(crate) struct Kept {
     pub(crate) state: MessageState,
     pub(crate) text: String,
     pub(crate) reasoning: String,
+    /// What it failed with.
+    pub(crate) code: Option<Code>,
     /// None where its bytes were not kept, or are no longer.
     pub(crate) recorded: Option<Recorded>,
 }
@@ -34,11 +38,11 @@ const FIND: &str = "messages m JOIN turns t ON t.answer = m.seq
         (SELECT head FROM conversations WHERE id = ?1))";
 
 impl Store {
-    /// Keeps the bytes of a turn's answers, within limits.
+    /// Keeps the bytes of a turn's last reply, within limits.
     pub(crate) async fn keep_journal(
         &self,
         turn: &TurnId,
-        recorded: Vec<Recorded>,
+        recorded: Recorded,
         limits: Limits,
         now_ms: i64,
     ) -> Result<(), StoreError> {
@@ -53,43 +57,42 @@ impl Store {
     }
 }
 
-/// Keeps answers of a turn, and drops what is too old or too much, all in one transaction. A turn
+/// Keeps a reply of a turn, and drops what is too old or too much, all in one transaction. A turn
 /// that has gone meanwhile keeps nothing.
 pub(super) fn keep(
     db: &mut Connection,
     turn: &TurnId,
-    recorded: &[Recorded],
+    one: &Recorded,
     limits: Limits,
     now_ms: i64,
 ) -> Result<(), Fault> {
     let tx = immediate(db)?;
-    for one in recorded {
-        let bytes = one.request.len().saturating_add(one.body.len());
-        let upstream = serde_json::to_string(&one.upstream)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-        tx.prepare_cached(
-            "INSERT OR IGNORE INTO journal (turn, attempt, at_ms, program, dialect, upstream,
-                 status, content_type, request, body, raw_bytes, bytes, cut, whole)
-             SELECT seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
-             FROM turns WHERE id = ?1",
-        )?
-        .execute(params![
-            turn.as_str(),
-            one.attempt,
-            one.at_ms,
-            one.program,
-            one.dialect.name(),
-            upstream,
-            one.status,
-            one.content_type,
-            one.request,
-            one.body,
-            row::count(one.raw_bytes),
-            i64::try_from(bytes).unwrap_or(i64::MAX),
-            one.cut,
-            one.whole,
-        ])?;
-    }
+    let json = |error| Fault::from(rusqlite::Error::ToSqlConversionFailure(Box::new(error)));
+    let upstream = serde_json::to_string(&one.upstream).map_err(json)?;
+    let headers = serde_json::to_string(&one.headers).map_err(json)?;
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO journal (turn, attempt, at_ms, program, dialect, upstream, status,
+             content_type, headers, request, body, raw_bytes, bytes, cut, whole)
+         SELECT seq, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+         FROM turns WHERE id = ?1",
+    )?
+    .execute(params![
+        turn.as_str(),
+        one.attempt,
+        one.at_ms,
+        one.program,
+        one.dialect.name(),
+        upstream,
+        one.status,
+        one.content_type,
+        headers,
+        one.request,
+        one.body,
+        row::count(one.raw_bytes),
+        i64::try_from(one.bytes()).unwrap_or(i64::MAX),
+        one.cut,
+        one.whole,
+    ])?;
     tx.prepare_cached("DELETE FROM journal WHERE at_ms < ?1")?
         .execute([now_ms.saturating_sub(limits.age_ms)])?;
     tx.prepare_cached(
@@ -107,7 +110,8 @@ pub(super) fn find(db: &mut Connection, id: &str) -> Result<Kept, Fault> {
     let tx = db.transaction()?;
     let (turn, mut kept) = tx
         .prepare_cached(&format!(
-            "SELECT t.seq, t.id AS turn_id, m.model, m.connection, m.state, m.text, m.reasoning
+            "SELECT t.seq, t.id AS turn_id, m.model, m.connection, m.state, m.text, m.reasoning,
+                    t.error
              FROM {FIND}"
         ))?
         .query_row([id], |row| {
@@ -118,17 +122,20 @@ pub(super) fn find(db: &mut Connection, id: &str) -> Result<Kept, Fault> {
                 state: row::read(row, "state", |name| MessageState::parse(name).ok_or(Odd))?,
                 text: row.get("text")?,
                 reasoning: row.get("reasoning")?,
+                code: row
+                    .get::<_, Option<String>>("error")?
+                    .and_then(|json| serde_json::from_str::<UserError>(&json).ok())
+                    .map(|error| error.code),
                 recorded: None,
             };
             Ok((row.get::<_, i64>(0)?, kept))
         })
         .optional()?
         .ok_or(Fault::NotFound("answer"))?;
-    // The last one is what was shown: nothing is asked again once something has been.
     kept.recorded = tx
         .prepare_cached(
-            "SELECT attempt, at_ms, program, dialect, upstream, status, content_type, request,
-                    body, raw_bytes, cut, whole
+            "SELECT attempt, at_ms, program, dialect, upstream, status, content_type, headers,
+                    request, body, raw_bytes, cut, whole
              FROM journal WHERE turn = ?1 ORDER BY attempt DESC LIMIT 1",
         )?
         .query_row([turn], |row| {
@@ -140,6 +147,7 @@ pub(super) fn find(db: &mut Connection, id: &str) -> Result<Kept, Fault> {
                 upstream: row::read(row, "upstream", |json| serde_json::from_str(json))?,
                 status: row.get("status")?,
                 content_type: row.get("content_type")?,
+                headers: row::read(row, "headers", |json| serde_json::from_str(json))?,
                 request: row.get("request")?,
                 body: row.get("body")?,
                 raw_bytes: row::amount(row, "raw_bytes")?.unwrap_or(0),

@@ -5,7 +5,7 @@
 CREATE TABLE journal (
     seq          INTEGER PRIMARY KEY AUTOINCREMENT,
     turn         INTEGER NOT NULL REFERENCES turns (seq) ON DELETE CASCADE,
-    -- Which request of the turn; those without an answer leave a gap.
+    -- Which request of the turn.
     attempt      INTEGER NOT NULL,
     at_ms        INTEGER NOT NULL,
     -- The version of Gatehouse.
@@ -15,6 +15,8 @@ CREATE TABLE journal (
     upstream     TEXT    NOT NULL,
     status       INTEGER NOT NULL,
     content_type TEXT,
+    -- Of a reply that is no answer the headers that count for what it means, as JSON.
+    headers      TEXT    NOT NULL,
     -- The request as JSON without any secret, packed with zstd.
     request      BLOB    NOT NULL,
     -- Pieces with their times, packed with zstd.
