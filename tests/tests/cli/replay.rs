@@ -115,6 +115,8 @@ const REFUSED: [&str; 18] = [
 ];
 
 /// A report of a bug is about these most of all.
+///
+/// Mutations seen to fail: `refusal-unkept` and `refusal-headers` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refusal_plays_to_the_same_failure_with_no_server_left() {
     let gateway = gateway().await;
@@ -173,6 +175,21 @@ async fn of_several_attempts_the_last_is_played() {
         .await;
     assert_eq!(text_and_reasoning(&again), text_and_reasoning(&run));
     assert_eq!(again.end()["code"], Value::Null);
+}
+
+/// Mutation seen to fail: `earlier-attempt` in `xtask/scripts/mutations.py`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_came_before_a_stop_is_not_played_as_the_end() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let mut running = cli.start(&["ask", "--json", "-m", "scenario:429-retry-after", "?"]);
+    let start = running.lines_to("start").await.remove(0);
+    running.lines_to("waiting").await;
+    running.signal("INT");
+    assert_eq!(running.end().await.code(), 130);
+    let again = cli.run(&["replay", start["turn"].as_str().unwrap()]).await;
+    assert_eq!(again.code(), 2, "{}", again.stderr);
+    assert!(again.stderr.contains("not kept"), "{}", again.stderr);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

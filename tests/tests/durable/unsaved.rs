@@ -49,7 +49,7 @@ fn fill(disk: &Path) -> PathBuf {
     filler
 }
 
-/// Mutation seen to fail: `unsaved` in `xtask/scripts/mutations.py`.
+/// Mutations seen to fail: `unsaved` and `tape-dropped` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_found_the_disk_full_is_saved_as_it_was_when_space_returns() {
     let Some(disk) = disk() else {

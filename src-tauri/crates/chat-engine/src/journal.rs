@@ -98,26 +98,16 @@ pub(crate) struct Server {
     host: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     provider: Option<String>,
-    #[serde(default, skip_serializing_if = "Sent::is_nothing")]
-    sent: Sent,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sent: Option<Sent>,
 }
 
 /// What kind of credential went there: a refused one is told differently by kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Sent {
-    #[default]
-    Nothing,
     Key,
-    Oidc {
-        expired: Option<bool>,
-    },
-}
-
-impl Sent {
-    fn is_nothing(&self) -> bool {
-        *self == Self::Nothing
-    }
+    Oidc { expired: Option<bool> },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,9 +129,9 @@ impl From<&Upstream> for Server {
             host: upstream.host.clone(),
             provider: upstream.provider.clone(),
             sent: match upstream.auth {
-                AuthKind::None => Sent::Nothing,
-                AuthKind::ApiKey => Sent::Key,
-                AuthKind::Oidc { expired } => Sent::Oidc { expired },
+                AuthKind::None => None,
+                AuthKind::ApiKey => Some(Sent::Key),
+                AuthKind::Oidc { expired } => Some(Sent::Oidc { expired }),
             },
         }
     }
@@ -157,9 +147,9 @@ impl From<Server> for Upstream {
             },
             host: server.host,
             auth: match server.sent {
-                Sent::Nothing => AuthKind::None,
-                Sent::Key => AuthKind::ApiKey,
-                Sent::Oidc { expired } => AuthKind::Oidc { expired },
+                None => AuthKind::None,
+                Some(Sent::Key) => AuthKind::ApiKey,
+                Some(Sent::Oidc { expired }) => AuthKind::Oidc { expired },
             },
             provider: server.provider,
         }
