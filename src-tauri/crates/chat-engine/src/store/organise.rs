@@ -70,10 +70,12 @@ pub struct Change {
     pub at_ms: i64,
 }
 
-/// The usual list after a place in it: time, id, how many. Pinned ones stand before it.
+/// The usual list after a place in it: time, id, how many. Pinned ones stand before it. Without such
+/// a place nothing is left out, not even what an imported file dates at the last moment there is.
 pub(super) const LIST: &str = "conversations
     WHERE deleted_at_ms IS NULL AND archived = 0 AND pinned = 0
-      AND (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
+      AND (updated_at_ms, seq) < (?1, coalesce(
+          (SELECT seq FROM conversations WHERE id = ?2), 9223372036854775807))
     ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3";
 /// The pinned ones.
 pub(super) const PINNED: &str = "conversations
@@ -82,23 +84,27 @@ pub(super) const PINNED: &str = "conversations
 /// The archive.
 pub(super) const ARCHIVE: &str = "conversations
     WHERE archived = 1 AND deleted_at_ms IS NULL
-      AND (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
+      AND (updated_at_ms, seq) < (?1, coalesce(
+          (SELECT seq FROM conversations WHERE id = ?2), 9223372036854775807))
     ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3";
 /// What is in a folder.
 pub(super) const FOLDER: &str = "conversations
     WHERE folder = ?4 AND deleted_at_ms IS NULL
-      AND (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
+      AND (updated_at_ms, seq) < (?1, coalesce(
+          (SELECT seq FROM conversations WHERE id = ?2), 9223372036854775807))
     ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3";
 /// What has a tag, and is in a folder if one is named. A tag's conversations are sorted as they are
 /// read: there are as many as a person tagged.
 const TAGGED: &str = "conversations
     WHERE seq IN (SELECT conversation FROM tags WHERE tag = ?5) AND deleted_at_ms IS NULL
       AND (?4 IS NULL OR folder = ?4)
-      AND (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
+      AND (updated_at_ms, seq) < (?1, coalesce(
+          (SELECT seq FROM conversations WHERE id = ?2), 9223372036854775807))
     ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3";
 /// The list of a file that knows none of this.
 const OLD_LIST: &str = "conversations
-    WHERE (updated_at_ms, seq) < (?1, (SELECT seq FROM conversations WHERE id = ?2))
+    WHERE (updated_at_ms, seq) < (?1, coalesce(
+          (SELECT seq FROM conversations WHERE id = ?2), 9223372036854775807))
     ORDER BY updated_at_ms DESC, seq DESC LIMIT ?3";
 /// Those whose id is this or begins so. No character of an id comes after `~`.
 pub(super) const LIKE: &str = "conversations

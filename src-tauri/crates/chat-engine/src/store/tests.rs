@@ -340,6 +340,24 @@ async fn a_conversation_with_the_highest_revision_can_be_changed_and_deleted() {
     store.take_back(&id).await.unwrap();
 }
 
+/// An imported file may say any date.
+#[tokio::test]
+async fn a_conversation_of_the_last_moment_there_is_stands_in_the_list() {
+    for at_ms in [i64::MAX, i64::MAX - 1, i64::MIN] {
+        let store = Store::open_in_memory().unwrap();
+        store.begin_turn(turn(1, "q")).await.unwrap();
+        store
+            .write(move |db| {
+                db.execute("UPDATE conversations SET updated_at_ms = ?1", [at_ms])?;
+                Ok(())
+            })
+            .await
+            .unwrap();
+        let listed = store.conversations(Shown::default(), None, 5).await;
+        assert_eq!(listed.unwrap().len(), 1, "{at_ms}");
+    }
+}
+
 #[test]
 fn opening_waits_for_another_that_is_opening() {
     let dir = tempfile::tempdir().unwrap();
