@@ -146,7 +146,8 @@ pub(super) fn turn(db: &Connection, id: &TurnId) -> Result<Option<StoredTurn>, F
 /// An answer that has not ended.
 pub(super) struct OpenAnswer {
     pub(super) seq: i64,
-    pub(super) id: MessageId,
+    /// None in a doctored file: that is no reason to leave it open.
+    pub(super) id: Option<MessageId>,
     pub(super) owner: Option<String>,
 }
 
@@ -156,7 +157,7 @@ pub(super) fn open_answers(db: &Connection) -> Result<Vec<OpenAnswer>, Fault> {
         .prepare_cached(&format!("SELECT m.id, m.seq, t.owner FROM {OPEN}"))?
         .query_map([], |row| {
             Ok(OpenAnswer {
-                id: row::message_id(row)?,
+                id: row::message_id(row).ok(),
                 seq: row.get(1)?,
                 owner: row.get(2)?,
             })

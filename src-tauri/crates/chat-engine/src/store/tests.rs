@@ -317,6 +317,21 @@ async fn a_row_that_names_what_is_not_there_is_damage() {
     }
 }
 
+#[tokio::test]
+async fn an_open_answer_whose_id_is_none_is_ended_like_others() {
+    let store = Store::open_in_memory().unwrap();
+    store.begin_turn(turn(1, "q")).await.unwrap();
+    store
+        .write(|db| Ok(db.execute_batch("UPDATE messages SET id = '' WHERE role = 'assistant'")?))
+        .await
+        .unwrap();
+    assert_eq!(store.interrupt_dead(|_| false).await.unwrap(), []);
+    let open = store
+        .read(|db| Ok(crate::store::read::open_answers(db)?.len()))
+        .await;
+    assert_eq!(open.unwrap(), 0);
+}
+
 /// An imported file may say any revision.
 #[tokio::test]
 async fn a_conversation_with_the_highest_revision_can_be_changed_and_deleted() {

@@ -230,7 +230,7 @@ pub(super) fn interrupt_dead(
             lost(&tx, open.seq)?;
             close(&tx, open.seq, MessageState::Interrupted, &text, &reasoning)?;
             search::add_message(&tx, open.seq)?;
-            interrupted.push(open.id);
+            interrupted.extend(open.id);
         }
     }
     tx.commit()?;
