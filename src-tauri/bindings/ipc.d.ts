@@ -738,7 +738,11 @@ folder: string | null,
 /**
  * Those with this tag, in the archive or not.
  */
-tag: string | null, };
+tag: string | null, 
+/**
+ * All those that were deleted and can be taken back, the last one first, in place of the others.
+ */
+deleted: boolean, };
 
 export type ConversationChange = { 
 /**

@@ -85,6 +85,13 @@ async fn what_is_due_is_erased_at_the_next_start() {
     assert!(!holding(folder, WORDS).is_empty(), "it could be taken back");
     let next = world.another();
     assert_eq!(next.deleted_conversations().await.unwrap().len(), 1);
+    let deleted = ListFilter {
+        deleted: true,
+        ..ListFilter::default()
+    };
+    let listed = next.list_conversations(None, deleted).await.unwrap();
+    assert_eq!(listed.len(), 1, "a window finds it after a restart, too");
+    assert!(listed[0].deleted_at_ms.is_some());
     let none = Settings {
         undo_minutes: 0,
         ..next.get_settings().await.unwrap()

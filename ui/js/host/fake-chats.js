@@ -24,8 +24,10 @@ export class FakeChats {
   answer(command, args, changed) {
     const fake = this.conversations.get(String(args['id'])) ?? this.#holding(String(args['message']));
     switch (command) {
-      case 'list_conversations':
-        return listedAfter(this.conversations, args['before']);
+      case 'list_conversations': {
+        const filter = /** @type {import('../types.js').ListFilter | undefined} */ (args['filter']);
+        return listedAfter(this.conversations, args['before'], filter?.deleted ?? false);
+      }
       case 'open_conversation':
         return fake && { conversation: told(fake), ...pageOf(fake, {}) };
       case 'open_at':

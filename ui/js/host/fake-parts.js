@@ -82,9 +82,10 @@ export function fakeKey(connection, state) {
  * As `list_conversations` gives them: the newest, or those after a given one.
  * @param {ReadonlyMap<string, FakeConversation>} conversations
  * @param {unknown} before
+ * @param {boolean} deleted those that can be taken back, in place of the others
  */
-export function listedAfter(conversations, before) {
-  const all = [...conversations.values()].map(told).filter(({ temporary, deletedAtMs }) => !temporary && deletedAtMs === null);
+export function listedAfter(conversations, before, deleted) {
+  const all = [...conversations.values()].map(told).filter(({ temporary, deletedAtMs }) => !temporary && (deletedAtMs !== null) === deleted);
   all.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
   const from = all.findIndex(({ id }) => id === before) + 1;
   return all.slice(from, from + PAGE);

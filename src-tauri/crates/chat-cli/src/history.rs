@@ -41,6 +41,7 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
                 archived,
                 folder,
                 tag,
+                deleted: false,
             };
             listing::run(engine, filter, json).await
         }

@@ -49,6 +49,8 @@ pub struct ListFilter {
     pub folder: Option<String>,
     /// Those with this tag, in the archive or not.
     pub tag: Option<String>,
+    /// All those that were deleted and can be taken back, the last one first, in place of the others.
+    pub deleted: bool,
 }
 
 /// What `set_conversation` takes: what is not named stays as it is, and an empty text takes away

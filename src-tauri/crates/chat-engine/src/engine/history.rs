@@ -16,12 +16,16 @@ use chat_core::wire::{
 
 impl Engine {
     /// The newest conversations that a list shows, the pinned ones first; or those after `before`
-    /// in it, the last one of a list that is not pinned.
+    /// in it, the last one of a list that is not pinned. Of those that were deleted all at once.
     pub async fn list_conversations(
         &self,
         before: Option<ConversationId>,
         filter: ListFilter,
     ) -> Result<Vec<ConversationView>, Failure> {
+        if filter.deleted {
+            let deleted = self.deleted_conversations().await?;
+            return Ok(deleted.into_iter().map(|one| one.conversation).collect());
+        }
         let store = self.store_to_read().await?;
         let before = match before {
             Some(id) => {
@@ -35,6 +39,7 @@ impl Engine {
             archived,
             folder,
             tag,
+            deleted: _,
         } = filter;
         let shown = Shown {
             archived,
