@@ -326,9 +326,7 @@ async fn an_open_answer_whose_id_is_none_is_ended_like_others() {
         .await
         .unwrap();
     assert_eq!(store.interrupt_dead(|_| false).await.unwrap(), []);
-    let open = store
-        .read(|db| Ok(crate::store::read::open_answers(db)?.len()))
-        .await;
+    let open = store.read(|db| Ok(read::open_answers(db)?.len())).await;
     assert_eq!(open.unwrap(), 0);
 }
 
