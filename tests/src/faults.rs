@@ -7,9 +7,9 @@ mod after;
 mod power;
 mod run;
 
-pub use after::{Broken, check, left};
+pub use after::{Broken, check, independent, left};
 pub use power::{Left, losses};
-pub use run::{Ran, Sandbox, Script, counts, random_kill, run};
+pub use run::{Ran, Sandbox, Script, counts, counts_of, killed, random_kill, run};
 
 use std::fmt;
 
@@ -52,11 +52,16 @@ impl fmt::Display for Point {
 impl Point {
     /// As `strace` is told.
     pub(crate) fn inject(&self) -> String {
-        let Self { call, nth, .. } = self;
-        match self.fault {
-            Fault::Kill => format!("inject={call}:signal=SIGKILL:when={nth}"),
-            Fault::Once(error) => format!("inject={call}:error={error}:when={nth}"),
-            Fault::From(error) => format!("inject={call}:error={error}:when={nth}+"),
+        self.fault.inject(self.call, self.nth)
+    }
+}
+
+impl Fault {
+    fn inject(self, call: &str, nth: usize) -> String {
+        match self {
+            Self::Kill => format!("inject={call}:signal=SIGKILL:when={nth}"),
+            Self::Once(error) => format!("inject={call}:error={error}:when={nth}"),
+            Self::From(error) => format!("inject={call}:error={error}:when={nth}+"),
         }
     }
 }

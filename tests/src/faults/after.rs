@@ -129,7 +129,10 @@ fn on_disk(sandbox: &Sandbox, start: &Value) -> Result<(String, String), Broken>
 }
 
 /// Another program's checks of the file, on a copy.
-fn independent(sandbox: &Sandbox) -> Result<(), Broken> {
+///
+/// # Errors
+/// What it complains of.
+pub fn independent(sandbox: &Sandbox) -> Result<(), Broken> {
     if !sandbox.database().exists() {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! One run of the command line under `strace`, in a folder of its own.
 
-use super::{Point, names};
+use super::{Fault, Point, names};
 use crate::cli::program;
 use crate::world::KEY;
 use serde_json::Value;
@@ -231,10 +231,21 @@ impl Ran {
 /// How often each call is made in a run without a fault: the most of any thread, as each counts for
 /// itself.
 pub fn counts(script: Script, sandbox: &Sandbox) -> Vec<(String, usize)> {
+    counted(sandbox, |command| Sandbox::ask(script, command))
+}
+
+/// The same of the command line with these arguments.
+pub fn counts_of(arguments: &[&str], sandbox: &Sandbox) -> Vec<(String, usize)> {
+    counted(sandbox, |command| {
+        command.args(arguments);
+    })
+}
+
+fn counted(sandbox: &Sandbox, complete: impl Fn(&mut Command)) -> Vec<(String, usize)> {
     let sandbox = sandbox.copied();
     let log = sandbox.folder.path().join("strace.log");
     let mut command = sandbox.traced(&log, &[]);
-    Sandbox::ask(script, &mut command);
+    complete(&mut command);
     let (output, _) = finish(command);
     assert!(output.status.success(), "{output:?}");
     let mut by_thread: HashMap<(String, String), usize> = HashMap::new();
@@ -263,6 +274,15 @@ pub fn run(point: Point, sandbox: &Sandbox) -> Ran {
     let log = sandbox.folder.path().join("strace.log");
     let mut command = sandbox.traced(&log, &["-e".to_owned(), point.inject()]);
     Sandbox::ask(point.script, &mut command);
+    let (output, hung) = finish(command);
+    Ran::of(&output, hung)
+}
+
+/// Runs the command line with these arguments and kills it at its nth call of a kind.
+pub fn killed(arguments: &[&str], call: &str, nth: usize, sandbox: &Sandbox) -> Ran {
+    let log = sandbox.folder.path().join("strace.log");
+    let mut command = sandbox.traced(&log, &["-e".to_owned(), Fault::Kill.inject(call, nth)]);
+    command.args(arguments);
     let (output, hung) = finish(command);
     Ran::of(&output, hung)
 }

@@ -13,6 +13,7 @@
 mod damage;
 mod ends;
 mod power;
+mod reindexed;
 mod settled;
 mod sweep;
 mod taken_away;
