@@ -5,7 +5,7 @@
 //! | `word` | the whole word |
 //! | `wor*` `*ord` `*or*` | its beginning, its end, any part of it |
 //! | `"two words"` | exactly this, with any white space between |
-//! | `foo::bar` `--flag` `a.b` | exactly this |
+//! | `foo::bar` `--flag` `a.b` `->` | exactly this |
 //! | `-word` `-"two words"` `-model:gpt` | what has it not |
 //! | `model:` `role:` `before:` `after:` `has:` `is:` `tag:` `folder:` `in:` | see [`super::filter`] |
 //!
@@ -135,7 +135,8 @@ impl Query {
     /// rest.
     fn take<'a>(&mut self, text: &'a str, typing: bool) -> &'a str {
         let (not, text) = match text.strip_prefix('-') {
-            Some(more) if more.starts_with(|c| !is_space(c) && c != '-') => (true, more),
+            // Flags, arrows and `-=` are looked for as they stand.
+            Some(more) if more.starts_with(|c| !is_space(c) && !"-=>".contains(c)) => (true, more),
             Some(_) | None => (false, text),
         };
         if let Some(inside) = after_quote(text) {
@@ -169,32 +170,40 @@ impl Query {
     ) -> Option<&'a str> {
         let looks_so = key.len() > 1
             && key.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && !value.is_empty()
             && !value.starts_with(':');
         if !looks_so {
             return None;
         }
         let after_key = text.get(key.len() + 1..)?;
-        let (value, rest) = match after_quote(after_key) {
+        let (value, rest, is_quoted) = match after_quote(after_key) {
             Some(inside) => {
                 let (value, rest, _) = quoted(inside);
-                (value, rest)
+                (value, rest, true)
             }
-            None => (value, rest),
+            None => (value, rest, false),
         };
-        let typed = || format!("{key}:{value}");
+        let typed = text.strip_suffix(rest).unwrap_or(text);
         match filter::read(key, value) {
             Reading::Filter(filter) => {
                 self.conditions.push(Condition { filter, not });
                 return Some(rest);
             }
             Reading::BadValue(takes) => self.notes.push(Note::BadValue {
-                typed: typed(),
+                typed: typed.to_owned(),
                 takes,
             }),
-            // An address, a path, an assignment: nobody meant a filter.
-            Reading::Unknown if value.starts_with(['/', '\\', '=']) => {}
-            Reading::Unknown => self.notes.push(Note::NoSuchFilter { typed: typed() }),
+            // An address, a path, an assignment, the end of a sentence: nobody meant a filter.
+            Reading::Unknown if value.is_empty() || value.starts_with(['/', '\\', '=']) => {
+                return None;
+            }
+            Reading::Unknown => self.notes.push(Note::NoSuchFilter {
+                typed: typed.to_owned(),
+            }),
+        }
+        if is_quoted {
+            // One text, as it was one value.
+            self.look_for(fold(typed), false, false, not);
+            return Some(rest);
         }
         None
     }
