@@ -122,14 +122,9 @@ async fn export<C: Future<Output = Option<PathBuf>>>(
         format,
         tree: wanted.tree,
     };
-    // Dropped in the middle, it leaves no file.
-    tokio::select! {
-        () = begun.stop.cancelled() => Ok(None),
-        done = engine.export_to(what, path.clone(), replace) => {
-            done.map_err(told)?;
-            Ok(Some(name_of(&path)))
-        }
-    }
+    let written = engine.export_to(what, path.clone(), replace, &begun.stop);
+    let written = written.await.map_err(told)?;
+    Ok(written.then(|| name_of(&path)))
 }
 
 async fn import<C: Future<Output = Option<PathBuf>>>(

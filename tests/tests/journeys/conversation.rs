@@ -1,9 +1,10 @@
 //! What is sent of a conversation: the chosen path, without what got no answer.
 
 use chat_core::wire::{AnswerAgain, ListFilter, TurnOptions};
-use chat_engine::{Ask, Face, Onto, new_turn_id};
+use chat_engine::{Ask, ExportFormat, ExportWhat, Face, Onto, new_turn_id};
 use demo_gateway::{Scenario, texts};
 use gatehouse_tests::world::{Heard, World, heard, question};
+use tokio_util::sync::CancellationToken;
 
 /// Role and text of the messages of the last request.
 fn sent(world: &World) -> Vec<(String, String)> {
@@ -200,4 +201,26 @@ async fn without_saving_a_conversation_is_read_and_nothing_is_written() {
             .len(),
         1
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_export_that_is_stopped_leaves_no_file_of_any_name() {
+    let world = World::new().await;
+    world.ask(question(Scenario::Echo, "one")).await;
+    let folder = tempfile::tempdir().unwrap();
+    for (stopped, files) in [(true, 0), (false, 1)] {
+        let stop = CancellationToken::new();
+        if stopped {
+            stop.cancel();
+        }
+        let what = ExportWhat {
+            conversation: None,
+            format: ExportFormat::Json,
+            tree: false,
+        };
+        let to = folder.path().join("all.json");
+        let written = world.engine.export_to(what, to, false, &stop).await;
+        assert_eq!(written.unwrap(), !stopped);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), files);
+    }
 }

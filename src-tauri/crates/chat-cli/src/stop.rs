@@ -1,5 +1,27 @@
 //! Ctrl-C and SIGTERM, which counts as Ctrl-C.
 
+use tokio_util::sync::CancellationToken;
+
+/// Work that a signal stops: it is told by the token, and then ends by itself. The second signal
+/// does not wait for that: there is no result then.
+pub(crate) async fn stoppable<T>(
+    stop: &CancellationToken,
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    let mut signals = Stop::listen();
+    tokio::pin!(work);
+    tokio::select! {
+        biased;
+        done = &mut work => return Some(done),
+        () = signals.requested() => stop.cancel(),
+    }
+    tokio::select! {
+        biased;
+        done = work => Some(done),
+        () = signals.requested() => None,
+    }
+}
+
 /// Listens from its making on: a signal that comes while nobody waits is not lost.
 #[derive(Debug)]
 pub(crate) struct Stop {

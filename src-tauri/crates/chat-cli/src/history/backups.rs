@@ -3,12 +3,14 @@
 
 use crate::output::{self, Closed, for_terminal};
 use crate::report::Ended;
+use crate::stop::stoppable;
 use crate::words::{counted, size};
 use chat_core::failure::{Code, Failure};
 use chat_core::wire::{BackupView, RestoreView, SalvageView};
 use chat_engine::{Backup, Engine, Restoring};
 use serde::Serialize;
 use std::path::PathBuf;
+use tokio_util::sync::CancellationToken;
 
 /// The name that stands for the newest automatic copy.
 const LATEST: &str = "latest";
@@ -46,7 +48,13 @@ pub(super) async fn backup(
             )
             .with_action("Make it, or name a file elsewhere."));
         }
-        let bytes = engine.back_up_to(file.clone()).await?;
+        let stop = CancellationToken::new();
+        let copying = engine.back_up_to(file.clone(), stop.clone());
+        let copied = stoppable(&stop, copying).await.transpose()?;
+        let Some(bytes) = copied.flatten() else {
+            output::note("Stopped; nothing was written.");
+            return Ok(Ended::Stopped);
+        };
         let name = file.display().to_string();
         return Ok(tell(&name, bytes, None, json).into());
     }

@@ -2,9 +2,11 @@
 
 use crate::output::{self, for_terminal};
 use crate::report::{self, Ended};
+use crate::stop::stoppable;
 use chat_core::failure::Failure;
 use chat_engine::{Engine, ExportFormat, ExportWhat};
 use std::path::{Path, PathBuf};
+use tokio_util::sync::CancellationToken;
 
 /// The format that was named, else what the file's ending says, else JSON for `--json` and Markdown.
 pub(super) fn format(named: Option<ExportFormat>, to: Option<&Path>, json: bool) -> ExportFormat {
@@ -24,7 +26,12 @@ pub(super) async fn run(
 ) -> Result<Ended, Failure> {
     if let Some(path) = to {
         let named = path.display().to_string();
-        engine.export_to(what, path, force).await?;
+        let stop = CancellationToken::new();
+        let exporting = engine.export_to(what, path, force, &stop);
+        if stoppable(&stop, exporting).await.transpose()? != Some(true) {
+            output::note("Stopped; nothing was written.");
+            return Ok(Ended::Stopped);
+        }
         output::note(&for_terminal(&format!("Written to {named}.")));
         return Ok(report::written(&named, json));
     }

@@ -2,7 +2,7 @@
 
 use crate::output::{self, Closed, one_line};
 use crate::report::Ended;
-use crate::stop::Stop;
+use crate::stop::stoppable;
 use crate::words::counted;
 use chat_core::failure::Failure;
 use chat_core::wire::{HistoryImport, ImportProgress, LeftOutView};
@@ -25,7 +25,6 @@ pub(super) async fn run(
         ..ImportHow::default()
     };
     let stop = how.stop.clone();
-    let mut signals = Stop::listen();
     let said = Cell::new(0);
     let progress = |progress: ImportProgress| {
         if progress.bytes / EVERY > said.replace(progress.bytes / EVERY) {
@@ -33,12 +32,8 @@ pub(super) async fn run(
         }
     };
     let importing = engine.import_history(file, how, progress);
-    tokio::pin!(importing);
-    let told = loop {
-        tokio::select! {
-            told = &mut importing => break told?,
-            () = signals.requested() => stop.cancel(),
-        }
+    let Some(told) = stoppable(&stop, importing).await.transpose()? else {
+        return Ok(Ended::Stopped);
     };
     let printed = if json {
         output::json(&told)

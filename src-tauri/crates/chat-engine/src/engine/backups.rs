@@ -11,6 +11,7 @@ use chat_core::retention::{Copy, is_due};
 use chat_core::wire::{BackupView, Event, RestoreView};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
 /// A window is drawn and used before its history is copied.
 const FIRST_LOOK: Duration = Duration::from_secs(20);
@@ -52,10 +53,15 @@ impl Engine {
             .ok_or_else(internal)
     }
 
-    /// Copies the history to a file that is not there yet, and gives its size in bytes.
-    pub async fn back_up_to(&self, file: PathBuf) -> Result<u64, Failure> {
+    /// Copies the history to a file that is not there yet, and gives its size in bytes; none where
+    /// it was stopped, which leaves nothing.
+    pub async fn back_up_to(
+        &self,
+        file: PathBuf,
+        stop: CancellationToken,
+    ) -> Result<Option<u64>, Failure> {
         let store = self.store_to_read().await?;
-        tokio::task::spawn_blocking(move || store.copy_to(&file))
+        tokio::task::spawn_blocking(move || store.copy_to(&file, &stop))
             .await
             .map_err(|_| internal())?
             .map_err(|error| error.failure())

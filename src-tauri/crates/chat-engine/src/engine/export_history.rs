@@ -11,6 +11,7 @@ use chat_core::ids::ConversationId;
 use std::collections::VecDeque;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use tokio_util::sync::CancellationToken;
 
 /// How many ids are read at a time.
 const PAGE: u32 = 500;
@@ -71,8 +72,8 @@ impl Engine {
         })
     }
 
-    /// Exports to a file that only its owner can read, whole or not at all. A file that is there
-    /// is left as it is unless `replace` says otherwise.
+    /// Exports to a file that only its owner can read, whole or not at all; whether it was not
+    /// stopped before. A file that is there is left as it is unless `replace` says otherwise.
     ///
     /// # Errors
     /// As above, and where the file cannot be written.
@@ -81,7 +82,8 @@ impl Engine {
         what: ExportWhat,
         path: PathBuf,
         replace: bool,
-    ) -> Result<(), Failure> {
+        stop: &CancellationToken,
+    ) -> Result<bool, Failure> {
         let mut export = self.export_history(what).await?;
         // Behind a link it is the file that is replaced, and nothing but a file ever is.
         let path = match io_words::plain_file(&path) {
@@ -95,8 +97,16 @@ impl Engine {
             Some(_) | None => PathBuf::from("."),
         };
         let failed = |error: &std::io::Error| unwritten(&path, error);
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+        // Killed in between, it leaves what a person can tell.
+        let mut file = tempfile::Builder::new()
+            .prefix("gatehouse-export-")
+            .suffix(".part")
+            .tempfile_in(folder)
+            .map_err(|error| failed(&error))?;
         while let Some(text) = export.next().await? {
+            if stop.is_cancelled() {
+                return Ok(false);
+            }
             let written =
                 tokio::task::spawn_blocking(move || file.write_all(text.as_bytes()).map(|()| file));
             file = written
@@ -104,18 +114,21 @@ impl Engine {
                 .map_err(|_| internal())?
                 .map_err(|error| failed(&error))?;
         }
-        let to = path.clone();
+        let (to, stop) = (path.clone(), stop.clone());
         let kept = tokio::task::spawn_blocking(move || {
             file.as_file().sync_all()?;
+            if stop.is_cancelled() {
+                return Ok(false);
+            }
             let kept = if replace {
                 file.persist(&to)
             } else {
                 file.persist_noclobber(&to)
             };
-            kept.map(drop).map_err(|error| error.error)
+            kept.map(|_| true).map_err(|error| error.error)
         });
         match kept.await.map_err(|_| internal())? {
-            Ok(()) => Ok(()),
+            Ok(written) => Ok(written),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists(&path)),
             Err(error) => Err(failed(&error)),
         }

@@ -13,9 +13,12 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{io, thread};
+use tokio_util::sync::CancellationToken;
 
 /// How many pages are copied at once where a writer would wait for it.
 const PAGES: i32 = 256;
+/// The same where nobody waits: between two steps it can be stopped.
+const PAGES_AT_ONCE: i32 = 4_096;
 /// The writer's turn between two steps.
 const PAUSE: Duration = Duration::from_millis(5);
 /// What every copy's name ends with.
@@ -105,12 +108,17 @@ pub fn files(data: &Path) -> Vec<PathBuf> {
 impl Store {
     /// Copies everything to a new file, as it is at one moment; others write meanwhile. The file is
     /// there whole and checked, or not at all; one that is there already stays. Gives its size in
-    /// bytes. Takes as long as copying takes: call it where waiting is allowed.
+    /// bytes, none where it was stopped. Takes as long as copying takes: call it where waiting is
+    /// allowed.
     ///
     /// # Errors
     /// [`StoreError::Io`] where the file is there already, or for a store in memory.
-    pub fn copy_to(&self, target: &Path) -> Result<u64, StoreError> {
-        make(&self.to_copy()?, target)
+    pub fn copy_to(
+        &self,
+        target: &Path,
+        stop: &CancellationToken,
+    ) -> Result<Option<u64>, StoreError> {
+        make(&self.to_copy()?, target, stop)
     }
 
     /// What lives in memory is never copied to a disk.
@@ -135,7 +143,7 @@ pub(super) fn take(
     open::make_folder(&folder).map_err(|error| StoreError::from_io(&folder, error))?;
     let name = format!("{}-{}-{now_ms}{ENDING}", occasion.name(), Day::at(now_ms));
     let target = folder.join(&name);
-    make(source, &target)?;
+    make(source, &target, &CancellationToken::new())?;
     for name in surplus(&copies(data)) {
         fs::remove_file(folder.join(name)).ok();
     }
@@ -199,7 +207,13 @@ fn unfinished(data: &Path) -> Vec<(PathBuf, bool)> {
     found
 }
 
-pub(super) fn make(source: &Connection, target: &Path) -> Result<u64, StoreError> {
+/// Copies what `source` reads to a new file. Its size in bytes, or none where it was stopped: then
+/// nothing is left of it.
+pub(super) fn make(
+    source: &Connection,
+    target: &Path,
+    stop: &CancellationToken,
+) -> Result<Option<u64>, StoreError> {
     if target.exists() {
         let there = io::Error::from(io::ErrorKind::AlreadyExists);
         return Err(StoreError::from_io(target, there));
@@ -207,32 +221,44 @@ pub(super) fn make(source: &Connection, target: &Path) -> Result<u64, StoreError
     let mut part = target.as_os_str().to_owned();
     part.push(format!(".{}{PART}", std::process::id()));
     let part = PathBuf::from(part);
-    let made = fill(source, &part, target);
-    if made.is_err() {
+    let made = fill(source, &part, target, stop);
+    if !matches!(made, Ok(Some(_))) {
         fs::remove_file(&part).ok();
     }
     made
 }
 
-fn fill(source: &Connection, part: &Path, target: &Path) -> Result<u64, StoreError> {
+fn fill(
+    source: &Connection,
+    part: &Path,
+    target: &Path,
+    stop: &CancellationToken,
+) -> Result<Option<u64>, StoreError> {
     let io = |error| StoreError::from_io(target, error);
     fs::remove_file(part).ok();
     open::make_private_file(part).map_err(io)?;
-    copy(source, part).map_err(|fault| StoreError::from_fault(target, fault))?;
+    let copied = copy(source, part, stop);
+    copied.map_err(|fault| StoreError::from_fault(target, fault))?;
     let file = File::options().write(true).open(part).map_err(io)?;
     file.sync_all().map_err(io)?;
     let bytes = file.metadata().map_err(io)?.len();
+    // Stopped before, it was not copied to its end.
+    if stop.is_cancelled() {
+        return Ok(None);
+    }
     fs::rename(part, target).map_err(io)?;
     sync_folder(target).map_err(io)?;
-    Ok(bytes)
+    Ok(Some(bytes))
 }
 
-fn copy(source: &Connection, part: &Path) -> Result<(), Fault> {
+fn copy(source: &Connection, part: &Path, stop: &CancellationToken) -> Result<(), Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut copy = Connection::open_with_flags(part, flags)?;
     // Nobody else sees it yet, and it is synced as a whole.
     copy.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     copy.pragma_update(None, "synchronous", "OFF")?;
+    // A copy that fails is thrown away; a journal beside it would be forgotten there.
+    copy.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
     let mode: String = source.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
     let whole = mode == "wal" || !source.is_autocommit();
     // With a log, one view of everything holds no writer up.
@@ -243,8 +269,12 @@ fn copy(source: &Connection, part: &Path) -> Result<(), Fault> {
     {
         let backup = Backup::new(source, &mut copy)?;
         loop {
-            match backup.step(if whole { -1 } else { PAGES })? {
+            if stop.is_cancelled() {
+                return Ok(());
+            }
+            match backup.step(if whole { PAGES_AT_ONCE } else { PAGES })? {
                 StepResult::Done => break,
+                StepResult::More if whole => {}
                 // More to copy, or somebody writes: it is their turn.
                 _ => thread::sleep(PAUSE),
             }

@@ -12,6 +12,7 @@ use chat_core::ids::ConversationId;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 /// A database to restore from, in a private copy that goes with it.
 #[derive(Debug)]
@@ -40,7 +41,8 @@ impl Source {
             .map_err(|error| StoreError::from_io(data, error))?;
         let copy = private.path().join("copy.sqlite3");
         let given = open::of_anybody(file)?;
-        backup::make(&given, &copy).map_err(|error| of(file, error))?;
+        let never = CancellationToken::new();
+        backup::make(&given, &copy, &never).map_err(|error| of(file, error))?;
         let db = prepared(&copy).map_err(|fault| StoreError::from_fault(file, fault))?;
         Ok(Self {
             db,

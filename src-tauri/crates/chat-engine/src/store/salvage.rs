@@ -89,7 +89,8 @@ pub fn read(damaged: &Path, data: &Path) -> Result<(Source, Found), StoreError> 
         }
     }
     let fresh = private.path().join("fresh.sqlite3");
-    let fault = |fault| StoreError::from_fault(&fresh, fault);
+    // What a person can do something about is the data folder.
+    let fault = |fault| StoreError::from_fault(&open::database(data), fault);
     open::make_private_file(&fresh).map_err(wrong)?;
     let mut into = Connection::open(&fresh).map_err(|error| fault(error.into()))?;
     migrate::migrate(&mut into).map_err(fault)?;

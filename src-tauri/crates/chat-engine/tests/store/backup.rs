@@ -8,6 +8,7 @@ use chat_engine::store::{Merged, Merging, Store, StoreError};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -59,12 +60,23 @@ async fn a_copy_is_whole_private_and_alone() {
         assert_eq!(mode & 0o077, 0, "{}", path.display());
     }
     // One that is there stays as it is.
+    let never = CancellationToken::new();
     let before = std::fs::read(&file).unwrap();
-    assert!(matches!(store.copy_to(&file), Err(StoreError::Io { .. })));
+    assert!(matches!(
+        store.copy_to(&file, &never),
+        Err(StoreError::Io { .. })
+    ));
     assert!(std::fs::read(&file).unwrap() == before);
+    // One that is stopped leaves nothing.
+    let stopped = CancellationToken::new();
+    stopped.cancel();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copied = store.copy_to(&elsewhere.path().join("copy"), &stopped);
+    assert_eq!(copied.unwrap(), None);
+    assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0);
     // A store in memory is never copied.
     let memory = Store::open_in_memory().unwrap();
-    assert!(memory.copy_to(&dir.path().join("m")).is_err());
+    assert!(memory.copy_to(&dir.path().join("m"), &never).is_err());
     assert!(!dir.path().join("m").exists());
 }
 

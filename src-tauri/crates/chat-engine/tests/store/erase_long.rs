@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 const WORDS: [&str; 8] = [
     "harbour",
@@ -203,7 +204,7 @@ async fn a_copy_that_is_being_made_is_gone_through_when_it_is_there() {
     std::fs::create_dir_all(&backups).unwrap();
     let copy = backups.join("daily-1970-01-01-1.sqlite3");
     let part = backups.join("daily-1970-01-01-1.sqlite3.7.part");
-    store.copy_to(&part).unwrap();
+    store.copy_to(&part, &CancellationToken::new()).unwrap();
     store.erase(&conversation("c"), 6).await.unwrap();
     assert!(
         !store.sweep(backups.clone()).await.unwrap(),
