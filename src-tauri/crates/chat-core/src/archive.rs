@@ -17,6 +17,7 @@ mod exact;
 mod found;
 mod growing;
 mod lenient;
+mod rows;
 mod stable;
 mod tidy;
 
@@ -25,6 +26,7 @@ pub use clean::clean;
 pub use elements::{Element, Elements, MAX_ELEMENT_BYTES, NotAnArchive};
 pub use exact::JsonText;
 pub use found::{Found, LeftOut, Source, Unread, read};
+pub use rows::{Row, Rows};
 pub use tidy::{MAX_LABEL_CHARS, MAX_TAGS, tidy};
 
 use crate::ids::{ConversationId, MessageId, TurnId};

@@ -9,9 +9,7 @@ mod zipped;
 
 pub(crate) use error::ArchiveError;
 
-use chat_core::archive::{
-    Element, Elements, FORMAT, Found, NotAnArchive, Unread, VERSION, clean, read,
-};
+use chat_core::archive::{Found, NotAnArchive, Row, Rows, Unread};
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -26,10 +24,8 @@ const MAX_BYTES: u64 = 16 * 1024 * 1024 * 1024;
 pub(crate) enum Item {
     /// A conversation, and how large its text was in bytes.
     Found(Box<Found>, usize),
-    /// An element that is none: its title, as far as it is known, and why.
+    /// What is none: its title, as far as it is known, and why.
     Unread(Option<String>, Unread),
-    /// An element that is too large, by its bytes.
-    TooLarge(u64),
 }
 
 /// How far it has come: bytes read and to be read.
@@ -81,10 +77,9 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// Reads one JSON text to its end; tells whether it was whole.
     fn stream(&mut self, from: &mut dyn Read) -> Result<bool, ArchiveError> {
-        let mut elements = Elements::default();
-        let mut document = Document::default();
+        let mut rows = Rows::default();
+        let mut newer = None;
         let mut buffer = vec![0; STEP];
-        let mut found = false;
         while !self.stopped {
             let taken = match from.read(&mut buffer) {
                 Ok(0) => break,
@@ -98,81 +93,32 @@ impl Reading<'_> {
             if self.bytes > self.most {
                 return Err(ArchiveError::TooLong);
             }
-            let mut newer = None;
-            let pushed =
-                elements.push(
-                    buffer.get(..taken).unwrap_or_default(),
-                    &mut |element| match element {
-                        Element::Field { name, json } => {
-                            newer = document.field(&name, &json);
-                            newer.is_none()
-                        }
-                        Element::One(json) => {
-                            found = true;
-                            self.give(read_one(json))
-                        }
-                        Element::TooLarge(bytes) => {
-                            found = true;
-                            self.give(Item::TooLarge(bytes))
-                        }
-                    },
-                );
-            if let Some(version) = newer {
-                return Err(ArchiveError::Newer { found: version });
+            let bytes = buffer.get(..taken).unwrap_or_default();
+            let pushed = rows.push(bytes, &mut |row| self.give(row, &mut newer));
+            if let Some(found) = newer {
+                return Err(ArchiveError::Newer { found });
             }
-            match pushed {
-                Ok(()) => {}
-                // What stood in front of the break is in.
-                Err(NotAnArchive) if found => return Ok(false),
-                Err(NotAnArchive) => return Err(ArchiveError::Foreign),
-            }
+            pushed.map_err(|NotAnArchive| ArchiveError::Foreign)?;
         }
         if self.stopped {
             return Ok(false);
         }
-        elements
-            .finish()
+        rows.finish(&mut |row| self.give(row, &mut newer))
             .map_err(|NotAnArchive| ArchiveError::Foreign)
     }
 
-    fn give(&mut self, item: Item) -> bool {
+    /// Gives a row on; false stops.
+    fn give(&mut self, row: Row, newer: &mut Option<u64>) -> bool {
+        let item = match row {
+            Row::Found(found, bytes) => Item::Found(found, bytes),
+            Row::Unread(title, why) => Item::Unread(title, why),
+            Row::Newer(version) => {
+                *newer = Some(version);
+                return false;
+            }
+        };
         self.stopped = !(self.each)(item, (self.bytes, self.total.max(self.bytes)));
         !self.stopped
-    }
-}
-
-fn read_one(mut json: Vec<u8>) -> Item {
-    let characters = clean(&mut json);
-    match read(&json) {
-        Ok(mut found) => {
-            found.left_out.characters = characters;
-            Item::Found(Box::new(found), json.len())
-        }
-        Err((title, why)) => Item::Unread(title, why),
-    }
-}
-
-/// The document around our own conversations.
-#[derive(Default)]
-struct Document {
-    is_ours: bool,
-}
-
-impl Document {
-    /// Takes a field; gives the version of a newer program's document.
-    fn field(&mut self, name: &str, json: &[u8]) -> Option<u64> {
-        match name {
-            "format" => {
-                let format: Option<String> = serde_json::from_slice(json).ok();
-                self.is_ours = format.as_deref() == Some(FORMAT);
-                None
-            }
-            "version" if self.is_ours => {
-                let version: u64 = serde_json::from_slice(json).unwrap_or(u64::MAX);
-                (version > u64::from(VERSION)).then_some(version)
-            }
-            _ => None,
-        }
     }
 }
 

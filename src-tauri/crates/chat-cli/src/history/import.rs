@@ -38,7 +38,7 @@ pub(super) async fn run(
     let printed = if json {
         output::json(&told)
     } else {
-        print(&told)
+        print(&told, stop.is_cancelled())
     };
     if stop.is_cancelled() {
         return Ok(Ended::Stopped);
@@ -56,7 +56,7 @@ fn line(progress: ImportProgress) -> String {
     )
 }
 
-fn print(told: &HistoryImport) -> Result<(), Closed> {
+fn print(told: &HistoryImport, is_stopped: bool) -> Result<(), Closed> {
     let would = if told.dry_run { "would be " } else { "" };
     output::text(&format!(
         "{}: {} {would}added, {} {would}updated, {} unchanged, {} left out; {} {would}new\n",
@@ -84,9 +84,11 @@ fn print(told: &HistoryImport) -> Result<(), Closed> {
             output::text(&format!("  not taken over: {count} {what}\n"))?;
         }
     }
-    if !told.whole {
+    if is_stopped {
+        output::note("It was stopped. Import the archive again to complete it.");
+    } else if !told.whole {
         output::note(
-            "The archive was not read to its end: it was stopped, or breaks off. Import it again to complete it.",
+            "The archive breaks off before its end. Ask for the export again; importing that adds the rest.",
         );
     }
     Ok(())

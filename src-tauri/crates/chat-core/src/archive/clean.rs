@@ -1,44 +1,49 @@
-//! JSON as programs really write it, made into JSON that can be read: in place, nothing moves.
+//! JSON as programs really write it, made into JSON that can be read. What is sound already is not
+//! copied.
+
+use std::borrow::Cow;
 
 /// Replaces what strict JSON refuses but other programs write: halves of surrogate pairs and bytes
 /// that are no UTF-8 become U+FFFD, `NaN` and `Infinity` become −1. Tells how many characters of
 /// text were lost that way.
-pub fn clean(json: &mut Vec<u8>) -> u64 {
-    let lost = characters(json);
-    match String::from_utf8(std::mem::take(json)) {
-        Ok(text) => {
-            *json = text.into_bytes();
-            lost
-        }
-        Err(odd) => {
-            let text = String::from_utf8_lossy(odd.as_bytes()).into_owned();
-            let replaced = text.matches('\u{fffd}').count();
-            *json = text.into_bytes();
-            lost.saturating_add(u64::try_from(replaced).unwrap_or(u64::MAX))
-        }
-    }
+pub fn clean(json: &[u8]) -> (Cow<'_, [u8]>, u64) {
+    let (json, lost) = characters(json);
+    let replaced = match String::from_utf8_lossy(&json) {
+        Cow::Borrowed(_) => return (json, lost),
+        Cow::Owned(text) => text,
+    };
+    // The ones that stood there before are none that were lost.
+    let before = json.windows(3).filter(|at| *at == "\u{fffd}".as_bytes());
+    let odd = replaced.matches('\u{fffd}').count() - before.count();
+    let lost = lost.saturating_add(u64::try_from(odd).unwrap_or(u64::MAX));
+    (Cow::Owned(replaced.into_bytes()), lost)
 }
 
-fn characters(json: &mut [u8]) -> u64 {
+fn characters(json: &[u8]) -> (Cow<'_, [u8]>, u64) {
     let (mut at, mut in_string, mut lost) = (0, false, 0);
+    let mut cleaned = Cow::Borrowed(json);
     while let Some(byte) = json.get(at).copied() {
         match (in_string, byte) {
             (true, b'\\') => {
                 let (length, odd) = escape(json.get(at..).unwrap_or_default());
                 if odd {
-                    overwrite(json, at, b"\\uFFFD");
+                    overwrite(cleaned.to_mut(), at, b"\\uFFFD");
                     lost += 1;
                 }
                 at += length;
                 continue;
             }
             (_, b'"') => in_string = !in_string,
-            (false, b'N' | b'I') => no_number(json, at),
+            (false, b'N' | b'I') => {
+                if let Some((from, number)) = no_number(json, at) {
+                    overwrite(cleaned.to_mut(), from, number);
+                }
+            }
             (true | false, _) => {}
         }
         at += 1;
     }
-    lost
+    (cleaned, lost)
 }
 
 /// How long an escape is, and whether it is half a pair alone.
@@ -65,20 +70,20 @@ fn unit(text: &[u8]) -> Option<u32> {
     u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-/// A time that is no number counts as none; all of ours that are below zero do.
-fn no_number(json: &mut [u8], at: usize) {
+/// A time that is no number counts as none; all of ours that are below zero do. Gives what takes
+/// its place, and where.
+fn no_number(json: &[u8], at: usize) -> Option<(usize, &'static [u8])> {
     let rest = json.get(at..).unwrap_or_default();
-    let (from, word): (usize, &[u8]) = if rest.starts_with(b"NaN") {
-        (at, b"-1 ")
-    } else if rest.starts_with(b"Infinity") {
-        match at.checked_sub(1).and_then(|n| json.get(n)) {
-            Some(b'-') => (at - 1, b"-1       "),
-            Some(_) | None => (at, b"-1      "),
-        }
-    } else {
-        return;
-    };
-    overwrite(json, from, word);
+    if rest.starts_with(b"NaN") {
+        return Some((at, b"-1 "));
+    }
+    if !rest.starts_with(b"Infinity") {
+        return None;
+    }
+    match at.checked_sub(1).and_then(|n| json.get(n)) {
+        Some(b'-') => Some((at - 1, b"-1       ")),
+        Some(_) | None => Some((at, b"-1      ")),
+    }
 }
 
 fn overwrite(json: &mut [u8], at: usize, with: &[u8]) {
@@ -101,16 +106,15 @@ mod tests {
             (r#""\"\ud83d"#, r#""\"\uFFFD"#, 1),
             (r#""\ud83"#, r#""\ud83"#, 0),
         ] {
-            let mut bytes = text.as_bytes().to_vec();
-            assert_eq!(clean(&mut bytes), lost, "{text}");
-            assert_eq!(String::from_utf8(bytes).unwrap(), cleaned);
+            let found = clean(text.as_bytes());
+            assert_eq!(found, (cleaned.as_bytes().into(), lost), "{text}");
         }
     }
 
     #[test]
     fn what_pythons_json_writes_for_no_number_is_read() {
-        let mut bytes = br#"{"a":NaN,"b":[-Infinity,Infinity],"c":"NaN Infinity"}"#.to_vec();
-        assert_eq!(clean(&mut bytes), 0);
+        let (bytes, lost) = clean(br#"{"a":NaN,"b":[-Infinity,Infinity],"c":"NaN Infinity"}"#);
+        assert_eq!(lost, 0);
         let read: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(
             read,
@@ -120,8 +124,9 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_replaced_and_counted() {
-        let mut bytes = b"\"a\xFFb\"".to_vec();
-        assert_eq!(clean(&mut bytes), 1);
-        assert_eq!(bytes, "\"a\u{fffd}b\"".as_bytes());
+        let odd = [b"\"a\xFFb", "\u{fffd}\"".as_bytes()].concat();
+        let (bytes, lost) = clean(&odd);
+        assert_eq!(lost, 1);
+        assert_eq!(bytes, "\"a\u{fffd}b\u{fffd}\"".as_bytes());
     }
 }

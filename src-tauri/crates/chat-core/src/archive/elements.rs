@@ -1,8 +1,9 @@
 //! One element at a time of the array that an archive is, or holds as `conversations`, however
 //! long the archive and wherever its bytes are cut.
 //!
-//! It tells strings, brackets and commas apart and nothing else: whether an element is sound is
-//! told when it is read. Without recursion; what it holds is bounded.
+//! It tells strings, brackets and commas apart and nothing else: whether an element is sound, and
+//! where to go on behind one that is not, is told by [`super::rows`]. Without recursion; what it
+//! holds is bounded.
 
 use std::mem::take;
 
@@ -25,7 +26,9 @@ pub enum Element {
     },
     /// An element of the array.
     One(Vec<u8>),
-    /// An element that is too large, by its bytes.
+    /// What has come of an element that has just become too large.
+    Long(Vec<u8>),
+    /// The end of an element that is too large, by its bytes.
     TooLarge(u64),
 }
 
@@ -95,24 +98,26 @@ impl Elements {
         }
     }
 
-    /// Takes the next bytes. `out` gets what is complete with them; false from it stops here.
+    /// The next element, as soon as the bytes hold its end; none where all of them are taken. What
+    /// was taken is gone from `bytes`.
     ///
     /// # Errors
-    /// [`NotAnArchive`] at the first byte that no archive has there.
-    pub fn push(
-        &mut self,
-        mut bytes: &[u8],
-        out: &mut impl FnMut(Element) -> bool,
-    ) -> Result<(), NotAnArchive> {
+    /// [`NotAnArchive`] in front of the first byte that no archive has there.
+    pub fn next(&mut self, bytes: &mut &[u8]) -> Result<Option<Element>, NotAnArchive> {
         while let Some((&byte, rest)) = bytes.split_first() {
             match self.at {
                 At::Element | At::Value => {
                     let taken = self.run(bytes);
                     let (part, rest) = bytes.split_at(taken.min(bytes.len()));
-                    self.keep(part);
-                    bytes = rest;
-                    if self.is_complete(bytes.first()) && !self.give(out) {
-                        return Ok(());
+                    let long = self.keep(part);
+                    *bytes = rest;
+                    let given = if self.is_complete(bytes.first()) {
+                        self.give()
+                    } else {
+                        long.map(Element::Long)
+                    };
+                    if given.is_some() {
+                        return Ok(given);
                     }
                     continue;
                 }
@@ -170,9 +175,32 @@ impl Elements {
                     _ => return Err(NotAnArchive),
                 },
             }
-            bytes = rest;
+            *bytes = rest;
         }
-        Ok(())
+        Ok(None)
+    }
+
+    /// Goes on as between two elements, wherever it was.
+    pub fn resume(&mut self) {
+        self.begin(At::Array);
+    }
+
+    /// Takes away an element that has not ended: its bytes, none where they are too many, and how
+    /// many have come.
+    pub fn begun(&mut self) -> Option<(Vec<u8>, u64)> {
+        if self.at != At::Element {
+            return None;
+        }
+        let mut held = take(&mut self.held);
+        if count(&held) != self.size {
+            held.clear();
+        }
+        Some((held, self.size))
+    }
+
+    /// Whether an array of conversations has begun.
+    pub fn has_begun(&self) -> bool {
+        self.found
     }
 
     /// The end of the text: whether the archive was whole. What was begun of an element is no
@@ -262,10 +290,10 @@ impl Elements {
         self.held.last().copied()
     }
 
-    fn keep(&mut self, part: &[u8]) {
-        self.size = self
-            .size
-            .saturating_add(u64::try_from(part.len()).unwrap_or(u64::MAX));
+    /// Keeps what is needed of a part; gives what was kept where that becomes too much.
+    fn keep(&mut self, part: &[u8]) -> Option<Vec<u8>> {
+        let before = self.size;
+        self.size = before.saturating_add(count(part));
         let most = match self.at {
             At::Element => self.most,
             At::Start(_)
@@ -278,34 +306,42 @@ impl Elements {
         };
         if self.held.len().saturating_add(part.len()) <= most {
             self.held.extend_from_slice(part);
-        } else {
-            // Too large: only the last byte still tells whether it is complete.
-            self.held.clear();
-            self.held.shrink_to(MAX_FIELD_BYTES);
-            self.held.extend(part.last());
+            return None;
         }
+        // Too large: only the last byte still tells whether it is complete.
+        let mut held = take(&mut self.held);
+        self.held.extend(part.last());
+        let was_whole = self.at == At::Element && count(&held) == before && !held.is_empty();
+        was_whole.then(|| {
+            held.extend_from_slice(part);
+            held
+        })
     }
 
-    fn give(&mut self, out: &mut impl FnMut(Element) -> bool) -> bool {
+    fn give(&mut self) -> Option<Element> {
         let held = take(&mut self.held);
-        let kept = u64::try_from(held.len()).unwrap_or(u64::MAX) == self.size;
+        let is_whole = count(&held) == self.size;
         if self.at == At::Value {
             self.at = At::Document;
-            return out(Element::Field {
+            return Some(Element::Field {
                 name: take(&mut self.name),
-                json: if kept { held } else { Vec::new() },
+                json: if is_whole { held } else { Vec::new() },
             });
         }
         self.at = At::Array;
         if self.size == 0 {
-            return true;
+            return None;
         }
-        out(if kept {
+        Some(if is_whole {
             Element::One(held)
         } else {
             Element::TooLarge(self.size)
         })
     }
+}
+
+fn count(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -66,6 +66,15 @@ pub enum Unread {
     /// It is one of ours that is not as it should be.
     #[error("it is not as Gatehouse writes it: {0}")]
     NotOurs(serde_json::Error),
+    /// It breaks off; so many bytes of it and behind it were passed over.
+    #[error("it breaks off, and {0} bytes up to the next conversation or the end were passed over")]
+    Broken(u64),
+    /// So many bytes stand between two conversations.
+    #[error("it is no part of a conversation, and {0} bytes were passed over")]
+    Between(u64),
+    /// It is larger than what is read at once, by its bytes.
+    #[error("it is larger than 256 MB ({} MB)", .0 / 1_000_000)]
+    TooLarge(u64),
     /// Nobody says anything in it.
     #[error("it has no messages")]
     Empty,
@@ -116,7 +125,7 @@ fn ours(json: &[u8]) -> Result<Found, Unread> {
 }
 
 /// Where in its text an element breaks, in bytes.
-fn place(json: &[u8], error: &serde_json::Error) -> usize {
+pub(super) fn place(json: &[u8], error: &serde_json::Error) -> usize {
     let before: usize = json
         .split(|byte| *byte == b'\n')
         .take(error.line().saturating_sub(1))
@@ -126,7 +135,7 @@ fn place(json: &[u8], error: &serde_json::Error) -> usize {
 }
 
 /// The title in front of what broke, so that a person knows which conversation it is.
-fn title_in(json: &[u8]) -> Option<String> {
+pub(super) fn title_in(json: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(json.get(..json.len().min(4_096)).unwrap_or_default());
     let names = ["\"title\":", "\"name\":"];
     let rest = names

@@ -5,24 +5,22 @@
 mod hostile;
 mod programs;
 
-use chat_core::archive::{Element, Elements, Found, Unread, clean, read};
+use chat_core::archive::{Found, Row, Rows, Unread};
 
 /// Every element of an archive, read.
 pub(crate) fn all(archive: &[u8]) -> Vec<Result<Found, (Option<String>, Unread)>> {
     let mut found = Vec::new();
-    let mut elements = Elements::default();
-    let mut each = |element| {
-        if let Element::One(mut json) = element {
-            let characters = clean(&mut json);
-            found.push(read(&json).map(|mut one| {
-                one.left_out.characters = characters;
-                one
-            }));
-        }
+    let mut rows = Rows::default();
+    let mut each = |row| {
+        found.push(match row {
+            Row::Found(one, _) => Ok(*one),
+            Row::Unread(title, why) => Err((title, why)),
+            Row::Newer(version) => panic!("version {version}"),
+        });
         true
     };
-    elements.push(archive, &mut each).unwrap();
-    elements.finish().unwrap();
+    rows.push(archive, &mut each).unwrap();
+    rows.finish(&mut each).unwrap();
     found
 }
 

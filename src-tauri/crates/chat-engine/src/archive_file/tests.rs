@@ -35,7 +35,6 @@ fn titles_within(bytes: &[u8], most: u64) -> Result<(Vec<String>, bool), Archive
         titles.push(match item {
             Item::Found(found, _) => found.conversation.title,
             Item::Unread(title, why) => format!("{title:?}: {why}"),
-            Item::TooLarge(bytes) => bytes.to_string(),
         });
         true
     })?;
@@ -171,11 +170,12 @@ fn json_of_every_program_is_known_by_its_content_and_other_things_are_refused() 
         let refused = titles(foreign.as_bytes());
         assert!(matches!(refused, Err(ArchiveError::Foreign)), "{foreign}");
     }
-    // What stands in front of a break is there.
-    let (found, whole) = titles(format!("[{a},{{\"title\":\"half").as_bytes()).unwrap();
-    assert_eq!((found, whole), (vec!["a".to_owned()], false));
-    let (found, whole) = titles(format!("[{a}}}").as_bytes()).unwrap();
-    assert_eq!((found, whole), (vec!["a".to_owned()], false));
+    // What stands in front of a break is there, and the break is told.
+    for broken in [format!("[{a},{{\"title\":\"half"), format!("[{a}}}")] {
+        let (found, whole) = titles(broken.as_bytes()).unwrap();
+        assert_eq!((found.len(), found[0].as_str(), whole), (2, "a", false));
+        assert!(found[1].ends_with("were passed over"), "{found:?}");
+    }
 }
 
 #[cfg(unix)]

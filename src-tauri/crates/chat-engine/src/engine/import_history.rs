@@ -134,10 +134,6 @@ impl Batch {
                 self.conversations.push((number, conversation));
             }
             Item::Unread(title, why) => self.skipped.push(skip(title, why.to_string())),
-            Item::TooLarge(bytes) => {
-                let reason = format!("it is larger than 256 MB ({} MB)", bytes / 1_000_000);
-                self.skipped.push(skip(None, reason));
-            }
         }
     }
 }

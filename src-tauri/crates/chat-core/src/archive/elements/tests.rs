@@ -4,13 +4,14 @@ use proptest::prelude::*;
 fn all(text: &[u8], step: usize, most: usize) -> (Vec<Element>, Result<bool, NotAnArchive>) {
     let mut elements = Elements::with_limit(most);
     let mut out = Vec::new();
-    for piece in text.chunks(step.max(1)) {
-        let pushed = elements.push(piece, &mut |element| {
-            out.push(element);
-            true
-        });
-        if pushed.is_err() {
-            return (out, Err(NotAnArchive));
+    for mut piece in text.chunks(step.max(1)) {
+        loop {
+            match elements.next(&mut piece) {
+                Ok(Some(Element::Long(_))) => {}
+                Ok(Some(element)) => out.push(element),
+                Ok(None) => break,
+                Err(NotAnArchive) => return (out, Err(NotAnArchive)),
+            }
         }
     }
     let ended = elements.finish();
