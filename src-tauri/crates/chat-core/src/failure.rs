@@ -25,6 +25,7 @@ pub use ended::{
 };
 pub(crate) use fit::grouped;
 pub use retry::{MAX_HONOURED_RETRY_AFTER_MS, RetryPolicy, retry_delay};
+pub(crate) use shown::is_hidden;
 pub use words::{
     GUIDE_GATEWAY_ERROR, GUIDE_INVALID_FORMAT, GUIDE_RATE_LIMIT, GUIDE_REQUEST_FAILED,
     GUIDE_TOKEN_EXPIRED, name_nearest,

@@ -1,36 +1,40 @@
 //! A conversation's title: one line of at most 80 characters, from its first question.
 
+use crate::failure::is_hidden;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Longest title, in characters.
 pub const MAX_TITLE_CHARS: usize = 80;
 
 /// The title for a first question: its words on one line, cut at a word border where one is near,
-/// and never inside what is read as one character, such as a flag.
+/// and never inside what is read as one character, such as a flag. What would turn around the text
+/// beside it, in a list or a notification, is left out.
 pub fn title_of(question: &str) -> String {
     let mut line = String::new();
     let mut cut = false;
-    for word in question
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|w| !w.is_empty())
-    {
+    for word in question.split(|c: char| c.is_whitespace() || c.is_control()) {
+        // No more than fits, and what tells that it does not.
+        let word = word.chars().filter(|c| !turns_around(*c));
+        let word: String = word.take(MAX_TITLE_CHARS + 1).collect();
+        if word.chars().all(is_hidden) {
+            continue;
+        }
         let room =
             MAX_TITLE_CHARS.saturating_sub(line.chars().count() + usize::from(!line.is_empty()));
-        let length = word.chars().take(MAX_TITLE_CHARS + 1).count();
-        if length > room {
+        if word.chars().count() > room {
             cut = true;
             if line.chars().count() < MAX_TITLE_CHARS / 2 {
                 if !line.is_empty() {
                     line.push(' ');
                 }
-                line.push_str(start_of(word, room));
+                line.push_str(start_of(&word, room));
             }
             break;
         }
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(&word);
     }
     if cut {
         let mut short = start_of(&line, MAX_TITLE_CHARS - 1).to_owned();
@@ -57,9 +61,14 @@ fn start_of(text: &str, room: usize) -> &str {
     text.get(..whole.unwrap_or(most)).unwrap_or_default()
 }
 
+/// Whether a character changes the direction of those beside it without being seen.
+fn turns_around(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A title that a person gave, on one line and cut like one made here; none where nothing was given.
 pub fn given_title(text: &str) -> Option<String> {
-    let said = |c: char| !c.is_whitespace() && !c.is_control();
+    let said = |c: char| !c.is_whitespace() && !c.is_control() && !is_hidden(c);
     text.contains(said).then(|| title_of(text))
 }
 
@@ -75,6 +84,9 @@ mod tests {
             ("  two\n lines\t here ", "two lines here"),
             ("", "New chat"),
             ("\u{0}\u{7}", "New chat"),
+            ("\u{200b} \u{feff}", "New chat"),
+            ("\u{202e}", "New chat"),
+            ("evil\u{202e}fdp.exe \u{2066}x\u{2069}", "evilfdp.exe x"),
         ] {
             assert_eq!(title_of(question), title);
         }
@@ -87,7 +99,7 @@ mod tests {
     fn a_given_title_is_one_line_and_nothing_is_none() {
         assert_eq!(given_title(" My\n chat ").unwrap(), "My chat");
         assert_eq!(given_title(&"x".repeat(99)).unwrap().chars().count(), 80);
-        for nothing in ["", " \n", "\u{0}"] {
+        for nothing in ["", " \n", "\u{0}", "\u{200b}"] {
             assert_eq!(given_title(nothing), None);
         }
     }
@@ -119,7 +131,8 @@ mod tests {
         fn any_question_gives_one_line_of_at_most_80(question in "\\PC{0,300}|(.|\n){0,300}") {
             let title = title_of(&question);
             prop_assert!((1..=MAX_TITLE_CHARS).contains(&title.chars().count()));
-            prop_assert!(!title.chars().any(char::is_control));
+            prop_assert!(!title.chars().any(|c| c.is_control() || turns_around(c)));
+            prop_assert!(!title.chars().all(is_hidden), "it can be seen");
         }
     }
 }
