@@ -2,8 +2,10 @@
 //! id, a name that is no file, no terminal, a program that reads JSON.
 
 use gatehouse_tests::cli::Cli;
+use gatehouse_tests::sources::root;
 use gatehouse_tests::world::gateway;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 async fn begun(cli: &Cli, text: &str) -> String {
     let run = cli
@@ -145,6 +147,72 @@ async fn every_verb_that_changes_or_writes_something_says_so_in_json() {
     }
 }
 
+/// Every name in a document, however deep.
+fn names(value: &Value) -> BTreeSet<String> {
+    let within: Vec<&Value> = match value {
+        Value::Array(all) => all.iter().collect(),
+        Value::Object(fields) => fields.values().collect(),
+        _ => Vec::new(),
+    };
+    let own = value
+        .as_object()
+        .into_iter()
+        .flat_map(|fields| fields.keys());
+    let deeper = within.into_iter().flat_map(names);
+    own.cloned().chain(deeper).collect()
+}
+
+/// Of a verb with the names that `docs/json.md` gives its document.
+fn documented(verb: &str) -> BTreeSet<String> {
+    let page = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
+    let row = page
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("| `{verb}` | ")));
+    let row = row.unwrap_or_else(|| panic!("{verb} is not in docs/json.md"));
+    let document = row.split('|').next().unwrap();
+    let words = document.split(|c: char| !c.is_ascii_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_document_has_the_names_that_its_page_gives_it() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let id = begun(&cli, "amber").await;
+    cli.done(&["history", "export", "-o", "all.json"]).await;
+    for (verb, arguments) in [
+        ("history list", &[][..]),
+        ("history rename", &[&*id, "amber"]),
+        ("history show", &[&*id]),
+        ("history search", &["amber"]),
+        ("history export -o", &["b.md"]),
+        ("history import", &["all.json"]),
+        ("history backup", &[]),
+        ("history backups", &[]),
+        ("history restore", &["latest"]),
+        ("history check", &[]),
+        ("history rebuild", &[]),
+        ("history delete", &[&*id]),
+    ] {
+        let words: Vec<&str> = verb.split(' ').chain(["--json"]).collect();
+        let (last, first) = words.split_last().unwrap();
+        let run = cli.done(&[first, arguments, &[*last]].concat()).await;
+        assert_eq!(names(&run.json()), documented(verb), "{verb}");
+    }
+    let failure = cli.run(&["history", "show", "nobody", "--json"]).await;
+    let page = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
+    let said = page
+        .lines()
+        .find(|line| line.starts_with("`{type: \"error\""))
+        .unwrap();
+    for name in names(&failure.json()) {
+        assert!(said.contains(&name), "{name}");
+    }
+}
+
 /// Nobody is asked where nobody is there; at a terminal it is asked before what cannot be undone.
 /// `script` is part of every Debian.
 #[cfg(target_os = "linux")]
@@ -222,4 +290,37 @@ async fn what_is_printed_counts_right_and_controls_no_terminal() {
     }
     let shown = cli.done(&["history", "show", &id, "--json"]).await.json();
     assert_eq!(shown["messages"][0]["text"], odd);
+}
+
+/// Of a whole tree it is seen which messages stand beside each other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tree_is_shown_with_the_number_of_each_version() {
+    let cli = Cli::new();
+    let message = |id: &str, parent: Option<&str>, role: &str| json!({"id": id, "parent": parent, "role": role, "text": id, "createdAtMs": 1});
+    let conversation = json!({
+        "id": "tree", "title": "t", "createdAtMs": 1, "updatedAtMs": 1, "revision": 1, "head": "a2",
+        "messages": [
+            message("q1", None, "user"),
+            message("a1", Some("q1"), "assistant"),
+            message("a2", Some("q1"), "assistant"),
+            message("q2", None, "user"),
+        ]
+    });
+    let all = json!({
+        "format": "gatehouse-history", "version": 1, "exportedAtMs": 1,
+        "conversations": [conversation]
+    });
+    std::fs::write(cli.folder().join("tree.json"), all.to_string()).unwrap();
+    cli.done(&["history", "import", "tree.json"]).await;
+    let shown = cli.done(&["history", "show", "tree", "--tree"]).await;
+    for said in [
+        "You ‹1/2›:\nq1",
+        "Answer ‹1/2›:\na1",
+        "Answer ‹2/2›:\na2",
+        "You ‹2/2›:\nq2",
+    ] {
+        assert!(shown.text().contains(said), "{said}: {}", shown.text());
+    }
+    let path = cli.done(&["history", "show", "tree"]).await;
+    assert!(!path.text().contains('‹'), "{}", path.text());
 }

@@ -25,9 +25,9 @@ pub(crate) enum HistoryVerb {
     },
     /// Show a conversation: its questions and answers
     Show {
-        /// Its id
+        /// Its id, or as much of the beginning as no other id has
         id: String,
-        /// All messages, not only the chosen path
+        /// All messages, not only the chosen path; ‹2/3› is the second of three versions
         #[arg(long)]
         tree: bool,
         /// Write the pictures in its answers to this folder; a file that is there stays as it is

@@ -144,11 +144,26 @@ fn is_lost(found: &SalvageView) -> bool {
 
 fn salvaged(found: &SalvageView) -> Result<(), Closed> {
     let SalvageView { read, copy, .. } = found;
+    let RestoreView {
+        added,
+        updated,
+        unchanged,
+        deleted,
+        refused,
+        messages,
+        ..
+    } = read;
     output::text(&format!(
-        "Read: {} with {}.\n",
-        counted(read.added, "conversation"),
-        counted(read.messages, "message")
+        "{} read: {added} added, {updated} updated, {unchanged} were here; {} added.\n",
+        counted(
+            added + updated + unchanged + deleted + refused,
+            "conversation"
+        ),
+        counted(*messages, "message")
     ))?;
+    if *deleted > 0 {
+        output::note(&format!("Left out, as deleted here: {deleted}."));
+    }
     if let Some(copy) = copy
         .as_ref()
         .filter(|copy| copy.added == 0 && copy.messages == 0)

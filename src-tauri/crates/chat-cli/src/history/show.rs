@@ -4,11 +4,12 @@ use super::pictures::{self, Saved};
 use crate::output::{self, Closed, for_terminal, one_line};
 use crate::report::{Ended, PictureRow};
 use chat_core::failure::Failure;
-use chat_core::ids::ConversationId;
-use chat_core::message::{MessageState, Role};
+use chat_core::ids::{ConversationId, MessageId};
+use chat_core::message::{Message, MessageState, Role};
 use chat_engine::Engine;
 use chat_engine::store::{KeptFile, StoredMessage};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 #[derive(Serialize)]
@@ -58,8 +59,19 @@ pub(super) async fn run(
     let mut is_first = true;
     loop {
         let (messages, more) = page;
+        // Of a page of the chosen path the others are not at hand.
+        let versions = if tree {
+            versions(&messages)
+        } else {
+            HashMap::new()
+        };
         for stored in &messages {
-            if print(stored, &saved, is_first, json).is_err() {
+            let printed = if json {
+                print_json(stored, &saved, is_first)
+            } else {
+                print(stored, &saved, versions.get(&stored.message.id))
+            };
+            if printed.is_err() {
                 return Ok(Ended::Closed);
             }
             is_first = false;
@@ -113,13 +125,39 @@ fn begin(id: &ConversationId, title: &str, json: bool) -> Result<(), Closed> {
     output::text(&format!("{{\"id\":{id},\"title\":{title},\"messages\":["))
 }
 
-fn print(stored: &StoredMessage, saved: &Saved, is_first: bool, json: bool) -> Result<(), Closed> {
-    let message = &stored.message;
-    if json {
-        let row = output::to_json(&row(stored, saved))?;
-        let between = if is_first { "" } else { "," };
-        return output::text(&format!("{between}{row}"));
+fn print_json(stored: &StoredMessage, saved: &Saved, is_first: bool) -> Result<(), Closed> {
+    let row = output::to_json(&row(stored, saved))?;
+    let between = if is_first { "" } else { "," };
+    output::text(&format!("{between}{row}"))
+}
+
+/// Which of how many versions a message is, where there are several.
+type Versions = HashMap<MessageId, (usize, usize)>;
+
+fn versions(tree: &[StoredMessage]) -> Versions {
+    let mut beside: HashMap<_, Vec<&MessageId>> = HashMap::new();
+    for stored in tree {
+        let Message {
+            id, parent, role, ..
+        } = &stored.message;
+        beside.entry((parent, role)).or_default().push(id);
     }
+    let several = beside.into_values().filter(|ids| ids.len() > 1);
+    let numbered = several.flat_map(|ids| {
+        let many = ids.len();
+        let one = move |(n, id): (usize, &MessageId)| (id.clone(), (n + 1, many));
+        ids.into_iter().enumerate().map(one)
+    });
+    numbered.collect()
+}
+
+fn print(
+    stored: &StoredMessage,
+    saved: &Saved,
+    version: Option<&(usize, usize)>,
+) -> Result<(), Closed> {
+    let message = &stored.message;
+    let version = version.map_or_else(String::new, |(n, of)| format!(" ‹{n}/{of}›"));
     let name = match message.role {
         Role::System => "Instructions".to_owned(),
         Role::User => "You".to_owned(),
@@ -134,7 +172,7 @@ fn print(stored: &StoredMessage, saved: &Saved, is_first: bool, json: bool) -> R
         | MessageState::Interrupted) => format!(" ({})", other.as_str()),
     };
     output::text(&format!(
-        "\n{}{state}:\n{}\n",
+        "\n{}{version}{state}:\n{}\n",
         for_terminal(&name),
         for_terminal(&message.text)
     ))?;
@@ -152,10 +190,7 @@ fn row<'a>(stored: &'a StoredMessage, saved: &Saved) -> MessageRow<'a> {
     let mut files = saved.get(&message.id).into_iter().flatten();
     MessageRow {
         id: message.id.as_str(),
-        parent: message
-            .parent
-            .as_ref()
-            .map(chat_core::ids::MessageId::as_str),
+        parent: message.parent.as_ref().map(MessageId::as_str),
         role: message.role,
         text: &message.text,
         reasoning: &message.reasoning,
