@@ -122,7 +122,7 @@ pub(crate) enum HistoryVerb {
         #[arg(long)]
         with_deleted: bool,
     },
-    /// Copy the whole history: to a file, or into the folder of automatic copies, which keeps one a day
+    /// Copy the whole history: to a file, or into the folder of automatic copies, which keeps the last five
     Backup {
         /// A file that is not there yet; the folder of automatic copies when absent
         file: Option<std::path::PathBuf>,

@@ -45,7 +45,7 @@ pub struct Restoring {
 impl Engine {
     /// Copies the history into the folder of automatic copies, now.
     pub async fn back_up(&self) -> Result<BackupView, Failure> {
-        let made = self.take_copy(Occasion::Daily).await?;
+        let made = self.take_copy(Occasion::Asked).await?;
         let name = name_of(&made);
         self.backups()
             .into_iter()
@@ -69,7 +69,8 @@ impl Engine {
 
     /// The automatic copies, the newest first.
     pub fn backups(&self) -> Vec<BackupView> {
-        let copies = backup::copies(&self.inner.config.data_dir);
+        let now_ms = self.inner.config.clock.now_ms();
+        let copies = backup::newest_first(&self.inner.config.data_dir, now_ms);
         copies.into_iter().map(view).collect()
     }
 
@@ -103,7 +104,7 @@ impl Engine {
 
     fn file_of(&self, from: Backup) -> Result<PathBuf, Failure> {
         let data = &self.inner.config.data_dir;
-        let known = backup::copies(data);
+        let known = backup::newest_first(data, self.inner.config.clock.now_ms());
         let name = match from {
             Backup::File(file) => return Ok(file),
             Backup::Latest => latest(&known).map(|copy| copy.name.clone()),

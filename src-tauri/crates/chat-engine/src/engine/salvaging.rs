@@ -116,7 +116,8 @@ impl Engine {
 
     /// What the newest copy that is whole has beside what was read.
     async fn complete(&self, store: &Store, data: PathBuf) -> Result<Option<RestoreView>, Failure> {
-        for copy in backup::files(&data) {
+        let now_ms = self.inner.config.clock.now_ms();
+        for copy in backup::files(&data, now_ms) {
             let (file, folder) = (copy.clone(), data.clone());
             let Ok(mut source) = blocking(move || Source::open(&file, &folder)).await else {
                 continue;

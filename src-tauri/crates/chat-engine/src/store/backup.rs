@@ -6,7 +6,7 @@
 use super::error::{Fault, StoreError};
 use super::{Store, migrate, open};
 use chat_core::calendar::Day;
-use chat_core::retention::{Copy, Reason, surplus};
+use chat_core::retention::{self, Copy, Reason, surplus};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
@@ -43,6 +43,8 @@ pub enum Occasion {
     },
     /// Another copy is merged in.
     Restore,
+    /// A person wants one.
+    Asked,
 }
 
 impl Occasion {
@@ -51,6 +53,7 @@ impl Occasion {
             Self::Daily => "daily".to_owned(),
             Self::Migration { from } => format!("before-schema-{}", from.saturating_add(1)),
             Self::Restore => "before-restore".to_owned(),
+            Self::Asked => "asked".to_owned(),
         }
     }
 }
@@ -70,7 +73,7 @@ pub(crate) fn history(data: &Path) -> PathBuf {
     open::database(data)
 }
 
-/// Every automatic copy that is whole, the newest first.
+/// Every copy in the folder that is whole, the one with the latest time first.
 pub fn copies(data: &Path) -> Vec<Copy> {
     let Ok(files) = fs::read_dir(folder(data)) else {
         return Vec::new();
@@ -86,6 +89,7 @@ pub fn copies(data: &Path) -> Vec<Copy> {
                 reason: match occasion.split_once('-')?.0 {
                     "daily" => Reason::Daily,
                     "before" => Reason::Before,
+                    "asked" => Reason::Asked,
                     _ => return None,
                 },
                 name,
@@ -96,10 +100,17 @@ pub fn copies(data: &Path) -> Vec<Copy> {
     copies
 }
 
-/// The files of [`copies`].
-pub fn files(data: &Path) -> Vec<PathBuf> {
+/// The same in the order in which they were made, the newest first, as far as that can be told now.
+pub fn newest_first(data: &Path, now_ms: i64) -> Vec<Copy> {
+    let mut copies = copies(data);
+    retention::newest_first(&mut copies, now_ms);
+    copies
+}
+
+/// The files of [`newest_first`].
+pub fn files(data: &Path, now_ms: i64) -> Vec<PathBuf> {
     let folder = folder(data);
-    copies(data)
+    newest_first(data, now_ms)
         .into_iter()
         .map(|copy| folder.join(copy.name))
         .collect()
@@ -144,7 +155,7 @@ pub(super) fn take(
     let name = format!("{}-{}-{now_ms}{ENDING}", occasion.name(), Day::at(now_ms));
     let target = folder.join(&name);
     make(source, &target, &CancellationToken::new())?;
-    for name in surplus(&copies(data)) {
+    for name in surplus(&copies(data), now_ms) {
         fs::remove_file(folder.join(name)).ok();
     }
     Ok(target)

@@ -52,7 +52,10 @@ async fn a_copy_is_whole_private_and_alone() {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(names, [format!("daily-1970-01-06-{}.sqlite3", 5 * DAY_MS)]);
-    assert_eq!(backup::files(dir.path()), std::slice::from_ref(&file));
+    assert_eq!(
+        backup::files(dir.path(), i64::MAX),
+        std::slice::from_ref(&file)
+    );
     #[cfg(unix)]
     for path in [&file, &folder] {
         use std::os::unix::fs::PermissionsExt;
@@ -100,6 +103,26 @@ async fn forty_days_leave_a_week_of_days_and_four_weeks() {
     assert_eq!(contents(&dir.path().join("backups")).len(), all.len());
 }
 
+#[tokio::test]
+async fn copies_that_were_asked_for_on_one_day_stay_beside_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    for ms in 1..=8 {
+        let occasion = if ms % 4 == 0 {
+            Occasion::Daily
+        } else {
+            Occasion::Asked
+        };
+        store.back_up(dir.path(), occasion, ms).unwrap();
+    }
+    let times: Vec<_> = backup::newest_first(dir.path(), 8)
+        .iter()
+        .map(|copy| copy.at_ms)
+        .collect();
+    // Of the days' copies the last of the day, of the others the last five.
+    assert_eq!(times, [8, 7, 6, 5, 3, 2]);
+}
+
 #[test]
 fn a_file_of_another_name_is_never_taken_for_a_copy() {
     let dir = tempfile::tempdir().unwrap();
@@ -113,7 +136,7 @@ fn a_file_of_another_name_is_never_taken_for_a_copy() {
     ] {
         std::fs::write(folder.join(name), "x").unwrap();
     }
-    assert!(backup::files(dir.path()).is_empty());
+    assert!(backup::files(dir.path(), i64::MAX).is_empty());
 }
 
 /// With a log a copy is one view, and holds no writer up.
