@@ -272,6 +272,50 @@ async fn a_file_for_a_report_plays_anywhere_and_holds_no_key() {
     assert_eq!(played.code(), 1, "{}", played.stderr);
 }
 
+/// What is packed is searched for as it stands in the file: no word of the text is in it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_packed_bytes_of_what_is_erased_are_in_no_file() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    let said = "A question of some length, so that there is something to pack: ";
+    let run = asked(&cli, &["-m", "scenario:echo", &said.repeat(40)]).await;
+    let refused = ["--no-wait", "-m", "scenario:huge-error-body", "What?"];
+    let refused = asked(&cli, &refused).await;
+    cli.done(&["history", "backup"]).await;
+    let blobs = std::process::Command::new("sqlite3")
+        .arg(cli.data().join("gatehouse.sqlite3"))
+        .arg("SELECT hex(request), hex(body) FROM journal")
+        .output()
+        .unwrap();
+    let blobs = String::from_utf8(blobs.stdout).unwrap();
+    let byte = |pair: &[u8]| {
+        let pair = std::str::from_utf8(pair).unwrap();
+        u8::from_str_radix(pair, 16).unwrap()
+    };
+    let blobs: Vec<Vec<u8>> = blobs
+        .split(['|', '\n'])
+        .filter(|hex| !hex.is_empty())
+        .map(|hex| hex.as_bytes().chunks(2).map(byte).collect())
+        .collect();
+    assert_eq!(blobs.len(), 4);
+    // Behind the head that every one of them has.
+    let pieces = blobs
+        .iter()
+        .flat_map(|blob| [&blob[12..28], &blob[blob.len() - 16..]]);
+    let pieces: Vec<&[u8]> = pieces.collect();
+    for piece in &pieces {
+        assert!(holds(&cli.data(), piece), "it was there");
+    }
+    for run in [&run, &refused] {
+        let id = of(run, "conversation");
+        cli.done(&["history", "delete", &id, "--now", "--yes"])
+            .await;
+    }
+    for piece in &pieces {
+        assert!(!holds(&cli.data(), piece), "it is gone");
+    }
+}
+
 /// The person pasted a key into the question.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_report_with_a_key_in_it_is_refused_and_redacted_when_asked() {

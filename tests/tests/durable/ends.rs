@@ -68,6 +68,30 @@ async fn an_answer_is_stored_as_ended_only_with_its_row_in_the_ledger() {
     world.engine.close().await;
 }
 
+/// Its conversation may be gone for good before the end is written, and then nothing would find what is
+/// kept of it.
+///
+/// Mutation seen to fail: `unwritten-cached` in `xtask/scripts/mutations.py`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_whose_end_waits_is_not_in_the_response_cache() {
+    let world = slow().await;
+    let asked = world.begin(question("echo", &"word ".repeat(20))).await;
+    sql(
+        world.folder.path(),
+        "CREATE TRIGGER none BEFORE UPDATE OF state ON messages WHEN new.state = 'done'
+         BEGIN SELECT RAISE (ABORT, 'not now'); END",
+    );
+    let heard = soon("the end", heard(asked)).await;
+    assert_eq!(heard.outcome.state, MessageState::Failed);
+    let cached = "SELECT count(*) FROM cached_answers";
+    until("it is taken back", || {
+        sql(world.folder.path(), cached) == "0"
+    })
+    .await;
+    sql(world.folder.path(), "DROP TRIGGER none");
+    world.engine.close().await;
+}
+
 /// Another process's `history delete --now` does not stop an answer of this one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_ran_on_while_it_was_erased_leaves_nothing() {

@@ -3,6 +3,9 @@
 //!
 //! Must not know how an answer is read.
 
+#[cfg(test)]
+mod tests;
+
 use super::{Job, Surroundings, Tape};
 use crate::live::LiveTurn;
 use crate::store::{EndTurn, Piece};

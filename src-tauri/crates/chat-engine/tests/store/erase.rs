@@ -56,6 +56,8 @@ const PLACES: &[&str] = &[
     "instructions",
     "model",
     "error",
+    "journal request",
+    "journal body",
 ];
 
 fn base64(bytes: &[u8]) -> String {
@@ -65,7 +67,7 @@ fn base64(bytes: &[u8]) -> String {
 
 /// Plants a marker in every place of conversation `c`, among neighbours of many sizes, so that
 /// pages split and rows move.
-async fn plant(store: &Store, size: usize) {
+async fn plant(store: &Store, folder: &Path, size: usize) {
     let text = |place: &str| format!("{} ", marker(place)).repeat(size);
     for n in 100..140_u32 {
         neighbour(store, n).await;
@@ -116,6 +118,18 @@ async fn plant(store: &Store, size: usize) {
     };
     let place = DraftPlace::Conversation(conversation("c"));
     store.save_draft(place, draft, 1).await.unwrap();
+    // What is packed is bytes like others.
+    let packed = [text("journal request"), text("journal body")];
+    Connection::open(folder.join(DATABASE))
+        .unwrap()
+        .execute(
+            "INSERT INTO journal (turn, attempt, at_ms, program, dialect, upstream, status, headers,
+                 request, body, raw_bytes, bytes, cut, whole)
+             SELECT seq, 1, 1, '0', 'openai-chat', '{}', 200, '{}',
+                 CAST (?1 AS BLOB), CAST (?2 AS BLOB), 1, 1, 0, 1 FROM turns WHERE id = 't1'",
+            packed,
+        )
+        .unwrap();
     let kept = CachedAnswer {
         turn: turn_id("t1"),
         ..crate::answers::answer(&text("cache"), 10_000)
@@ -215,7 +229,7 @@ async fn what_is_erased_is_in_no_file() {
     for size in [1, 40, 900] {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
-        plant(&store, size).await;
+        plant(&store, dir.path(), size).await;
         let before = found_in(dir.path());
         for place in PLACES {
             let there = before
@@ -315,7 +329,7 @@ async fn a_reader_that_holds_the_log_only_delays_it() {
     }
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
-    plant(&store, 30).await;
+    plant(&store, dir.path(), 30).await;
     let mut child = again(
         "erase::a_reader_that_holds_the_log_only_delays_it",
         dir.path(),
@@ -358,7 +372,7 @@ async fn killed_at_any_time_the_next_start_completes_it() {
     for n in 0..12_u64 {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
-        plant(&store, 30).await;
+        plant(&store, dir.path(), 30).await;
         copy_to_backup(&store, dir.path(), "one").await;
         store.delete(&conversation("c"), 5).await.unwrap();
         store.close().await;
@@ -398,7 +412,7 @@ async fn copy_to_backup(store: &Store, folder: &Path, name: &str) {
 async fn backups_of_every_version_lose_it_as_well() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
-    plant(&store, 30).await;
+    plant(&store, dir.path(), 30).await;
     copy_to_backup(&store, dir.path(), "same").await;
     for version in 1..=4 {
         old_backup(dir.path(), version);

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod again;
 mod answers;
 mod archive;
 mod archive_property;
