@@ -26,8 +26,7 @@ pub fn holds_known(text: &str, secret: &str) -> bool {
     let forms = forms(secret);
     text.char_indices().any(|(at, _)| {
         let rest = text.get(at..).unwrap_or_default();
-        let mut forms = forms.iter();
-        forms.any(|form| agreement(rest, form, true) > 0 || agreement(rest, form, false) > 0)
+        forms.iter().any(|form| agreement(rest, form) > 0)
     })
 }
 
@@ -37,10 +36,7 @@ fn without(text: &str, forms: &[String]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let longest = forms
-            .iter()
-            .flat_map(|form| [agreement(rest, form, true), agreement(rest, form, false)])
-            .max();
+        let longest = forms.iter().map(|form| agreement(rest, form)).max();
         if let Some(length @ 1..) = longest {
             out.push_str(MASK);
             rest = rest.get(length..).unwrap_or_default();
@@ -53,41 +49,61 @@ fn without(text: &str, forms: &[String]) -> String {
 }
 
 /// For how many bytes a text begins like `form`, whatever is escaped in it; 0 if it is less than the
-/// form and less than [`FRAGMENT`] characters. `plain`: where a key itself holds `%` or `\`, they are
-/// read as they stand, else as the beginning of an escape.
-fn agreement(text: &str, form: &str, plain: bool) -> usize {
-    let mut bytes = 0;
+/// form and less than [`FRAGMENT`] characters. Where a key itself holds `%` or `\`, what stands in the
+/// text can be read in more than one way, from one character to the next: all are gone after.
+fn agreement(text: &str, form: &str) -> usize {
+    let mut ends = vec![0];
     for (chars, c) in form.chars().enumerate() {
-        let rest = text.get(bytes..).unwrap_or_default();
-        let Some(length) = spelled(rest, c, plain) else {
-            return if chars >= FRAGMENT { bytes } else { 0 };
-        };
-        bytes += length;
+        let mut next = Vec::new();
+        for end in &ends {
+            spelled(text.get(*end..).unwrap_or_default(), c, |length| {
+                next.push(end + length);
+            });
+        }
+        next.sort_unstable();
+        next.dedup();
+        if next.is_empty() {
+            let longest = ends.last().copied().unwrap_or(0);
+            return if chars >= FRAGMENT { longest } else { 0 };
+        }
+        ends = next;
     }
-    bytes
+    ends.last().copied().unwrap_or(0)
 }
 
-/// How many bytes of the text spell this character: itself, `%2F`, `%252F`, `\/`, `\u002f`, `\x2f`, or
-/// `+` for a space. JSON inside JSON has more than one backslash.
-fn spelled(text: &str, c: char, plain: bool) -> Option<usize> {
-    let itself = || text.starts_with(c).then(|| c.len_utf8());
-    if plain && let Some(length) = itself() {
-        return Some(length);
+/// Tells each number of bytes of the text that spell this character: itself, `%2F`, `%252F`, `\/`,
+/// `\u002f`, `\x2f`, or `+` for a space. JSON inside JSON has more than one backslash.
+fn spelled(text: &str, c: char, mut tell: impl FnMut(usize)) {
+    if text.starts_with(c) {
+        tell(c.len_utf8());
     }
-    let slashes = slashes(text);
-    let mut bytes = [0; 4];
-    let bytes = c.encode_utf8(&mut bytes).bytes();
-    let percent = bytes.into_iter().try_fold(0, |length, byte| {
-        percent(text.get(length..)?, byte).map(|more| length + more)
-    });
-    percent
-        .or_else(|| (c == '\\' && slashes >= 2).then_some(2))
-        .or_else(|| {
-            (slashes > 0).then_some(())?;
-            Some(slashes + escaped(text.get(slashes..)?, c)?)
-        })
-        .or_else(|| (c == ' ' && text.starts_with('+')).then_some(1))
-        .or_else(itself)
+    match text.bytes().next() {
+        Some(b'%') => {
+            let mut bytes = [0; 4];
+            let bytes = c.encode_utf8(&mut bytes).bytes();
+            let percent = bytes.into_iter().try_fold(0, |length, byte| {
+                percent(text.get(length..)?, byte).map(|more| length + more)
+            });
+            if let Some(length) = percent {
+                tell(length);
+            }
+        }
+        Some(b'\\') => {
+            let slashes = slashes(text);
+            if c == '\\' {
+                [2, 4, 8]
+                    .into_iter()
+                    .filter(|length| *length <= slashes)
+                    .for_each(&mut tell);
+            }
+            let escaped = text.get(slashes..).and_then(|rest| escaped(rest, c));
+            if let Some(length) = escaped {
+                tell(slashes + length);
+            }
+        }
+        Some(b'+') if c == ' ' => tell(1),
+        Some(_) | None => {}
+    }
 }
 
 /// How many backslashes a text begins with, as far as escapes go: of a longer run the last ones count
@@ -249,6 +265,20 @@ mod tests {
             "\\u0070\\u0061ss/word\\x2b0123 é😀",
             "cGFzcy93b3JkKzAxMjMgw6nwn5iA",
             "cGFzcy93b3JkKzAxMjMgw6nwn5iA".replace('w', "%77").as_str(),
+        ] {
+            assert_eq!(mask_known(&format!("<{text}>"), key), "<***>", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_with_signs_of_escapes_is_found_however_much_of_it_is_escaped() {
+        for (key, text) in [
+            ("a%\\\\b/cdefg", "a%25\\\\b/cdefg"),
+            ("a%\\\\b/cdefg", "a%25\\\\b%2Fcdefg"),
+            ("a%\\\\b/cdefg", "a%\\\\\\\\b\\/cdefg"),
+            ("a%41\\u0041cdefg", "a%2541\\u0041cdefg"),
+            ("a%41\\u0041cdefg", "a%41\\\\u0041cdefg"),
+            ("a\\/%2Fcdefg/", "a\\/%252Fcdefg%2F"),
         ] {
             assert_eq!(mask_known(&format!("<{text}>"), key), "<***>", "{text}");
         }
