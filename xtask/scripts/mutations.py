@@ -129,7 +129,7 @@ ROWS = [
     ("unusable", CRATES + "chat-engine/src/engine/starting.rs",
      "} else if ask.save {", "} else if true {",
      "an_unusable_data_folder_sends_nothing_unless_nothing_is_to_be_saved"),
-    ("prefix", CRATES + "chat-engine/src/engine/typed.rs",
+    ("id-beginning", CRATES + "chat-engine/src/engine/typed.rs",
      "several => Err(ambiguous(&typed, several)),", "[first, ..] => Ok(first.id.clone()),",
      "the_beginning_of_an_id_is_enough_where_no_other_begins_so"),
     ("no-file", CRATES + "chat-engine/src/store/restore.rs",

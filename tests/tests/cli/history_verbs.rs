@@ -21,7 +21,7 @@ fn beginnings(one: &str, other: &str) -> (String, String) {
     (one[..alike].to_owned(), one[..=alike].to_owned())
 }
 
-/// Mutation seen to fail: `prefix` in `xtask/scripts/mutations.py`.
+/// Mutation seen to fail: `id-beginning` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_beginning_of_an_id_is_enough_where_no_other_begins_so() {
     let gateway = gateway().await;
@@ -71,6 +71,7 @@ async fn the_beginning_of_an_id_is_enough_where_no_other_begins_so() {
 }
 
 /// A restore of a pipe would wait for ever, and of nothing would bring nothing and say so.
+/// Mutations seen to fail: `no-file`, `nothing-salvaged` in `xtask/scripts/mutations.py`.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_no_file_is_neither_read_nor_replaced() {
