@@ -374,3 +374,39 @@ async fn a_long_conversation_comes_in_parts_that_make_one_again() {
     let (again, _) = store.whole(&conversation("c"), 0).await.unwrap();
     assert!(first == again);
 }
+
+/// FTS5 writes a segment each time that it cannot go on gathering. What belongs together is one
+/// segment; the first title of a time in use is another, as how far numbers are ahead is kept then.
+///
+/// Mutation seen to fail: `index-in-pieces` in `xtask/scripts/mutations.py`.
+#[tokio::test]
+async fn conversations_that_are_stored_together_are_indexed_as_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let segments = || -> i64 {
+        rusqlite::Connection::open(dir.path().join("gatehouse.sqlite3"))
+            .unwrap()
+            .query_row("SELECT count(DISTINCT segid) FROM search_idx", [], |row| {
+                row.get(0)
+            })
+            .unwrap()
+    };
+    let hours = 3_600_000;
+    let together = |from: i64| {
+        let all = (from..from + 2).map(|n| {
+            let mut talk = talk(&format!("c{n}"));
+            talk.titled = true;
+            talk.created_at_ms = 2 * n * hours;
+            for (message, at) in talk.messages.iter_mut().zip(0..) {
+                message.created_at_ms = (2 * n + at) * hours;
+            }
+            talk
+        });
+        all.collect::<Vec<_>>()
+    };
+    for (from, expected) in [(1, 2), (10, 3)] {
+        let merging = Merging::default();
+        store.merge(together(from), merging).await.unwrap();
+        assert_eq!(segments(), expected, "after {from}");
+    }
+}

@@ -11,34 +11,38 @@ use rusqlite::Transaction;
 #[derive(Default)]
 pub(super) struct ToIndex {
     /// With their times.
-    messages: Vec<(i64, i64)>,
-    titles: Vec<(i64, i64)>,
+    all: Vec<(i64, Text)>,
+}
+
+/// What has a number in the index.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Text {
+    Message(i64),
+    TitleOf(i64),
 }
 
 impl ToIndex {
     /// A message whose text is final.
     pub(super) fn message(&mut self, seq: i64, created_at_ms: i64) {
-        self.messages.push((created_at_ms, seq));
+        self.all.push((created_at_ms, Text::Message(seq)));
     }
 
     /// A conversation whose title changed.
     pub(super) fn title(&mut self, conversation: i64, created_at_ms: i64) {
-        self.titles.push((created_at_ms, conversation));
+        self.all.push((created_at_ms, Text::TitleOf(conversation)));
     }
 
     pub(super) fn add(&mut self, other: Self) {
-        self.messages.extend(other.messages);
-        self.titles.extend(other.titles);
+        self.all.extend(other.all);
     }
 
     pub(super) fn index(mut self, tx: &Transaction<'_>) -> Result<(), Fault> {
-        self.messages.sort_unstable();
-        for (_, seq) in self.messages {
-            search::add_message(tx, seq)?;
-        }
-        self.titles.sort_unstable();
-        for (_, conversation) in self.titles {
-            search::put_title(tx, conversation)?;
+        self.all.sort_unstable();
+        for (_, text) in self.all {
+            match text {
+                Text::Message(seq) => search::add_message(tx, seq)?,
+                Text::TitleOf(conversation) => search::put_title(tx, conversation)?,
+            }
         }
         Ok(())
     }

@@ -28,10 +28,7 @@ pub(super) fn written_before(doc: i64) -> i64 {
 
 /// The highest number that something written before a time may have.
 pub(super) fn highest_before(db: &Connection, created_at_ms: i64) -> Result<i64, Fault> {
-    let drift: i64 = db
-        .prepare_cached("SELECT drift FROM index_state")?
-        .query_row([], |row| row.get(0))?;
-    Ok(slot(created_at_ms.saturating_sub(1)).saturating_add(drift))
+    Ok(slot(created_at_ms.saturating_sub(1)).saturating_add(drift(db)?))
 }
 
 pub(super) fn of_message(tx: &Transaction<'_>, seq: i64) -> Result<Option<Document>, Fault> {
@@ -103,15 +100,25 @@ pub(super) fn remove_model(tx: &Transaction<'_>, model: &str) -> Result<(), Faul
     Ok(())
 }
 
-/// A free number for a time, and how far ahead it is, kept.
+/// A free number for a time, and how far ahead it is, kept. The update is left out where it would
+/// change nothing: `SQLite` must be able to undo it by itself, so that FTS5 writes out what it has
+/// gathered first.
 fn number(tx: &Transaction<'_>, created_at_ms: i64) -> Result<i64, Fault> {
     let slot = slot(created_at_ms);
     let doc = free(tx, slot)?;
-    if doc > slot {
-        tx.prepare_cached("UPDATE index_state SET drift = ?1 WHERE drift < ?1")?
+    if doc - slot > drift(tx)? {
+        tx.prepare_cached("UPDATE index_state SET drift = ?1")?
             .execute([doc - slot])?;
     }
     Ok(doc)
+}
+
+/// How far ahead of its time's least number any number is at most.
+fn drift(db: &Connection) -> Result<i64, Fault> {
+    let drift = db
+        .prepare_cached("SELECT drift FROM index_state")?
+        .query_row([], |row| row.get(0))?;
+    Ok(drift)
 }
 
 /// A free number close after `slot`, found in few steps however many of one time there are: by
