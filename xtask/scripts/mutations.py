@@ -19,8 +19,14 @@ CORE = ["-p", "chat-core", "--lib"]
 KEYRING = ["-p", "chat-engine", "--test", "keys_secret_service"]
 ROWS = [
     ("neighbours", CRATES + "chat-core/src/search/tokens.rs",
-     "left = Some(word);", "left = left.or(Some(word));",
+     "last = [second, Some(here)];", "last = [second, second.or(Some(here))];",
      "the_index_misses_no_phrase_of_a_text", CORE),
+    ("three-neighbours", CRATES + "chat-core/src/search/tokens.rs",
+     "triple_bits(first, second, here)", "triple_bits(first, second, second)",
+     "the_index_misses_no_phrase_of_a_text", CORE),
+    ("next-kind", CRATES + "chat-core/src/search/tokens.rs",
+     "let next = characters.peek().copied();", "let next = Some('a');",
+     "what_stands_in_a_text_is_found", CORE),
     ("overlap", CRATES + "chat-core/src/search/matches.rs",
      "from = start + step;", "from = end + step - step;",
      "each_form_finds_what_the_table_says", CORE),

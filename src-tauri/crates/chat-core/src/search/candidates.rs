@@ -1,25 +1,39 @@
 //! Which tokens all texts have that a query finds: the question to the index.
 //!
-//! Few tokens, and rare ones: each costs a look-up, and what they let through too much is seen on
-//! the text. How rare one is, is guessed from its letters.
+//! Few tokens, and those with short lists: to look into a long list for each candidate of a short
+//! one costs more than to look at the candidates, and what is let through too much is seen on the
+//! text. How rare a token is, is guessed from its letters where its list is short.
 
 use super::filter::{Condition, Filter};
 use super::fold::fold;
 use super::matches::Needle;
 use super::query::Query;
 use super::script::is_word;
-use super::tokens::{self, GRAM};
+use super::tokens::{self, GRAM, neighbours};
 use crate::ids::ConversationId;
+use std::ops::Range;
 
 /// How many tokens a query asks for.
 const MAX_TOKENS: usize = 16;
-/// How many of them one term may have.
-const PER_TERM: usize = 6;
-/// So rare that more tokens would not help. Far more than one text of a million, as grams that
-/// overlap, and pairs of frequent words, tell less together than their guesses say.
-const ENOUGH_BITS: f32 = 60.0;
+/// How many tokens of one term are weighed; of a long one the first that are rare by their letters.
+const MAX_WEIGHED: usize = 12;
 /// How many alternatives a filter may have; with more it is only seen on the message.
 pub const MAX_ALTERNATIVES: usize = 200;
+/// So few texts are looked at sooner than another list.
+const FEW: u32 = 100;
+/// Texts are counted only of so few alternatives.
+const COUNTED: usize = 4;
+/// How many lists are looked into in any case where there are more candidates.
+const LISTS: usize = 3;
+
+/// What the index tells of the lists of its tokens: how many texts have one. Which are asked for is
+/// decided by it, never what is found.
+pub trait Lists {
+    /// How many pages the list of a token takes beyond its first one, about.
+    fn pages(&self, token: &str) -> u32;
+    /// How many texts have a token, at most `most`.
+    fn texts(&self, token: &str, most: u32) -> u32;
+}
 
 /// Where to look for what a query finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,72 +56,126 @@ pub struct Known<'a> {
 }
 
 /// The question to the index for a query that asks something.
-pub fn of(query: &Query, known: &Known<'_>) -> Candidates {
-    let mut all: Vec<String> = Vec::new();
-    let mut not: Vec<String> = Vec::new();
-    let wanted: Vec<&Needle> = query.wanted().collect();
-    let share = (MAX_TOKENS / wanted.len().max(1)).clamp(1, PER_TERM);
-    for needle in wanted.iter().take(MAX_TOKENS) {
-        all.extend(rarest(needle, share).iter().map(|token| quoted(token)));
+pub fn of(query: &Query, known: &Known<'_>, lists: &dyn Lists) -> Candidates {
+    let mut all: Vec<Asked> = Vec::new();
+    for needle in query.wanted() {
+        let mut guesses = tokens_of(needle);
+        guesses.sort_by(|a, b| b.bits.total_cmp(&a.bits));
+        guesses.truncate(MAX_WEIGHED);
+        all.extend(guesses.into_iter().map(|guess| Asked {
+            pages: pages(&guess.one_of, lists),
+            one_of: guess.one_of,
+            bits: guess.bits,
+        }));
     }
-    not.extend(
-        query
-            .terms
-            .iter()
-            .filter(|term| term.not)
-            .filter_map(|term| exact(&term.needle))
-            .map(|token| quoted(&token)),
-    );
+    let mut not: Vec<String> = Vec::new();
+    let unwanted = query.terms.iter().filter(|term| term.not);
+    not.extend(unwanted.filter_map(|term| exact(&term.needle)).flatten());
     if let Some(conversations) = known.conversations {
         let tokens = conversations.iter().map(tokens::in_conversation);
         match one_of(tokens.collect()) {
             OneOf::Nothing => return Candidates::Nothing,
             OneOf::TooMany => {}
-            OneOf::These(these) => all.push(these),
+            OneOf::These(one_of) => all.push(Asked {
+                one_of,
+                pages: 0,
+                bits: RAREST_NAME,
+            }),
         }
     }
     for condition in &query.conditions {
         match of_condition(condition, known) {
-            Asked::Nothing => return Candidates::Nothing,
-            Asked::Unknown => {}
-            Asked::All(token) => all.push(token),
-            Asked::Not(token) => not.push(token),
+            OfCondition::Nothing => return Candidates::Nothing,
+            OfCondition::Unknown => {}
+            OfCondition::All(one_of) => all.push(Asked {
+                pages: pages(&one_of, lists),
+                one_of,
+                bits: 0.0,
+            }),
+            OfCondition::Not(token) => not.push(token),
         }
     }
-    all.dedup();
-    if all.is_empty() {
+    let Some((chosen, are_few)) = shortest(all, !not.is_empty(), lists) else {
         return Candidates::All;
-    }
-    let mut expression = all.join(" AND ");
-    for token in not {
-        expression = format!("({expression}) NOT {token}");
+    };
+    let chosen: Vec<String> = chosen
+        .iter()
+        .map(|asked| expression(&asked.one_of))
+        .collect();
+    let mut expression = chosen.join(" AND ");
+    if !are_few {
+        for token in not {
+            expression = format!("({expression}) NOT {}", quoted(&token));
+        }
     }
     Candidates::Matching(expression)
 }
 
-enum Asked {
+/// Tokens of which a text must have one.
+struct Asked {
+    one_of: Vec<String>,
+    /// How long their lists are.
+    pages: u32,
+    bits: f32,
+}
+
+fn pages(one_of: &[String], lists: &dyn Lists) -> u32 {
+    let pages = one_of.iter().map(|token| lists.pages(token));
+    pages.fold(0, u32::saturating_add)
+}
+
+/// Whether a text has one of these in few cases only.
+fn are_few(one_of: &[String], lists: &dyn Lists) -> bool {
+    let texts = one_of.iter().map(|token| lists.texts(token, FEW));
+    one_of.len() <= COUNTED && texts.fold(0, u32::saturating_add) < FEW
+}
+
+/// Those worth asking for, the shortest lists first, and whether they leave few candidates anyway,
+/// as far as that matters: where there is `more` to ask for, or another list.
+fn shortest(mut all: Vec<Asked>, more: bool, lists: &dyn Lists) -> Option<(Vec<Asked>, bool)> {
+    all.sort_by(|a, b| a.pages.cmp(&b.pages).then(b.bits.total_cmp(&a.bits)));
+    all.dedup_by(|a, b| a.one_of == b.one_of);
+    let lead = all.first()?;
+    let pages = lead.pages;
+    let are_few = pages == 0 && (more || all.len() > 1) && are_few(&lead.one_of, lists);
+    let mut chosen: Vec<Asked> = Vec::new();
+    for asked in all {
+        let is_worth_it = if are_few {
+            chosen.is_empty()
+        } else {
+            chosen.len() < LISTS || asked.pages <= pages.saturating_mul(2)
+        };
+        if !is_worth_it || chosen.len() >= MAX_TOKENS {
+            break;
+        }
+        chosen.push(asked);
+    }
+    Some((chosen, are_few))
+}
+
+enum OfCondition {
     /// Nothing is so.
     Nothing,
     /// The index cannot tell.
     Unknown,
-    All(String),
+    All(Vec<String>),
     Not(String),
 }
 
-fn of_condition(condition: &Condition, known: &Known<'_>) -> Asked {
+fn of_condition(condition: &Condition, known: &Known<'_>) -> OfCondition {
     let token = match &condition.filter {
         Filter::Role(role) => tokens::role(*role),
         Filter::HasCode => tokens::code(),
         Filter::HasFile => tokens::file(),
         // Two models may share a token, so that one cannot be left out by it.
-        Filter::Model(_) if condition.not => return Asked::Unknown,
+        Filter::Model(_) if condition.not => return OfCondition::Unknown,
         Filter::Model(part) => {
             let models = known.models.iter();
             let fitting = models.filter(|model| fold(model).contains(part));
             return match one_of(fitting.map(|model| tokens::by_model(model)).collect()) {
-                OneOf::Nothing => Asked::Nothing,
-                OneOf::TooMany => Asked::Unknown,
-                OneOf::These(these) => Asked::All(these),
+                OneOf::Nothing => OfCondition::Nothing,
+                OneOf::TooMany => OfCondition::Unknown,
+                OneOf::These(these) => OfCondition::All(these),
             };
         }
         // The order of the index is that of time, and conversations are known beforehand.
@@ -116,19 +184,19 @@ fn of_condition(condition: &Condition, known: &Known<'_>) -> Asked {
         | Filter::Tag(_)
         | Filter::Folder(_)
         | Filter::Is(_)
-        | Filter::In(_) => return Asked::Unknown,
+        | Filter::In(_) => return OfCondition::Unknown,
     };
     if condition.not {
-        Asked::Not(quoted(&token))
+        OfCondition::Not(token)
     } else {
-        Asked::All(quoted(&token))
+        OfCondition::All(vec![token])
     }
 }
 
 enum OneOf {
     Nothing,
     TooMany,
-    These(String),
+    These(Vec<String>),
 }
 
 fn one_of(mut tokens: Vec<String>) -> OneOf {
@@ -136,129 +204,117 @@ fn one_of(mut tokens: Vec<String>) -> OneOf {
     tokens.dedup();
     match tokens.len() {
         0 => OneOf::Nothing,
-        1..=MAX_ALTERNATIVES => {
-            let quoted: Vec<String> = tokens.iter().map(|token| quoted(token)).collect();
-            OneOf::These(format!("({})", quoted.join(" OR ")))
-        }
+        1..=MAX_ALTERNATIVES => OneOf::These(tokens),
         _ => OneOf::TooMany,
     }
+}
+
+fn expression(one_of: &[String]) -> String {
+    let quoted: Vec<String> = one_of.iter().map(|token| quoted(token)).collect();
+    format!("({})", quoted.join(" OR "))
 }
 
 fn quoted(token: &str) -> String {
     format!("\"{}\"", token.replace('"', "\"\""))
 }
 
-/// The token that a text has exactly when the needle is in it, if there is one.
-fn exact(needle: &Needle) -> Option<String> {
+/// The tokens of which a text has one exactly when the needle is in it, if there are such.
+fn exact(needle: &Needle) -> Option<Vec<String>> {
     let text = needle.text();
     let end_is_free = |open: bool, c: Option<char>| open || !c.is_some_and(is_word);
     let is_gram = text.chars().count() <= GRAM && !text.contains(' ');
     let free = end_is_free(needle.open_start(), text.chars().next())
         && end_is_free(needle.open_end(), text.chars().next_back());
-    (is_gram && free).then(|| text.to_owned())
+    (is_gram && free).then(|| tokens::gram(text, None))
 }
 
-/// A token with how rare it may be: the texts that have it are one of 2 to this power.
+/// Tokens of which a text must have one, with how rare they may be: such texts are one of 2 to this
+/// power.
 struct Guess {
-    token: String,
+    one_of: Vec<String>,
     bits: f32,
 }
 
-/// The rarest tokens of what a needle is in, at least one.
-fn rarest(needle: &Needle, most: usize) -> Vec<String> {
-    let mut guesses = tokens_of(needle);
-    guesses.sort_by(|a, b| b.bits.total_cmp(&a.bits));
-    let mut sum = 0.0;
-    let mut chosen: Vec<String> = Vec::new();
-    for guess in guesses {
-        if chosen.len() >= most || sum >= ENOUGH_BITS {
-            break;
-        }
-        if !chosen.contains(&guess.token) {
-            sum += guess.bits;
-            chosen.push(guess.token);
+impl Guess {
+    fn named(token: String, bits: f32) -> Self {
+        Self {
+            one_of: vec![token],
+            bits: bits.min(RAREST_NAME),
         }
     }
-    chosen
 }
 
+/// The tokens of what a needle is in, at least one.
 fn tokens_of(needle: &Needle) -> Vec<Guess> {
     let mut guesses = Vec::new();
-    let mut words: Vec<&str> = Vec::new();
     let text = needle.text();
-    let mut left: Option<&str> = None;
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let inside = is_word(first);
-        let length = rest.find(|c| is_word(c) != inside).unwrap_or(rest.len());
-        let Some((run, more)) = rest.split_at_checked(length) else {
-            break;
-        };
-        if inside {
-            let whole_start = rest.len() < text.len() || !needle.open_start();
-            let whole_end = !more.is_empty() || !needle.open_end();
-            if whole_start && whole_end {
-                words.push(run);
-                if let Some(left) = left {
-                    guesses.push(Guess {
-                        token: tokens::pair(left, run),
-                        bits: (word_rarity(left) + word_rarity(run)).min(RAREST_PAIR),
-                    });
-                }
-                left = Some(run);
-            } else {
-                if whole_start {
-                    let begun: String = run.chars().take(GRAM).collect();
-                    guesses.push(Guess {
-                        bits: gram_rarity(&begun) + 2.0,
-                        token: tokens::start(&begun),
-                    });
-                }
-                grams(run, &mut guesses);
-                left = None;
+    let mut last = [None, None];
+    let mut at = 0;
+    for here in neighbours(text) {
+        let start = at + here.between.len();
+        at = start + here.word.len();
+        let whole_start = start > 0 || !needle.open_start();
+        let whole_end = at < text.len() || !needle.open_end();
+        if !whole_start || !whole_end {
+            if whole_start {
+                let begun: String = here.word.chars().take(GRAM).collect();
+                guesses.push(Guess {
+                    bits: gram_rarity(&begun) + 2.0,
+                    one_of: vec![tokens::start(&begun)],
+                });
+            }
+            grams(text, start..at, &mut guesses, |_| true);
+            last = [None, None];
+            continue;
+        }
+        let rarity = word_rarity(here.word);
+        guesses.push(Guess::named(tokens::word(here.word), rarity));
+        let [first, second] = last;
+        if let Some((second, its)) = second {
+            guesses.push(Guess::named(tokens::pair(second, here), its + rarity));
+            if let Some((first, of_first)) = first {
+                let token = tokens::triple(first, second, here);
+                guesses.push(Guess::named(token, of_first + its + rarity));
             }
         }
-        rest = more;
+        last = [second, Some((here, rarity))];
     }
-    // Frequent words are in long lists, and their pairs say more.
-    let in_pairs = words.len() > 1;
-    let telling = words
-        .into_iter()
-        .filter(|word| !in_pairs || word_rarity(word) >= TELLING_WORD);
-    guesses.extend(telling.map(|word| Guess {
-        token: tokens::word(word),
-        bits: word_rarity(word),
-    }));
-    // What is inside a whole word is implied by it; what crosses its ends is not.
-    for chunk in text.split(' ').filter(|chunk| !chunk.chars().all(is_word)) {
-        grams(chunk, &mut guesses);
-    }
-    if guesses.is_empty() {
-        text.split(' ').for_each(|chunk| grams(chunk, &mut guesses));
+    // What is inside a word is there already; what crosses its ends is not.
+    let mut start = 0;
+    for chunk in text.split(' ') {
+        let end = start + chunk.len();
+        grams(text, start..end, &mut guesses, |gram| {
+            !gram.iter().all(|c| is_word(*c))
+        });
+        start = end + 1;
     }
     guesses
 }
 
-/// The longest grams of a piece of text without spaces; first those that do not overlap, as they
-/// tell more together.
-fn grams(chunk: &str, guesses: &mut Vec<Guess>) {
-    let characters: Vec<char> = chunk.chars().collect();
-    let all = || characters.windows(GRAM.min(characters.len()).max(1));
-    let apart = (0..GRAM).flat_map(|from| all().skip(from).step_by(GRAM));
-    for gram in apart {
-        let token: String = gram.iter().collect();
-        guesses.push(Guess {
-            bits: gram_rarity(&token),
-            token,
-        });
+/// The longest grams of a piece of text without spaces.
+fn grams(
+    text: &str,
+    range: Range<usize>,
+    guesses: &mut Vec<Guess>,
+    wanted: impl Fn(&[char]) -> bool,
+) {
+    let after = text.get(range.end..).and_then(|rest| rest.chars().next());
+    let characters: Vec<char> = text.get(range).unwrap_or_default().chars().collect();
+    let length = GRAM.min(characters.len()).max(1);
+    for (at, gram) in characters.windows(length).enumerate() {
+        if wanted(gram) {
+            let next = characters.get(at + length).copied().or(after);
+            let piece: String = gram.iter().collect();
+            guesses.push(Guess {
+                bits: gram_rarity(&piece),
+                one_of: tokens::gram(&piece, next),
+            });
+        }
     }
 }
 
-/// A word that is asked for although its pairs are.
-const TELLING_WORD: f32 = 8.0;
-
 /// However rare a pair is, others have its name.
-const RAREST_PAIR: f32 = 14.0;
+const RAREST_NAME: f32 = 14.0;
 
 fn word_rarity(word: &str) -> f32 {
     match word.chars().count() {

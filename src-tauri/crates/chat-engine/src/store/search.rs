@@ -8,6 +8,7 @@ pub(super) mod check;
 mod documents;
 pub(super) mod find;
 pub(super) mod hits;
+mod lists;
 mod scope;
 
 use super::error::Fault;

@@ -8,6 +8,7 @@ use super::super::error::Fault;
 use super::super::migrate::{self, WITH_SEARCH};
 use super::super::row;
 use super::documents;
+use super::lists::IndexLists;
 use super::scope::Scope;
 use chat_core::message::Role;
 use chat_core::search::candidates::{self, Candidates, Known};
@@ -142,7 +143,7 @@ pub(in super::super) fn step(
         conversations: ids.as_deref(),
     };
     let (from, upto) = bounds(&tx, &search)?;
-    match candidates::of(&search.query, &known) {
+    match candidates::of(&search.query, &known, &IndexLists::of(&tx)?) {
         Candidates::Nothing => search.exhausted = true,
         Candidates::All => {
             let mut statement = tx.prepare_cached(
