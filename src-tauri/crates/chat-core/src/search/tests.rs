@@ -330,31 +330,38 @@ fn is_candidate(query: &Query, subject: &Subject<'_>) -> bool {
     };
     let tokens = tokens::of(subject, &conversation);
     let tokens: Vec<&str> = tokens.split(' ').collect();
-    // Where all lists are of one length, all tokens are asked for; which are long must not matter.
-    let lengths: [fn(&str) -> u32; 3] = [
-        |_| 1,
-        |token| u32::try_from(token.len()).unwrap() % 3 * 20,
-        |token| u32::from(token.as_bytes()[token.len() - 1] % 4) * 20,
+    // Where all lists are short and none is nearly empty, all tokens are asked for; which are long
+    // must not matter.
+    let lists: [Lengths; 3] = [
+        Lengths(|_| 0, u32::MAX),
+        Lengths(
+            |token| u32::try_from(token.len()).unwrap() % 3 * 20,
+            u32::MAX,
+        ),
+        Lengths(
+            |token| u32::from(token.as_bytes()[token.len() - 1] % 4) * 20,
+            1,
+        ),
     ];
-    lengths.into_iter().all(
-        |length| match candidates::of(query, &known, &Length(length)) {
+    lists
+        .iter()
+        .all(|lists| match candidates::of(query, &known, lists) {
             Candidates::Nothing => false,
             Candidates::All => true,
             Candidates::Matching(expression) => among(&expression, &tokens),
-        },
-    )
+        })
 }
 
-/// Lists as long as a function of their token says.
-struct Length(fn(&str) -> u32);
+/// Lists as long as a function of their token says, and how many texts each has.
+struct Lengths(fn(&str) -> u32, u32);
 
-impl candidates::Lists for Length {
+impl candidates::Lists for Lengths {
     fn pages(&self, token: &str) -> u32 {
         (self.0)(token)
     }
 
-    fn texts(&self, token: &str, most: u32) -> u32 {
-        (self.0)(token).min(most)
+    fn texts(&self, _: &str, most: u32) -> u32 {
+        self.1.min(most)
     }
 }
 
