@@ -79,6 +79,12 @@ fn print(told: &HistoryImport, is_stopped: bool) -> Result<(), Closed> {
     if more > 0 {
         output::text(&format!("  and {more} more\n"))?;
     }
+    if told.differing > 0 {
+        let messages = counted(told.differing, "message");
+        output::text(&format!(
+            "  {messages} of the archive stood here with another text, which stays\n"
+        ))?;
+    }
     for (count, what) in parts(&told.left_out) {
         if count > 0 {
             output::text(&format!("  not taken over: {count} {what}\n"))?;

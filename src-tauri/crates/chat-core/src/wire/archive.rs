@@ -92,6 +92,9 @@ pub struct HistoryImport {
     /// Messages that are new here.
     #[ts(type = "number")]
     pub messages: u64,
+    /// Messages that are here with another text, which stays.
+    #[ts(type = "number")]
+    pub differing: u64,
     /// Which were left out and why: the first thousand.
     pub skipped_rows: Vec<SkippedRow>,
     /// What of the others has no place here.

@@ -33,6 +33,9 @@ pub(crate) enum ArchiveError {
     /// The zip lists more files than any export has.
     #[error("the zip lists too many files")]
     TooManyFiles,
+    /// The zip names a file twice.
+    #[error("the zip names a file twice")]
+    TwoOfAName,
     /// More comes out of it than any export holds.
     #[error("the archive is too long")]
     TooLong,
@@ -110,6 +113,10 @@ impl ArchiveError {
             Self::TooManyFiles => invalid(
                 format!("The zip {file} lists more files than any export has."),
                 "Unpack it yourself and give the conversations.json in it.",
+            ),
+            Self::TwoOfAName => invalid(
+                format!("The zip {file} names a file twice, of which only one could be read."),
+                "Unpack it yourself and give each conversations.json in it.",
             ),
             Self::TooLong => invalid(
                 format!("More than 16 GB comes out of {file}, which no export holds."),

@@ -83,6 +83,24 @@ fn a_zip_gives_the_conversations_in_it_wherever_programs_put_them() {
     }
 }
 
+/// The library that reads zips keeps one of them.
+///
+/// Mutation seen to fail: `one-of-a-name` in `xtask/scripts/mutations.py`.
+#[test]
+fn a_zip_that_names_a_file_twice_is_told() {
+    let of = |title| format!("[{}]", conversation(title)).into_bytes();
+    let mut twice = zip_of(&[
+        ("conversations.json", &of("a")),
+        ("conversationz.json", &of("b")),
+    ]);
+    for at in 0..twice.len() - 18 {
+        if twice[at..].starts_with(b"conversationz.json") {
+            twice[at + 12] = b's';
+        }
+    }
+    assert!(matches!(titles(&twice), Err(ArchiveError::TwoOfAName)));
+}
+
 /// Names in a zip are compared, never followed.
 #[test]
 fn a_zip_whose_names_lead_elsewhere_writes_nowhere() {

@@ -28,10 +28,15 @@ pub(super) fn each(
     mut file: impl Read + Seek,
     reading: &mut Reading<'_>,
 ) -> Result<bool, ArchiveError> {
-    if list_bytes(&mut file)? > MAX_LIST {
+    let list = list(&mut file)?;
+    if list.bytes > MAX_LIST {
         return Err(ArchiveError::TooManyFiles);
     }
     let mut zip = ZipArchive::new(file)?;
+    // The library keeps the last of those with one name, and would lose the others unsaid.
+    if u64::try_from(zip.len()).is_ok_and(|read| read < list.files) {
+        return Err(ArchiveError::TwoOfAName);
+    }
     let mut entries: Vec<(String, usize)> = Vec::new();
     for (index, name) in zip.file_names_raw().enumerate() {
         let name = String::from_utf8_lossy(name);
@@ -88,8 +93,13 @@ fn holds_conversations(name: &str) -> bool {
         })
 }
 
-/// How large the list of files says that it is.
-fn list_bytes(file: &mut (impl Read + Seek)) -> Result<u64, ArchiveError> {
+/// What the list of files says of itself.
+struct List {
+    bytes: u64,
+    files: u64,
+}
+
+fn list(file: &mut (impl Read + Seek)) -> Result<List, ArchiveError> {
     let length = file.seek(SeekFrom::End(0))?;
     let from = length.saturating_sub(END_WITHIN);
     file.seek(SeekFrom::Start(from))?;
@@ -99,7 +109,10 @@ fn list_bytes(file: &mut (impl Read + Seek)) -> Result<u64, ArchiveError> {
         .windows(END.len())
         .rposition(|mark| mark == END)
         .ok_or(ArchiveError::Broken)?;
-    let short = number::<4>(&tail, at + 12).ok_or(ArchiveError::Broken)?;
+    let short = List {
+        bytes: number::<4>(&tail, at + 12).ok_or(ArchiveError::Broken)?,
+        files: number::<2>(&tail, at + 10).ok_or(ArchiveError::Broken)?,
+    };
     let pointer = at
         .checked_sub(20)
         .filter(|at| tail.get(*at..).is_some_and(|t| t.starts_with(LONG_POINTER)));
@@ -113,7 +126,10 @@ fn list_bytes(file: &mut (impl Read + Seek)) -> Result<u64, ArchiveError> {
     if !long.starts_with(LONG_END) {
         return Err(ArchiveError::Broken);
     }
-    number::<8>(&long, 40).ok_or(ArchiveError::Broken)
+    Ok(List {
+        bytes: number::<8>(&long, 40).ok_or(ArchiveError::Broken)?,
+        files: number::<8>(&long, 32).ok_or(ArchiveError::Broken)?,
+    })
 }
 
 /// A little-endian number of N bytes.

@@ -246,7 +246,7 @@ impl Total {
                 self.changed = true;
                 self.messages += added;
             }
-            Some(Merged::Unchanged) | None => {}
+            Some(Merged::Unchanged { .. }) | None => {}
             Some(Merged::Skipped(why)) => {
                 self.skipped = Some(why);
                 return false;

@@ -200,11 +200,17 @@ impl Sums {
                 told.added += one;
                 told.messages += messages;
             }
-            Merged::Updated { added, .. } => {
+            Merged::Updated {
+                added, differing, ..
+            } => {
                 told.updated += one;
                 told.messages += added;
+                told.differing += differing;
             }
-            Merged::Unchanged => told.unchanged += one,
+            Merged::Unchanged { differing } => {
+                told.unchanged += one;
+                told.differing += differing;
+            }
             Merged::Skipped(why) => {
                 return self.skip(SkippedRow {
                     number,

@@ -41,11 +41,16 @@ pub enum Merged {
         added: u64,
         /// Answers that had broken off and are whole now.
         completed: u64,
+        /// Messages that are here with another text, which stays.
+        differing: u64,
         /// Whether its title, flags or path changed.
         fields: bool,
     },
     /// Everything of it was here.
-    Unchanged,
+    Unchanged {
+        /// Messages that are here with another text, which stays.
+        differing: u64,
+    },
     /// Nothing of it was stored.
     Skipped(Skipped),
 }

@@ -63,13 +63,17 @@ pub(super) fn version(db: &Connection) -> Result<u32, Fault> {
 /// Also [`Fault::Newer`], for a newer program's database.
 pub(super) fn version_to_write(db: &Connection) -> Result<u32, Fault> {
     let found = version(db)?;
-    if found > known() {
-        return Err(Fault::Newer {
-            found,
-            known: known(),
-        });
-    }
+    refuse_newer(found)?;
     Ok(found)
+}
+
+/// Refuses the version of a newer program's database.
+pub(super) fn refuse_newer(found: u32) -> Result<(), Fault> {
+    let known = known();
+    if found > known {
+        return Err(Fault::Newer { found, known });
+    }
+    Ok(())
 }
 
 /// Whether a migration has this statement, word for word.

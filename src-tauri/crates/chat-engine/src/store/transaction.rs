@@ -3,15 +3,19 @@
 //! Must not know what is written.
 
 use super::error::Fault;
+use super::migrate;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::time::Duration;
 
 /// How long emptying the log may wait for readers; the writer has other work to do.
 const LOG_WAIT: Duration = Duration::from_millis(100);
 
-/// Takes the write lock at once: a lock taken later could fail in the middle.
-pub(super) fn immediate(db: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
-    db.transaction_with_behavior(TransactionBehavior::Immediate)
+/// Takes the write lock at once: a lock taken later could fail in the middle. A newer program may
+/// have migrated the file since it was opened; it is then written to no more.
+pub(super) fn immediate(db: &mut Connection) -> Result<Transaction<'_>, Fault> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    migrate::refuse_newer(tx.pragma_query_value(None, "user_version", |row| row.get(0))?)?;
+    Ok(tx)
 }
 
 /// Does work whose commit survives the death of the process, but not yet a loss of power. The log

@@ -237,7 +237,7 @@ proptest! {
             assert_eq!(read, archived);
             put(&second, read.clone()).await;
             assert_eq!(serde_json::to_string(&out(&second, "c").await).unwrap(), text);
-            assert_eq!(put(&second, read).await, Merged::Unchanged);
+            assert_eq!(put(&second, read).await, Merged::Unchanged { differing: 0 });
             assert!(second.integrity().await.unwrap().is_empty());
         });
     }

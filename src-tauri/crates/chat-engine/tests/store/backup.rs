@@ -205,7 +205,7 @@ async fn what_was_lost_comes_back_and_what_is_newer_stays() {
         .unwrap();
     assert_eq!(
         restored(&store, dir.path(), &file).await.unwrap(),
-        [Merged::Unchanged]
+        [Merged::Unchanged { differing: 0 }]
     );
     assert_eq!(path_ids(&store, "c").await, ["q1", "a1", "q2", "a2"]);
     // In another folder it comes whole.

@@ -48,6 +48,24 @@ async fn a_closed_store_opens_again_with_everything() {
     assert_eq!(path_ids(&store, "c").await, ["q1", "a1", "q2", "a2"]);
 }
 
+/// An update may come while the program runs.
+///
+/// Mutation seen to fail: `writes-on` in `xtask/scripts/mutations.py`.
+#[tokio::test]
+async fn what_a_newer_program_migrated_meanwhile_is_written_to_no_more() {
+    let dir = furnished().await;
+    let store = Store::open(dir.path()).unwrap();
+    let newer = Connection::open(dir.path().join(DATABASE)).unwrap();
+    newer.pragma_update(None, "user_version", 999).unwrap();
+    let before = path_ids(&store, "c").await;
+    let refused = store.begin_turn(following("c", 3)).await;
+    assert!(
+        matches!(refused, Err(StoreError::NewerDatabase { found: 999, .. })),
+        "{refused:?}"
+    );
+    assert_eq!(path_ids(&store, "c").await, before, "it can still be read");
+}
+
 #[tokio::test]
 async fn a_newer_programs_database_is_refused_and_not_touched() {
     let dir = furnished().await;

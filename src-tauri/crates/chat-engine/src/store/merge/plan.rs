@@ -20,6 +20,8 @@ pub(super) struct Plan {
     pub(super) add: Vec<usize>,
     /// Which of the answers here broke off and are whole in the archive.
     pub(super) complete: Vec<usize>,
+    /// How many of the messages are here with another text.
+    differing: u64,
     /// Whether the archive's fields of the conversation are taken.
     pub(super) fields: bool,
     /// Whether the archive's path is taken.
@@ -78,12 +80,12 @@ impl Plan {
         if let Some(turn) = taken_turn(db, archived, &stored)? {
             return Ok(Err(Skipped::Taken(turn)));
         }
-        let (mut add, mut complete) = (Vec::new(), Vec::new());
+        let (mut add, mut complete, mut differing) = (Vec::new(), Vec::new(), 0);
         for (n, node) in archived.messages.iter().enumerate() {
             match stored.get(&node.id) {
                 None => add.push(n),
                 Some(here) if completes(db, node, here)? => complete.push(n),
-                Some(_) => {}
+                Some(here) => differing += u64::from(differs(db, node, here)?),
             }
         }
         let seen_before = seen.conversation.as_ref() == Some(&archived.id);
@@ -102,6 +104,7 @@ impl Plan {
                 .collect(),
             add,
             complete,
+            differing,
             fields,
             path,
             was_erased,
@@ -118,11 +121,14 @@ impl Plan {
         };
         let fields = self.fields || self.path || row.is_deleted;
         if self.add.is_empty() && self.complete.is_empty() && !fields {
-            return Merged::Unchanged;
+            return Merged::Unchanged {
+                differing: self.differing,
+            };
         }
         Merged::Updated {
             added: count(&self.add),
             completed: count(&self.complete),
+            differing: self.differing,
             fields,
         }
     }
@@ -231,6 +237,18 @@ fn completes(db: &Connection, node: &Node, here: &Stored) -> Result<bool, Fault>
             Ok(node.text.len() > text.len() && node.text.starts_with(&text))
         }
     }
+}
+
+/// Whether a message that is here says something else in the archive, and not only an earlier part
+/// of the same.
+fn differs(db: &Connection, node: &Node, here: &Stored) -> Result<bool, Fault> {
+    if here.state.is_open() {
+        return Ok(false);
+    }
+    let text: String = db
+        .prepare_cached("SELECT text FROM messages WHERE seq = ?1")?
+        .query_row([here.seq], |row| row.get(0))?;
+    Ok(!text.starts_with(&node.text))
 }
 
 /// Whether the archive's path goes on from the one here, or is the later choice. It never leads
