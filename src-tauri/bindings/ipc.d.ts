@@ -248,6 +248,10 @@ skipped: number,
  */
 messages: number, 
 /**
+ * Messages that are here with another text, which stays.
+ */
+differing: number, 
+/**
  * Which were left out and why: the first thousand.
  */
 skippedRows: Array<SkippedRow>, 
