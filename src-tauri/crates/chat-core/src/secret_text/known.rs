@@ -14,7 +14,7 @@ pub fn mask_known(text: &str, secret: &str) -> String {
     if secret.is_empty() {
         return mask(text);
     }
-    mask(&without(text, &forms(secret)))
+    mask(&Forms::of(secret).without(text))
 }
 
 /// Whether a known key, or a piece of at least eight characters from its beginning, stands in a text,
@@ -23,35 +23,72 @@ pub fn holds_known(text: &str, secret: &str) -> bool {
     if secret.is_empty() {
         return false;
     }
-    let forms = forms(secret);
-    text.char_indices().any(|(at, _)| {
-        let rest = text.get(at..).unwrap_or_default();
-        forms.iter().any(|form| agreement(rest, form) > 0)
-    })
+    let forms = Forms::of(secret);
+    let begins = |(at, byte): (usize, u8)| {
+        forms.begin(byte) && text.get(at..).is_some_and(|rest| forms.agreement(rest) > 0)
+    };
+    text.bytes().enumerate().any(begins)
 }
 
-/// Replaces every piece of the text that agrees with the beginning of a form: the longest first,
-/// so that no form leaves the rest of another behind.
-fn without(text: &str, forms: &[String]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let longest = forms.iter().map(|form| agreement(rest, form)).max();
-        if let Some(length @ 1..) = longest {
-            out.push_str(MASK);
-            rest = rest.get(length..).unwrap_or_default();
-        } else {
-            out.push(first);
-            rest = rest.get(first.len_utf8()..).unwrap_or_default();
-        }
+/// The ways in which a key may be written before anything is escaped.
+struct Forms {
+    all: Vec<String>,
+    /// Which bytes one of them can begin with, escaped or not: megabytes are looked through.
+    begin: [bool; 256],
+}
+
+impl Forms {
+    fn of(secret: &str) -> Self {
+        let all = forms(secret);
+        let firsts: Vec<u8> = all.iter().filter_map(|form| form.bytes().next()).collect();
+        let begin = std::array::from_fn(|byte| {
+            u8::try_from(byte)
+                .is_ok_and(|byte| matches!(byte, b'%' | b'\\' | b'+') || firsts.contains(&byte))
+        });
+        Self { all, begin }
     }
-    out
+
+    fn begin(&self, byte: u8) -> bool {
+        self.begin.get(usize::from(byte)).copied().unwrap_or(true)
+    }
+
+    /// For how many bytes a text begins like one of them: the longest.
+    fn agreement(&self, text: &str) -> usize {
+        let lengths = self.all.iter().map(|form| agreement(text, form));
+        lengths.max().unwrap_or(0)
+    }
+
+    /// Replaces every piece of the text that agrees with the beginning of a form: the longest first,
+    /// so that no form leaves the rest of another behind.
+    fn without(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let begins = rest.bytes().next().is_some_and(|byte| self.begin(byte));
+            let length = if begins { self.agreement(rest) } else { 0 };
+            if length > 0 {
+                out.push_str(MASK);
+                rest = rest.get(length..).unwrap_or_default();
+            } else {
+                out.push(first);
+                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+            }
+        }
+        out
+    }
 }
 
 /// For how many bytes a text begins like `form`, whatever is escaped in it; 0 if it is less than the
 /// form and less than [`FRAGMENT`] characters. Where a key itself holds `%` or `\`, what stands in the
 /// text can be read in more than one way, from one character to the next: all are gone after.
 fn agreement(text: &str, form: &str) -> usize {
+    let mut begins = false;
+    if let Some(first) = form.chars().next() {
+        spelled(text, first, |_| begins = true);
+    }
+    if !begins {
+        return 0;
+    }
     let mut ends = vec![0];
     for (chars, c) in form.chars().enumerate() {
         let mut next = Vec::new();
