@@ -35,7 +35,7 @@ ROWS = [
      "random_searches_find_what_the_rules_say", STORE),
     ("stays-indexed", CRATES + "chat-engine/src/store/search.rs",
      "take(tx, document.doc, &message.tokens())?;", "let _ = message.tokens();",
-     "the_index_is_always_what_the_texts_make_of_it", STORE),
+     "what_is_erased_leaves_the_index", STORE),
     ("redirect", CRATES + "chat-engine/src/transport.rs",
      "redirect::Policy::none()", "redirect::Policy::limited(3)",
      "a_redirect_is_not_followed_and_its_target_never_sees_the_key"),

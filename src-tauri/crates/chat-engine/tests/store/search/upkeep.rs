@@ -124,7 +124,6 @@ async fn perform(store: &Store, ops: &[Op]) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// Mutation seen to fail: `stays-indexed` in `xtask/scripts/mutations.py`.
     #[test]
     fn the_index_is_always_what_the_texts_make_of_it(ops in prop::collection::vec(op(), 1..40)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time()
@@ -185,4 +184,22 @@ async fn deleted_conversations_are_not_found() {
     assert_eq!(places(store, "question", 9).await, []);
     store.take_back(&conversation("c")).await.unwrap();
     assert_eq!(places(store, "question", 9).await.len(), 1);
+}
+
+/// Mutation seen to fail: `stays-indexed` in `xtask/scripts/mutations.py`.
+#[tokio::test]
+async fn what_is_erased_leaves_the_index() {
+    let home = in_memory();
+    let store = &home.store;
+    for (name, n) in [("c", 1), ("d", 2)] {
+        store.begin_turn(starting(name, n)).await.unwrap();
+        let end = ending(&format!("a{n}"), MessageState::Done);
+        store.end_turn(end).await.unwrap();
+    }
+    let both = store.compare_index().await.unwrap();
+    store.delete(&conversation("c"), 1).await.unwrap();
+    store.erase(&conversation("c"), 2).await.unwrap();
+    let one = store.compare_index().await.unwrap();
+    assert!(one.is_sound(), "{one:?}");
+    assert_eq!(one.documents * 2, both.documents);
 }
