@@ -40,9 +40,7 @@ pub(super) fn put(
     };
     for node in plan.add.iter().filter_map(|n| archived.messages.get(*n)) {
         let seq = add(tx, conversation, node, &places)?;
-        if node.role != Role::System {
-            to_index.message(seq, node.created_at_ms);
-        }
+        to_index.message(seq, node.created_at_ms);
         places.insert(node.id.clone(), seq);
     }
     for node in plan
