@@ -1,9 +1,10 @@
 //! Puts archived conversations into the store: import, restore and salvage all go through here.
 //!
-//! Ids are kept, so putting the same in twice changes nothing. What is missing is added; an
-//! answer that broke off gives way to the same one ended; of the conversation's own fields those
-//! with the higher revision stay, of equal ones the later. Nothing here is newer than what it
-//! replaces, and what was deleted stays so unless that is asked for.
+//! Ids are kept, so putting the same in twice changes nothing. What is missing is added, also files,
+//! turns and tags that a damaged history has lost; an answer that broke off gives way to the same
+//! one ended; of the conversation's own fields those with the higher revision stay, of equal ones
+//! the later. Nothing here is newer than what it replaces, and what was deleted stays so unless that
+//! is asked for.
 
 mod indexing;
 mod plan;
@@ -39,7 +40,8 @@ pub enum Merged {
     Updated {
         /// Messages that were missing.
         added: u64,
-        /// Answers that had broken off and are whole now.
+        /// Answers that had broken off, and messages that lacked their files or turns, and are
+        /// whole now.
         completed: u64,
         /// Messages that are here with another text, which stays.
         differing: u64,

@@ -167,6 +167,48 @@ async fn an_answer_that_broke_off_gives_way_to_its_whole() {
     assert_eq!(out(&store, "c").await, whole);
 }
 
+/// What is read of a damaged history may lack them. Mutation seen to fail: `lost-stays-lost` in
+/// `xtask/scripts/mutations.py`.
+#[tokio::test]
+async fn files_turns_and_tags_that_are_lost_here_come_back_from_a_copy() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let mut whole = talk("c");
+    (whole.revision, whole.tags) = (1, vec!["x".to_owned()]);
+    let file = |name: &str, kind: &str| ArchivedFile {
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        base64: "AAAA".to_owned(),
+    };
+    whole.messages[0].files = vec![file("a.png", "image/png")];
+    whole.messages[1].files = vec![file("", "image/png")];
+    put(&store, whole.clone()).await;
+    let lost = rusqlite::Connection::open(dir.path().join("gatehouse.sqlite3")).unwrap();
+    lost.execute_batch(
+        "PRAGMA foreign_keys = OFF; DELETE FROM attachments; DELETE FROM pictures;
+         DELETE FROM turns; DELETE FROM tags; UPDATE conversations SET updated_at_ms = 9000",
+    )
+    .unwrap();
+    let completed = Merged::Updated {
+        added: 0,
+        completed: 2,
+        differing: 0,
+        fields: true,
+    };
+    assert_eq!(put(&store, whole.clone()).await, completed);
+    let now = out(&store, "c").await;
+    whole.updated_at_ms = 9_000;
+    assert_eq!(now, whole);
+    let unchanged = Merged::Unchanged { differing: 0 };
+    assert_eq!(put(&store, whole.clone()).await, unchanged);
+    assert!(store.integrity().await.unwrap().is_empty());
+    // A message that says something else here gets no files of another.
+    lost.execute_batch("DELETE FROM attachments; UPDATE messages SET text = 'Who?' WHERE seq = 1")
+        .unwrap();
+    let other = Merged::Unchanged { differing: 1 };
+    assert_eq!(put(&store, whole).await, other);
+}
+
 /// Mutation seen to fail: `differing-unsaid` in `xtask/scripts/mutations.py`.
 #[tokio::test]
 async fn a_message_with_another_text_than_here_is_told_and_changes_nothing() {

@@ -2,6 +2,7 @@
 
 use super::{Merged, Merging, Seen, Skipped};
 use crate::store::error::Fault;
+use crate::store::files;
 use crate::store::row::{self, Odd};
 use chat_core::archive::{Archived, Node, check};
 use chat_core::ids::{ConversationId, MessageId};
@@ -20,6 +21,10 @@ pub(super) struct Plan {
     pub(super) add: Vec<usize>,
     /// Which of the answers here broke off and are whole in the archive.
     pub(super) complete: Vec<usize>,
+    /// What is lost here, as of a damaged history, and whole in the archive.
+    pub(super) lost: Lost,
+    /// How many of the messages here become whole.
+    completed: u64,
     /// How many of the messages are here with another text.
     differing: u64,
     /// Whether the archive's fields of the conversation are taken.
@@ -28,6 +33,17 @@ pub(super) struct Plan {
     pub(super) path: bool,
     /// Whether it was deleted for good and comes back.
     pub(super) was_erased: bool,
+}
+
+/// What is never taken away from a message or conversation, so that it can only be lost.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    /// Which of the messages are here without their files.
+    pub(super) files: Vec<usize>,
+    /// Which of the turns are of answers that are here without any.
+    pub(super) turns: HashSet<usize>,
+    /// Whether the tags are missing, at the same revision.
+    pub(super) tags: bool,
 }
 
 /// A conversation that is here.
@@ -77,7 +93,8 @@ impl Plan {
         if let Err(wrong) = check(archived, known) {
             return Ok(Err(wrong.into()));
         }
-        if let Some(turn) = taken_turn(db, archived, &stored)? {
+        let mut lost = Lost::default();
+        if let Some(turn) = taken_turn(db, archived, &stored, &mut lost.turns)? {
             return Ok(Err(Skipped::Taken(turn)));
         }
         let (mut add, mut complete, mut differing) = (Vec::new(), Vec::new(), 0);
@@ -85,7 +102,9 @@ impl Plan {
             match stored.get(&node.id) {
                 None => add.push(n),
                 Some(here) if completes(db, node, here)? => complete.push(n),
-                Some(here) => differing += u64::from(differs(db, node, here)?),
+                Some(here) if differs(db, node, here)? => differing += 1,
+                Some(here) if lacks_files(db, node, here)? => lost.files.push(n),
+                Some(_) => {}
             }
         }
         let seen_before = seen.conversation.as_ref() == Some(&archived.id);
@@ -96,6 +115,11 @@ impl Plan {
                 !archived.more && goes_on(db, row, archived, &stored)?,
             ),
         };
+        lost.tags = match &row {
+            Some(row) if !fields && !archived.more => lacks_tags(db, row, archived)?,
+            Some(_) | None => false,
+        };
+        let completed = completed(archived, &complete, &lost);
         Ok(Ok(Self {
             row,
             known: stored
@@ -104,6 +128,8 @@ impl Plan {
                 .collect(),
             add,
             complete,
+            lost,
+            completed,
             differing,
             fields,
             path,
@@ -119,15 +145,15 @@ impl Plan {
                 messages: count(&self.add),
             };
         };
-        let fields = self.fields || self.path || row.is_deleted;
-        if self.add.is_empty() && self.complete.is_empty() && !fields {
+        let fields = self.fields || self.path || row.is_deleted || self.lost.tags;
+        if self.add.is_empty() && self.completed == 0 && !fields {
             return Merged::Unchanged {
                 differing: self.differing,
             };
         }
         Merged::Updated {
             added: count(&self.add),
-            completed: count(&self.complete),
+            completed: self.completed,
             differing: self.differing,
             fields,
         }
@@ -203,14 +229,16 @@ fn stored(db: &Connection, archived: &Archived) -> Result<HashMap<MessageId, Sto
     Ok(stored)
 }
 
-/// A turn whose id belongs to another answer here.
+/// A turn whose id belongs to another answer here. Tells also which answers here have lost theirs.
 fn taken_turn(
     db: &Connection,
     archived: &Archived,
     stored: &HashMap<MessageId, Stored>,
+    lost: &mut HashSet<usize>,
 ) -> Result<Option<String>, Fault> {
     let mut statement = db.prepare_cached("SELECT answer FROM turns WHERE id = ?1")?;
-    for turn in &archived.turns {
+    let mut of_answer = db.prepare_cached("SELECT 1 FROM turns WHERE answer = ?1")?;
+    for (n, turn) in archived.turns.iter().enumerate() {
         let answer: Option<i64> = statement
             .query_row([turn.id.as_str()], |row| row.get(0))
             .optional()?;
@@ -218,8 +246,41 @@ fn taken_turn(
         if answer.is_some() && answer != expected {
             return Ok(Some(turn.id.to_string()));
         }
+        if let (None, Some(here)) = (answer, expected)
+            && !of_answer.exists([here])?
+        {
+            lost.insert(n);
+        }
     }
     Ok(None)
+}
+
+/// How many messages are completed, in whatever way.
+fn completed(archived: &Archived, complete: &[usize], lost: &Lost) -> u64 {
+    let nodes = complete.iter().chain(&lost.files);
+    let ids = nodes.filter_map(|n| archived.messages.get(*n).map(|node| &node.id));
+    let turns = lost.turns.iter().filter_map(|n| archived.turns.get(*n));
+    let all: HashSet<&MessageId> = ids.chain(turns.map(|turn| &turn.answer)).collect();
+    u64::try_from(all.len()).unwrap_or(u64::MAX)
+}
+
+/// Whether a message that has files in the archive has none here.
+fn lacks_files(db: &Connection, node: &Node, here: &Stored) -> Result<bool, Fault> {
+    if node.files.is_empty() || node.role != here.role || here.state.is_open() {
+        return Ok(false);
+    }
+    Ok(files::of_message(db, here.seq, here.role)?.is_empty())
+}
+
+/// Whether a conversation has none of its tags. Each change of them makes a new revision.
+fn lacks_tags(db: &Connection, here: &Here, archived: &Archived) -> Result<bool, Fault> {
+    if archived.tags.is_empty() || here.revision != archived.revision {
+        return Ok(false);
+    }
+    let any = db
+        .prepare_cached("SELECT 1 FROM tags WHERE conversation = ?1")?
+        .exists([here.seq])?;
+    Ok(!any)
 }
 
 /// Whether a message of the archive is more of the same answer, which broke off here. One that a

@@ -53,10 +53,25 @@ pub(super) fn put(
             to_index.message(*seq, node.created_at_ms);
         }
     }
+    for node in plan
+        .lost
+        .files
+        .iter()
+        .filter_map(|n| archived.messages.get(*n))
+    {
+        if let Some(seq) = places.get(&node.id) {
+            search::drop_message(tx, *seq)?;
+            files::unarchive(tx, *seq, node.role, &node.files)?;
+            to_index.message(*seq, node.created_at_ms);
+        }
+    }
     turns(tx, conversation, archived, plan, &places)?;
     if plan.fields {
         fields(tx, conversation, archived, &places)?;
         to_index.title(conversation, archived.created_at_ms);
+    }
+    if plan.lost.tags {
+        tags(tx, conversation, archived)?;
     }
     if plan.path {
         path(tx, conversation, archived, &places)?;
@@ -151,7 +166,7 @@ fn complete(tx: &Transaction<'_>, seq: i64, node: &Node) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The turns of answers that were added or completed.
+/// The turns of answers that were added or completed, or have lost theirs.
 fn turns(
     tx: &Transaction<'_>,
     conversation: i64,
@@ -164,10 +179,11 @@ fn turns(
         .filter_map(|n| archived.messages.get(*n))
         .map(|node| &node.id)
         .collect();
-    for turn in archived
+    for (_, turn) in archived
         .turns
         .iter()
-        .filter(|turn| new.contains(&turn.answer))
+        .enumerate()
+        .filter(|(n, turn)| new.contains(&turn.answer) || plan.lost.turns.contains(n))
     {
         if let (Some(question), Some(answer)) =
             (places.get(&turn.question), places.get(&turn.answer))
@@ -263,6 +279,10 @@ fn fields(
     ])?;
     tx.prepare_cached("DELETE FROM tags WHERE conversation = ?1")?
         .execute([conversation])?;
+    tags(tx, conversation, archived)
+}
+
+fn tags(tx: &Transaction<'_>, conversation: i64, archived: &Archived) -> Result<(), Fault> {
     let mut tag = tx.prepare_cached("INSERT INTO tags (conversation, tag) VALUES (?1, ?2)")?;
     for name in &archived.tags {
         tag.execute(params![conversation, name])?;
