@@ -271,6 +271,46 @@ async fn the_command_line_says_so_and_salvages_with_the_newest_copy() {
     assert!(again.stderr.contains("could be read"), "{}", again.stderr);
 }
 
+/// Tables that are lost alone: their conversation is read without them, and the copy has the rest.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_and_tags_that_cannot_be_read_come_back_from_the_newest_copy() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    std::fs::write(cli.folder().join("a.pdf"), "%PDF-1.4\n%%EOF\n").unwrap();
+    let asked = ["ask", "--json", "-m", "scenario:echo", "--attach", "a.pdf"];
+    let asked = cli.done(&[&asked[..], &["with a file"]].concat()).await;
+    let id = asked.lines()[0]["conversation"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    cli.done(&["history", "set", &id, "--tag", "rust", "-s", "Be brief."])
+        .await;
+    let whole = cli.done(&["history", "export", "--format", "json"]).await;
+    cli.done(&["history", "backup"]).await;
+    let file = cli.data().join(DATABASE);
+    let roots = std::process::Command::new("sqlite3")
+        .arg(&file)
+        .arg("SELECT rootpage FROM sqlite_schema WHERE name IN ('attachments', 'tags')")
+        .output()
+        .expect("sqlite3");
+    let mut bytes = std::fs::read(&file).unwrap();
+    for root in String::from_utf8(roots.stdout).unwrap().lines() {
+        let root: usize = root.parse().unwrap();
+        bytes[(root - 1) * PAGE..root * PAGE].fill(0x5A);
+    }
+    std::fs::write(&file, bytes).unwrap();
+    let salvaged = cli.done(&["history", "salvage"]).await;
+    let said = "0 conversations added and 1 updated from the newest copy; 0 messages added";
+    assert!(salvaged.text().contains(said), "{}", salvaged.text());
+    let now = cli.done(&["history", "export", "--format", "json"]).await;
+    let conversations = |run: &gatehouse_tests::cli::Run| {
+        let text = run.text();
+        text.split_once('\n').unwrap().1.to_owned()
+    };
+    assert_eq!(conversations(&now), conversations(&whole));
+    cli.done(&["history", "check"]).await;
+}
+
 /// Without a copy all is lost: the new history begins, and no script takes that for success.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_salvage_that_brings_nothing_over_ends_in_storage() {

@@ -166,7 +166,7 @@ fn salvaged(found: &SalvageView) -> Result<(), Closed> {
     }
     if let Some(copy) = copy
         .as_ref()
-        .filter(|copy| copy.added == 0 && copy.messages == 0)
+        .filter(|copy| copy.added + copy.updated + copy.messages == 0)
     {
         output::note(&format!(
             "The newest copy has nothing more: {}",
@@ -174,9 +174,10 @@ fn salvaged(found: &SalvageView) -> Result<(), Closed> {
         ));
     } else if let Some(copy) = copy {
         output::text(&format!(
-            "{} and {} came from {}.\n",
-            counted(copy.added, "more conversation"),
-            counted(copy.messages, "more message"),
+            "{} added and {} updated from the newest copy; {} added: {}\n",
+            counted(copy.added, "conversation"),
+            copy.updated,
+            counted(copy.messages, "message"),
             for_terminal(&copy.from)
         ))?;
     }
@@ -211,7 +212,7 @@ fn told(report: &RestoreView, restoring: Restoring, json: bool) -> Result<(), Cl
     ))?;
     if *deleted > 0 {
         output::note(&format!(
-            "Left out, as deleted here: {}; --with-deleted brings back.",
+            "Left out, as deleted here: {}. With --with-deleted it is taken too.",
             counted(*deleted, "conversation")
         ));
     }
