@@ -78,7 +78,7 @@ pub enum Filter {
     Folder(String),
     /// Its conversation is marked so.
     Is(Flag),
-    /// It is in this conversation.
+    /// It is in a conversation whose id begins so.
     In(ConversationId),
 }
 
@@ -174,7 +174,7 @@ pub(super) fn read(key: &str, value: &str) -> Reading {
         "folder" => (folded().map(Filter::Folder), "a folder"),
         "in" => (
             ConversationId::parse(value).ok().map(Filter::In),
-            "the id of a conversation",
+            "the id of a conversation, or its beginning",
         ),
         _ => return Reading::Unknown,
     };

@@ -61,7 +61,7 @@ impl Scope {
 
 fn those(db: &Connection, filter: &Filter) -> Result<HashMap<i64, ConversationId>, Fault> {
     match filter {
-        Filter::In(id) => select(db, "id = ?1", Some(id.as_str())),
+        Filter::In(start) => select(db, "substr(id, 1, length(?1)) = ?1", Some(start.as_str())),
         Filter::Is(Flag::Pinned) => select(db, "pinned = 1", None),
         Filter::Is(Flag::Archived) => select(db, "archived = 1", None),
         Filter::Is(Flag::Unread) => select(db, "unread = 1", None),

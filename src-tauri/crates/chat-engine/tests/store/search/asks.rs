@@ -158,10 +158,11 @@ fn term(numbers: &mut Numbers, raws: &[Raw]) -> (String, Ask) {
             }
         }
         _ if numbers.one_in(2) => ("has:code".to_owned(), Ask::Code),
-        _ => (
-            format!("in:{}", raw.conversation),
-            Ask::In(raw.conversation.clone()),
-        ),
+        _ => {
+            let id = &raw.conversation;
+            let start: String = id.chars().take(1 + numbers.below(id.len())).collect();
+            (format!("in:{start}"), Ask::In(start))
+        }
     }
 }
 

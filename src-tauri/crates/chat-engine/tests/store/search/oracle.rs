@@ -54,7 +54,7 @@ pub(super) fn is_so(ask: &Ask, raw: &Raw) -> bool {
             .text
             .split('\n')
             .any(|line| line.starts_with("```") || line.starts_with("~~~")),
-        Ask::In(conversation) => raw.conversation == *conversation,
+        Ask::In(start) => raw.conversation.starts_with(start),
     }
 }
 
