@@ -25,6 +25,14 @@ test('the transcript follows the newest text while at the bottom', async () => {
   assert.equal(await jump(page).count(), 0);
 });
 
+test('Stop stands in the line of Send', async () => {
+  const page = await open('/?scene=ready&manual', { viewport: { width: 1100, height: 760 } });
+  const top = (button) => page.locator(button).evaluate((found) => found.getBoundingClientRect().top);
+  await ask(page, 'One');
+  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+  assert.equal(await top('.stop'), await top('.send'));
+});
+
 const HANDS = {
   'the wheel': async (page) => {
     await page.mouse.move(600, 300);
