@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
     max_term_width = 100
 )]
 pub(crate) struct Cli {
-    /// Print JSON, one object a line for `ask`, one document for the others
+    /// Print JSON: of `ask` and `replay` one object a line, of the others one document
     #[arg(long, global = true)]
     pub(crate) json: bool,
     #[command(subcommand)]

@@ -87,7 +87,7 @@ fn print(told: &HistoryImport, is_stopped: bool) -> Result<(), Closed> {
     }
     for (count, what) in parts(&told.left_out) {
         if count > 0 {
-            output::text(&format!("  not taken over: {count} {what}\n"))?;
+            output::text(&format!("  not taken over: {what}: {count}\n"))?;
         }
     }
     if is_stopped {

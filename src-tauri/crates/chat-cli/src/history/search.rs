@@ -96,7 +96,7 @@ fn idea(typed: &str) -> &'static str {
     if typed.trim().is_empty() {
         "Nothing was looked for. Name a word, a \"phrase\" or a filter such as role:user."
     } else if typed.contains(['"', '*', ':']) {
-        "Nothing was found. Try fewer or single words."
+        "Nothing was found. Try fewer or single words, or one filter less."
     } else {
         "Nothing was found. Whole words are looked for: try the beginning of one, such as wor*."
     }
