@@ -13,6 +13,7 @@ mod erase_long;
 mod faults;
 mod files;
 mod ledger;
+mod markers;
 mod migration;
 mod organise;
 mod owner;
