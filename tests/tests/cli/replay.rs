@@ -223,6 +223,35 @@ async fn what_is_not_kept_is_told_and_off_leaves_nothing() {
     }
 }
 
+/// It is there and can be read, so that it must not be said to be missing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_conversation_from_elsewhere_is_told_to_have_nothing_to_play() {
+    let gateway = gateway().await;
+    let (here, there) = (Cli::at(&gateway), Cli::at(&gateway));
+    let id = of(
+        &asked(&here, &["-m", "scenario:echo", "x"]).await,
+        "conversation",
+    );
+    let all = there.folder().join("all.json");
+    here.done(&["history", "export", "-o", all.to_str().unwrap()])
+        .await;
+    let archive = "../src-tauri/crates/chat-core/tests/fixtures/archives/chatgpt.json";
+    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join(archive);
+    for file in [all.as_path(), &archive] {
+        there
+            .done(&["history", "import", file.to_str().unwrap()])
+            .await;
+    }
+    let rows = there.done(&["history", "list", "--json"]).await.json();
+    assert_eq!(rows.as_array().unwrap().len(), 2, "{rows}");
+    for row in rows.as_array().unwrap() {
+        let run = there.run(&["replay", row["id"].as_str().unwrap()]).await;
+        assert_eq!(run.code(), 2, "{}", run.stderr);
+        assert!(run.stderr.contains("from elsewhere"), "{}", run.stderr);
+    }
+    assert!(rows.to_string().contains(&id));
+}
+
 /// Whether a file below a folder holds these bytes.
 fn holds(folder: &Path, bytes: &[u8]) -> bool {
     let entries = std::fs::read_dir(folder).unwrap().flatten();

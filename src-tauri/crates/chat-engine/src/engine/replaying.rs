@@ -76,6 +76,9 @@ impl Engine {
                 if let Err(StoreError::NotFound(what)) = kept {
                     let whole = self.one_of(&id, false, what).await?;
                     kept = store.kept_answer(whole.into()).await;
+                    if matches!(kept, Err(StoreError::NotFound(_))) {
+                        return Err(not_kept());
+                    }
                 }
                 of_kept(kept.map_err(|error| error.failure())?, secrets)
             }
@@ -99,14 +102,16 @@ impl Engine {
     }
 }
 
+fn not_kept() -> Failure {
+    Failure::new(
+        Code::ConfigInvalid,
+        "The bytes of that answer are not kept: nothing came from a server, it is too old or from elsewhere (an archive, a copy), or the journal was off.",
+    )
+    .with_action("See the settings journal.megabytes and journal.days.")
+}
+
 fn of_kept(kept: KeptAnswer, secrets: Vec<secrecy::SecretString>) -> Result<Replay, Failure> {
-    let recorded = kept.recorded.ok_or_else(|| {
-        Failure::new(
-            Code::ConfigInvalid,
-            "The bytes of that answer are not kept: nothing came from a server, it is too old, or the journal was off.",
-        )
-        .with_action("See the settings journal.megabytes and journal.days.")
-    })?;
+    let recorded = kept.recorded.ok_or_else(not_kept)?;
     Ok(Replay {
         turn: kept.turn.to_string(),
         model: kept.model,
