@@ -244,6 +244,10 @@ unchanged: number,
  */
 skipped: number, 
 /**
+ * Those of them that were deleted here.
+ */
+deleted: number, 
+/**
  * Messages that are new here.
  */
 messages: number, 

@@ -111,6 +111,27 @@ async fn what_goes_out_comes_back_byte_for_byte_with_everything_asked_here() {
     assert_eq!(counts(&import(&cli, &["all.json"]).await), [3, 0, 0, 3, 0]);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_deleted_here_is_left_out_and_the_way_to_take_it_is_named() {
+    let cli = Cli::new();
+    std::fs::write(cli.folder().join("c.json"), CLAUDE).unwrap();
+    import(&cli, &["c.json"]).await;
+    let list = cli.run(&["history", "list", "--json"]).await.json();
+    let id = list[0]["id"].as_str().unwrap();
+    let deleted = cli.run(&["history", "delete", id, "--now", "--yes"]).await;
+    assert_eq!(deleted.code(), 0, "{}", deleted.stderr);
+    let again = cli.run(&["history", "import", "c.json"]).await;
+    assert!(
+        again.stderr.contains("1 conversation. With --with-deleted"),
+        "{}",
+        again.stderr
+    );
+    let told = import(&cli, &["c.json"]).await;
+    assert_eq!((&told["deleted"], &told["added"]), (&json!(1), &json!(0)));
+    let told = import(&cli, &["c.json", "--with-deleted"]).await;
+    assert_eq!((&told["deleted"], &told["added"]), (&json!(0), &json!(1)));
+}
+
 /// The smallest picture that is one.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\x03\x01\x01\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82";
 

@@ -90,6 +90,12 @@ fn print(told: &HistoryImport, is_stopped: bool) -> Result<(), Closed> {
             output::text(&format!("  not taken over: {what}: {count}\n"))?;
         }
     }
+    if told.deleted > 0 {
+        output::note(&format!(
+            "Left out, as deleted here: {}. With --with-deleted it is taken too.",
+            counted(told.deleted, "conversation")
+        ));
+    }
     if is_stopped {
         output::note("It was stopped. Import the archive again to complete it.");
     } else if !told.whole {

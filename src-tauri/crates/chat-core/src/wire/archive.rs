@@ -89,6 +89,9 @@ pub struct HistoryImport {
     /// Those that were left out.
     #[ts(type = "number")]
     pub skipped: u64,
+    /// Those of them that were deleted here.
+    #[ts(type = "number")]
+    pub deleted: u64,
     /// Messages that are new here.
     #[ts(type = "number")]
     pub messages: u64,

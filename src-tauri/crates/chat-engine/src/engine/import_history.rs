@@ -3,7 +3,7 @@
 
 use super::{Engine, internal};
 use crate::archive_file::{self, ArchiveError, Item, Reached};
-use crate::store::{Merged, Merging, Seen, Store};
+use crate::store::{Merged, Merging, Seen, Skipped, Store};
 use chat_core::archive::{Archived, Found, LeftOut};
 use chat_core::failure::Failure;
 use chat_core::ids::ConversationId;
@@ -211,7 +211,10 @@ impl Sums {
                 told.unchanged += one;
                 told.differing += differing;
             }
+            // Said of its first part.
+            Merged::Skipped(Skipped::Deleted) if goes_on => return,
             Merged::Skipped(why) => {
+                told.deleted += u64::from(why == Skipped::Deleted);
                 return self.skip(SkippedRow {
                     number,
                     title: Some(title),
