@@ -78,7 +78,7 @@ pub enum Filter {
     Folder(String),
     /// Its conversation is marked so.
     Is(Flag),
-    /// It is in a conversation whose id begins so.
+    /// It is in the conversation with this id, or else in one whose id begins so.
     In(ConversationId),
 }
 

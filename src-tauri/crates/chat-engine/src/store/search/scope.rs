@@ -61,7 +61,15 @@ impl Scope {
 
 fn those(db: &Connection, filter: &Filter) -> Result<HashMap<i64, ConversationId>, Fault> {
     match filter {
-        Filter::In(start) => select(db, "substr(id, 1, length(?1)) = ?1", Some(start.as_str())),
+        // One whose id is just this is it; no character of an id comes after `~`.
+        Filter::In(start) => {
+            let whole = select(db, "id = ?1", Some(start.as_str()))?;
+            if whole.is_empty() {
+                select(db, "id >= ?1 AND id < ?1 || '~'", Some(start.as_str()))
+            } else {
+                Ok(whole)
+            }
+        }
         Filter::Is(Flag::Pinned) => select(db, "pinned = 1", None),
         Filter::Is(Flag::Archived) => select(db, "archived = 1", None),
         Filter::Is(Flag::Unread) => select(db, "unread = 1", None),

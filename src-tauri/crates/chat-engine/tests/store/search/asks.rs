@@ -161,7 +161,8 @@ fn term(numbers: &mut Numbers, raws: &[Raw]) -> (String, Ask) {
         _ => {
             let id = &raw.conversation;
             let start: String = id.chars().take(1 + numbers.below(id.len())).collect();
-            (format!("in:{start}"), Ask::In(start))
+            let whole = raws.iter().any(|raw| raw.conversation == start);
+            (format!("in:{start}"), Ask::In { start, whole })
         }
     }
 }

@@ -26,7 +26,10 @@ pub(super) enum Ask {
     Before(i64),
     After(i64),
     Code,
-    In(String),
+    In {
+        start: String,
+        whole: bool,
+    },
 }
 
 pub(super) fn is_so(ask: &Ask, raw: &Raw) -> bool {
@@ -54,7 +57,11 @@ pub(super) fn is_so(ask: &Ask, raw: &Raw) -> bool {
             .text
             .split('\n')
             .any(|line| line.starts_with("```") || line.starts_with("~~~")),
-        Ask::In(start) => raw.conversation.starts_with(start),
+        Ask::In { start, whole: true } => raw.conversation == *start,
+        Ask::In {
+            start,
+            whole: false,
+        } => raw.conversation.starts_with(start),
     }
 }
 
