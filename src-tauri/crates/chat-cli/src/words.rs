@@ -6,6 +6,14 @@ pub(crate) fn counted(count: u64, one: &str) -> String {
     format!("{count} {one}{s}")
 }
 
+/// What is said where so many conversations stayed away because they were deleted here.
+pub(crate) fn deleted_here(count: u64) -> String {
+    format!(
+        "Left out, as deleted here: {}. With --with-deleted it is taken too.",
+        counted(count, "conversation")
+    )
+}
+
 /// A size in the unit that fits it, to three figures at most: 512 bytes, 4.2 KB, 31 MB.
 pub(crate) fn size(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];

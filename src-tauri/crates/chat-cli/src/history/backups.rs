@@ -4,7 +4,7 @@
 use crate::output::{self, Closed, for_terminal};
 use crate::report::Ended;
 use crate::stop::stoppable;
-use crate::words::{counted, size};
+use crate::words::{counted, deleted_here, size};
 use chat_core::failure::{Code, Failure};
 use chat_core::wire::{BackupView, RestoreView, SalvageView};
 use chat_engine::{Backup, Engine, Restoring};
@@ -211,10 +211,7 @@ fn told(report: &RestoreView, restoring: Restoring, json: bool) -> Result<(), Cl
         counted(*messages, "message")
     ))?;
     if *deleted > 0 {
-        output::note(&format!(
-            "Left out, as deleted here: {}. With --with-deleted it is taken too.",
-            counted(*deleted, "conversation")
-        ));
+        output::note(&deleted_here(*deleted));
     }
     if *refused > 0 {
         output::note(&format!(

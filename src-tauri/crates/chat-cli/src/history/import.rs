@@ -3,7 +3,7 @@
 use crate::output::{self, Closed, one_line};
 use crate::report::Ended;
 use crate::stop::stoppable;
-use crate::words::counted;
+use crate::words::{counted, deleted_here};
 use chat_core::failure::Failure;
 use chat_core::wire::{HistoryImport, ImportProgress, LeftOutView};
 use chat_engine::{Engine, ImportHow};
@@ -91,10 +91,7 @@ fn print(told: &HistoryImport, is_stopped: bool) -> Result<(), Closed> {
         }
     }
     if told.deleted > 0 {
-        output::note(&format!(
-            "Left out, as deleted here: {}. With --with-deleted it is taken too.",
-            counted(told.deleted, "conversation")
-        ));
+        output::note(&deleted_here(told.deleted));
     }
     if is_stopped {
         output::note("It was stopped. Import the archive again to complete it.");

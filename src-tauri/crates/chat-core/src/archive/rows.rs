@@ -232,7 +232,7 @@ impl Rows {
                 Some(why @ Unread::Json(_)) if lost.passed == 0 && !lost.has_waited() => {
                     out(Row::Unread(lost.title, why))
                 }
-                _ => {
+                Some(_) | None => {
                     lost.let_go();
                     self.lost = Some(lost);
                     true
