@@ -36,6 +36,24 @@ totalTokens: number, };
 
 export type CostBasis = "billed" | "estimated";
 
+export type Align = "none" | "left" | "center" | "right";
+
+export type AlertKind = "note" | "tip" | "important" | "warning" | "caution";
+
+export type TokenKind = "keyword" | "string" | "number" | "comment" | "function" | "type" | "constant" | "variable" | "operator" | "tag" | "attribute" | "heading" | "inserted" | "deleted";
+
+export type Token = [TokenKind, string];
+
+export type MathTag = "mi" | "mn" | "mo" | "mtext" | "mspace" | "mrow" | "mfrac" | "msqrt" | "mroot" | "msub" | "msup" | "msubsup" | "munder" | "mover" | "munderover" | "mtable" | "mtr" | "mtd" | "mstyle" | "mpadded" | "mphantom";
+
+export type MathVariant = "normal";
+
+export type MathAttributes = { 
+/**
+ * How letters are drawn.
+ */
+mathvariant?: MathVariant, };
+
 export type Node = { "type": "paragraph", 
 /**
  * Inline content.
@@ -54,13 +72,29 @@ children: Array<Node>, } | { "type": "list",
  */
 start: number | null, 
 /**
+ * Whether its items stand apart, because blank lines are between them.
+ */
+loose: boolean, 
+/**
  * Items.
  */
 children: Array<Node>, } | { "type": "item", 
 /**
- * Blocks, or inlines in a tight list.
+ * Whether the task is done; none when it is no task.
+ */
+done: boolean | null, 
+/**
+ * Blocks, also in a list that is not loose.
  */
 children: Array<Node>, } | { "type": "quote", 
+/**
+ * Blocks.
+ */
+children: Array<Node>, } | { "type": "alert", 
+/**
+ * Of what.
+ */
+kind: AlertKind, 
 /**
  * Blocks.
  */
@@ -70,17 +104,46 @@ children: Array<Node>, } | { "type": "code",
  */
 lang: string, 
 /**
- * The code.
+ * Lines, without their ends.
  */
-text: string, } | { "type": "rule" } | { "type": "text", 
+children: Array<Node>, } | { "type": "line", 
 /**
- * The text.
+ * Texts and tokens.
  */
-text: string, } | { "type": "emphasis", 
+children: Array<Node>, } | { "type": "table", 
+/**
+ * One for each column.
+ */
+align: Array<Align>, 
+/**
+ * Rows, and [`Node::More`] as the last where the table goes on.
+ */
+children: Array<Node>, } | { "type": "row", 
+/**
+ * Cells, as many as there are columns, and [`Node::More`] as the last where there are
+ * too many.
+ */
+children: Array<Node>, } | { "type": "cell", 
+/**
+ * Inline content.
+ */
+children: Array<Node>, } | { "type": "footnote", 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Blocks.
+ */
+children: Array<Node>, } | { "type": "rule" } | { "type": "more" } | { "type": "emphasis", 
 /**
  * Inline content.
  */
 children: Array<Node>, } | { "type": "strong", 
+/**
+ * Inline content.
+ */
+children: Array<Node>, } | { "type": "strike", 
 /**
  * Inline content.
  */
@@ -94,9 +157,41 @@ text: string, } | { "type": "link",
  */
 href: string, 
 /**
+ * Where it really leads, in ASCII, where the text does not say so or says otherwise.
+ */
+host: string | null, 
+/**
  * Inline content.
  */
-children: Array<Node>, } | { "type": "break" };
+children: Array<Node>, } | { "type": "footnoteRef", 
+/**
+ * Its name.
+ */
+label: string, } | { "type": "break" } | { "type": "math", 
+/**
+ * Whether it stands on lines of its own.
+ */
+display: boolean, 
+/**
+ * The formula as written, without its marks.
+ */
+source: string, 
+/**
+ * What it looks like.
+ */
+children: Array<Node>, } | { "type": "mathPart", 
+/**
+ * The MathML element.
+ */
+tag: MathTag, 
+/**
+ * Its attributes.
+ */
+attributes?: MathAttributes, 
+/**
+ * Parts, or the text of a token element.
+ */
+children: Array<Node>, } | Token | string;
 
 export type PatchOp = { "op": "replaceFrom", 
 /**
@@ -126,7 +221,11 @@ path: Array<number>,
 /**
  * What is added.
  */
-nodes: Array<Node>, };
+nodes: Array<Node>, } | { "op": "setLoose", 
+/**
+ * A list.
+ */
+path: Array<number>, };
 
 export type UserError = { 
 /**

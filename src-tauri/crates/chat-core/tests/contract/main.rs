@@ -8,7 +8,9 @@
 
 mod samples;
 
-use chat_core::blocks::{Node, PatchOp};
+use chat_core::blocks::{
+    AlertKind, Align, MathAttributes, MathTag, MathVariant, Node, PatchOp, Token, TokenKind,
+};
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::ledger::{Report, ReportRow};
@@ -58,6 +60,13 @@ fn page_types_are_fresh() {
         Code,
         Usage,
         CostBasis,
+        Align,
+        AlertKind,
+        TokenKind,
+        Token,
+        MathTag,
+        MathVariant,
+        MathAttributes,
         Node,
         PatchOp,
         UserError,
@@ -184,20 +193,19 @@ fn every_event_has_its_golden_json() {
             seq: 2,
             ops: vec![
                 PatchOp::AppendText {
-                    path: vec![5],
-                    text: "// more\n".into(),
+                    path: vec![5, 0, 1],
+                    text: " // more".into(),
                 },
                 PatchOp::ReplaceFrom {
                     path: vec![1],
-                    index: 6,
+                    index: 8,
                     nodes: vec![text("changed")],
                 },
                 PatchOp::AppendNodes {
                     path: vec![2],
-                    nodes: vec![Node::Item {
-                        children: vec![text("two")],
-                    }],
+                    nodes: vec![item(None, "two")],
                 },
+                PatchOp::SetLoose { path: vec![2] },
             ],
             reasoning: "thinking".into(),
         },

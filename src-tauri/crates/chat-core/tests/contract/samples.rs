@@ -1,6 +1,8 @@
 //! One value of everything that the goldens are made of.
 
-use chat_core::blocks::Node;
+use chat_core::blocks::{
+    AlertKind, Align, MathAttributes, MathTag, MathVariant, Node, Token, TokenKind,
+};
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::MessageState;
@@ -24,7 +26,32 @@ pub(crate) fn started() -> StartedTurn {
 }
 
 pub(crate) fn text(text: &str) -> Node {
-    Node::Text { text: text.into() }
+    Node::Text(text.into())
+}
+
+pub(crate) fn paragraph(children: Vec<Node>) -> Node {
+    Node::Paragraph { children }
+}
+
+pub(crate) fn item(done: Option<bool>, says: &str) -> Node {
+    Node::Item {
+        done,
+        children: vec![paragraph(vec![text(says)])],
+    }
+}
+
+fn cell(says: &str) -> Node {
+    Node::Cell {
+        children: vec![text(says)],
+    }
+}
+
+fn part(tag: MathTag, attributes: MathAttributes, children: Vec<Node>) -> Node {
+    Node::MathPart {
+        tag,
+        attributes,
+        children,
+    }
 }
 
 pub(crate) fn every_node() -> Vec<Node> {
@@ -47,34 +74,79 @@ pub(crate) fn every_node() -> Vec<Node> {
                 },
                 Node::Link {
                     href: "https://example.org/".into(),
+                    host: Some("example.org".into()),
                     children: vec![text("link")],
                 },
+                Node::Strike {
+                    children: vec![text("gone")],
+                },
+                Node::FootnoteRef { label: "1".into() },
                 Node::Break,
                 text("after the break"),
             ],
         },
         Node::List {
             start: None,
-            children: vec![Node::Item {
-                children: vec![text("bullet")],
-            }],
+            loose: false,
+            children: vec![item(None, "bullet"), item(Some(true), "done")],
         },
         Node::List {
             start: Some(3),
-            children: vec![Node::Item {
-                children: vec![Node::Paragraph {
-                    children: vec![text("third")],
-                }],
-            }],
+            loose: true,
+            children: vec![item(None, "third")],
         },
         Node::Quote {
-            children: vec![Node::Paragraph {
-                children: vec![text("quoted")],
-            }],
+            children: vec![paragraph(vec![text("quoted")])],
         },
         Node::Code {
             lang: "rust".into(),
-            text: "fn main() {}\n".into(),
+            children: vec![
+                Node::Line {
+                    children: vec![
+                        Node::Token(Token(TokenKind::Keyword, "fn".into())),
+                        text(" main() {}"),
+                    ],
+                },
+                Node::Line { children: vec![] },
+            ],
+        },
+        Node::Alert {
+            kind: AlertKind::Note,
+            children: vec![paragraph(vec![text("noted")])],
+        },
+        Node::Table {
+            align: vec![Align::None, Align::Right],
+            children: vec![
+                Node::Row {
+                    children: vec![cell("a"), cell("b"), Node::More],
+                },
+                Node::Row {
+                    children: vec![cell("c"), cell("d")],
+                },
+                Node::More,
+            ],
+        },
+        Node::Footnote {
+            label: "1".into(),
+            children: vec![paragraph(vec![text("said below")])],
+        },
+        Node::Math {
+            display: true,
+            source: "x^2".into(),
+            children: vec![part(
+                MathTag::Msup,
+                MathAttributes::default(),
+                vec![
+                    part(
+                        MathTag::Mi,
+                        MathAttributes {
+                            mathvariant: Some(MathVariant::Normal),
+                        },
+                        vec![text("x")],
+                    ),
+                    part(MathTag::Mn, MathAttributes::default(), vec![text("2")]),
+                ],
+            )],
         },
         Node::Rule,
     ]
