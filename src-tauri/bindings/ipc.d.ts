@@ -48,11 +48,101 @@ export type MathTag = "mi" | "mn" | "mo" | "mtext" | "mspace" | "mrow" | "mfrac"
 
 export type MathVariant = "normal";
 
+export type MathForm = "prefix" | "infix" | "postfix";
+
+export type MathAlign = "left" | "right";
+
+export type MathTable = "aligned" | "cases" | "stack";
+
+export type MathLine = "top" | "right" | "bottom" | "left" | "up" | "down";
+
+export type MathLength = number;
+
 export type MathAttributes = { 
 /**
  * How letters are drawn.
  */
-mathvariant?: MathVariant, };
+mathvariant?: MathVariant, 
+/**
+ * Where an operator stands.
+ */
+form?: MathForm, 
+/**
+ * Whether an operator grows with what it stands beside, above or below.
+ */
+stretchy?: boolean, 
+/**
+ * Whether a growing operator stays centred on the axis.
+ */
+symmetric?: boolean, 
+/**
+ * Whether an operator is drawn large in formulas on lines of their own.
+ */
+largeop?: boolean, 
+/**
+ * Whether what is below and above an operator moves beside it within a line.
+ */
+movablelimits?: boolean, 
+/**
+ * Space before an operator.
+ */
+lspace?: MathLength, 
+/**
+ * Space after an operator.
+ */
+rspace?: MathLength, 
+/**
+ * Least size of a growing operator.
+ */
+minsize?: MathLength, 
+/**
+ * Greatest size of a growing operator.
+ */
+maxsize?: MathLength, 
+/**
+ * Whether what is above a base is an accent on it.
+ */
+accent?: boolean, 
+/**
+ * Whether what is below a base is an accent on it.
+ */
+accentunder?: boolean, 
+/**
+ * Whether a part is laid out as on a line of its own.
+ */
+displaystyle?: boolean, 
+/**
+ * How many sizes smaller than the text a part is drawn, 0 to 2.
+ */
+scriptlevel?: number, 
+/**
+ * How thick a fraction's line is.
+ */
+linethickness?: MathLength, 
+/**
+ * Width of a space, or of a group in place of its own.
+ */
+width?: MathLength, 
+/**
+ * Height of a space, or of a group in place of its own.
+ */
+height?: MathLength, 
+/**
+ * Depth of a space, or of a group in place of its own.
+ */
+depth?: MathLength, 
+/**
+ * Where a cell's content stands.
+ */
+columnalign?: MathAlign, 
+/**
+ * What a table is for.
+ */
+table?: MathTable, 
+/**
+ * Lines at or over the part.
+ */
+lines?: Array<MathLine>, };
 
 export type Node = { "type": "paragraph", 
 /**

@@ -6,7 +6,9 @@
 mod math;
 mod patch;
 
-pub use math::{MathAttributes, MathTag, MathVariant};
+pub use math::{
+    MathAlign, MathAttributes, MathForm, MathLength, MathLine, MathTable, MathTag, MathVariant,
+};
 pub use patch::PatchOp;
 
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,8 @@
 mod samples;
 
 use chat_core::blocks::{
-    AlertKind, Align, MathAttributes, MathTag, MathVariant, Node, PatchOp, Token, TokenKind,
+    AlertKind, Align, MathAlign, MathAttributes, MathForm, MathLength, MathLine, MathTable,
+    MathTag, MathVariant, Node, PatchOp, Token, TokenKind,
 };
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
@@ -66,6 +67,11 @@ fn page_types_are_fresh() {
         Token,
         MathTag,
         MathVariant,
+        MathForm,
+        MathAlign,
+        MathTable,
+        MathLine,
+        MathLength,
         MathAttributes,
         Node,
         PatchOp,

@@ -1,7 +1,8 @@
 //! One value of everything that the goldens are made of.
 
 use chat_core::blocks::{
-    AlertKind, Align, MathAttributes, MathTag, MathVariant, Node, Token, TokenKind,
+    AlertKind, Align, MathAlign, MathAttributes, MathForm, MathLength, MathLine, MathTable,
+    MathTag, MathVariant, Node, Token, TokenKind,
 };
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
@@ -51,6 +52,80 @@ fn part(tag: MathTag, attributes: MathAttributes, children: Vec<Node>) -> Node {
         tag,
         attributes,
         children,
+    }
+}
+
+/// A formula with every attribute that a part can have.
+fn formula() -> Node {
+    let length = |hundredths| Some(MathLength::hundredths(hundredths));
+    let operator = MathAttributes {
+        form: Some(MathForm::Prefix),
+        stretchy: Some(true),
+        symmetric: Some(true),
+        largeop: Some(false),
+        movablelimits: Some(false),
+        lspace: length(0),
+        rspace: length(17),
+        minsize: length(120),
+        maxsize: length(120),
+        ..MathAttributes::default()
+    };
+    let upright = MathAttributes {
+        mathvariant: Some(MathVariant::Normal),
+        ..MathAttributes::default()
+    };
+    let under_and_over = MathAttributes {
+        accent: Some(true),
+        accentunder: Some(false),
+        displaystyle: Some(true),
+        scriptlevel: Some(0),
+        ..MathAttributes::default()
+    };
+    let space = MathAttributes {
+        width: length(-17),
+        height: length(0),
+        depth: length(0),
+        ..MathAttributes::default()
+    };
+    let fraction = MathAttributes {
+        linethickness: length(0),
+        ..MathAttributes::default()
+    };
+    let table = MathAttributes {
+        table: Some(MathTable::Aligned),
+        ..MathAttributes::default()
+    };
+    let cell = MathAttributes {
+        columnalign: Some(MathAlign::Left),
+        lines: vec![MathLine::Top, MathLine::Left],
+        ..MathAttributes::default()
+    };
+    let plain = MathAttributes::default;
+    let letter = |says| part(MathTag::Mi, upright.clone(), vec![text(says)]);
+    let two = part(MathTag::Mn, plain(), vec![text("2")]);
+    Node::Math {
+        display: true,
+        source: "x^2".into(),
+        children: vec![
+            part(MathTag::Mo, operator, vec![text("(")]),
+            part(MathTag::Mspace, space, vec![]),
+            part(MathTag::Msup, plain(), vec![letter("x"), two]),
+            part(
+                MathTag::Munderover,
+                under_and_over,
+                vec![letter("a"), letter("b"), letter("c")],
+            ),
+            part(MathTag::Mfrac, fraction, vec![letter("n"), letter("k")]),
+            part(
+                MathTag::Mtable,
+                table,
+                vec![part(
+                    MathTag::Mtr,
+                    plain(),
+                    vec![part(MathTag::Mtd, cell, vec![letter("d")])],
+                )],
+            ),
+        ],
     }
 }
 
@@ -130,24 +205,7 @@ pub(crate) fn every_node() -> Vec<Node> {
             label: "1".into(),
             children: vec![paragraph(vec![text("said below")])],
         },
-        Node::Math {
-            display: true,
-            source: "x^2".into(),
-            children: vec![part(
-                MathTag::Msup,
-                MathAttributes::default(),
-                vec![
-                    part(
-                        MathTag::Mi,
-                        MathAttributes {
-                            mathvariant: Some(MathVariant::Normal),
-                        },
-                        vec![text("x")],
-                    ),
-                    part(MathTag::Mn, MathAttributes::default(), vec![text("2")]),
-                ],
-            )],
-        },
+        formula(),
         Node::Rule,
     ]
 }
