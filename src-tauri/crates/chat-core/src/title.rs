@@ -1,6 +1,7 @@
 //! A conversation's title: one line of at most 80 characters, from its first question.
 
 use crate::failure::is_hidden;
+use crate::visible::without_hidden;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Longest title, in characters.
@@ -10,6 +11,7 @@ pub const MAX_TITLE_CHARS: usize = 80;
 /// and never inside what is read as one character, such as a flag. What would turn around the text
 /// beside it, in a list or a notification, is left out.
 pub fn title_of(question: &str) -> String {
+    let question = without_hidden(question);
     let mut line = String::new();
     let mut cut = false;
     for word in question.split(|c: char| c.is_whitespace() || c.is_control()) {
@@ -87,6 +89,7 @@ mod tests {
             ("\u{200b} \u{feff}", "New chat"),
             ("\u{202e}", "New chat"),
             ("evil\u{202e}fdp.exe \u{2066}x\u{2069}", "evilfdp.exe x"),
+            ("a\u{e0068}\u{e0069} b\u{fe01}\u{3164}", "a b"),
         ] {
             assert_eq!(title_of(question), title);
         }
@@ -121,9 +124,12 @@ mod tests {
                 assert_eq!(whole, "x".repeat(before), "{title}");
             }
         }
-        // More marks on one letter than there is room for.
-        let flood = title_of(&("e".to_owned() + &"\u{301}".repeat(1_000)));
+        // More of one than there is room for.
+        let flood = title_of(&"\u{1f468}\u{200d}".repeat(1_000));
         assert_eq!(flood.chars().count(), MAX_TITLE_CHARS);
+        // Marks that would pile up on one letter.
+        let flood = title_of(&("e".to_owned() + &"\u{301}".repeat(1_000)));
+        assert_eq!(flood, "e".to_owned() + &"\u{301}".repeat(16));
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 //! that nobody sees.
 
 use crate::secret_text::mask;
+use crate::visible::without_hidden;
 
 /// Longest text of others that is shown, in characters.
 const MAX_SHOWN: usize = 300;
@@ -9,10 +10,10 @@ const MAX_SHOWN: usize = 300;
 /// Text of others as a sentence may quote it: masked, one line, without control or direction
 /// characters, at most 300 characters, never markup.
 pub(super) fn one_line(text: &str) -> String {
-    let visible: String = text
+    // Far more than is shown, so that masking sees whole keys and no time is lost.
+    let near: String = text.chars().take(MAX_SHOWN * 20).collect();
+    let visible: String = without_hidden(&near)
         .chars()
-        // Far more than is shown, so that masking sees whole keys and no time is lost.
-        .take(MAX_SHOWN * 20)
         .filter(|c| !is_hidden(*c))
         .map(|c| {
             if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
