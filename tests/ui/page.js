@@ -120,7 +120,17 @@ export function end(page, turn, how = {}) {
 
 /** @param {string} text */
 export function paragraph(text) {
-  return { type: 'paragraph', children: [{ type: 'text', text }] };
+  return { type: 'paragraph', children: [text] };
+}
+
+/** A block of code without colours. @param {string} lang @param {...string} lines */
+export function code(lang, ...lines) {
+  return { type: 'code', lang, children: lines.map((line) => ({ type: 'line', children: line === '' ? [] : [line] })) };
+}
+
+/** @param {string} href @param {string | null} host @param {...object | string} children */
+export function link(href, host, ...children) {
+  return { type: 'link', href, host, children };
 }
 
 /** @param {...object} nodes */

@@ -9,6 +9,7 @@ import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
 import { createLink } from './link.js';
 import { watchOthers } from './others.js';
+import { copySelection } from './render/selection.js';
 import { createStore } from './store.js';
 
 /** Which conversation was on screen: a reload of the web view comes back to it. */
@@ -24,6 +25,7 @@ document.body.replaceChildren(app);
 app.focusComposer();
 
 const { signal } = new AbortController();
+document.addEventListener('copy', copySelection, { signal });
 const drafts = keepDrafts(host, store, app.composer, signal);
 app.addEventListener('draft-changed', drafts.changed, { signal });
 const seen = () => document.hasFocus() && chats.markRead();

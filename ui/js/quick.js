@@ -6,6 +6,7 @@ import { QuickAsk } from './elements/quick-ask.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
 import { createLink } from './link.js';
+import { copySelection } from './render/selection.js';
 import { createStore } from './store.js';
 
 const host = await pickHost();
@@ -17,6 +18,7 @@ document.body.replaceChildren(quick);
 quick.focusComposer();
 
 const { signal } = new AbortController();
+document.addEventListener('copy', copySelection, { signal });
 const drafts = keepDrafts(host, store, quick.composer, signal);
 quick.addEventListener('draft-changed', drafts.changed, { signal });
 

@@ -2,6 +2,7 @@
 // part it did not touch. Knows nothing of the DOM.
 
 /** @typedef {import('./types.js').TreeNode} TreeNode */
+/** @typedef {Extract<TreeNode, {children: TreeNode[]}>} ParentNode */
 /** @typedef {import('./types.js').PatchOp} PatchOp */
 
 /** A patch that does not fit the tree: the page and the engine disagree, attach again. */
@@ -34,7 +35,14 @@ function applyOp(nodes, op) {
     case 'appendNodes':
       return changeChildren(nodes, op.path, 0, (children) => [...children, ...op.nodes]);
     case 'appendText':
-      return appendText(nodes, op.path, 0, op.text);
+      return withNode(nodes, op.path, 0, (node) => grown(node, op.text));
+    case 'setLoose':
+      return withNode(nodes, op.path, 0, (node) => {
+        if (typeof node === 'string' || !('loose' in node)) {
+          throw new PatchError(`a ${kindOf(node)} is no list`);
+        }
+        return { ...node, loose: true };
+      });
     default:
       return unreachable(op);
   }
@@ -53,10 +61,8 @@ function changeChildren(children, path, depth, change) {
     return change(children);
   }
   return withChild(children, index, (node) => {
-    if (!('children' in node)) {
-      throw new PatchError(`a ${node.type} has no children`);
-    }
-    return { ...node, children: changeChildren(node.children, path, depth + 1, change) };
+    const parent = asParent(node);
+    return { ...parent, children: changeChildren(parent.children, path, depth + 1, change) };
   });
 }
 
@@ -64,26 +70,61 @@ function changeChildren(children, path, depth, change) {
  * @param {TreeNode[]} children
  * @param {readonly number[]} path
  * @param {number} depth
- * @param {string} text
+ * @param {(node: TreeNode) => TreeNode} change
  * @returns {TreeNode[]}
  */
-function appendText(children, path, depth, text) {
+function withNode(children, path, depth, change) {
   const index = path[depth];
   if (index === undefined) {
-    throw new PatchError('the root carries no text');
+    throw new PatchError('the root is no node');
   }
   return withChild(children, index, (node) => {
-    if (depth + 1 < path.length) {
-      if (!('children' in node)) {
-        throw new PatchError(`a ${node.type} has no children`);
-      }
-      return { ...node, children: appendText(node.children, path, depth + 1, text) };
+    if (depth + 1 === path.length) {
+      return change(node);
     }
-    if (!('text' in node)) {
-      throw new PatchError(`a ${node.type} carries no text`);
-    }
-    return { ...node, text: node.text + text };
+    const parent = asParent(node);
+    return { ...parent, children: withNode(parent.children, path, depth + 1, change) };
   });
+}
+
+/**
+ * @param {TreeNode} node
+ * @param {string} text
+ * @returns {TreeNode}
+ */
+function grown(node, text) {
+  if (typeof node === 'string') {
+    return node + text;
+  }
+  if (Array.isArray(node)) {
+    return [node[0], node[1] + text];
+  }
+  if (node.type !== 'codeSpan') {
+    throw new PatchError(`a ${node.type} carries no text`);
+  }
+  return { ...node, text: node.text + text };
+}
+
+/**
+ * @param {TreeNode} node
+ * @returns {ParentNode}
+ */
+function asParent(node) {
+  if (typeof node === 'string' || !('children' in node)) {
+    throw new PatchError(`a ${kindOf(node)} has no children`);
+  }
+  return node;
+}
+
+/**
+ * What a node is called: texts and tokens have no `type`.
+ * @param {TreeNode} node
+ */
+export function kindOf(node) {
+  if (typeof node === 'string') {
+    return 'text';
+  }
+  return Array.isArray(node) ? 'token' : node.type;
 }
 
 /**
@@ -100,46 +141,6 @@ function withChild(children, index, change) {
   const copy = children.slice();
   copy[index] = change(node);
   return copy;
-}
-
-/**
- * The tree as a person would read it aloud: for copying where the exact text is out of reach.
- * @param {readonly TreeNode[]} nodes
- * @returns {string}
- */
-export function plainText(nodes) {
-  return nodes.map(blockText).join('').replace(/\n{3,}/g, '\n\n').trim();
-}
-
-/**
- * @param {TreeNode} node
- * @returns {string}
- */
-function blockText(node) {
-  switch (node.type) {
-    case 'text':
-    case 'codeSpan':
-      return node.text;
-    case 'break':
-      return '\n';
-    case 'rule':
-      return '\n\n---\n\n';
-    case 'code':
-      return `\n\n${node.text}\n\n`;
-    case 'emphasis':
-    case 'strong':
-    case 'link':
-      return node.children.map(blockText).join('');
-    case 'item':
-      return `- ${node.children.map(blockText).join('').trim()}\n`;
-    case 'paragraph':
-    case 'heading':
-    case 'quote':
-    case 'list':
-      return `\n\n${node.children.map(blockText).join('')}\n\n`;
-    default:
-      return unreachable(node);
-  }
 }
 
 /**

@@ -48,6 +48,11 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').Code} Code */
 /** @typedef {import('../../src-tauri/bindings/ipc').Node} TreeNode */
 /** @typedef {import('../../src-tauri/bindings/ipc').PatchOp} PatchOp */
+/** @typedef {import('../../src-tauri/bindings/ipc').Align} Align */
+/** @typedef {import('../../src-tauri/bindings/ipc').AlertKind} AlertKind */
+/** @typedef {import('../../src-tauri/bindings/ipc').Token} Token */
+/** @typedef {import('../../src-tauri/bindings/ipc').MathTag} MathTag */
+/** @typedef {import('../../src-tauri/bindings/ipc').MathAttributes} MathAttributes */
 /** @typedef {import('../../src-tauri/bindings/ipc').SendMessage} SendMessage */
 /** @typedef {import('../../src-tauri/bindings/ipc').AnswerAgain} AnswerAgain */
 /** @typedef {import('../../src-tauri/bindings/ipc').ChatReply} ChatReply */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+import { append, ask, calls, code, end, paragraph, patch, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
 
@@ -236,7 +236,7 @@ test('Retry asks again in the answer’s place; Continue goes on from it', async
 test('Copy gives the exact text and nothing but text', async () => {
   const page = await open('/?scene=ready&manual', { permissions: ['clipboard-read', 'clipboard-write'] });
   const turn = await ask(page, 'One');
-  await patch(page, turn, append({ type: 'paragraph', children: [{ type: 'strong', children: [{ type: 'text', text: 'bold' }] }] }, { type: 'code', lang: 'bash', text: 'echo hi\n' }));
+  await patch(page, turn, append({ type: 'paragraph', children: [{ type: 'strong', children: ['bold'] }] }, code('bash', 'echo hi')));
   await end(page, turn);
   await page.evaluate(() => {
     const [{ messages }] = window.fakeEngine.conversations.values();

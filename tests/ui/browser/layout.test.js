@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { append, ask, paragraph, patch, withBrowser } from '../page.js';
+import { append, ask, code, link, paragraph, patch, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
 
@@ -71,7 +71,7 @@ for (const [name, viewport, zoom] of [['320 pixels', { width: 320, height: 600 }
   test(`nothing scrolls sideways at ${name}`, async () => {
     const page = await open('/?scene=ready&manual', { viewport: { width: viewport.width / zoom, height: viewport.height / zoom }, deviceScaleFactor: zoom });
     const turn = await ask(page, WIDE.join(' '));
-    await patch(page, turn, append(paragraph(WIDE[0]), paragraph(WIDE[1]), { type: 'code', lang: 'text', text: WIDE[0] }, { type: 'paragraph', children: [{ type: 'codeSpan', text: WIDE[0] }, { type: 'link', href: WIDE[1], children: [{ type: 'text', text: 'x' }] }] }));
+    await patch(page, turn, append(paragraph(WIDE[0]), paragraph(WIDE[1]), code('text', WIDE[0]), { type: 'paragraph', children: [{ type: 'codeSpan', text: WIDE[0] }, link(WIDE[1], `${'w'.repeat(60)}.example`, 'x')] }));
     await page.locator('pre').waitFor();
     const wide = await page.evaluate(() => {
       const scroller = document.querySelector('.scroller');

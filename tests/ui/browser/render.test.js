@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { append, ask, end, paragraph, patch, withBrowser } from '../page.js';
+import { append, ask, code, end, link, paragraph, patch, withBrowser } from '../page.js';
 import { applyOps } from '../../../ui/js/tree.js';
+import { golden } from '../node/golden.js';
 import { randomNode, randomOp, randomness } from '../node/random.js';
 
 const { open } = withBrowser();
@@ -41,7 +42,7 @@ test('patching the drawn tree gives what drawing the patched tree gives', async 
 test('a patch touches what it names and nothing beside it', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'Go');
-  await patch(page, turn, append(paragraph('one'), paragraph('two'), { type: 'code', lang: 'rust', text: 'fn a() {}\n' }));
+  await patch(page, turn, append(paragraph('one'), paragraph('two'), code('rust', 'fn a()')));
   await page.getByText('two').waitFor();
   await page.evaluate(() => {
     window.changed = new Set();
@@ -50,25 +51,28 @@ test('a patch touches what it names and nothing beside it', async () => {
       childList: true, characterData: true, subtree: true, attributes: true,
     });
   });
-  await patch(page, turn, [{ op: 'appendText', path: [2], text: 'fn b() {}\n' }]);
+  await patch(page, turn, [{ op: 'appendText', path: [2, 0, 0], text: ' {}' }]);
+  await page.getByText('fn a() {}').waitFor();
+  assert.deepEqual(await page.evaluate(() => [...window.changed]), ['SPAN']);
+  await patch(page, turn, [{ op: 'appendNodes', path: [2], nodes: [{ type: 'line', children: ['fn b() {}'] }] }]);
   await page.getByText('fn b() {}').waitFor();
-  assert.deepEqual(await page.evaluate(() => [...window.changed]), ['CODE']);
+  assert.deepEqual(await page.evaluate(() => [...window.changed]), ['SPAN', 'CODE']);
 });
 
 test('a long text grows in pieces, and reads as one', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'Go');
-  await patch(page, turn, append({ type: 'code', lang: '', text: '' }));
+  await patch(page, turn, append(paragraph('')));
   await page.evaluate((id) => {
     for (let index = 0; index < 300; index += 1) {
-      window.fakeEngine.patch(id, [{ op: 'appendText', path: [0], text: `line ${index} of a long text\n` }]);
+      window.fakeEngine.patch(id, [{ op: 'appendText', path: [0, 0], text: `line ${index} of a long text\n` }]);
     }
   }, turn);
   await page.getByText('line 299').waitFor();
   const { pieces, longest, text } = await page.evaluate(() => {
-    const code = document.querySelector('pre code');
-    const lengths = [...code.childNodes].map((piece) => piece.data.length);
-    return { pieces: lengths.length, longest: Math.max(...lengths), text: code.textContent };
+    const grown = document.querySelector('.message-assistant .message-body p');
+    const lengths = [...grown.childNodes].map((piece) => piece.data.length);
+    return { pieces: lengths.length, longest: Math.max(...lengths), text: grown.textContent };
   });
   assert.ok(pieces > 1 && longest <= 4096, `${pieces} pieces, longest ${longest}`);
   assert.equal(text, Array.from({ length: 300 }, (_, index) => `line ${index} of a long text\n`).join(''));
@@ -109,40 +113,45 @@ test('text from outside stays text: no element, no attribute, no request comes o
   const turn = await ask(page, hostile.join(' '));
   await patch(page, turn, append(
     ...hostile.map((text) => paragraph(text)),
-    { type: 'code', lang: 'js', text: hostile.join('\n') },
-    { type: 'paragraph', children: [{ type: 'link', href: 'https://evil.example/', children: [{ type: 'text', text: 'https://bank.example' }] }] },
+    code('js', ...hostile),
+    { type: 'paragraph', children: [link('https://evil.example/', 'evil.example', 'https://bank.example')] },
   ), hostile.join(' '));
   await end(page, turn, { model: '<b>model</b>', state: 'failed', finish: null, error: { code: 'bad_request', message: hostile[0], action: hostile[1], status: 400, retryAfterMs: null, requestId: hostile[0] } });
   await page.getByRole('alert').waitFor();
   assert.equal(await page.locator('chat-box :is(img, script, style, meta, iframe, a, svg:not([aria-hidden]))').count(), 0);
   assert.equal(await page.getByText(hostile[0], { exact: true }).first().isVisible(), true);
   assert.equal(await page.getByRole('article', { name: '<b>model</b>' }).count(), 1);
-  assert.equal(await page.locator('.link-address').innerText(), '(https://evil.example/)');
+  assert.equal(await page.locator('.link-host').innerText(), 'evil.example');
   assert.deepEqual(requests, []);
 });
 
-test('every kind of node has its element', async () => {
+const SNAPSHOT = golden('snapshot.json');
+
+test('every kind of node has its element, and nothing but those of the closed list', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'Go');
-  const text = (words) => ({ type: 'text', text: words });
-  await patch(page, turn, append(
-    { type: 'heading', level: 1, children: [text('Top')] },
-    { type: 'heading', level: 3, children: [text('Lower')] },
-    { type: 'paragraph', children: [{ type: 'strong', children: [text('bold')] }, { type: 'emphasis', children: [text('soft')] }, { type: 'codeSpan', text: 'let x' }, { type: 'break' }, text('after')] },
-    { type: 'list', start: 3, children: [{ type: 'item', children: [text('third')] }] },
-    { type: 'list', start: null, children: [{ type: 'item', children: [text('dot')] }] },
-    { type: 'quote', children: [paragraph('quoted')] },
-    { type: 'rule' },
-    { type: 'code', lang: 'rust', text: 'fn main() {}' },
-    { type: 'paragraph', children: [{ type: 'link', href: 'https://example.org/', children: [text('https://example.org')] }] },
-  ));
-  await page.getByRole('heading', { name: 'Top', level: 3 }).waitFor();
-  await page.getByRole('heading', { name: 'Lower', level: 5 }).waitFor();
-  const tags = await page.evaluate(() => [...document.querySelector('.message-assistant .message-body').querySelectorAll('*')].map(({ localName }) => localName));
-  for (const tag of ['strong', 'em', 'code', 'br', 'ol', 'ul', 'li', 'blockquote', 'hr', 'figure', 'pre']) {
+  await patch(page, turn, append(...SNAPSHOT.turns[0].nodes));
+  await page.getByRole('heading', { name: 'Title', level: 4 }).waitFor();
+  const tags = await page.evaluate(() => [...document.querySelectorAll('.message-assistant .message-body *')].map(({ localName }) => localName));
+  for (const tag of ['strong', 'em', 'del', 'code', 'br', 'ol', 'ul', 'li', 'blockquote', 'hr', 'figure', 'pre', 'table', 'thead', 'th', 'td', 'sup', 'math', 'msup']) {
     assert.ok(tags.includes(tag), tag);
   }
   assert.equal(await page.locator('ol').getAttribute('start'), '3');
-  assert.equal(await page.locator('.link-address').isVisible(), false, 'an address is not written twice');
   assert.equal(await page.getByRole('region', { name: 'Code in rust' }).count(), 1);
+  assert.equal(await page.locator('pre').evaluate((pre) => pre.textContent), 'fn main() {}\n\n');
+  assert.equal(await page.getByRole('region', { name: 'Table' }).getByRole('columnheader').count(), 2);
+  assert.equal(await page.getByRole('note', { name: 'Footnote 1' }).count(), 1);
+  assert.equal(await page.getByRole('img', { name: 'done', exact: true }).count(), 1);
+  assert.deepEqual(await page.evaluate(offList), []);
 });
+
+/** Elements and attributes of the answer that the closed list does not name. */
+async function offList() {
+  const { ELEMENTS, MATH_ELEMENTS } = await import('/js/render/closed-list.js');
+  return [...document.querySelectorAll('.message-assistant .message-body *')].flatMap((element) => {
+    const list = element.namespaceURI.endsWith('MathML') ? MATH_ELEMENTS : ELEMENTS;
+    return Object.hasOwn(list, element.localName)
+      ? element.getAttributeNames().filter((name) => !list[element.localName].includes(name)).map((name) => `${element.localName} ${name}`)
+      : [element.localName];
+  });
+}

@@ -46,9 +46,10 @@ test('golden patches build the tree in order, and reasoning beside it', () => {
   const turn = state.turns.get('turn-1');
   assert.equal(turn.seq, 2);
   assert.equal(turn.reasoning, 'thinking');
-  assert.equal(turn.nodes[5].text, 'fn main() {}\n// more\n');
-  assert.deepEqual(turn.nodes[1].children.at(-1), { type: 'text', text: 'changed' });
-  assert.equal(turn.nodes[2].children.length, 2);
+  assert.deepEqual(turn.nodes[5].children[0].children, [['keyword', 'fn'], ' main() {} // more']);
+  assert.equal(turn.nodes[1].children.at(-1), 'changed');
+  assert.equal(turn.nodes[2].children.length, 3);
+  assert.equal(turn.nodes[2].loose, true);
 });
 
 test('a patch that the snapshot holds already is not applied again', () => {

@@ -1,12 +1,12 @@
 // <message-view>: one message of the transcript. Draws a question's text or an answer's tree,
 // applies patches to it, and offers what can be done with it.
 
-import { codeToCopy, copyText, tellCopied } from '../lib/clipboard.js';
 import { button, el, place, setAttribute, setText } from '../lib/dom.js';
 import { fileList } from '../lib/files.js';
 import { formatNumber, textDirection } from '../lib/format.js';
 import { remedyOf } from '../lib/errors.js';
 import { grows, offersOf, sameRow, waitLine } from '../state/rows.js';
+import { attendAnswer } from '../render/gestures.js';
 import { drawnTree } from '../render/patch.js';
 import { AnswerDetails } from './answer-details.js';
 import { ErrorNote } from './error-note.js';
@@ -55,7 +55,7 @@ export class MessageElement extends HTMLElement {
       this.append(this.#article);
     }
     const { signal } = this.#life;
-    this.#body.addEventListener('click', (event) => void this.#copyCode(event), { signal });
+    attendAnswer(this.#body, signal);
     this.addEventListener('edit-wanted', () => this.#edit(), { signal });
     if (this.#row !== null) {
       this.#showWait(this.#row);
@@ -223,17 +223,6 @@ export class MessageElement extends HTMLElement {
     const edit = new QuestionEdit(id, text);
     this.#body.after(edit);
     edit.focus();
-  }
-
-  /** @param {MouseEvent} event */
-  async #copyCode(event) {
-    const copy = event.target instanceof Element ? event.target.closest('.code-copy') : null;
-    const figure = copy?.closest('figure');
-    if (!(copy instanceof HTMLElement) || !figure) {
-      return;
-    }
-    const text = figure.querySelector('pre')?.textContent ?? '';
-    tellCopied(copy, await copyText(codeToCopy(text, figure.dataset['lang'] ?? '')));
   }
 }
 

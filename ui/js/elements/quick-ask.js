@@ -6,7 +6,7 @@ import { copyText, tellCopied } from '../lib/clipboard.js';
 import { composing } from '../lib/input.js';
 import { busyness, choiceOf, placeholder } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
-import { plainText } from '../tree.js';
+import { plainText } from '../plain.js';
 import { ErrorNote } from './error-note.js';
 import { MessageComposer } from './message-composer.js';
 import { MessageList } from './message-list.js';

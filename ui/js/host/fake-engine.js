@@ -4,7 +4,8 @@
 import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
 import { endOf } from '../state/turns.js';
-import { applyOps, plainText } from '../tree.js';
+import { plainText } from '../plain.js';
+import { applyOps } from '../tree.js';
 import { FakeChats } from './fake-chats.js';
 import { FakeDesk } from './fake-desk.js';
 import { told, whole } from './fake-tree.js';
@@ -18,14 +19,13 @@ import { play, sampleConversations, sampleModels } from './fake-samples.js';
 /** @typedef {import('../types.js').TurnEnded} TurnEnded */
 /** @typedef {import('./fake-parts.js').FakeScene} FakeScene */
 /** @typedef {import('./fake-parts.js').FakeParams} FakeParams */
-/** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Snapshot} Snapshot */
 /** @typedef {{started: StartedTurn, seq: number, nodes: TreeNode[], reasoning: string, over: boolean}} FakeTurn */
 
 export class FakeEngine {
   /** Commands given, in order; keys are left out. @type {{command: string, args: Record<string, unknown>}[]} */
   calls = [];
-  /** What the next call of a command rejects with. @type {Map<string, UserError>} */
+  /** What the next call of a command rejects with. @type {Map<string, import('../types.js').UserError>} */
   refusals = new Map();
   /** Whether commands of a name stay without an answer until `release`. @type {Map<string, (() => void)[]>} */
   held = new Map();

@@ -1,68 +1,13 @@
-// What the scripted engine shows: a streamed answer, conversations and names of models.
+// What the scripted engine shows: conversations and names of models, and how its answer streams.
 
 import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
+import { sampleAnswer, sampleTree } from './fake-answer.js';
 import { ALONE, PLAIN } from './fake-tree.js';
 
-/** @typedef {import('../types.js').TreeNode} TreeNode */
-/** @typedef {import('../types.js').PatchOp} PatchOp */
 /** @typedef {import('./fake-tree.js').FakeConversation} FakeConversation */
 /** @typedef {import('../types.js').ModelView} ModelView */
 /** @typedef {import('../types.js').MessageView} MessageView */
-
-/** @param {string} text @returns {TreeNode} */
-const text = (text) => ({ type: 'text', text });
-/** @param {...TreeNode} children @returns {TreeNode} */
-const p = (...children) => ({ type: 'paragraph', children });
-/** @param {string} words @returns {TreeNode} */
-const strong = (words) => ({ type: 'strong', children: [text(words)] });
-/** @param {string} words @returns {TreeNode} */
-const code = (words) => ({ type: 'codeSpan', text: words });
-/** @param {...TreeNode} children @returns {TreeNode} */
-const item = (...children) => ({ type: 'item', children });
-
-/** @returns {TreeNode[]} */
-export function sampleTree() {
-  return [
-    p(text('A browser checks three things before it shows the lock. '), strong('Who signed it'), text(', '), strong('for whom'), text(' and '), strong('until when'), text('.')),
-    { type: 'heading', level: 2, children: [text('The chain')] },
-    p(text('Each certificate is signed by the one above it, up to a root that the system already holds. With '), code('openssl s_client'), text(' you can watch it happen:')),
-    { type: 'code', lang: 'bash', text: 'openssl s_client -connect example.org:443 -servername example.org -showcerts </dev/null | openssl x509 -noout -subject -issuer -dates\n' },
-    {
-      type: 'list', start: 1, children: [
-        item(text('The server sends its own certificate and those in between.')),
-        item(text('The browser builds a path to a trusted root and checks every signature on it.')),
-        item(text('It compares the name in the certificate with the '), { type: 'emphasis', children: [text('host name')] }, text(' it asked for.')),
-      ],
-    },
-    { type: 'quote', children: [p(text('A valid certificate says who you talk to. It does not say that they are honest.'))] },
-    p(text('The rules are in '), { type: 'link', href: 'https://www.rfc-editor.org/rfc/rfc5280', children: [text('RFC 5280')] }, text('.')),
-    { type: 'code', lang: 'rust', text: 'fn trusted(chain: &[Certificate], now: Time) -> bool {\n    chain\n        .windows(2)\n        .all(|pair| pair[0].signed_by(&pair[1]) && pair[0].valid_at(now))\n}\n' },
-  ];
-}
-
-/**
- * @param {string} question
- * @returns {{afterMs: number, ops: PatchOp[], reasoning: string}[]}
- */
-function sampleAnswer(question) {
-  if (question.includes('2+2')) {
-    return [{ afterMs: 700, ops: [{ op: 'appendNodes', path: [], nodes: [p(text('2 + 2 = '), strong('4'))] }], reasoning: '' }];
-  }
-  /** @type {{afterMs: number, ops: PatchOp[], reasoning: string}[]} */
-  const steps = [{ afterMs: 900, ops: [], reasoning: 'The question is about trust, so the chain comes first. ' }];
-  sampleTree().forEach((node, index) => {
-    if (node.type !== 'code') {
-      steps.push({ afterMs: 120, ops: [{ op: 'appendNodes', path: [], nodes: [node] }], reasoning: '' });
-      return;
-    }
-    steps.push({ afterMs: 120, ops: [{ op: 'appendNodes', path: [], nodes: [{ ...node, text: '' }] }], reasoning: '' });
-    for (const word of node.text.match(/\s*\S+\s*/g) ?? []) {
-      steps.push({ afterMs: 30, ops: [{ op: 'appendText', path: [index], text: word }], reasoning: '' });
-    }
-  });
-  return steps;
-}
 
 /**
  * Answers a question by itself, piece by piece.

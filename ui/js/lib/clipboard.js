@@ -60,14 +60,17 @@ export function codeToCopy(text, lang) {
   return SHELLS.has(lang) ? text.replace(/\n+$/, '') : text;
 }
 
+/** What buttons say when nothing was copied just now. @type {WeakMap<HTMLElement, string>} */
+const sayings = new WeakMap();
+
 /**
  * Says on the button what became of the copy, for two seconds.
  * @param {HTMLElement} button
  * @param {boolean} done
  */
 export function tellCopied(button, done) {
-  const said = button.dataset['said'] ?? button.textContent ?? '';
-  button.dataset['said'] = said;
+  const said = sayings.get(button) ?? button.textContent ?? '';
+  sayings.set(button, said);
   button.textContent = done ? 'Copied' : 'Press again';
   setTimeout(() => {
     button.textContent = said;

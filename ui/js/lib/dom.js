@@ -3,12 +3,14 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
 /**
- * @typedef {'a' | 'article' | 'aside' | 'blockquote' | 'br' | 'button' | 'code' | 'dd' | 'details' | 'dialog'
+ * @typedef {'article' | 'aside' | 'bdi' | 'blockquote' | 'br' | 'button' | 'code' | 'dd' | 'del' | 'details' | 'dialog'
  *   | 'div' | 'dl' | 'dt' | 'em' | 'fieldset' | 'figcaption' | 'figure' | 'footer' | 'form' | 'h1' | 'h2' | 'h3' | 'h4'
  *   | 'h5' | 'h6' | 'header' | 'hr' | 'input' | 'label' | 'legend' | 'li' | 'main' | 'nav' | 'ol'
- *   | 'option' | 'p' | 'pre' | 'section' | 'select' | 'span' | 'strong' | 'summary' | 'textarea'
- *   | 'ul'} Tag
+ *   | 'option' | 'p' | 'pre' | 'section' | 'select' | 'span' | 'strong' | 'summary' | 'sup' | 'table' | 'tbody' | 'td'
+ *   | 'textarea' | 'th' | 'thead' | 'tr' | 'ul'} Tag
  */
 
 /**
@@ -16,7 +18,7 @@ const SVG = 'http://www.w3.org/2000/svg';
  *   | 'aria-describedby' | 'aria-expanded' | 'aria-haspopup' | 'aria-hidden' | 'aria-invalid' | 'aria-keyshortcuts'
  *   | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-pressed' | 'aria-relevant' | 'aria-selected' | 'accept' | 'autocapitalize'
  *   | 'autocomplete' | 'autocorrect' | 'class' | 'dir' | 'enterkeyhint' | 'for' | 'hidden' | 'id' | 'inputmode' | 'lang'
- *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'placeholder' | 'role' | 'rows' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
+ *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'placeholder' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
  *   | 'type' | 'value'} Attribute
  */
 
@@ -33,6 +35,19 @@ export function el(tag, attributes = {}, children = []) {
     element.setAttribute(name, value);
   }
   element.append(...children);
+  return element;
+}
+
+/**
+ * An element of a formula. Which there are, and with which attributes, the closed list of answers says.
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ */
+export function mathEl(tag, attributes) {
+  const element = document.createElementNS(MATHML, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, value);
+  }
   return element;
 }
 

@@ -1,46 +1,17 @@
-// Typed nodes to DOM nodes, by a closed list. Every tree node gets a record that remembers its DOM
-// nodes, so that a patch touches what it names and nothing else.
+// Typed nodes to DOM nodes, by the closed list.
 
-import { el } from '../lib/dom.js';
 import { PatchError, unreachable } from '../tree.js';
+import { make } from './closed-list.js';
+import { codeBlock, codeLine, codeToken } from './code.js';
+import { Drawn, parentOf, textOf } from './drawn.js';
+import { formula, formulaPart } from './math.js';
+import { alertBox, footnote, footnoteMark, link, listItem } from './marks.js';
+import { placeInTable, table, tableCell, tableMore, tableRow } from './table.js';
 
 /** @typedef {import('../types.js').TreeNode} TreeNode */
 
-/**
- * @typedef {object} Drawn
- * @property {TreeNode['type'] | 'root'} type
- * @property {Node[]} dom what stands in the parent's slot, in order
- * @property {Element | null} slot where children or texts go; none for plain text in its parent
- * @property {Drawn[] | null} children none for nodes that cannot have any
- * @property {boolean} carriesText
- * @property {number} lastLength how long the last text piece is
- * @property {HTMLElement | null} address the written-out address of a link
- */
-
-/** A text piece longer than this grows no further: one huge growing text is slow to lay out. */
-export const TEXT_PIECE = 4096;
-
 /** Deeper trees than the engine sends; guards the stack all the same. */
-const MAX_DEPTH = 64;
-
-/**
- * @param {TreeNode['type'] | 'root'} type
- * @param {Node[]} dom
- * @param {Partial<Drawn>} [rest]
- * @returns {Drawn}
- */
-function record(type, dom, rest = {}) {
-  return { type, dom, slot: null, children: null, carriesText: false, lastLength: 0, address: null, ...rest };
-}
-
-/**
- * The record of an answer's root.
- * @param {Element} slot
- * @returns {Drawn}
- */
-export function drawnRoot(slot) {
-  return record('root', [slot], { slot, children: [] });
-}
+const MAX_DEPTH = 160;
 
 /**
  * Adds nodes at the end of a drawn parent.
@@ -49,176 +20,114 @@ export function drawnRoot(slot) {
  * @param {number} [depth]
  */
 export function appendNodes(parent, nodes, depth = 0) {
-  const { children, slot } = parent;
+  const { children, slot, end } = parent;
   if (children === null || slot === null) {
-    throw new PatchError(`a ${parent.type} has no children`);
+    throw new PatchError(`a ${parent.kind} has no children`);
   }
   const added = document.createDocumentFragment();
   for (const node of nodes) {
-    const drawn = draw(node, depth);
+    const drawn = draw(node, depth, parent);
+    if (parent.kind !== 'table' || placeInTable(parent, drawn)) {
+      added.append(...drawn.dom);
+    }
     children.push(drawn);
-    added.append(...drawn.dom);
   }
-  slot.append(added);
-}
-
-/**
- * Lets the text of a drawn node grow.
- * @param {Drawn} drawn
- * @param {string} text
- */
-export function appendText(drawn, text) {
-  if (!drawn.carriesText) {
-    throw new PatchError(`a ${drawn.type} carries no text`);
-  }
-  const pieces = drawn.slot === null ? drawn.dom : drawn.slot.childNodes;
-  const last = pieces[pieces.length - 1];
-  if (last instanceof Text && drawn.lastLength + text.length <= TEXT_PIECE) {
-    last.appendData(text);
-    drawn.lastLength += text.length;
-    return;
-  }
-  const piece = document.createTextNode(text);
-  drawn.lastLength = text.length;
-  if (drawn.slot === null) {
-    if (last instanceof Text) {
-      last.after(piece);
-    }
-    drawn.dom.push(piece);
-  } else {
-    drawn.slot.append(piece);
-  }
-}
-
-/**
- * Takes children of a drawn node away, from an index on.
- * @param {Drawn} parent
- * @param {number} index
- */
-export function removeFrom(parent, index) {
-  const { children } = parent;
-  if (children === null || index > children.length) {
-    throw new PatchError(`no child ${index} to replace from`);
-  }
-  for (const drawn of children.splice(index)) {
-    for (const node of drawn.dom) {
-      node.parentNode?.removeChild(node);
-    }
-  }
+  slot.insertBefore(added, end);
 }
 
 /**
  * @param {TreeNode} node
  * @param {number} depth
+ * @param {Drawn} parent
  * @returns {Drawn}
  */
-function draw(node, depth) {
+function draw(node, depth, parent) {
   if (depth > MAX_DEPTH) {
-    return textRecord('text', null, '…');
+    return textOf('text', null, '…');
   }
+  if (typeof node === 'string') {
+    return textOf('text', null, node);
+  }
+  if (Array.isArray(node)) {
+    return codeToken(node);
+  }
+  const drawn = drawObject(node, parent);
+  if ('children' in node) {
+    appendNodes(drawn, node.children, depth + 1);
+  }
+  return drawn;
+}
+
+/**
+ * What a node is drawn as, without its children.
+ * @param {Extract<TreeNode, {type: string}>} node
+ * @param {Drawn} parent
+ * @returns {Drawn}
+ */
+function drawObject(node, parent) {
   switch (node.type) {
-    case 'text':
-      return textRecord('text', null, node.text);
-    case 'codeSpan':
-      return textRecord('codeSpan', el('code', { dir: 'ltr' }), node.text);
-    case 'code':
-      return codeRecord(node.lang, node.text);
-    case 'break':
-      return record('break', [el('br')]);
-    case 'rule':
-      return record('rule', [el('hr')]);
     case 'paragraph':
-      return parentRecord(node, el('p', { dir: 'auto' }), depth);
+      return parentOf('paragraph', make('p', ownDirection(parent)));
     case 'heading':
-      return parentRecord(node, el(headingTag(node.level), { dir: 'auto' }), depth);
+      return parentOf('heading', make(headingTag(node.level), ownDirection(parent)));
     case 'list': {
-      const list = node.start === null ? el('ul', { dir: 'auto' }) : el('ol', { dir: 'auto', start: String(node.start) });
-      return parentRecord(node, list, depth);
+      const loose = node.loose ? { class: 'loose' } : {};
+      return parentOf('list', node.start === null ? make('ul', { dir: 'auto', ...loose }) : make('ol', { dir: 'auto', start: String(node.start), ...loose }));
     }
     case 'item':
-      return parentRecord(node, el('li', { dir: 'auto' }), depth);
+      return listItem(node.done);
     case 'quote':
-      return parentRecord(node, el('blockquote', { dir: 'auto' }), depth);
+      return parentOf('quote', make('blockquote', { dir: 'auto' }));
+    case 'alert':
+      return alertBox(node.kind);
+    case 'code':
+      return codeBlock(node.lang);
+    case 'line':
+      return codeLine();
+    case 'table':
+      return table(node.align);
+    case 'row':
+      return tableRow(parent);
+    case 'cell':
+      return tableCell(parent);
+    case 'footnote':
+      return footnote(node.label);
+    case 'rule':
+      return new Drawn('rule', make('hr'));
+    case 'more':
+      return tableMore(parent);
     case 'emphasis':
-      return parentRecord(node, el('em'), depth);
+      return parentOf('emphasis', make('em'));
     case 'strong':
-      return parentRecord(node, el('strong'), depth);
+      return parentOf('strong', make('strong'));
+    case 'strike':
+      return parentOf('strike', make('del'));
+    case 'codeSpan':
+      return textOf('codeSpan', make('code', { dir: 'ltr' }), node.text);
     case 'link':
-      return linkRecord(node, depth);
+      return link(node.href, node.host);
+    case 'footnoteRef':
+      return footnoteMark(node.label);
+    case 'break':
+      return new Drawn('break', make('br'));
+    case 'math':
+      return formula(node.display, node.source);
+    case 'mathPart':
+      return formulaPart(node.tag, node.attributes ?? {});
     default:
       return unreachable(node);
   }
 }
 
 /**
- * @param {Extract<TreeNode, {children: TreeNode[]}>} node
- * @param {Element} element
- * @param {number} depth
- * @returns {Drawn}
+ * At the root a block takes the direction of its own letters. Within a list or quotation the whole
+ * does (so that marks and lines stand on one side), and each block only orders its own text: a
+ * `dir` of its own would hide its letters from the whole.
+ * @param {Drawn} parent
+ * @returns {{dir?: 'auto'}}
  */
-function parentRecord(node, element, depth) {
-  const drawn = record(node.type, [element], { slot: element, children: [] });
-  appendNodes(drawn, node.children, depth + 1);
-  return drawn;
-}
-
-/**
- * @param {'text' | 'codeSpan' | 'code'} type
- * @param {Element | null} slot
- * @param {string} text
- * @returns {Drawn}
- */
-function textRecord(type, slot, text) {
-  const piece = document.createTextNode(text);
-  slot?.append(piece);
-  return record(type, [slot ?? piece], { slot, carriesText: true, lastLength: text.length });
-}
-
-/**
- * @param {string} lang
- * @param {string} text
- * @returns {Drawn}
- */
-function codeRecord(lang, text) {
-  const code = el('code', { dir: 'ltr' });
-  const drawn = textRecord('code', code, text);
-  const name = lang === '' ? 'Code' : `Code in ${lang}`;
-  // The box scrolls by itself, so the keyboard must reach it.
-  const box = el('pre', { tabindex: '0', role: 'region', 'aria-label': name, dir: 'ltr' }, [code]);
-  const copy = el('button', { type: 'button', class: 'code-copy', 'aria-label': 'Copy code' }, ['Copy']);
-  const head = el('div', { class: 'code-head' }, [el('span', { class: 'code-lang' }, [lang]), copy]);
-  const figure = el('figure', { class: 'code' }, [head, box]);
-  figure.dataset['lang'] = lang;
-  drawn.dom = [figure];
-  return drawn;
-}
-
-/**
- * A link is shown with its address and cannot be followed yet.
- * @param {Extract<TreeNode, {type: 'link'}>} node
- * @param {number} depth
- * @returns {Drawn}
- */
-function linkRecord(node, depth) {
-  const slot = el('span', { class: 'link-text' });
-  const address = el('span', { class: 'link-address', dir: 'ltr' }, [`(${node.href})`]);
-  const link = el('span', { class: 'link', title: node.href }, [slot, ' ', address]);
-  const drawn = record('link', [link], { slot, children: [], address });
-  appendNodes(drawn, node.children, depth + 1);
-  refreshLink(drawn);
-  return drawn;
-}
-
-/**
- * The address is written out unless the text already is the address.
- * @param {Drawn} drawn
- */
-export function refreshLink(drawn) {
-  if (drawn.address !== null && drawn.slot !== null) {
-    const written = `(${drawn.slot.textContent})`;
-    const address = drawn.address.textContent;
-    drawn.address.hidden = written === address || written.replace(/\)$/, '/)') === address;
-  }
+function ownDirection(parent) {
+  return parent.kind === 'root' ? { dir: 'auto' } : {};
 }
 
 /**

@@ -1,11 +1,12 @@
 // Applies patches of an answer's tree to its DOM: what an op names is touched, nothing else.
 
-import { appendNodes, appendText, drawnRoot, refreshLink, removeFrom } from './nodes.js';
 import { PatchError, unreachable } from '../tree.js';
+import { growText, parentOf, removeFrom } from './drawn.js';
+import { appendNodes } from './nodes.js';
 
 /** @typedef {import('../types.js').TreeNode} TreeNode */
 /** @typedef {import('../types.js').PatchOp} PatchOp */
-/** @typedef {import('./nodes.js').Drawn} Drawn */
+/** @typedef {import('./drawn.js').Drawn} Drawn */
 
 /**
  * @typedef {object} DrawnTree
@@ -18,54 +19,60 @@ import { PatchError, unreachable } from '../tree.js';
  * @returns {DrawnTree}
  */
 export function drawnTree(slot) {
-  let root = drawnRoot(slot);
+  let root = parentOf('root', slot);
   return {
     replace(nodes) {
       slot.replaceChildren();
-      root = drawnRoot(slot);
+      root = parentOf('root', slot);
       appendNodes(root, nodes);
     },
     patch(ops) {
       for (const op of ops) {
-        const touched = walk(root, op.path);
-        const named = touched.at(-1) ?? root;
+        const named = find(root, op.path);
         switch (op.op) {
           case 'appendText':
-            appendText(named, op.text);
+            growText(named, op.text);
             break;
           case 'appendNodes':
-            appendNodes(named, op.nodes, touched.length);
+            appendNodes(named, op.nodes, op.path.length);
             break;
           case 'replaceFrom':
             removeFrom(named, op.index);
-            appendNodes(named, op.nodes, touched.length);
+            appendNodes(named, op.nodes, op.path.length);
+            break;
+          case 'setLoose':
+            makeLoose(named);
             break;
           default:
             unreachable(op);
         }
-        touched.forEach(refreshLink);
       }
     },
   };
 }
 
+/** @param {Drawn} list */
+function makeLoose(list) {
+  if (list.kind !== 'list') {
+    throw new PatchError(`a ${list.kind} is no list`);
+  }
+  list.slot?.classList.add('loose');
+}
+
 /**
- * The drawn nodes along a path, without the root.
+ * The drawn node at a path.
  * @param {Drawn} root
  * @param {readonly number[]} path
- * @returns {Drawn[]}
+ * @returns {Drawn}
  */
-function walk(root, path) {
-  /** @type {Drawn[]} */
-  const along = [];
+function find(root, path) {
   let at = root;
   for (const index of path) {
     const next = at.children?.[index];
     if (next === undefined) {
       throw new PatchError(`no child ${index}`);
     }
-    along.push(next);
     at = next;
   }
-  return along;
+  return at;
 }

@@ -1,0 +1,47 @@
+// Blocks of code: a head with the language and what can be done, and lines made of texts and
+// tokens. The lines' text content is the code, byte for byte, each line with its end.
+
+import { make } from './closed-list.js';
+import { parentOf, textOf } from './drawn.js';
+import { wrapsCode } from './wrap.js';
+
+/** @typedef {import('../types.js').Token} Token */
+
+/** Languages of drawn blocks: copying has to know a shell. @type {WeakMap<Element, string>} */
+const languages = new WeakMap();
+
+/** @param {string} lang */
+export function codeBlock(lang) {
+  const code = make('code', { dir: 'ltr' });
+  const name = lang === '' ? 'Code' : `Code in ${lang}`;
+  const wraps = wrapsCode();
+  const figure = make('figure', { class: wraps ? 'code wrapped' : 'code' }, [
+    make('div', { class: 'code-head aside' }, [
+      make('span', { class: 'code-lang' }, [lang]),
+      make('button', { type: 'button', class: 'code-wrap', 'aria-pressed': String(wraps), 'aria-label': 'Wrap lines' }, ['Wrap']),
+      make('button', { type: 'button', class: 'code-copy', 'aria-label': 'Copy code' }, ['Copy']),
+    ]),
+    // The box scrolls by itself, so the keyboard must reach it.
+    make('pre', { tabindex: '0', role: 'region', 'aria-label': name, dir: 'ltr' }, [code]),
+  ]);
+  languages.set(figure, lang);
+  return parentOf('code', figure, code);
+}
+
+export function codeLine() {
+  const end = document.createTextNode('\n');
+  return parentOf('line', make('span', { class: 'line' }, [end]), undefined, end);
+}
+
+/** @param {Token} token */
+export function codeToken([kind, text]) {
+  return textOf('token', make('span', { class: `t-${kind}` }), text);
+}
+
+/**
+ * The language of a drawn block, empty when unknown.
+ * @param {Element} figure
+ */
+export function languageOf(figure) {
+  return languages.get(figure) ?? '';
+}

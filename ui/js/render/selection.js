@@ -1,0 +1,180 @@
+// What is selected or copied of the drawn transcript, as clean text: without buttons and labels,
+// formulas as they are written, cells apart by tabs. Reads the document, changes nothing.
+
+import { mathText } from '../plain.js';
+import { labelOf } from './marks.js';
+import { sourceOf } from './math.js';
+
+/** Not part of any text: marked so, or to be pressed. */
+const ASIDE = '.aside, .visually-hidden, [hidden], button, details:not([open]) > :not(summary)';
+
+/** How many line ends stand at least around an element. @type {Readonly<Record<string, number>>} */
+const AROUND = {
+  article: 2, blockquote: 2, figure: 2, h2: 2, h3: 2, h4: 2, h5: 2, h6: 2, ol: 2, p: 2, pre: 2, table: 2, ul: 2, hr: 2, div: 1, li: 1, tr: 1, details: 1, summary: 1,
+};
+
+/**
+ * Puts what is selected of messages on the clipboard as text, and only as text.
+ * @param {ClipboardEvent} event
+ */
+export function copySelection(event) {
+  const selection = getSelection();
+  if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement || selection === null || selection.isCollapsed) {
+    return;
+  }
+  const range = selection.getRangeAt(0);
+  const { commonAncestorContainer: common } = range;
+  const around = common instanceof Element ? common : common.parentElement;
+  if (around === null || (around.closest('.message') === null && around.querySelector('.message') === null)) {
+    return;
+  }
+  const text = rangeText(range);
+  if (text !== '') {
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+  }
+}
+
+/**
+ * A table with a line for each row and tabs between its cells, for spreadsheets.
+ * @param {HTMLTableElement} table
+ */
+export function tableText(table) {
+  return [...table.rows].map((row) => `${[...row.cells].filter((cell) => !cell.matches(ASIDE)).map(cellText).join('\t')}\n`).join('');
+}
+
+/**
+ * What a spreadsheet would reckon with begins with `'`: a table comes from outside.
+ * @param {HTMLTableCellElement} cell
+ */
+function cellText(cell) {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const text = rangeText(range).replace(/\s+/g, ' ').trim();
+  return /^(?:[=@]|[+-].*[(|])/.test(text) ? `'${text}` : text;
+}
+
+/**
+ * @param {Range} range
+ * @returns {string}
+ */
+export function rangeText(range) {
+  const { commonAncestorContainer: common } = range;
+  const math = (common instanceof Element ? common : common.parentElement)?.closest('math');
+  const formula = math ? sourceOf(math) : null;
+  if (formula !== null) {
+    return formula.source;
+  }
+  const writer = new Writer();
+  walk(common, range, writer, keepsSpace(common instanceof Element ? common : common.parentElement));
+  return writer.text;
+}
+
+/** Text with the line ends that blocks want, no more of them than one pair asks for. */
+class Writer {
+  text = '';
+  #wanted = 0;
+
+  /**
+   * @param {string} text
+   * @param {boolean} kept whether white space stays as it is
+   */
+  write(text, kept) {
+    const written = kept ? text : text.replace(/[ \t\n\r\f]+/g, ' ');
+    const fresh = this.#wanted > 0 || this.text === '' || this.text.endsWith('\n');
+    const added = fresh && !kept ? written.trimStart() : written;
+    if (added === '') {
+      return;
+    }
+    if (this.text !== '' && this.#wanted > 0) {
+      // A line of code has its end already.
+      const there = this.text.endsWith('\n') ? 1 : 0;
+      this.text += '\n'.repeat(Math.max(0, this.#wanted - there));
+    }
+    this.#wanted = 0;
+    this.text += added;
+  }
+
+  /** @param {number} ends */
+  apart(ends) {
+    this.#wanted = Math.max(this.#wanted, ends);
+  }
+}
+
+/**
+ * @param {Node} node
+ * @param {Range} range
+ * @param {Writer} writer
+ * @param {boolean} kept
+ */
+function walk(node, range, writer, kept) {
+  if (!range.intersectsNode(node)) {
+    return;
+  }
+  if (node instanceof Text) {
+    const from = node === range.startContainer ? range.startOffset : 0;
+    const to = node === range.endContainer ? range.endOffset : node.length;
+    writer.write(node.data.slice(from, to), kept);
+    return;
+  }
+  if (!(node instanceof Element) || writeSpecial(node, writer)) {
+    return;
+  }
+  const ends = endsAround(node);
+  const keeps = ends > 0 ? keepsSpace(node) : kept;
+  writer.apart(ends);
+  if (node.localName === 'li' && range.comparePoint(node, 0) === 0 && !node.contains(range.startContainer)) {
+    writer.write(itemMark(node), true);
+  }
+  node.childNodes.forEach((child, index) => {
+    if (index > 0 && child instanceof HTMLTableCellElement && !child.matches(ASIDE) && range.intersectsNode(child)) {
+      writer.write('\t', true);
+    }
+    walk(child, range, writer, keeps);
+  });
+  writer.apart(ends);
+}
+
+/**
+ * @param {Element} element
+ * @param {Writer} writer
+ * @returns {boolean} whether nothing more is to be read of it
+ */
+function writeSpecial(element, writer) {
+  const formula = sourceOf(element);
+  if (formula !== null) {
+    writer.apart(formula.display ? 1 : 0);
+    writer.write(mathText(formula.source, formula.display), true);
+    writer.apart(formula.display ? 1 : 0);
+  } else if (element.matches('.footnote-mark')) {
+    writer.write(`[${labelOf(element) ?? ''}]`, true);
+  } else if (element.matches('.task-box')) {
+    writer.write(element.classList.contains('done') ? '[x] ' : '[ ] ', true);
+  } else if (element.localName === 'br') {
+    writer.write('\n', true);
+  } else {
+    return element.matches(ASIDE);
+  }
+  return true;
+}
+
+/**
+ * Within a list that is not loose only lines are apart.
+ * @param {Element} element
+ */
+function endsAround(element) {
+  const ends = Object.hasOwn(AROUND, element.localName) ? (AROUND[element.localName] ?? 0) : 0;
+  const list = element.parentElement?.closest('li')?.parentElement ?? null;
+  return list !== null && !list.classList.contains('loose') ? Math.min(ends, 1) : ends;
+}
+
+/** @param {Element} item */
+function itemMark(item) {
+  const list = item.parentElement;
+  return list instanceof HTMLOListElement ? `${list.start + [...list.children].indexOf(item)}. ` : '- ';
+}
+
+/** @param {Element | null} element */
+function keepsSpace(element) {
+  return element !== null && getComputedStyle(element).whiteSpace.startsWith('pre');
+}
