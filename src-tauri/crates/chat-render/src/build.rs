@@ -3,14 +3,18 @@
 //! Iterative over the text and bounded in depth: no input may overflow the stack or take more
 //! than linear time here. Must not emit HTML, and must not drop text a person would miss.
 
-use crate::clean::{language, push_clean};
-use crate::href;
+use crate::clean::{label, language, push_clean};
+use crate::{code, href};
 use chat_core::blocks::Node;
+use image::Image;
+use kinds::{is_block, is_container, quote, text_of};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::mem;
 use std::ops::Range;
 
 mod flood;
+mod image;
+mod kinds;
 mod table;
 
 /// Most nodes with children on any path of a tree; a leaf may hang one deeper. What the text
@@ -20,8 +24,12 @@ pub const MAX_DEPTH: usize = 32;
 /// Quotes and lists end here, so that paragraphs and emphasis fit below.
 const MAX_CONTAINER_DEPTH: usize = 24;
 
-/// Longest part of an address that is no link which is shown beside an image's description.
-const SHOWN_ADDRESS: usize = 80;
+/// What of GitHub's Markdown is read beyond CommonMark.
+const EXTENSIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_GFM);
 
 /// A parsed text.
 #[derive(Debug, Default)]
@@ -40,17 +48,14 @@ pub(crate) fn blocks(text: &str) -> Blocks {
         let mut shown = String::new();
         push_clean(&mut shown, text);
         return Blocks {
-            nodes: vec![Node::Code {
-                lang: String::new(),
-                text: shown,
-            }],
+            nodes: vec![code::block(String::new(), &shown)],
             starts: vec![(0, 0)],
             definitions: false,
         };
     }
-    let parser = Parser::new_ext(text, Options::empty());
+    let parser = Parser::new_ext(text, EXTENSIONS);
     let definitions = parser.reference_definitions().iter().next().is_some();
-    let mut builder = Builder::new(text);
+    let mut builder = Builder::new();
     for (event, range) in parser.into_offset_iter() {
         builder.event(event, range);
     }
@@ -78,42 +83,31 @@ struct Open {
     implicit: bool,
 }
 
-/// An image, which becomes its description and address.
 #[derive(Debug)]
-struct Image {
-    alt: String,
-    href: Option<String>,
-    written: String,
-    /// How many marks were open outside.
-    depth: usize,
-}
-
-#[derive(Debug)]
-struct Builder<'t> {
-    source: &'t str,
+struct Builder {
     root: Vec<Node>,
     open: Vec<Open>,
     marks: Vec<Mark>,
     starts: Vec<(usize, usize)>,
     image: Option<Image>,
-    /// Where the current paragraph turns into a table.
-    table_from: Option<usize>,
-    table: Option<table::Table>,
+    /// The text of the code block that is open.
+    code: String,
+    /// Content is left out until no more marks are open than this.
+    left_out: Option<usize>,
     /// A line of raw HTML ended; a break follows if another comes.
     html_break: bool,
 }
 
-impl<'t> Builder<'t> {
-    fn new(source: &'t str) -> Self {
+impl Builder {
+    fn new() -> Self {
         Self {
-            source,
             root: Vec::new(),
             open: Vec::new(),
             marks: Vec::new(),
             starts: Vec::new(),
             image: None,
-            table_from: None,
-            table: None,
+            code: String::new(),
+            left_out: None,
             html_break: false,
         }
     }
@@ -130,98 +124,99 @@ impl<'t> Builder<'t> {
             self.close_implicit();
             self.starts.push((range.start, self.root.len()));
         }
-        if self.in_table(&event, &range) {
+        if self.is_left_out(&event) {
             return;
         }
         match event {
-            Event::Start(tag) => self.start(tag, &range),
+            Event::Start(tag) => self.start(tag),
             Event::End(_) => self.end(),
             Event::Code(text) => self.code_span(&text),
             Event::Html(html) => self.html_line(&html),
             Event::Text(text)
             | Event::InlineHtml(text)
             | Event::InlineMath(text)
-            | Event::DisplayMath(text)
-            | Event::FootnoteReference(text) => self.text(&text),
-            Event::SoftBreak => self.soft_break(range.end),
+            | Event::DisplayMath(text) => self.text(&text),
+            Event::FootnoteReference(name) => self.footnote_ref(&name),
+            Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.line_break(),
             Event::Rule => {
                 self.close_implicit();
                 self.push(Node::Rule);
             }
-            Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }),
+            Event::TaskListMarker(done) => self.task(done),
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+    fn start(&mut self, tag: Tag<'_>) {
         if self.image.is_some() {
             self.marks.push(Mark::Skipped);
             return;
         }
+        let children = Vec::new();
         let node = match tag {
             Tag::Paragraph => {
-                let source = self.source.get(range.clone()).unwrap_or_default();
-                self.table_from = table::header_offset(source).map(|at| range.start + at);
-                let children = Vec::new();
+                self.loosen();
                 Some(Node::Paragraph { children })
             }
             Tag::HtmlBlock => {
                 self.html_break = false;
-                let children = Vec::new();
                 Some(Node::Paragraph { children })
             }
             Tag::Heading { level, .. } => Some(Node::Heading {
                 level: level as u8,
-                children: Vec::new(),
+                children,
             }),
             Tag::CodeBlock(kind) => Some(Node::Code {
                 lang: language(&kind),
-                text: String::new(),
+                children,
             }),
-            Tag::BlockQuote(_) => self.container(1).then(|| Node::Quote {
-                children: Vec::new(),
-            }),
-            Tag::List(start) => self.container(2).then(|| Node::List {
+            Tag::BlockQuote(kind) => self.container(1).then(|| quote(kind)),
+            Tag::List(start) => self.container(2).then_some(Node::List {
                 start,
-                children: Vec::new(),
+                loose: false,
+                children,
             }),
             Tag::Item => {
                 self.close_implicit();
-                matches!(self.top(), Some(Node::List { .. })).then(|| Node::Item {
-                    children: Vec::new(),
+                matches!(self.top(), Some(Node::List { .. })).then_some(Node::Item {
+                    done: None,
+                    children,
                 })
             }
+            Tag::FootnoteDefinition(name) => self.container(1).then(|| Node::Footnote {
+                label: label(&name),
+                children,
+            }),
+            Tag::Table(align) => self.container(3).then(|| table::table(&align)),
+            Tag::TableHead | Tag::TableRow => self.start_row(),
+            Tag::TableCell => self.start_cell(),
             Tag::Emphasis => self.start_inline(|children| Node::Emphasis { children }),
             Tag::Strong => self.start_inline(|children| Node::Strong { children }),
+            Tag::Strikethrough => self.start_inline(|children| Node::Strike { children }),
             Tag::Link {
                 link_type,
                 dest_url,
                 ..
-            } => href::safe(link_type, &dest_url)
-                .and_then(|href| self.start_inline(|children| Node::Link { href, children })),
+            } => href::safe(link_type, &dest_url).and_then(|href| {
+                let host = None;
+                self.start_inline(|children| Node::Link {
+                    href,
+                    host,
+                    children,
+                })
+            }),
             Tag::Image {
                 link_type,
                 dest_url,
                 ..
             } => {
-                self.image = Some(Image {
-                    alt: String::new(),
-                    href: href::safe(link_type, &dest_url),
-                    written: dest_url.into_string(),
-                    depth: self.marks.len(),
-                });
+                self.image = Some(Image::new(link_type, dest_url, self.marks.len()));
                 None
             }
             // These extensions are off.
-            Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
+            Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
-            | Tag::Table(_)
-            | Tag::TableHead
-            | Tag::TableRow
-            | Tag::TableCell
-            | Tag::Strikethrough
             | Tag::Superscript
             | Tag::Subscript
             | Tag::MetadataBlock(_) => None,
@@ -257,6 +252,46 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// Whether the event belongs to what a table has too much of.
+    fn is_left_out(&mut self, event: &Event<'_>) -> bool {
+        let Some(depth) = self.left_out else {
+            return false;
+        };
+        match event {
+            Event::Start(_) => self.marks.push(Mark::Skipped),
+            Event::End(_) if self.marks.len() > depth => {
+                self.marks.pop();
+            }
+            Event::End(_) => {
+                self.left_out = None;
+                return false;
+            }
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
+        }
+        true
+    }
+
+    /// A paragraph directly in an item is what the parser says of loose lists.
+    fn loosen(&mut self) {
+        if let [.., list, item] = self.open.as_mut_slice()
+            && matches!(item.node, Node::Item { .. })
+            && let Node::List { loose, .. } = &mut list.node
+            && self.marks.last() == Some(&Mark::Node)
+        {
+            *loose = true;
+        }
+    }
+
     /// Whether `levels` more quotes, lists or items may be opened.
     fn container(&mut self, levels: usize) -> bool {
         self.close_implicit();
@@ -276,9 +311,8 @@ impl<'t> Builder<'t> {
     /// that were refused.
     fn ensure_inline(&mut self) {
         let needed = match self.top() {
-            None | Some(Node::Quote { .. } | Node::List { .. }) => true,
-            Some(Node::Item { .. }) => self.marks.last() == Some(&Mark::Skipped),
-            Some(_) => false,
+            None => true,
+            Some(node) => is_container(node),
         };
         if needed {
             self.open.push(Open {
@@ -300,16 +334,19 @@ impl<'t> Builder<'t> {
         let Some(Open { mut node, .. }) = self.open.pop() else {
             return;
         };
-        if let Node::Code { text, .. } = &mut node
-            && text.ends_with('\n')
-        {
-            text.pop();
-        }
-        if let Node::Link { href, children } = &mut node
-            && children.is_empty()
-        {
-            let text = href.clone();
-            children.push(Node::Text { text });
+        match &mut node {
+            Node::Code { children, .. } => *children = code::lines(&mem::take(&mut self.code)),
+            Node::Link {
+                href,
+                host,
+                children,
+            } => {
+                if children.is_empty() {
+                    children.push(Node::Text(href.clone()));
+                }
+                *host = href::host_to_show(href, &text_of(children));
+            }
+            _ => {}
         }
         self.push(node);
     }
@@ -331,20 +368,51 @@ impl<'t> Builder<'t> {
             push_clean(&mut image.alt, text);
             return;
         }
-        if let Some(Node::Code { text: code, .. }) = self.open.last_mut().map(|open| &mut open.node)
-        {
-            push_clean(code, text);
+        if let Some(Node::Code { .. }) = self.top() {
+            push_clean(&mut self.code, text);
             return;
         }
         self.ensure_inline();
         let children = self.children();
-        if let Some(Node::Text { text: last }) = children.last_mut() {
+        if let Some(Node::Text(last)) = children.last_mut() {
             push_clean(last, text);
         } else if !text.is_empty() {
             let mut clean = String::with_capacity(text.len());
             push_clean(&mut clean, text);
-            children.push(Node::Text { text: clean });
+            children.push(Node::Text(clean));
         }
+    }
+
+    /// The box of a task, which stands first in an item.
+    fn task(&mut self, done: bool) {
+        let empty = |node: &Node| node.children().is_some_and(Vec::is_empty);
+        let item = match self.open.as_mut_slice() {
+            [.., item, paragraph]
+                if matches!(paragraph.node, Node::Paragraph { .. }) && empty(&paragraph.node) =>
+            {
+                Some(item)
+            }
+            [.., item] if empty(&item.node) => Some(item),
+            _ => None,
+        };
+        if let Some(Open {
+            node: Node::Item { done: mark, .. },
+            ..
+        }) = item
+        {
+            *mark = Some(done);
+        } else {
+            self.text(if done { "[x] " } else { "[ ] " });
+        }
+    }
+
+    fn footnote_ref(&mut self, name: &str) {
+        if self.image.is_some() {
+            self.text(&format!("[^{name}]"));
+            return;
+        }
+        self.ensure_inline();
+        self.push(Node::FootnoteRef { label: label(name) });
     }
 
     fn code_span(&mut self, code: &str) {
@@ -356,16 +424,6 @@ impl<'t> Builder<'t> {
         let mut text = String::with_capacity(code.len());
         push_clean(&mut text, code);
         self.push(Node::CodeSpan { text });
-    }
-
-    fn soft_break(&mut self, next_line: usize) {
-        let next = self.source.get(next_line..).unwrap_or_default();
-        // A table in a tight list has no paragraph of its own.
-        if table::starts_like_row(next) {
-            self.line_break();
-        } else {
-            self.text(" ");
-        }
     }
 
     fn line_break(&mut self) {
@@ -390,59 +448,27 @@ impl<'t> Builder<'t> {
     }
 
     fn end_image(&mut self) {
-        let Some(Image {
-            alt, href, written, ..
-        }) = self.image.take()
-        else {
+        let Some(image) = self.image.take() else {
             return;
         };
         let inside_link = self
             .open
             .iter()
             .any(|open| matches!(open.node, Node::Link { .. }));
-        let alt = if alt.is_empty() { "image" } else { &alt };
-        let Some(href) = href.filter(|_| !inside_link) else {
-            let shown: String = written.chars().take(SHOWN_ADDRESS).collect();
-            let dots = if shown.len() < written.len() {
-                "…"
-            } else {
-                ""
-            };
-            self.text(&format!("{alt} ({shown}{dots})"));
-            return;
-        };
-        let text = format!("{alt} ({href})");
+        let text = image.text(inside_link);
+        let href = image.href.filter(|_| !inside_link);
         self.ensure_inline();
-        if self.open.len() < MAX_DEPTH {
-            let children = vec![Node::Text { text }];
-            self.push(Node::Link { href, children });
-        } else {
-            self.text(&text);
+        match href {
+            Some(href) if self.open.len() < MAX_DEPTH => {
+                let host = href::host_to_show(&href, &text);
+                let children = vec![Node::Text(text)];
+                self.push(Node::Link {
+                    href,
+                    host,
+                    children,
+                });
+            }
+            _ => self.text(&text),
         }
-    }
-}
-
-fn is_container(node: &Node) -> bool {
-    matches!(
-        node,
-        Node::Quote { .. } | Node::List { .. } | Node::Item { .. }
-    )
-}
-
-fn is_block(node: &Node) -> bool {
-    match node {
-        Node::Paragraph { .. }
-        | Node::Heading { .. }
-        | Node::List { .. }
-        | Node::Item { .. }
-        | Node::Quote { .. }
-        | Node::Code { .. }
-        | Node::Rule => true,
-        Node::Text { .. }
-        | Node::Emphasis { .. }
-        | Node::Strong { .. }
-        | Node::CodeSpan { .. }
-        | Node::Link { .. }
-        | Node::Break => false,
     }
 }

@@ -17,6 +17,20 @@ pub(crate) fn language(kind: &CodeBlockKind<'_>) -> String {
     }
 }
 
+/// Most bytes of a footnote's name; the rest of a longer one is not shown.
+const MAX_LABEL: usize = 80;
+
+/// A footnote's name as it is shown.
+pub(crate) fn label(name: &str) -> String {
+    let mut shown = String::new();
+    push_clean(&mut shown, name);
+    if shown.len() > MAX_LABEL {
+        shown.truncate(shown.floor_char_boundary(MAX_LABEL));
+        shown.push('…');
+    }
+    shown
+}
+
 /// Appends `text` with line ends as `\n` and other control characters but tab made visible.
 pub(crate) fn push_clean(into: &mut String, text: &str) {
     if !text

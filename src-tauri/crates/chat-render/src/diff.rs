@@ -1,6 +1,6 @@
 //! Finds the first place where two trees differ, in reading order.
 
-use chat_core::blocks::Node;
+use chat_core::blocks::{Node, Token};
 
 /// What is to be done at the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(crate) enum Change {
     Cut,
     /// The node there is another one.
     Replace,
+    /// The list there is loose by now.
+    Loosen,
 }
 
 /// The first difference.
@@ -68,6 +70,9 @@ fn search<'t>(
         if !same_shell(old, new) {
             return Some((index, rest, Change::Replace));
         }
+        if let (Node::List { loose: false, .. }, Node::List { loose: true, .. }) = (old, new) {
+            return Some((index, rest, Change::Loosen));
+        }
         if let (Some(old), Some(new)) = (old.text(), new.text())
             && old != new
         {
@@ -91,13 +96,58 @@ fn search<'t>(
     }
 }
 
-/// Whether the nodes are of one kind with equal attributes, text and children aside.
+/// Whether the nodes are of one kind with equal attributes, text and children aside. A list may be
+/// loose that was not.
 fn same_shell(a: &Node, b: &Node) -> bool {
     match (a, b) {
         (Node::Heading { level: a, .. }, Node::Heading { level: b, .. }) => a == b,
-        (Node::List { start: a, .. }, Node::List { start: b, .. }) => a == b,
+        (
+            Node::List {
+                start: a, loose: x, ..
+            },
+            Node::List {
+                start: b, loose: y, ..
+            },
+        ) => a == b && x <= y,
+        (Node::Item { done: a, .. }, Node::Item { done: b, .. }) => a == b,
+        (Node::Alert { kind: a, .. }, Node::Alert { kind: b, .. }) => a == b,
+        (Node::Table { align: a, .. }, Node::Table { align: b, .. }) => a == b,
         (Node::Code { lang: a, .. }, Node::Code { lang: b, .. })
-        | (Node::Link { href: a, .. }, Node::Link { href: b, .. }) => a == b,
+        | (Node::Footnote { label: a, .. }, Node::Footnote { label: b, .. })
+        | (Node::FootnoteRef { label: a }, Node::FootnoteRef { label: b }) => a == b,
+        (
+            Node::Link {
+                href: a, host: x, ..
+            },
+            Node::Link {
+                href: b, host: y, ..
+            },
+        ) => a == b && x == y,
+        (
+            Node::Math {
+                display: a,
+                source: x,
+                ..
+            },
+            Node::Math {
+                display: b,
+                source: y,
+                ..
+            },
+        ) => a == b && x == y,
+        (
+            Node::MathPart {
+                tag: a,
+                attributes: x,
+                ..
+            },
+            Node::MathPart {
+                tag: b,
+                attributes: y,
+                ..
+            },
+        ) => a == b && x == y,
+        (Node::Token(Token(a, _)), Node::Token(Token(b, _))) => a == b,
         _ => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
 }

@@ -36,6 +36,20 @@ pub(crate) fn safe(link_type: LinkType, written: &str) -> Option<String> {
     (allowed && href.is_ascii() && href.len() <= MAX_HREF).then_some(href)
 }
 
+/// Where a link really leads, unless its text already is its address.
+pub(crate) fn host_to_show(href: &str, text: &str) -> Option<String> {
+    let said = text.trim();
+    let bare = href.strip_suffix('/').unwrap_or(href);
+    if said == href || said == bare {
+        return None;
+    }
+    let url = Url::parse(href).ok()?;
+    match url.host_str() {
+        Some(host) => Some(host.to_owned()),
+        None => Some(url.path().to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

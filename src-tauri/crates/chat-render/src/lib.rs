@@ -6,6 +6,7 @@
 
 mod build;
 mod clean;
+mod code;
 mod diff;
 mod href;
 mod live;
@@ -21,7 +22,7 @@ pub use patch::{PatchError, apply};
 
 use chat_core::blocks::Node;
 
-/// The tree of a whole text. Raw HTML, tables and unsafe links come out as readable text.
+/// The tree of a whole text. Raw HTML and unsafe links come out as readable text.
 pub fn render(markdown: &str) -> Vec<Node> {
     build::blocks(markdown).nodes
 }

@@ -121,6 +121,11 @@ fn operation(found: Difference<'_>, room: usize) -> Option<(PatchOp, usize)> {
             let (nodes, cost) = size::fitting_nodes(wanted, room.checked_sub(overhead)?);
             (!nodes.is_empty()).then(|| (PatchOp::AppendNodes { path, nodes }, overhead + cost))
         }
+        Change::Loosen => {
+            path.push(index);
+            let cost = size::SET_LOOSE + size::path(&path);
+            (cost <= room).then_some((PatchOp::SetLoose { path }, cost))
+        }
         Change::Cut | Change::Replace => {
             let overhead = size::REPLACE_FROM + size::path(&path) + size::digits(u64::from(index));
             // Where not even one node fits, cutting is a step of its own.

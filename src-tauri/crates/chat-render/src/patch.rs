@@ -14,6 +14,9 @@ pub enum PatchError {
     /// The node carries no text.
     #[error("the node carries no text")]
     NoText,
+    /// The node is no list.
+    #[error("the node is no list")]
+    NoList,
     /// The index is beyond the children.
     #[error("the index is beyond the children")]
     NoIndex,
@@ -47,6 +50,16 @@ pub fn apply(nodes: &mut Vec<Node>, op: &PatchOp) -> Result<(), PatchError> {
         PatchOp::AppendNodes { path, nodes: new } => {
             children_at(nodes, path)?.extend_from_slice(new);
         }
+        PatchOp::SetLoose { path } => {
+            let (last, parents) = path.split_last().ok_or(PatchError::NoList)?;
+            let node = children_at(nodes, parents)?
+                .get_mut(position(*last)?)
+                .ok_or(PatchError::NoNode)?;
+            let Node::List { loose, .. } = node else {
+                return Err(PatchError::NoList);
+            };
+            *loose = true;
+        }
     }
     Ok(())
 }
@@ -74,7 +87,7 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Node {
-        Node::Text { text: text.into() }
+        Node::Text(text.into())
     }
 
     fn paragraph(children: Vec<Node>) -> Node {
@@ -129,6 +142,8 @@ mod tests {
             (append_nodes(&[1]), PatchError::NoChildren),
             (append_nodes(&[0, 0]), PatchError::NoChildren),
             (append_nodes(&[7]), PatchError::NoNode),
+            (PatchOp::SetLoose { path: vec![1] }, PatchError::NoList),
+            (PatchOp::SetLoose { path: vec![] }, PatchError::NoList),
             (replace(3), PatchError::NoIndex),
         ];
         for (op, error) in cases {

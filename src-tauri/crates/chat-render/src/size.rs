@@ -2,7 +2,7 @@
 //!
 //! Must agree with what serde writes; a test compares every kind of node.
 
-use chat_core::blocks::Node;
+use chat_core::blocks::{AlertKind, Align, Node, Token, TokenKind};
 
 /// JSON bytes of `{"op":"appendText","path":[],"text":""}`.
 pub(crate) const APPEND_TEXT: usize = 39;
@@ -10,6 +10,8 @@ pub(crate) const APPEND_TEXT: usize = 39;
 pub(crate) const APPEND_NODES: usize = 41;
 /// JSON bytes of `{"op":"replaceFrom","path":[],"index":,"nodes":[]}`.
 pub(crate) const REPLACE_FROM: usize = 50;
+/// JSON bytes of `{"op":"setLoose","path":[]}`.
+pub(crate) const SET_LOOSE: usize = 27;
 
 /// JSON bytes of a number.
 pub(crate) fn digits(number: u64) -> usize {
@@ -53,49 +55,140 @@ fn shell_len(node: &Node) -> usize {
     match node {
         Node::Paragraph { .. } => 34,
         Node::Heading { level, .. } => 41 + digits(u64::from(*level)),
-        Node::List { start, .. } => 38 + start.map_or(4, digits),
-        Node::Item { .. } | Node::CodeSpan { .. } => 29,
+        Node::List { start, loose, .. } => 47 + start.map_or(4, digits) + bool_len(*loose),
+        Node::Item { done, .. } => 37 + done.map_or(4, bool_len),
+        Node::CodeSpan { .. } | Node::Line { .. } | Node::Cell { .. } => 29,
         Node::Quote { .. } => 30,
-        Node::Code { lang, .. } => 35 + text_len(lang),
-        Node::Rule => 15,
-        Node::Text { .. } => 25,
+        Node::Alert { kind, .. } => 40 + alert_len(*kind),
+        Node::Code { lang, .. } => 39 + text_len(lang),
+        Node::Table { align, .. } => {
+            let columns: usize = align.iter().map(|align| align_len(*align) + 2).sum();
+            41 + columns + align.len().saturating_sub(1)
+        }
+        Node::Row { .. } => 28,
+        Node::Footnote { label, .. } => 44 + text_len(label),
+        Node::Rule | Node::More => 15,
+        Node::Text(_) => 2,
+        Node::Token(Token(kind, _)) => 7 + token_len(*kind),
         Node::Emphasis { .. } => 33,
-        Node::Strong { .. } => 31,
-        Node::Link { href, .. } => 39 + text_len(href),
+        Node::Strong { .. } | Node::Strike { .. } => 31,
+        Node::Link { href, host, .. } => {
+            let host = host.as_ref().map_or(4, |host| 2 + text_len(host));
+            47 + text_len(href) + host
+        }
+        Node::FootnoteRef { label } => 33 + text_len(label),
         Node::Break => 16,
+        Node::Math {
+            display, source, ..
+        } => 52 + bool_len(*display) + text_len(source),
+        Node::MathPart { .. } => {
+            serde_json::to_string(&shell(node)).map_or(usize::MAX, |s| s.len())
+        }
+    }
+}
+
+fn bool_len(value: bool) -> usize {
+    if value { 4 } else { 5 }
+}
+
+fn alert_len(kind: AlertKind) -> usize {
+    match kind {
+        AlertKind::Note => 4,
+        AlertKind::Tip => 3,
+        AlertKind::Important => 9,
+        AlertKind::Warning | AlertKind::Caution => 7,
+    }
+}
+
+fn align_len(align: Align) -> usize {
+    match align {
+        Align::None | Align::Left => 4,
+        Align::Center => 6,
+        Align::Right => 5,
+    }
+}
+
+fn token_len(kind: TokenKind) -> usize {
+    match kind {
+        TokenKind::Tag => 3,
+        TokenKind::Type => 4,
+        TokenKind::String | TokenKind::Number => 6,
+        TokenKind::Keyword | TokenKind::Comment | TokenKind::Heading | TokenKind::Deleted => 7,
+        TokenKind::Function
+        | TokenKind::Constant
+        | TokenKind::Variable
+        | TokenKind::Operator
+        | TokenKind::Inserted => 8,
+        TokenKind::Attribute => 9,
     }
 }
 
 /// The node without its text and children.
 fn shell(node: &Node) -> Node {
     let children = Vec::new();
-    let text = String::new();
     match node {
         Node::Paragraph { .. } => Node::Paragraph { children },
         Node::Heading { level, .. } => Node::Heading {
             level: *level,
             children,
         },
-        Node::List { start, .. } => Node::List {
+        Node::List { start, loose, .. } => Node::List {
             start: *start,
+            loose: *loose,
             children,
         },
-        Node::Item { .. } => Node::Item { children },
+        Node::Item { done, .. } => Node::Item {
+            done: *done,
+            children,
+        },
         Node::Quote { .. } => Node::Quote { children },
+        Node::Alert { kind, .. } => Node::Alert {
+            kind: *kind,
+            children,
+        },
         Node::Code { lang, .. } => Node::Code {
             lang: lang.clone(),
-            text,
-        },
-        Node::Rule => Node::Rule,
-        Node::Text { .. } => Node::Text { text },
-        Node::Emphasis { .. } => Node::Emphasis { children },
-        Node::Strong { .. } => Node::Strong { children },
-        Node::CodeSpan { .. } => Node::CodeSpan { text },
-        Node::Link { href, .. } => Node::Link {
-            href: href.clone(),
             children,
         },
-        Node::Break => Node::Break,
+        Node::Line { .. } => Node::Line { children },
+        Node::Table { align, .. } => Node::Table {
+            align: align.clone(),
+            children,
+        },
+        Node::Row { .. } => Node::Row { children },
+        Node::Cell { .. } => Node::Cell { children },
+        Node::Footnote { label, .. } => Node::Footnote {
+            label: label.clone(),
+            children,
+        },
+        Node::Rule | Node::More | Node::FootnoteRef { .. } | Node::Break => node.clone(),
+        Node::Text(_) => Node::Text(String::new()),
+        Node::Token(Token(kind, _)) => Node::Token(Token(*kind, String::new())),
+        Node::Emphasis { .. } => Node::Emphasis { children },
+        Node::Strong { .. } => Node::Strong { children },
+        Node::Strike { .. } => Node::Strike { children },
+        Node::CodeSpan { .. } => Node::CodeSpan {
+            text: String::new(),
+        },
+        Node::Link { href, host, .. } => Node::Link {
+            href: href.clone(),
+            host: host.clone(),
+            children,
+        },
+        Node::Math {
+            display, source, ..
+        } => Node::Math {
+            display: *display,
+            source: source.clone(),
+            children,
+        },
+        Node::MathPart {
+            tag, attributes, ..
+        } => Node::MathPart {
+            tag: *tag,
+            attributes: attributes.clone(),
+            children,
+        },
     }
 }
 
@@ -145,17 +238,13 @@ fn fitting_node(node: &Node, room: usize) -> Option<(Node, usize, bool)> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use chat_core::blocks::{MathAttributes, MathTag, MathVariant};
 
     /// One of each kind, with awkward content.
     pub(crate) fn samples() -> Vec<Node> {
         let awkward = "\0\u{1f}\u{7f}\u{85}\"\\\n\r\t\u{8}\u{c}/é€😀<>&\u{2028}".to_owned();
-        let children = vec![
-            Node::Text {
-                text: awkward.clone(),
-            },
-            Node::Break,
-        ];
-        vec![
+        let children = vec![Node::Text(awkward.clone()), Node::Break];
+        let mut samples = vec![
             Node::Paragraph {
                 children: children.clone(),
             },
@@ -165,32 +254,122 @@ pub(crate) mod tests {
             },
             Node::List {
                 start: None,
+                loose: true,
                 children: vec![Node::Item {
+                    done: None,
                     children: children.clone(),
                 }],
             },
             Node::List {
                 start: Some(u64::MAX),
+                loose: false,
+                children: vec![],
+            },
+            Node::Item {
+                done: Some(true),
                 children: vec![],
             },
             Node::Quote {
-                children: vec![Node::Rule],
+                children: vec![Node::Rule, Node::More],
             },
             Node::Code {
                 lang: "c++".into(),
-                text: awkward.clone(),
+                children: vec![Node::Line {
+                    children: children.clone(),
+                }],
+            },
+            Node::Table {
+                align: vec![],
+                children: vec![Node::Row {
+                    children: vec![Node::Cell {
+                        children: children.clone(),
+                    }],
+                }],
+            },
+            Node::Footnote {
+                label: "a\"".into(),
+                children: children.clone(),
             },
             Node::Emphasis {
                 children: children.clone(),
             },
             Node::Strong { children: vec![] },
-            Node::CodeSpan { text: awkward },
+            Node::Strike { children: vec![] },
+            Node::CodeSpan {
+                text: awkward.clone(),
+            },
             Node::Link {
                 href: "https://example.org/?a=\"\\".into(),
+                host: None,
+                children: children.clone(),
+            },
+            Node::Link {
+                href: "https://example.org/".into(),
+                host: Some("example.org".into()),
                 children,
             },
-        ]
+            Node::FootnoteRef {
+                label: "a\"".into(),
+            },
+            Node::Math {
+                display: false,
+                source: "\\frac".into(),
+                children: vec![
+                    part(MathTag::Mi, MathAttributes::default()),
+                    part(
+                        MathTag::Munderover,
+                        MathAttributes {
+                            mathvariant: Some(MathVariant::Normal),
+                            ..MathAttributes::default()
+                        },
+                    ),
+                ],
+            },
+        ];
+        samples.extend(ALERTS.map(|kind| Node::Alert {
+            kind,
+            children: vec![],
+        }));
+        samples.extend(TOKENS.map(|kind| Node::Token(Token(kind, awkward.clone()))));
+        samples.push(Node::Table {
+            align: vec![Align::None, Align::Left, Align::Center, Align::Right],
+            children: vec![],
+        });
+        samples
     }
+
+    fn part(tag: MathTag, attributes: MathAttributes) -> Node {
+        Node::MathPart {
+            tag,
+            attributes,
+            children: vec![Node::Text("x".into())],
+        }
+    }
+
+    const ALERTS: [AlertKind; 5] = [
+        AlertKind::Note,
+        AlertKind::Tip,
+        AlertKind::Important,
+        AlertKind::Warning,
+        AlertKind::Caution,
+    ];
+
+    const TOKENS: [TokenKind; 14] = [
+        TokenKind::Keyword,
+        TokenKind::String,
+        TokenKind::Number,
+        TokenKind::Comment,
+        TokenKind::Function,
+        TokenKind::Type,
+        TokenKind::Constant,
+        TokenKind::Variable,
+        TokenKind::Operator,
+        TokenKind::Tag,
+        TokenKind::Attribute,
+        TokenKind::Heading,
+        TokenKind::Inserted,
+        TokenKind::Deleted,
+    ];
 
     #[test]
     fn sizes_agree_with_serde() {

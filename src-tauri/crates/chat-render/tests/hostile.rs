@@ -24,7 +24,7 @@ fn links(nodes: &[Node]) -> Vec<&str> {
 fn shown(nodes: &[Node]) -> String {
     let mut text = String::new();
     walk(nodes, &mut |node| match node {
-        Node::Break | Node::Rule => text.push('\n'),
+        Node::Break | Node::Rule | Node::Line { .. } => text.push('\n'),
         node => text.push_str(node.text().unwrap_or_default()),
     });
     text
@@ -207,9 +207,11 @@ fn code_holds_no_links_and_only_a_plain_language() {
     ];
     for (info, expected) in infos {
         let nodes = render(&format!("~~~ {info}\nx\n~~~"));
-        let text = "x".to_owned();
         let lang = expected.to_owned();
-        assert_eq!(nodes, [Node::Code { lang, text }], "{info}");
+        let children = vec![Node::Line {
+            children: vec![Node::Text("x".to_owned())],
+        }];
+        assert_eq!(nodes, [Node::Code { lang, children }], "{info}");
     }
 }
 

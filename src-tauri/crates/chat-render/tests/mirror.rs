@@ -5,7 +5,7 @@
     reason = "a helper of tests fails the test"
 )]
 
-use chat_core::blocks::{Node, PatchOp};
+use chat_core::blocks::{AlertKind, Align, Node, PatchOp, Token, TokenKind};
 use chat_core::wire::MAX_EVENT_BYTES;
 use chat_render::{Live, MIN_BUDGET, Mirror, apply, render};
 use proptest::prelude::*;
@@ -21,10 +21,12 @@ fn text() -> impl Strategy<Value = String> {
 
 fn node() -> impl Strategy<Value = Node> {
     let leaf = prop_oneof![
-        text().prop_map(|text| Node::Text { text }),
+        text().prop_map(Node::Text),
+        text().prop_map(|text| Node::Token(Token(TokenKind::Keyword, text))),
         text().prop_map(|text| Node::CodeSpan { text }),
-        ("[a-z0-9+#-]{0,20}", text()).prop_map(|(lang, text)| Node::Code { lang, text }),
+        "[a-z\"]{0,40}".prop_map(|label| Node::FootnoteRef { label }),
         Just(Node::Rule),
+        Just(Node::More),
         Just(Node::Break),
     ];
     leaf.prop_recursive(6, 60, 6, |inner| {
@@ -32,14 +34,40 @@ fn node() -> impl Strategy<Value = Node> {
         prop_oneof![
             children().prop_map(|children| Node::Paragraph { children }),
             (1..=6u8, children()).prop_map(|(level, children)| Node::Heading { level, children }),
-            (any::<Option<u64>>(), children())
-                .prop_map(|(start, children)| Node::List { start, children }),
-            children().prop_map(|children| Node::Item { children }),
+            ("[a-z0-9+#-]{0,20}", children())
+                .prop_map(|(lang, children)| Node::Code { lang, children }),
+            children().prop_map(|children| Node::Line { children }),
+            (any::<Option<u64>>(), any::<bool>(), children()).prop_map(
+                |(start, loose, children)| Node::List {
+                    start,
+                    loose,
+                    children
+                }
+            ),
+            (any::<Option<bool>>(), children())
+                .prop_map(|(done, children)| Node::Item { done, children }),
+            (0..9_usize, children()).prop_map(|(columns, children)| Node::Table {
+                align: vec![Align::Center; columns],
+                children
+            }),
+            children().prop_map(|children| Node::Row { children }),
+            children().prop_map(|children| Node::Cell { children }),
+            ("[a-z\"]{0,40}", children())
+                .prop_map(|(label, children)| Node::Footnote { label, children }),
+            children().prop_map(|children| Node::Alert {
+                kind: AlertKind::Caution,
+                children
+            }),
             children().prop_map(|children| Node::Quote { children }),
             children().prop_map(|children| Node::Strong { children }),
             children().prop_map(|children| Node::Emphasis { children }),
-            ("https://e.org/[a-z\"\\\\]{0,40}", children())
-                .prop_map(|(href, children)| Node::Link { href, children }),
+            ("https://e.org/[a-z\"\\\\]{0,40}", children()).prop_map(|(href, children)| {
+                Node::Link {
+                    host: Some("e.org".into()),
+                    href,
+                    children,
+                }
+            }),
         ]
     })
 }
@@ -152,10 +180,14 @@ fn growing_text_costs_its_own_length() {
     live.append("\n\n- one");
     let ops = mirror.step_live(&mut live, MAX_EVENT_BYTES);
     let item = Node::Item {
-        children: vec![Node::Text { text: "one".into() }],
+        done: None,
+        children: vec![Node::Paragraph {
+            children: vec![Node::Text("one".into())],
+        }],
     };
     let list = Node::List {
         start: None,
+        loose: false,
         children: vec![item],
     };
     assert_eq!(
@@ -180,6 +212,7 @@ fn a_big_node_arrives_in_full_parts() {
 fn a_long_address_needs_no_more_than_the_smallest_budget() {
     let href = format!("mailto:{}", "\"\\".repeat(1_020));
     let mut target = vec![Node::Link {
+        host: None,
         href,
         children: vec![],
     }];

@@ -2,10 +2,10 @@
 //! every text in it is escaped.
 
 use super::{Written, broke, place, places, speaker};
-use chat_core::blocks::Node;
 use chat_core::calendar::timestamp;
 use chat_core::message::Role;
-use std::fmt::Write;
+
+mod tree;
 
 pub(super) const BEGIN: &str = "<!DOCTYPE html>
 <html lang=\"en\">
@@ -25,15 +25,16 @@ h2 small, .when, footer { font-weight: normal; opacity: 0.7; }
 pre { overflow-x: auto; padding: 0.75rem; border: 1px solid; border-radius: 4px; }
 blockquote { margin-left: 0; padding-left: 1rem; border-left: 3px solid; }
 details { opacity: 0.8; }
+table { border-collapse: collapse; display: block; overflow-x: auto; }
+th, td { padding: 0.25rem 0.75rem; border: 1px solid; text-align: start; }
+.left { text-align: left; } .center { text-align: center; } .right { text-align: right; }
+.note { padding-left: 1rem; border-left: 3px solid; }
 </style>
 </head>
 <body>
 ";
 
 pub(super) const END: &str = "</body>\n</html>\n";
-
-/// Depth past which nothing is drawn; the trees end long before it.
-const MAX_DEPTH: usize = 2 * chat_render::MAX_DEPTH;
 
 pub(super) fn conversation(written: &Written<'_>) -> String {
     let mut out = String::from("<article>\n<h1>");
@@ -63,7 +64,7 @@ pub(super) fn conversation(written: &Written<'_>) -> String {
             out.push_str("</div></details>\n");
         }
         match message.role {
-            Role::Assistant => nodes(&mut out, &chat_render::render(&message.text), 0),
+            Role::Assistant => tree::nodes(&mut out, &chat_render::render(&message.text)),
             Role::User | Role::System => {
                 out.push_str("<div class=\"said\">");
                 escape(&mut out, &message.text);
@@ -86,77 +87,8 @@ pub(super) fn conversation(written: &Written<'_>) -> String {
     out
 }
 
-fn nodes(out: &mut String, list: &[Node], depth: usize) {
-    if depth > MAX_DEPTH {
-        return;
-    }
-    for node in list {
-        match node {
-            Node::Paragraph { children } => wrap(out, "p", children, depth),
-            Node::Heading { level, children } => {
-                let name = match level {
-                    0..=2 => "h3",
-                    3 => "h4",
-                    4 => "h5",
-                    _ => "h6",
-                };
-                wrap(out, name, children, depth);
-            }
-            Node::List { start, children } => match start {
-                None => wrap(out, "ul", children, depth),
-                Some(start) => {
-                    // Writing into a string cannot fail.
-                    let _ = write!(out, "<ol start=\"{start}\">");
-                    nodes(out, children, depth + 1);
-                    out.push_str("</ol>\n");
-                }
-            },
-            Node::Item { children } => wrap(out, "li", children, depth),
-            Node::Quote { children } => wrap(out, "blockquote", children, depth),
-            Node::Code { lang: _, text } => {
-                out.push_str("<pre><code>");
-                escape(out, text);
-                out.push_str("</code></pre>\n");
-            }
-            Node::Rule => out.push_str("<hr>\n"),
-            Node::Text { text } => escape(out, text),
-            Node::Emphasis { children } => inline(out, "em", children, depth),
-            Node::Strong { children } => inline(out, "strong", children, depth),
-            Node::CodeSpan { text } => {
-                out.push_str("<code>");
-                escape(out, text);
-                out.push_str("</code>");
-            }
-            // Shown with its address, which is never fetched by itself.
-            Node::Link { href, children } => {
-                out.push_str("<a rel=\"noopener noreferrer\" href=\"");
-                escape(out, href);
-                out.push_str("\">");
-                nodes(out, children, depth + 1);
-                out.push_str("</a>");
-            }
-            Node::Break => out.push_str("<br>\n"),
-        }
-    }
-}
-
-fn wrap(out: &mut String, name: &str, children: &[Node], depth: usize) {
-    inline(out, name, children, depth);
-    out.push('\n');
-}
-
-fn inline(out: &mut String, name: &str, children: &[Node], depth: usize) {
-    out.push('<');
-    out.push_str(name);
-    out.push('>');
-    nodes(out, children, depth + 1);
-    out.push_str("</");
-    out.push_str(name);
-    out.push('>');
-}
-
 /// Text in an element or a quoted attribute. Characters that HTML has no place for are shown.
-fn escape(out: &mut String, text: &str) {
+pub(super) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
