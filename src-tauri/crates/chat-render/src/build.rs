@@ -4,6 +4,7 @@
 //! than linear time here. Must not emit HTML, and must not drop text a person would miss.
 
 use crate::clean::{label, language, push_clean};
+use crate::math::Formulas;
 use crate::{code, href};
 use chat_core::blocks::Node;
 use image::Image;
@@ -13,6 +14,7 @@ use std::mem;
 use std::ops::Range;
 
 mod flood;
+mod formula;
 mod image;
 mod kinds;
 mod table;
@@ -40,6 +42,8 @@ pub(crate) struct Blocks {
     pub(crate) starts: Vec<(usize, usize)>,
     /// Whether link reference definitions occurred, which act on the whole text.
     pub(crate) definitions: bool,
+    /// Where a formula begins that more text may end: what is from here on may change its shape.
+    pub(crate) open: Option<usize>,
 }
 
 /// Parses a text.
@@ -51,11 +55,13 @@ pub(crate) fn blocks(text: &str) -> Blocks {
             nodes: vec![code::block(String::new(), &shown)],
             starts: vec![(0, 0)],
             definitions: false,
+            open: None,
         };
     }
-    let parser = Parser::new_ext(text, EXTENSIONS);
+    let formulas = Formulas::find(text, EXTENSIONS);
+    let parser = Parser::new_ext(formulas.parsed(text), EXTENSIONS);
     let definitions = parser.reference_definitions().iter().next().is_some();
-    let mut builder = Builder::new();
+    let mut builder = Builder::new(text, &formulas);
     for (event, range) in parser.into_offset_iter() {
         builder.event(event, range);
     }
@@ -63,6 +69,7 @@ pub(crate) fn blocks(text: &str) -> Blocks {
         nodes: builder.finish(),
         starts: builder.starts,
         definitions,
+        open: formulas.open,
     }
 }
 
@@ -84,7 +91,9 @@ struct Open {
 }
 
 #[derive(Debug)]
-struct Builder {
+struct Builder<'t> {
+    source: &'t str,
+    formulas: &'t Formulas,
     root: Vec<Node>,
     open: Vec<Open>,
     marks: Vec<Mark>,
@@ -96,11 +105,15 @@ struct Builder {
     left_out: Option<usize>,
     /// A line of raw HTML ended; a break follows if another comes.
     html_break: bool,
+    /// The paragraph that is open may be only a formula that could not be read.
+    unread: bool,
 }
 
-impl Builder {
-    fn new() -> Self {
+impl<'t> Builder<'t> {
+    fn new(source: &'t str, formulas: &'t Formulas) -> Self {
         Self {
+            source,
+            formulas,
             root: Vec::new(),
             open: Vec::new(),
             marks: Vec::new(),
@@ -109,6 +122,7 @@ impl Builder {
             code: String::new(),
             left_out: None,
             html_break: false,
+            unread: false,
         }
     }
 
@@ -132,11 +146,12 @@ impl Builder {
             Event::End(_) => self.end(),
             Event::Code(text) => self.code_span(&text),
             Event::Html(html) => self.html_line(&html),
-            Event::Text(text)
-            | Event::InlineHtml(text)
-            | Event::InlineMath(text)
-            | Event::DisplayMath(text) => self.text(&text),
+            Event::Text(text) => self.text_with_formulas(&text, range),
+            Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text);
+            }
             Event::FootnoteReference(name) => self.footnote_ref(&name),
+            Event::SoftBreak if self.formulas.within(range.start) => {}
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.line_break(),
             Event::Rule => {
@@ -335,6 +350,11 @@ impl Builder {
             return;
         };
         match &mut node {
+            Node::Paragraph { children } => {
+                if let Some(code) = self.take_unread(children) {
+                    node = code;
+                }
+            }
             Node::Code { children, .. } => *children = code::lines(&mem::take(&mut self.code)),
             Node::Link {
                 href,

@@ -10,6 +10,7 @@ mod code;
 mod diff;
 mod href;
 mod live;
+mod math;
 mod mirror;
 mod patch;
 mod size;
@@ -17,6 +18,7 @@ mod size;
 pub use build::MAX_DEPTH;
 pub use href::MAX_HREF;
 pub use live::Live;
+pub use math::{Fault, MAX_FORMULA, MAX_MATH_DEPTH, MAX_PARTS, formula};
 pub use mirror::{MIN_BUDGET, Mirror};
 pub use patch::{PatchError, apply};
 

@@ -190,9 +190,12 @@ impl Live {
     }
 }
 
-/// Where the line of the last block starts, and how many nodes come before it.
+/// Where the line of the last block starts, and how many nodes come before it. A formula that is
+/// not closed may still take what follows into its own block: from there on nothing is settled.
 fn end_of_settled(lines: &str, tail: &Blocks) -> Option<(usize, usize)> {
-    let [.., (before, _), (last, count)] = *tail.starts else {
+    let open = tail.open.unwrap_or(lines.len());
+    let blocks = tail.starts.partition_point(|(start, _)| *start <= open);
+    let [.., (before, _), (last, count)] = *tail.starts.get(..blocks)? else {
         return None;
     };
     let head = lines.get(..last)?;

@@ -212,7 +212,7 @@ fn inlines() {
         ("https://e.org www.e.org", "p('https://e.org www.e.org')"),
         (
             "~~a~~ ~b~ $x$ ^c^ :d: \"q\" -- ...",
-            "p(s('a') ' ' s('b') ' $x$ ^c^ :d: \"q\" -- ...')",
+            "p(s('a') ' ' s('b') ' ' math[x] ' ^c^ :d: \"q\" -- ...')",
         ),
         ("a <b>c</b> <br> d", "p('a <b>c</b> <br> d')"),
         (

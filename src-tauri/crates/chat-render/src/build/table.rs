@@ -23,7 +23,7 @@ pub(super) fn table(columns: &[Alignment]) -> Node {
     }
 }
 
-impl Builder {
+impl Builder<'_> {
     /// A row, unless the table was refused or has as many as can be drawn.
     pub(super) fn start_row(&mut self) -> Option<Node> {
         let Some(Node::Table { align, children }) = self.top() else {
