@@ -1250,6 +1250,14 @@ nodes: Array<Node>,
  */
 reasoning: string, 
 /**
+ * How long the model reasoned until it last paused, in milliseconds.
+ */
+reasoningMs: number | null, 
+/**
+ * Since when it reasons now, milliseconds since 1970; none when it does not.
+ */
+reasoningSinceMs: number | null, 
+/**
  * Patches up to this one are in `nodes`.
  */
 seq: number, };
@@ -1587,13 +1595,39 @@ export type PaidBy = "own-key" | "gateway";
 
 export type CitationView = { 
 /**
- * Its address; shown as text, never fetched.
+ * Its address as it came; shown as text, never fetched.
  */
 url: string, 
 /**
  * Its title; empty where none was given.
  */
-title: string, };
+title: string, 
+/**
+ * The address as a link opens it; none where it may not be one.
+ */
+href: string | null, 
+/**
+ * Where the link leads, where its title does not say so.
+ */
+host: string | null, };
+
+export type ToolCallView = { 
+/**
+ * The provider's id of the call.
+ */
+id: string, 
+/**
+ * The tool's name.
+ */
+name: string, 
+/**
+ * What it was to be called with: JSON as text, not always well-formed.
+ */
+arguments: string, 
+/**
+ * Whether the arguments are longer than what is told here.
+ */
+cut: boolean, };
 
 export type Receipt = { 
 /**
@@ -1619,7 +1653,78 @@ leftOut: number,
 /**
  * What was said of asking otherwise than asked for: another model, a parameter left out.
  */
-notes: Array<string>, };
+notes: Array<string>, 
+/**
+ * How long the model reasoned where that was shown, in milliseconds.
+ */
+reasoningMs: number | null, 
+/**
+ * The tools that the model wanted; none of them was run.
+ */
+toolCalls: Array<ToolCallView>, };
+
+export type Doubt = "otherText" | "disguised" | "userinfo" | "address" | "port" | "long" | "mail";
+
+export type Letter = { 
+/**
+ * Whom it goes to.
+ */
+to: string, 
+/**
+ * Who gets a copy; empty for nobody.
+ */
+cc: string, 
+/**
+ * Who gets a copy unseen; empty for nobody.
+ */
+bcc: string, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * Its text.
+ */
+body: string, };
+
+export type OpenLink = { 
+/**
+ * The address, as the tree has it.
+ */
+href: string, 
+/**
+ * What the link says, so that a text that claims to lead elsewhere is noticed.
+ */
+text: string, };
+
+export type LinkQuestion = { 
+/**
+ * What `answer_link` names it by.
+ */
+id: string, 
+/**
+ * The whole address, in ASCII.
+ */
+href: string, 
+/**
+ * Where it leads: the host in ASCII, with a port that is not the usual one, or whom a letter
+ * goes to.
+ */
+host: string, 
+/**
+ * Why it is asked; never empty.
+ */
+doubts: Array<Doubt>, 
+/**
+ * The letter that it prepares, for `mailto:`.
+ */
+letter: Letter | null, };
+
+export type LinkAnswer = { "type": "opened" } | { "type": "asked", 
+/**
+ * What.
+ */
+question: LinkQuestion, };
 
 export type GuideChoice = { 
 /**

@@ -94,6 +94,8 @@ fn check_finish(line: &Value) {
         "citations",
         "leftOut",
         "notes",
+        "reasoningMs",
+        "toolCalls",
     ];
     assert_eq!(keys(line), sorted(names));
     assert_eq!(line["cached"], false);

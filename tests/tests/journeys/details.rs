@@ -15,6 +15,8 @@ async fn an_ended_answer_tells_the_same_when_it_is_read_again() {
         Scenario::Status500ThenOk,
         Scenario::Status400,
         Scenario::CloseEarly,
+        Scenario::Reasoning,
+        Scenario::ToolCalls,
     ] {
         let heard = world.ask(question(scenario, "?")).await;
         let turn = heard.started.turn_id.clone();
@@ -55,4 +57,35 @@ async fn an_ended_answer_tells_the_same_when_it_is_read_again() {
         .unwrap();
     let opened = world.engine.open_conversation(list[0].id.clone()).await;
     assert!(question(&opened.unwrap().page.messages[0]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_time_of_reasoning_and_the_tools_wanted_are_kept_with_the_answer() {
+    let world = World::new().await;
+    let mut kept = Vec::new();
+    for scenario in [Scenario::Crlf, Scenario::Reasoning, Scenario::ToolCalls] {
+        let heard = world.ask(question(scenario, "?")).await;
+        let id = heard.started.conversation.clone();
+        let opened = world.engine.open_conversation(id).await.unwrap();
+        let answer = opened.page.messages.last().unwrap().clone();
+        assert!(
+            answer.facts.total_ms >= answer.receipt.reasoning_ms,
+            "{scenario}"
+        );
+        kept.push(answer);
+    }
+    let [plain, reasoned, tools] = kept.try_into().unwrap();
+    assert_eq!(plain.receipt.reasoning_ms, None);
+    assert!(plain.receipt.tool_calls.is_empty());
+    assert!(reasoned.receipt.reasoning_ms.is_some() && !reasoned.reasoning.is_empty());
+    let called: Vec<_> = tools
+        .receipt
+        .tool_calls
+        .iter()
+        .map(|call| (call.name.as_str(), call.cut))
+        .collect();
+    assert_eq!(called.len(), 2, "{called:?}");
+    assert!(called.iter().all(|(name, cut)| !name.is_empty() && !cut));
+    let finish = tools.finish.map(chat_core::wire::FinishReason::as_str);
+    assert_eq!(finish, Some("tool_calls"));
 }

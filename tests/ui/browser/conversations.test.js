@@ -128,7 +128,7 @@ test('a long conversation shows its newest messages, and earlier ones when asked
     const engine = window.fakeEngine;
     const messages = Array.from({ length: 1000 }, (_, index) => ({
       id: `l${index}`, parent: null, role: 'user', text: `message ${index}`, nodes: [], reasoning: '', state: 'done', turnId: null, model: null,
-      connection: null, finish: null, maxTokens: null, error: null, files: [], receipt: { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0, notes: [] }, createdAtMs: 0,
+      connection: null, finish: null, maxTokens: null, error: null, files: [], receipt: { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0, notes: [], reasoningMs: null, toolCalls: [] }, createdAtMs: 0,
     }));
     const conversation = { id: 'long', title: 'Long', updatedAtMs: Date.now(), messageCount: 1000 };
     engine.conversations.set('long', { conversation, messages });

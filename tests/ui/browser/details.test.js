@@ -52,7 +52,7 @@ test('what is asked otherwise is told while it is tried, and stays under the ans
   const note = 'Trying gpt-4o-mini (openai): the server is overloaded (503).';
   await page.evaluate(([turnId, text]) => window.fakeEngine.emit({ type: 'turnWaiting', turnId, reason: 'retry', untilMs: null, note: text }), [turn, note]);
   await page.locator('.message-wait').getByText(note).waitFor();
-  const receipt = { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0, notes: [note] };
+  const receipt = { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0, notes: [note], reasoningMs: null, toolCalls: [] };
   await end(page, turn, { receipt });
   await page.locator('.message-note').getByText(note).waitFor();
 });

@@ -143,7 +143,7 @@ test('what was left out is sent along, told under the answer, and stays for the 
   await page.waitForFunction(() => window.fakeEngine.running.length === 1);
   assert.equal((await calls(page, 'send_message')).at(-1).params.leaveOut, 1);
   const turn = await page.evaluate(() => window.fakeEngine.running[0]);
-  const receipt = { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 1, notes: [] };
+  const receipt = { cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 1, notes: [], reasoningMs: null, toolCalls: [] };
   await end(page, turn, { receipt });
   await page.getByText('Without the oldest turn of this chat').waitFor();
 });

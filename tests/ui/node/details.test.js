@@ -19,6 +19,7 @@ test('an answer tells who was asked and who served, every request, tokens and co
     Cache: 'Not from the cache',
     'Request 1': 'status 503, overloaded, 40 ms',
     'Request 2': 'status 200, 860 ms',
+    'Source 1': 'Rain — https://rain.example/a',
     'First token': '321 ms',
     'Whole time': '2.3 s',
     Tokens: '12 in, 34 out (5 reasoning)',

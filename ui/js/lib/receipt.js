@@ -5,7 +5,7 @@ import { oldest } from './estimate.js';
 /** @typedef {import('../types.js').Receipt} Receipt */
 
 /** @type {Readonly<Receipt>} nothing to tell */
-export const NO_RECEIPT = Object.freeze({ cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0, notes: [] });
+export const NO_RECEIPT = Object.freeze({ cachedAtMs: null, savedUsd: null, credential: null, citations: [], leftOut: 0, notes: [], reasoningMs: null, toolCalls: [] });
 
 /**
  * What stands under an answer that came from the response cache; empty for others.

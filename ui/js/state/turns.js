@@ -51,7 +51,7 @@ export function turnStarted(state, started, nowMs) {
   const known = state.turns.has(started.turnId);
   let next = { ...state, sendings: state.sendings.filter((one) => one !== sending) };
   if (!known) {
-    const turn = liveTurn({ ...started, nodes: [], reasoning: '', seq: 0 }, nowMs);
+    const turn = liveTurn({ ...started, nodes: [], reasoning: '', reasoningMs: null, reasoningSinceMs: null, seq: 0 }, nowMs);
     turn.stopping = sending?.stopping ?? false;
     next.turns = withTurn(state.turns, turn);
   }

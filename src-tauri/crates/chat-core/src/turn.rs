@@ -13,17 +13,20 @@ mod renewal;
 mod saving;
 #[cfg(test)]
 mod tests;
+mod thinking;
 
 pub use effect::{Attempt, Effect, FromCache, Outcome, Output, Served};
 pub use input::{Input, What};
 pub use plan::{Admission, Plan};
 pub use renewal::Renewal;
+pub use thinking::Thinking;
 
 use crate::dialect::{Citation, Credential, Picture};
 use crate::failure::{self, Code, Failure, retry_delay};
 use crate::fallback::{Alternative, Target};
 use crate::limiter;
 use crate::message::MessageState;
+use crate::receipt::ToolCallView;
 use crate::usage::{Cost, Usage};
 use crate::wire::{FinishReason, WaitReason};
 use std::collections::VecDeque;
@@ -43,6 +46,8 @@ const SAME_WAIT_MS: u64 = 500;
 pub const MAX_ANSWER_BYTES: usize = 16 * 1024 * 1024;
 /// More citations than this are dropped.
 pub const MAX_CITATIONS: usize = 256;
+/// More tool calls than this are not kept with an answer.
+pub const MAX_TOOL_CALLS: usize = 64;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -93,6 +98,7 @@ pub struct Turn {
     bytes: usize,
     has_text: bool,
     first_token_at: Option<u64>,
+    thinking: Thinking,
     /// Until when the person was told that this waits for a place.
     told_until: Option<u64>,
     unsaved_since: Option<u64>,
@@ -108,6 +114,7 @@ pub struct Turn {
     cost: Option<Cost>,
     citations: Vec<Citation>,
     pictures: Vec<Picture>,
+    tool_calls: Vec<ToolCallView>,
     credential: Option<Credential>,
 }
 
@@ -137,6 +144,7 @@ impl Turn {
             bytes: 0,
             has_text: false,
             first_token_at: None,
+            thinking: Thinking::default(),
             told_until: None,
             unsaved_since: None,
             saving: false,
@@ -150,6 +158,7 @@ impl Turn {
             cost: None,
             citations: Vec::new(),
             pictures: Vec::new(),
+            tool_calls: Vec::new(),
             credential: None,
         }
     }
@@ -459,12 +468,14 @@ impl Turn {
             first_token_ms: self
                 .first_token_at
                 .map(|first| first.saturating_sub(self.started_at)),
+            reasoning_ms: self.thinking.ms(at),
             total_ms: at.saturating_sub(self.started_at),
             attempts: std::mem::take(&mut self.attempts),
             targets: std::mem::take(&mut self.targets),
             notes: std::mem::take(&mut self.notes),
             citations: std::mem::take(&mut self.citations),
             pictures: std::mem::take(&mut self.pictures),
+            tool_calls: std::mem::take(&mut self.tool_calls),
             credential: self.credential,
             cached: None,
             left_out: 0,

@@ -78,6 +78,26 @@ pub fn without_hidden(text: &str) -> Cow<'_, str> {
     Cow::Owned(seen.collect())
 }
 
+/// Longest name of something that another program named, in characters.
+const MAX_NAME: usize = 200;
+
+/// What another program calls a model, a provider or a tool, as it may be shown: one line without
+/// hidden characters, cut where it is far too long.
+pub fn name(text: &str) -> String {
+    let near: String = text.chars().take(MAX_NAME * 4).collect();
+    let seen = without_hidden(&near);
+    let words: Vec<&str> = seen
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut name: String = words.join(" ");
+    if let Some((cut, _)) = name.char_indices().nth(MAX_NAME) {
+        name.truncate(cut);
+        name.push('…');
+    }
+    name
+}
+
 /// What becomes of a character.
 enum Judged {
     /// It is shown as it is.

@@ -15,6 +15,7 @@ mod draft;
 mod event;
 mod file;
 mod import;
+mod link;
 mod options;
 mod preview;
 mod routing;
@@ -38,6 +39,7 @@ pub use draft::{DraftView, SaveDraft};
 pub use event::Event;
 pub use file::{FileView, StagedFile};
 pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
+pub use link::{LinkAnswer, LinkQuestion, OpenLink};
 pub use options::TurnOptions;
 pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 pub use routing::RoutingOption;
@@ -251,6 +253,12 @@ pub struct RunningTurn {
     pub nodes: Vec<Node>,
     /// The reasoning so far.
     pub reasoning: String,
+    /// How long the model reasoned until it last paused, in milliseconds.
+    #[ts(type = "number | null")]
+    pub reasoning_ms: Option<u64>,
+    /// Since when it reasons now, milliseconds since 1970; none when it does not.
+    #[ts(type = "number | null")]
+    pub reasoning_since_ms: Option<i64>,
     /// Patches up to this one are in `nodes`.
     #[ts(type = "number")]
     pub seq: u64,

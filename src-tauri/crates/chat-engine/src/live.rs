@@ -6,8 +6,9 @@
 use crate::driver::TurnEvent;
 use chat_core::dialect::Picture;
 use chat_core::receipt::Receipt;
-use chat_core::turn::{Outcome, Output};
+use chat_core::turn::{Outcome, Output, Thinking};
 use chat_core::usage::{Cost, Usage};
+use chat_core::visible::push_visible;
 use chat_core::wire::{
     AnswerFacts, AttemptView, CostView, Event, FileView, RunningTurn, StartedTurn, UserError,
     WaitReason,
@@ -43,7 +44,10 @@ pub(crate) struct LiveTurn {
 pub(crate) struct Progress {
     log: Vec<TurnEvent>,
     live: Live,
+    /// As it may be shown; the exact one is in the log.
     reasoning: String,
+    /// On wall time, for a page that comes to it; the exact time is the machine's.
+    thinking: Thinking,
     waiting: Option<(WaitReason, Option<i64>)>,
     notes: Vec<String>,
     usage: Option<(Option<Usage>, Option<Cost>)>,
@@ -69,9 +73,11 @@ impl LiveTurn {
     /// Adds what the turn showed. `now_ms` is wall time, for the end of a wait.
     pub(crate) fn show(&self, output: Output, now_ms: i64) {
         let mut progress = self.lock();
+        let now = u64::try_from(now_ms).unwrap_or(0);
         match output {
             Output::Text(text) => {
                 progress.waiting = None;
+                progress.thinking.pauses(now);
                 progress.live.append(&text);
                 match progress.log.last_mut() {
                     Some(TurnEvent::Text(last)) => last.push_str(&text),
@@ -80,7 +86,8 @@ impl LiveTurn {
             }
             Output::Reasoning(text) => {
                 progress.waiting = None;
-                progress.reasoning.push_str(&text);
+                progress.thinking.goes_on(now);
+                push_visible(&mut progress.reasoning, &text);
                 match progress.log.last_mut() {
                     Some(TurnEvent::Reasoning(last)) => last.push_str(&text),
                     _ => progress.log.push(TurnEvent::Reasoning(text)),
@@ -91,6 +98,7 @@ impl LiveTurn {
                 name,
                 arguments,
             } => {
+                progress.thinking.pauses(now);
                 progress.log.push(TurnEvent::ToolCall {
                     id,
                     name,
@@ -137,6 +145,11 @@ impl LiveTurn {
             model: self.started.model.clone(),
             nodes: progress.live.nodes().to_vec(),
             reasoning: progress.reasoning.clone(),
+            reasoning_ms: progress.thinking.spent(),
+            reasoning_since_ms: progress
+                .thinking
+                .since()
+                .and_then(|at| i64::try_from(at).ok()),
             seq: 0,
         }
     }

@@ -1,5 +1,6 @@
-//! Text as it may be shown: no control characters, no code language that is more than a word.
+//! Text as it may be shown: nothing hidden in it, no code language that is more than a word.
 
+pub(crate) use chat_core::visible::push_visible as push_clean;
 use pulldown_cmark::CodeBlockKind;
 
 /// The first word of an info string, if it is only `[a-z0-9+#-]{1,20}`.
@@ -29,27 +30,6 @@ pub(crate) fn label(name: &str) -> String {
         shown.push('…');
     }
     shown
-}
-
-/// Appends `text` with line ends as `\n` and other control characters but tab made visible.
-pub(crate) fn push_clean(into: &mut String, text: &str) {
-    if !text
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t')
-    {
-        into.push_str(text);
-        return;
-    }
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' => into.push('\n'),
-            '\n' | '\t' => into.push(c),
-            c if c.is_control() => into.push('\u{fffd}'),
-            c => into.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,21 +1,15 @@
-//! Which addresses may become a link, and how they are written.
+//! Which addresses of a text become a link, and what is shown beside it.
 //!
-//! Must not open, resolve or fetch anything.
+//! What an address may be is `chat_core::link`'s concern; here is what Markdown calls one.
 
+use chat_core::link::Link;
+pub use chat_core::link::MAX_HREF;
 use pulldown_cmark::LinkType;
-use url::Url;
-
-/// Longest address of a link, in bytes; longer ones stay text.
-pub const MAX_HREF: usize = 2_048;
 
 /// The address as parsed and written back in ASCII; none when it may not be a link.
 pub(crate) fn safe(link_type: LinkType, written: &str) -> Option<String> {
-    // The URL standard skips control characters; here their presence alone is suspicious.
-    if written.len() > MAX_HREF || written.chars().any(char::is_control) {
-        return None;
-    }
-    let url = match link_type {
-        LinkType::Email => Url::parse(&format!("mailto:{written}")),
+    let link = match link_type {
+        LinkType::Email => Link::parse(&format!("mailto:{written}")),
         LinkType::Inline
         | LinkType::Reference
         | LinkType::ReferenceUnknown
@@ -24,30 +18,16 @@ pub(crate) fn safe(link_type: LinkType, written: &str) -> Option<String> {
         | LinkType::Shortcut
         | LinkType::ShortcutUnknown
         | LinkType::Autolink
-        | LinkType::WikiLink { .. } => Url::parse(written),
-    }
-    .ok()?;
-    let allowed = match url.scheme() {
-        "http" | "https" => url.has_host(),
-        "mailto" => !url.path().is_empty(),
-        _ => false,
+        | LinkType::WikiLink { .. } => Link::parse(written),
     };
-    let href = String::from(url);
-    (allowed && href.is_ascii() && href.len() <= MAX_HREF).then_some(href)
+    link.map(|link| link.href().to_owned())
 }
 
-/// Where a link really leads, unless its text already is its address.
+/// Where a link really leads, in ASCII, where its text does not say so or says otherwise: the host,
+/// with a port that is not the usual one, or the address of a `mailto:`. `href` comes from
+/// [`safe`].
 pub(crate) fn host_to_show(href: &str, text: &str) -> Option<String> {
-    let said = text.trim();
-    let bare = href.strip_suffix('/').unwrap_or(href);
-    if said == href || said == bare {
-        return None;
-    }
-    let url = Url::parse(href).ok()?;
-    match url.host_str() {
-        Some(host) => Some(host.to_owned()),
-        None => Some(url.path().to_owned()),
-    }
+    Link::parse(href)?.host_beside(text)
 }
 
 #[cfg(test)]
@@ -121,5 +101,13 @@ mod tests {
         // Within the limit as written, beyond it once escaped.
         let grows = format!("https://e.org/{}", "\u{e9}".repeat(500));
         assert!(safe(LinkType::Inline, &grows).is_none());
+    }
+
+    #[test]
+    fn the_host_is_shown_where_the_text_does_not_say_it() {
+        let href = safe(LinkType::Inline, "https://\u{430}pple.com").unwrap();
+        let shown = host_to_show(&href, "\u{430}pple.com");
+        assert_eq!(shown.as_deref(), Some("xn--pple-43d.com"));
+        assert_eq!(host_to_show("https://example.org/", "example.org"), None);
     }
 }

@@ -230,17 +230,46 @@ fn no_control_character_passes() {
 }
 
 #[test]
+fn hidden_characters_are_seen_wherever_they_stand() {
+    for text in [
+        "pay\u{202e}lap",
+        "pay&#x202e;lap",
+        "`pay\u{202e}lap`",
+        "```\npay\u{202e}lap\n```",
+        "    pay\u{202e}lap",
+        "# pay\u{202e}lap",
+        "- **pay\u{202e}lap**",
+        "- [x] pay\u{202e}lap",
+        "> [!NOTE]\n> pay\u{202e}lap",
+        "| a |\n|---|\n| pay\u{202e}lap |",
+        "[pay\u{202e}lap](https://example.org)",
+        "![pay\u{202e}lap](https://example.org/x.png)",
+        "<b>pay\u{202e}lap</b>",
+        "a[^1]\n\n[^1]: pay\u{202e}lap",
+    ] {
+        let shown = shown(&render(text));
+        assert!(shown.contains("pay⟨U+202E⟩lap"), "{text:?}: {shown:?}");
+        assert!(!shown.contains('\u{202e}'), "{text:?}");
+    }
+}
+
+#[test]
 fn odd_but_harmless_characters_stay() {
     for text in [
-        "\u{202e}x\u{2066}y",
-        "\u{e0041}",
-        "\u{fffe}",
-        "a\u{feff}b",
         "e\u{301}\u{301}",
-        "\u{200b}",
+        "\u{1f469}\u{200d}\u{1f52c} \u{2764}\u{fe0f}",
+        "\u{645}\u{6cc}\u{200c}\u{62e}",
+        "\u{5e9} C++\u{200f} \u{5d8}",
     ] {
         assert_eq!(shown(&render(text)), text);
     }
+}
+
+#[test]
+fn a_link_with_a_hidden_character_in_its_text_shows_its_host() {
+    let nodes = render("[https://example.org\u{200b}](https://example.org)");
+    let json = serde_json::to_string(&nodes).unwrap();
+    assert!(json.contains(r#""host":"example.org""#), "{json}");
 }
 
 /// Patterns that have made Markdown parsers quadratic or overflow their stack.

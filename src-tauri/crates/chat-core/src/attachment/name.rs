@@ -1,5 +1,7 @@
 //! A file's name as it may be shown and sent.
 
+use crate::visible::without_hidden;
+
 /// Longest name, in characters; the end with its ending stays.
 const MAX_CHARS: usize = 100;
 
@@ -23,6 +25,7 @@ pub fn file_name(path: &str) -> String {
         name.push('…');
     }
     name.extend(shown.iter().skip(end));
+    let name = without_hidden(&name);
     let name = name.trim();
     if name.is_empty() {
         "file".to_owned()

@@ -4,6 +4,7 @@ use crate::dialect::{Citation, Credential, Picture};
 use crate::failure::{Code, Failure};
 use crate::fallback::{Alternative, Target};
 use crate::message::MessageState;
+use crate::receipt::ToolCallView;
 use crate::request::Param;
 use crate::usage::{Cost, Usage};
 use crate::wire::{FinishReason, WaitReason};
@@ -135,6 +136,8 @@ pub struct Outcome {
     pub generation_id: Option<String>,
     /// Milliseconds from the start to the first text or reasoning.
     pub first_token_ms: Option<u64>,
+    /// Milliseconds that the model spent on its reasoning, as far as it was shown.
+    pub reasoning_ms: Option<u64>,
     /// Milliseconds from the start to the end.
     pub total_ms: u64,
     /// Every request made.
@@ -147,6 +150,8 @@ pub struct Outcome {
     pub citations: Vec<Citation>,
     /// Pictures in the answer, in order.
     pub pictures: Vec<Picture>,
+    /// The tools that the model wanted, in order.
+    pub tool_calls: Vec<ToolCallView>,
     /// Whose credential paid, where told.
     pub credential: Option<Credential>,
     /// The kept answer that this one is, if it came from the response cache.

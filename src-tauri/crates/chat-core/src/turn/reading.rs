@@ -1,9 +1,14 @@
 //! What a turn does with the answer as it is read: shows it, counts it, takes its end.
 
-use super::{Effect, End, MAX_ANSWER_BYTES, MAX_CITATIONS, Output, Served, Turn, answer_too_large};
+use super::{
+    Effect, End, MAX_ANSWER_BYTES, MAX_CITATIONS, MAX_TOOL_CALLS, Output, Served, Turn,
+    answer_too_large,
+};
 use crate::dialect::{DialectEvent, Picture, Verdict};
 use crate::failure;
+use crate::receipt::ToolCallView;
 use crate::usage::{Cost, CostBasis};
+use crate::visible;
 
 impl Turn {
     /// What the answer has said of itself so far.
@@ -25,15 +30,17 @@ impl Turn {
                 name,
                 arguments,
             } => {
+                self.thinking.pauses(at);
+                self.keep_tool_call(&id, &name, &arguments);
                 effects.push(Effect::Show(Output::ToolCall {
                     id,
                     name,
                     arguments,
                 }));
             }
-            DialectEvent::Model(model) => self.model = Some(model),
-            DialectEvent::Provider(provider) => self.provider = Some(provider),
-            DialectEvent::GenerationId(id) => self.generation_id = Some(id),
+            DialectEvent::Model(model) => self.model = Some(visible::name(&model)),
+            DialectEvent::Provider(provider) => self.provider = Some(visible::name(&provider)),
+            DialectEvent::GenerationId(id) => self.generation_id = Some(visible::name(&id)),
             DialectEvent::Usage(usage) => {
                 self.usage = Some(usage);
                 effects.push(Effect::Show(Output::Usage {
@@ -89,7 +96,12 @@ impl Turn {
             self.unsaved_since.get_or_insert(at);
         }
         let output = output(text);
-        self.has_text |= matches!(output, Output::Text(_));
+        if matches!(output, Output::Reasoning(_)) {
+            self.thinking.goes_on(at);
+        } else {
+            self.thinking.pauses(at);
+            self.has_text = true;
+        }
         effects.push(Effect::Show(output));
     }
 
@@ -102,7 +114,15 @@ impl Turn {
             return;
         }
         self.first_token_at.get_or_insert(at);
+        self.thinking.pauses(at);
         self.pictures.push(picture);
+    }
+
+    /// Keeps a tool call with the answer, within bounds: nothing executes it, it is for reading.
+    fn keep_tool_call(&mut self, id: &str, name: &str, arguments: &str) {
+        if self.tool_calls.len() < MAX_TOOL_CALLS {
+            self.tool_calls.push(ToolCallView::new(id, name, arguments));
+        }
     }
 
     pub(super) fn ended(&mut self, at: u64, verdict: Verdict, effects: &mut Vec<Effect>) {

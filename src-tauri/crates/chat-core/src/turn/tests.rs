@@ -1,6 +1,7 @@
 //! The machine, told stories with times; no clock, no IO.
 
 mod admission;
+mod keeping;
 mod mending;
 mod property;
 mod renewal;

@@ -118,6 +118,18 @@ fn names_lose_what_nobody_sees() {
     }
 }
 
+#[test]
+fn a_name_from_elsewhere_is_one_short_line() {
+    for (text, shown) in [
+        (" gpt\n4o\0\u{202e} mini\u{200b} ", "gpt 4o mini"),
+        ("\u{feff}", ""),
+        ("a/b-c:free", "a/b-c:free"),
+    ] {
+        assert_eq!(name(text), shown, "{text:?}");
+    }
+    assert_eq!(name(&"m".repeat(100_000)).chars().count(), 201);
+}
+
 proptest! {
     #[test]
     fn nothing_hidden_is_left_and_nothing_seen_is_lost(

@@ -15,8 +15,9 @@ use chat_core::blocks::{
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::ledger::{Report, ReportRow};
+use chat_core::link::{Doubt, Letter};
 use chat_core::message::{MessageState, Role};
-use chat_core::receipt::{CitationView, PaidBy, Receipt};
+use chat_core::receipt::{CitationView, PaidBy, Receipt, ToolCallView};
 use chat_core::search::SearchRole;
 use chat_core::usage::{CostBasis, Usage};
 use chat_core::wire::*;
@@ -132,7 +133,13 @@ fn page_types_are_fresh() {
         ChatReply,
         PaidBy,
         CitationView,
+        ToolCallView,
         Receipt,
+        Doubt,
+        Letter,
+        OpenLink,
+        LinkQuestion,
+        LinkAnswer,
         GuideChoice,
         ConnectionView,
         ConnectionEdit,
@@ -260,6 +267,8 @@ fn every_event_has_its_golden_json() {
             model: started().model,
             nodes: every_node(),
             reasoning: String::new(),
+            reasoning_ms: Some(1_500),
+            reasoning_since_ms: Some(1_764_000_000_500),
             seq: 0,
         }],
         files: vec![StagedFile {
@@ -321,7 +330,7 @@ fn every_event_has_its_golden_json() {
                     finish: Some(FinishReason::Length),
                     max_tokens: Some(1_000),
                     error: None,
-                    receipt: Receipt::default(),
+                    receipt: receipt(),
                     facts: facts(),
                     variants: VariantsView {
                         index: 2,

@@ -4,10 +4,11 @@ use chat_core::blocks::{
     AlertKind, Align, MathAlign, MathAttributes, MathForm, MathLength, MathLine, MathTable,
     MathTag, MathVariant, Node, Token, TokenKind,
 };
+use chat_core::dialect::Citation;
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::MessageState;
-use chat_core::receipt::Receipt;
+use chat_core::receipt::{CitationView, Receipt, ToolCallView};
 use chat_core::usage::{CostBasis, Usage};
 use chat_core::wire::*;
 
@@ -291,6 +292,20 @@ pub(crate) fn ended(
         files: vec![],
         receipt: Receipt::default(),
         words: 7,
+    }
+}
+
+/// A receipt with a source and a tool call.
+pub(crate) fn receipt() -> Receipt {
+    let source = Citation {
+        url: "https://rain.example/a".into(),
+        title: "Rain".into(),
+    };
+    Receipt {
+        citations: vec![CitationView::from(&source)],
+        reasoning_ms: Some(12_300),
+        tool_calls: vec![ToolCallView::new("call_1", "weather", r#"{"city":"Oslo"}"#)],
+        ..Receipt::default()
     }
 }
 

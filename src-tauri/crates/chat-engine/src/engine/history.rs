@@ -9,6 +9,7 @@ use chat_core::dialect::Picture;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::{MessageState, Role};
+use chat_core::visible;
 use chat_core::wire::{
     AnswerFacts, ConversationView, FileView, ListFilter, MessagePage, MessageView,
     OpenConversation, PageWanted, VariantsView,
@@ -282,11 +283,11 @@ fn message_view((stored, variants): (StoredMessage, Variants)) -> MessageView {
         role: message.role,
         text: message.text,
         nodes,
-        reasoning: message.reasoning,
+        reasoning: visible::visible(&message.reasoning).into_owned(),
         files: files.into_iter().map(file_view).collect(),
         state: message.state,
         turn_id: turn,
-        model: message.model,
+        model: message.model.as_deref().map(visible::name),
         connection: message.connection,
         finish,
         max_tokens,

@@ -34,7 +34,17 @@ fn shorten(event: &mut Event) -> bool {
             let names = [Some(model), facts.asked.as_mut(), facts.provider.as_mut()];
             // Not `any`: each is cut.
             let cut = names.into_iter().flatten().filter_map(clip).count() > 0;
-            cut || halve(&mut receipt.citations) || halve(files) || halve(&mut facts.attempts)
+            let calls = &mut receipt.tool_calls;
+            let long = calls.iter_mut().filter_map(|call| {
+                let clipped = clip(&mut call.arguments);
+                call.cut |= clipped.is_some();
+                clipped
+            });
+            let cut = long.count() > 0 || cut;
+            cut || halve(calls)
+                || halve(&mut receipt.citations)
+                || halve(files)
+                || halve(&mut facts.attempts)
         }
         Event::Snapshot { .. }
         | Event::TurnStarted { .. }
@@ -66,16 +76,25 @@ fn clip(name: &mut String) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chat_core::dialect::Citation;
     use chat_core::ids::{ConversationId, MessageId, TurnId};
     use chat_core::message::MessageState;
-    use chat_core::receipt::{CitationView, Receipt};
+    use chat_core::receipt::{CitationView, Receipt, ToolCallView};
     use chat_core::wire::{AnswerFacts, FinishReason, KeySource, KeyState, KeyStatus, NextTurn};
 
     fn ended(citations: usize, model: String) -> Event {
-        let citation = |n| CitationView {
-            url: format!("https://source.example/a/rather/long/address/number/{n}"),
-            title: "What \"it\" says".to_owned(),
+        with_calls(citations, 0, model)
+    }
+
+    fn with_calls(citations: usize, calls: usize, model: String) -> Event {
+        let citation = |n| {
+            let citation = Citation {
+                url: format!("https://source.example/a/rather/long/address/number/{n}"),
+                title: "What \"it\" says".to_owned(),
+            };
+            CitationView::from(&citation)
         };
+        let call = |n: usize| ToolCallView::new(&n.to_string(), "tool", &"é".repeat(calls * 100));
         Event::TurnEnded {
             turn_id: TurnId::from_bits(1),
             conversation: ConversationId::from_bits(2),
@@ -92,6 +111,7 @@ mod tests {
             files: Vec::new(),
             receipt: Receipt {
                 citations: (0..citations).map(citation).collect(),
+                tool_calls: (0..calls).map(call).collect(),
                 ..Receipt::default()
             },
             words: 1,
@@ -127,6 +147,7 @@ mod tests {
             ended(256, "m".to_owned()),
             ended(0, "é".repeat(50_000)),
             ended(256, "m".repeat(50_000)),
+            with_calls(256, 64, "m".to_owned()),
         ] {
             assert!(!fits(&event));
             let Event::TurnEnded { state, .. } = &event else {
