@@ -69,9 +69,9 @@ export function link(href, host) {
   if (host === null) {
     return parentOf('link', element);
   }
-  const end = document.createTextNode(' ');
-  element.append(end, make('bdi', { class: 'link-host aside', dir: 'ltr' }, [host]));
-  return parentOf('link', element, element, end);
+  const shown = make('bdi', { class: 'link-host aside', dir: 'ltr' }, [host]);
+  element.append(shown);
+  return parentOf('link', element, element, shown);
 }
 
 /**

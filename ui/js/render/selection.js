@@ -74,6 +74,8 @@ export function rangeText(range) {
 class Writer {
   text = '';
   #wanted = 0;
+  /** Whether a mark stands there that its text has to follow. */
+  #marked = false;
 
   /**
    * @param {string} text
@@ -81,7 +83,7 @@ class Writer {
    */
   write(text, kept) {
     const written = kept ? text : text.replace(/[ \t\n\r\f]+/g, ' ');
-    const fresh = this.#wanted > 0 || this.text === '' || this.text.endsWith('\n');
+    const fresh = this.#marked || this.#wanted > 0 || this.text === '' || this.text.endsWith('\n');
     const added = fresh && !kept ? written.trimStart() : written;
     if (added === '') {
       return;
@@ -92,12 +94,19 @@ class Writer {
       this.text += '\n'.repeat(Math.max(0, this.#wanted - there));
     }
     this.#wanted = 0;
+    this.#marked = false;
     this.text += added;
+  }
+
+  /** @param {string} text what stands before a text, on its line */
+  mark(text) {
+    this.write(text, true);
+    this.#marked = true;
   }
 
   /** @param {number} ends */
   apart(ends) {
-    this.#wanted = Math.max(this.#wanted, ends);
+    this.#wanted = this.#marked ? 0 : Math.max(this.#wanted, ends);
   }
 }
 
@@ -124,7 +133,7 @@ function walk(node, range, writer, kept) {
   const keeps = ends > 0 ? keepsSpace(node) : kept;
   writer.apart(ends);
   if (node.localName === 'li' && range.comparePoint(node, 0) === 0 && !node.contains(range.startContainer)) {
-    writer.write(itemMark(node), true);
+    writer.mark(itemMark(node));
   }
   node.childNodes.forEach((child, index) => {
     if (index > 0 && child instanceof HTMLTableCellElement && !child.matches(ASIDE) && range.intersectsNode(child)) {
@@ -149,7 +158,13 @@ function writeSpecial(element, writer) {
   } else if (element.matches('.footnote-mark')) {
     writer.write(`[${labelOf(element) ?? ''}]`, true);
   } else if (element.matches('.task-box')) {
-    writer.write(element.classList.contains('done') ? '[x] ' : '[ ] ', true);
+    writer.mark(element.classList.contains('done') ? '[x] ' : '[ ] ');
+  } else if (element.matches('.footnote-label')) {
+    writer.mark(`[${element.textContent ?? ''}] `);
+  } else if (element.localName === 'hr') {
+    writer.apart(2);
+    writer.write('---', true);
+    writer.apart(2);
   } else if (element.localName === 'br') {
     writer.write('\n', true);
   } else {
