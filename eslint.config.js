@@ -57,6 +57,8 @@ const browser = [
   'structuredClone',
   'window',
 ];
+/** What tests use within a page, and the page itself does not. */
+const pictures = ['OffscreenCanvas', 'atob', 'btoa', 'createImageBitmap'];
 const node = ['Buffer', 'console', 'fetch', 'process', 'setImmediate'];
 
 /** @param {readonly string[]} names */
@@ -100,6 +102,6 @@ export default [
   },
   {
     files: ['tests/**/*.js', 'tests/**/*.mjs', 'xtask/**/*.js', 'xtask/**/*.mjs'],
-    languageOptions: { globals: globals([...browser, ...node]) },
+    languageOptions: { globals: globals([...browser, ...node, ...pictures]) },
   },
 ];
