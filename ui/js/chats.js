@@ -2,6 +2,7 @@
 // deleting and taking back. Knows no DOM.
 
 import { toUserError } from './lib/errors.js';
+import { askFor, shownPages } from './state/pages.js';
 
 /** @typedef {ReturnType<typeof createChats>} Chats */
 
@@ -11,9 +12,10 @@ import { toUserError } from './lib/errors.js';
  * @param {import('./actions.js').Actions} actions
  */
 export function createChats(host, store, actions) {
-  let reading = false;
+  /** What is being read: nothing is asked for twice. @type {Set<string>} */
+  const reading = new Set();
   /** The one that was told to be read last. @type {string | null} */
-  let read = null;
+  let seen = null;
 
   /**
    * @template T
@@ -28,19 +30,46 @@ export function createChats(host, store, actions) {
     }
   }
 
+  /** @param {{before: string | null, after: string | null}} wanted */
+  async function read(wanted) {
+    const { open: conversation, view } = store.state();
+    const key = JSON.stringify([view, wanted]);
+    if (conversation === null || reading.has(key)) {
+      return;
+    }
+    reading.add(key);
+    const page = await told(host.invoke('message_page', { params: { conversation, ...wanted } }));
+    reading.delete(key);
+    if (page !== null) {
+      store.dispatch([{ type: 'pageCame', page, wanted, view }]);
+    }
+  }
+
   return {
-    /** Reads the page before the first message on screen. */
+    /** Reads what comes before the first page on screen. */
     async earlier() {
-      const { open: conversation, messages, position, view } = store.state();
-      const first = messages.find(({ role }) => role !== 'system');
-      if (conversation === null || first === undefined || position === 0 || reading) {
-        return;
+      const [first] = store.state().pages;
+      if (first !== undefined && first.position > 0) {
+        await read({ before: first.first, after: null });
       }
-      reading = true;
-      const page = await told(host.invoke('message_page', { params: { conversation, before: first.id, after: null } }));
-      reading = false;
-      if (page !== null) {
-        store.dispatch([{ type: 'earlier', page, view }]);
+    },
+
+    /** Reads what comes after the last page on screen, where that is not the end. */
+    async later() {
+      const { pages, later } = shownPages(store.state().pages);
+      if (later) {
+        await read({ before: null, after: pages.at(-1)?.last ?? null });
+      }
+    },
+
+    /**
+     * Reads a page again that was let go.
+     * @param {string} key
+     */
+    async page(key) {
+      const wanted = askFor(store.state().pages, key);
+      if (wanted !== null) {
+        await read(wanted);
       }
     },
 
@@ -50,9 +79,18 @@ export function createChats(host, store, actions) {
      */
     async choose(message) {
       const { view } = store.state();
-      const opened = await told(host.invoke('choose_variant', { message }));
-      if (opened !== null) {
-        store.dispatch([{ type: 'opened', opened, view }]);
+      const end = await told(host.invoke('choose_variant', { message }));
+      if (end === null) {
+        return;
+      }
+      if (end.messages.some(({ id }) => id === message)) {
+        store.dispatch([{ type: 'opened', opened: end, view }]);
+        return;
+      }
+      // It is far from the end of its way on: what is on screen stays around it.
+      const around = await told(host.invoke('open_at', { message }));
+      if (around !== null) {
+        store.dispatch([{ type: 'placed', around, end, place: null, view }]);
       }
     },
 
@@ -111,9 +149,9 @@ export function createChats(host, store, actions) {
       const { open: id, conversations } = store.state();
       const unread = conversations.find((one) => one.id === id)?.unread ?? false;
       if (!unread) {
-        read = null;
-      } else if (id !== null && read !== id) {
-        read = id;
+        seen = null;
+      } else if (id !== null && seen !== id) {
+        seen = id;
         void told(host.invoke('mark_read', { id }));
       }
     },

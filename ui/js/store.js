@@ -1,10 +1,11 @@
 // The page's state. `reduce` is pure: what came and what the page did go in, the next state comes
 // out. Knows neither the engine nor the DOM.
 
-import { turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
-import { conversationChanged, earlier, elsewhere, listed, opened, withNewest } from './state/conversations.js';
+import { pagesLeft, turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
+import { conversationChanged, elsewhere, listed, opened, pageCame, placed, withNewest } from './state/conversations.js';
 import { remedyOf } from './lib/errors.js';
 import { initialState } from './state/initial.js';
+import { endPages, withPages } from './state/pages.js';
 import { unreachable } from './tree.js';
 
 /** @typedef {import('./types.js').State} State */
@@ -48,22 +49,20 @@ export function reduce(state, event, nowMs) {
       return opened(state, event);
     case 'newChat':
       return { ...elsewhere(state), temporary: event.temporary };
-    case 'earlier':
-      return earlier(state, event);
+    case 'placed':
+      return placed(state, event);
+    case 'pageCame':
+      return pageCame(state, event);
+    case 'pagesLeft':
+      return pagesLeft(state, event.keys);
+    case 'toEnd':
+      return withPages(state, endPages(state.pages));
     case 'deleted':
       return { ...state, deleted: event.conversation };
     case 'draftOpened':
       return { ...state, files: event.files };
     case 'sending':
-      return {
-        ...state,
-        files: state.files.filter((file) => !event.sending.files.includes(file)),
-        fileProblem: null,
-        sendings: [...state.sendings, event.sending],
-        failure: null,
-        asked: true,
-        status: 'Answering',
-      };
+      return sendingBegan(state, event.sending);
     case 'refused':
       return refused(state, event);
     case 'failed':
@@ -112,6 +111,25 @@ export function reduce(state, event, nowMs) {
 
 /**
  * @param {State} state
+ * @param {import('./types.js').Sending} sending
+ * @returns {State}
+ */
+function sendingBegan(state, sending) {
+  // What is sent stands at the end, or in the place of a message on screen.
+  const here = sending.kind === 'retry' || sending.kind === 'edit';
+  return {
+    ...(here ? state : withPages(state, endPages(state.pages))),
+    files: state.files.filter((file) => !sending.files.includes(file)),
+    fileProblem: null,
+    sendings: [...state.sendings, sending],
+    failure: null,
+    asked: true,
+    status: 'Answering',
+  };
+}
+
+/**
+ * @param {State} state
  * @param {string} turnId
  * @param {Partial<import('./types.js').LiveTurn>} change
  * @returns {State}
@@ -131,7 +149,6 @@ function patchTurn(state, turnId, change) {
  */
 function attached(state, snapshot, nowMs) {
   return {
-    ...state,
     ...turnsAttached(state, snapshot.turns, nowMs),
     ready: true,
     version: snapshot.version,

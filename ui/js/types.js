@@ -19,6 +19,8 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').DraftView} DraftView */
 /** @typedef {import('../../src-tauri/bindings/ipc').FindMessages} FindMessages */
 /** @typedef {import('../../src-tauri/bindings/ipc').SearchResults} SearchResults */
+/** @typedef {import('../../src-tauri/bindings/ipc').SearchHit} SearchHit */
+/** @typedef {import('../../src-tauri/bindings/ipc').HitSpot} HitSpot */
 /** @typedef {import('../../src-tauri/bindings/ipc').BackupView} BackupView */
 /** @typedef {import('../../src-tauri/bindings/ipc').RestoreView} RestoreView */
 /** @typedef {import('../../src-tauri/bindings/ipc').ExportWanted} ExportWanted */
@@ -104,6 +106,25 @@
  */
 
 /**
+ * A part of the conversation on screen. Its messages are held only while somebody may look at them.
+ * @typedef {object} Page
+ * @property {string} key stays as long as it begins with the same message
+ * @property {number} position how many messages come before it
+ * @property {number} count how many it has, instructions not counted
+ * @property {string} first the id of its first message
+ * @property {string} last the id of its last message
+ * @property {MessageView[] | null} messages none while they are away
+ */
+
+/**
+ * A place in a conversation.
+ * @typedef {object} Place
+ * @property {string} message
+ * @property {number | null} offset how far below the upper edge it begins; none centres it
+ * @property {HitSpot | null} spot the text in it that is looked for
+ */
+
+/**
  * @typedef {object} State
  * @property {boolean} ready whether a snapshot came
  * @property {string} version
@@ -116,9 +137,9 @@
  * @property {number} view counts up whenever another chat comes on screen
  * @property {string | null} open the conversation on screen; none is a new chat
  * @property {boolean} opening
- * @property {MessageView[]} messages
- * @property {number} position how many messages come before them
- * @property {boolean} later whether more come after them
+ * @property {Page[]} pages what is known of the conversation on screen, in its order
+ * @property {MessageView[]} messages those of them that are held and reach to its end without a gap
+ * @property {number} position how many messages come before the first page
  * @property {boolean} temporary whether nothing is kept of this chat
  * @property {ConversationView | null} deleted what was deleted last, while it can be taken back here
  * @property {number} openCount how many messages the engine counted when they were read
@@ -144,9 +165,12 @@
  *   | {type: 'opening', id: string}
  *   | {type: 'opened', opened: OpenConversation, view: number}
  *   | {type: 'newChat', temporary: boolean}
-   | {type: 'earlier', page: MessagePage, view: number}
-   | {type: 'deleted', conversation: ConversationView | null}
-   | {type: 'draftOpened', files: StagedFile[]}
+ *   | {type: 'placed', around: OpenConversation, end: OpenConversation, place: Place | null, view: number}
+ *   | {type: 'pageCame', page: MessagePage, wanted: {before: string | null, after: string | null}, view: number}
+ *   | {type: 'pagesLeft', keys: string[]}
+ *   | {type: 'toEnd'}
+ *   | {type: 'deleted', conversation: ConversationView | null}
+ *   | {type: 'draftOpened', files: StagedFile[]}
  *   | {type: 'sending', sending: Sending}
  *   | {type: 'started', started: StartedTurn}
  *   | {type: 'refused', turnId: string, error: UserError, text: string}

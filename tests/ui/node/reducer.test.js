@@ -207,13 +207,46 @@ test('earlier messages join at the top and stay there when the end is read again
   const { view } = run(attached(), { type: 'opening', id: 'conv-1' });
   const end = run(attached(), { type: 'opening', id: 'conv-1' }, { type: 'opened', opened: page(40, 100), view });
   assert.deepEqual([end.messages.length, rowsOf(end).hidden], [60, 40]);
-  const more = run(end, { type: 'earlier', page: page(0, 40), view });
+  const wanted = { before: 'm40', after: null };
+  const more = run(end, { type: 'pageCame', page: page(0, 40), wanted, view });
   assert.deepEqual([more.messages.length, more.messages[0].id, rowsOf(more).hidden], [100, 'm0', 0]);
   const again = run(more, { type: 'opened', opened: page(40, 100), view });
   assert.deepEqual([again.messages.map(({ id }) => id), again.position], [long.map(({ id }) => id), 0]);
   // The same page once more, and one for a chat that was left, change nothing.
-  assert.deepEqual(run(more, { type: 'earlier', page: page(0, 40), view }).messages.length, 100);
-  assert.equal(run(end, { type: 'earlier', page: page(0, 40), view: view + 1 }).messages.length, 60);
+  assert.deepEqual(run(more, { type: 'pageCame', page: page(0, 40), wanted, view }).messages.length, 100);
+  assert.equal(run(end, { type: 'pageCame', page: page(0, 40), wanted, view: view + 1 }).messages.length, 60);
+});
+
+test('a page that nobody looks at is let go, with what was watched in it, and its answer is read again', () => {
+  let state = run(attached(), { type: 'opening', id: 'c' });
+  const { view } = state;
+  for (let index = 0; index < 80; index += 1) {
+    const ids = { turnId: `t${index}`, conversation: 'c', question: `q${index}`, message: `a${index}` };
+    state = run(state, sending({ turnId: ids.turnId, view, conversation: 'c' }), { type: 'started', started: { ...started, ...ids } }, { ...events('turnEnded')[0], ...ids });
+  }
+  assert.deepEqual(state.pages.map(({ key, count }) => [key, count]), [['turn:t0', 60], ['turn:t30', 60], ['turn:t60', 40]]);
+  const left = run(state, { type: 'pagesLeft', keys: ['turn:t0', 'turn:t30', 'turn:t60'] });
+  assert.deepEqual(rowsOf(left).sections.map(({ rows }) => rows === null), [true, true, false], 'the last page stays');
+  assert.deepEqual([left.messages.length, left.turns.size], [40, 20 + 16 + SNAPSHOT.turns.length]);
+  assert.equal(choiceOf(left).model, choiceOf(state).model);
+});
+
+test('a chat opened around one of its messages shows that part until the end is wanted', () => {
+  const long = Array.from({ length: 300 }, (_, index) => ({ ...OPENED.messages[0], id: `m${index}` }));
+  const page = (from, to) => ({ ...OPENED, messages: long.slice(from, to), position: from, total: 300, later: to < 300 });
+  const opening = run(attached(), { type: 'opening', id: 'conv-1' });
+  const { view } = opening;
+  const state = run(opening, { type: 'placed', around: page(70, 130), end: page(240, 300), place: null, view });
+  const ids = (from) => rowsOf(from).rows.map(({ message }) => message.id);
+  assert.deepEqual([ids(state)[0], ids(state).at(-1), rowsOf(state).later], ['m70', 'm129', true]);
+  assert.equal(rowsOf(state).rows.at(-1).newest, false);
+  const read = run(state, { type: 'opened', opened: page(240, 300), view });
+  assert.deepEqual(ids(read), ids(state), 'reading the end again does not move the view');
+  assert.equal(ids(run(state, { type: 'toEnd' }))[0], 'm240');
+  const asked = run(state, sending({ view, conversation: 'conv-1' }));
+  assert.deepEqual([ids(asked)[0], ids(asked).at(-1), rowsOf(asked).later], ['m240', 't', false], 'a question goes to the end');
+  const retried = run(state, sending({ kind: 'retry', message: 'm100', view, conversation: 'conv-1' }));
+  assert.deepEqual([ids(retried)[0], ids(retried).at(-2)], ['m70', 'm99'], 'another answer stands where the first one did');
 });
 
 test('the invitation names who is asked', () => {

@@ -110,6 +110,10 @@ export class ChatBox extends HTMLElement {
       'models-wanted': () => void actions.loadModels(),
       'model-chosen': ({ detail }) => store.dispatch([{ type: 'modelChosen', model: detail }]),
       'earlier-wanted': () => void chats.earlier(),
+      'later-wanted': () => void chats.later(),
+      'page-wanted': ({ detail }) => void chats.page(detail),
+      'pages-left': ({ detail }) => store.dispatch([{ type: 'pagesLeft', keys: detail }]),
+      'end-wanted': () => store.dispatch([{ type: 'toEnd' }]),
       'variant-chosen': ({ detail }) => remedies.free() && void chats.choose(detail),
       'question-edited': ({ detail }) => remedies.free() && void actions.edit(detail.message, detail.text),
       'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),
@@ -162,9 +166,9 @@ export class ChatBox extends HTMLElement {
       this.#view = state.view;
       this.#list.toNewest();
     }
-    const { rows, hidden } = rowsOf(state);
+    const shown = rowsOf(state);
     const choice = choiceOf(state);
-    this.#welcome.show(state, rows.length === 0 && !state.opening && state.ready);
+    this.#welcome.show(state, shown.rows.length === 0 && !state.opening && state.ready);
     this.#opening.hidden = !state.opening;
     if (state.failure === null) {
       this.#failure.remove();
@@ -188,7 +192,7 @@ export class ChatBox extends HTMLElement {
       fileProblem: state.fileProblem,
     });
     this.#lookAhead(state);
-    this.#list.show(rows, hidden);
+    this.#list.show(shown);
   }
 
   /**

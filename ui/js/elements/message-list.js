@@ -1,33 +1,34 @@
-// <message-list>: the transcript. Keeps one view a message and follows the newest text while the
-// person lets it.
+// <message-list>: the transcript. Scrolls the messages, asks for the pages that come near the view,
+// and follows the newest text while the person lets it.
 
-import { el, setAttribute } from '../lib/dom.js';
+import { el } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
-import { MessageElement } from './message-view.js';
+import { MessageLog } from './message-log.js';
 
-/** @typedef {import('../state/rows.js').Row} Row */
+/** @typedef {import('../state/rows.js').Transcript} Transcript */
 /** @typedef {import('../types.js').TurnPatched} TurnPatched */
+/** @typedef {import('../types.js').Place} Place */
 
-/** Frames until messages that came in above have their true height. */
-const SETTLING = 4;
-
-/** Bubbles `earlier-wanted` when older messages are asked for. */
+/**
+ * Bubbles `earlier-wanted` and `later-wanted` when the view comes near messages that are not known,
+ * `page-wanted` (detail: its key) and `pages-left` (detail: keys) for those that are away or out of
+ * view, `end-wanted` when the end is to be shown, and `place-changed`.
+ */
 export class MessageList extends HTMLElement {
-  /** Whether answers can be asked for again or gone on with here. */
-  repeatable = true;
-
   #scroller = el('div', { class: 'scroller', tabindex: '-1' });
-  #log = el('div', { class: 'log', role: 'log', 'aria-label': 'Conversation', 'aria-live': 'off' });
+  #log = new MessageLog();
   #tail = el('div', { class: 'log-tail' });
   #column = el('div', { class: 'column' });
-  /** @type {Map<string, MessageElement>} */
-  #views = new Map();
-  #hidden = 0;
   #life = new AbortController();
   /** @type {import('../lib/follow.js').Follow | null} */
   #follow = null;
   #earlier = el('button', { type: 'button', class: 'button quiet earlier', hidden: '' }, ['Show earlier']);
-  #jump = el('button', { type: 'button', class: 'button jump', hidden: '' }, ['Jump to newest']);
+  #news = el('span', { hidden: '' }, [' · new text below']);
+  #jump = el('button', { type: 'button', class: 'button jump', hidden: '' }, ['Jump to newest', this.#news]);
+  /** Whether pages came or went since they were looked at. */
+  #stale = true;
+  #looked = 0;
+  #looking = false;
 
   connectedCallback() {
     this.#life = new AbortController();
@@ -37,17 +38,30 @@ export class MessageList extends HTMLElement {
       this.#scroller.append(this.#column);
       this.append(this.#scroller, this.#jump);
     }
-    this.#follow = follow(this.#scroller, this.#column, (following) => (this.#jump.hidden = following), signal);
+    this.#follow = follow({
+      scroller: this.#scroller,
+      content: this.#column,
+      text: this.#log,
+      whole: () => !this.#log.shown.later,
+      onChange: ({ mode, news }) => {
+        this.#jump.hidden = mode === 'following';
+        this.#news.hidden = !news;
+      },
+      onMoved: () => this.#moved(),
+      signal,
+    });
     this.#jump.addEventListener('click', () => this.toNewest(), { signal });
-    this.#earlier.addEventListener(
-      'click',
-      () => this.dispatchEvent(new CustomEvent('earlier-wanted', { bubbles: true })),
-      { signal },
-    );
+    this.#earlier.addEventListener('click', () => this.#emit('earlier-wanted'), { signal });
+    this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
   }
 
   disconnectedCallback() {
     this.#life.abort();
+  }
+
+  /** Whether answers can be asked for again or gone on with here. @param {boolean} value */
+  set repeatable(value) {
+    this.#log.repeatable = value;
   }
 
   /** Where what belongs after the last message stands: a refused command's error. */
@@ -55,9 +69,58 @@ export class MessageList extends HTMLElement {
     return this.#tail;
   }
 
+  get log() {
+    return this.#log;
+  }
+
   /** Goes to the end and follows it. */
   toNewest() {
+    if (this.#log.shown.later) {
+      this.#emit('end-wanted');
+    }
     this.#follow?.jump();
+  }
+
+  /** Stays where it is from now on, whatever comes. */
+  stay() {
+    this.#follow?.leave();
+  }
+
+  /**
+   * Where the view stands, so that it can be found again; none at the end.
+   * @returns {Place | null}
+   */
+  get place() {
+    if (this.#follow?.following() !== false) {
+      return null;
+    }
+    const { top } = this.#scroller.getBoundingClientRect();
+    for (const view of this.#log.views) {
+      const box = view.getBoundingClientRect();
+      if (box.bottom > top && view.row !== null && !view.row.pending) {
+        return { message: view.row.message.id, offset: Math.round(box.top - top), spot: null };
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Goes to a message that is held, and stays there.
+   * @param {Place} place
+   * @param {Range | null} range what to centre, if not the message
+   */
+  go({ message, offset }, range = null) {
+    const view = this.#log.viewOf(message);
+    if (view === null) {
+      return;
+    }
+    const edge = this.#scroller.getBoundingClientRect();
+    const box = (range ?? view).getBoundingClientRect();
+    // What is too tall to be centred begins in view.
+    const centred = Math.max(16, (edge.height - box.height) / 2);
+    this.#follow?.place(this.#scroller.scrollTop + box.top - edge.top - (offset ?? centred));
+    this.#stale = true;
+    this.#moved();
   }
 
   /**
@@ -65,58 +128,68 @@ export class MessageList extends HTMLElement {
    * @param {TurnPatched} event
    */
   patch(event) {
-    this.#views.get(event.turnId)?.patch(event);
-  }
-
-  /**
-   * @param {readonly Row[]} rows
-   * @param {number} hidden how many older ones are not shown
-   */
-  show(rows, hidden) {
-    const anchor = hidden < this.#hidden ? this.#log.firstElementChild : null;
-    const anchorTop = anchor?.getBoundingClientRect().top ?? 0;
-    this.#hidden = hidden;
-    const keys = new Set(rows.map(({ key }) => key));
-    for (const [key, view] of this.#views) {
-      if (!keys.has(key)) {
-        this.#views.delete(key);
-        view.remove();
-      }
-    }
-    // Rows keep their order, so a view that is there already stands in its place.
-    let place = this.#log.firstElementChild;
-    for (const row of rows) {
-      let view = this.#views.get(row.key);
-      if (view === undefined) {
-        view = new MessageElement();
-        view.repeatable = this.repeatable;
-        this.#views.set(row.key, view);
-        this.#log.insertBefore(view, place);
-      } else {
-        place = view.nextElementSibling;
-      }
-      view.row = row;
-    }
-    this.#earlier.hidden = hidden === 0;
-    const growing = rows.some(({ pending, turn }) => pending || (turn !== null && turn.end === null));
-    setAttribute(this.#log, 'aria-busy', growing ? 'true' : null);
-    this.#follow?.pin();
-    if (anchor !== null) {
-      this.#hold(anchor, anchorTop, SETTLING);
+    if (this.#log.patch(event)) {
+      this.#follow?.news();
     }
   }
 
-  /**
-   * Keeps what is in view where it is while older messages come in above it and find their height.
-   * @param {Element} anchor
-   * @param {number} top
-   * @param {number} frames
-   */
-  #hold(anchor, top, frames) {
-    this.#scroller.scrollTop += anchor.getBoundingClientRect().top - top;
-    if (frames > 0) {
-      requestAnimationFrame(() => this.#hold(anchor, top, frames - 1));
+  /** @param {Transcript} shown */
+  show(shown) {
+    const before = this.#log.shown;
+    this.#log.show(shown);
+    this.#earlier.hidden = shown.hidden === 0;
+    if (before.rows.length > 0 && shown.rows.at(-1)?.key !== before.rows.at(-1)?.key) {
+      this.#follow?.news();
     }
+    if (shown.hidden !== before.hidden || shown.later !== before.later || shown.sections.length !== before.sections.length) {
+      // Looked at once the heights are known and the view stands where it should.
+      this.#stale = true;
+    }
+  }
+
+  /** Looks for pages that come near or go far, once a frame and only after a real move. */
+  #moved() {
+    if (this.#looking || (!this.#stale && Math.abs(this.#scroller.scrollTop - this.#looked) < this.#scroller.clientHeight / 4)) {
+      return;
+    }
+    this.#looking = true;
+    requestAnimationFrame(() => {
+      this.#looking = false;
+      this.#stale = false;
+      this.#look();
+      this.#emit('place-changed');
+    });
+  }
+
+  #look() {
+    this.#looked = this.#scroller.scrollTop;
+    const { pages, left, earlier, later } = this.#log.look(this.#scroller.getBoundingClientRect());
+    pages.forEach((key) => this.#emit('page-wanted', key));
+    if (left.length > 0) {
+      this.#emit('pages-left', left);
+    }
+    if (earlier) {
+      this.#emit('earlier-wanted');
+    }
+    if (later) {
+      this.#emit('later-wanted');
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.key === 'End' && !event.defaultPrevented && !event.altKey && !event.shiftKey && !(event.target instanceof HTMLTextAreaElement)) {
+      event.preventDefault();
+      this.toNewest();
+    }
+  }
+
+  /**
+   * @param {string} type
+   * @param {unknown} [detail]
+   */
+  #emit(type, detail = null) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 }
 

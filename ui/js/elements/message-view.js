@@ -25,7 +25,7 @@ export class MessageElement extends HTMLElement {
   /** Whether an answer can be asked for again or gone on with here. */
   repeatable = true;
 
-  #article = el('article', { class: 'message' });
+  #article = el('article', { class: 'message', tabindex: '-1' });
   #head = el('h2', { class: 'message-head' });
   #reasoning = el('details', { class: 'reasoning' }, [el('summary', {}, ['Reasoning'])]);
   #reasoningText = el('div', { class: 'reasoning-text', dir: 'auto' });
@@ -69,6 +69,11 @@ export class MessageElement extends HTMLElement {
 
   get row() {
     return this.#row;
+  }
+
+  /** Puts the focus on the message as a whole. */
+  focusMessage() {
+    this.#article.focus({ preventScroll: true });
   }
 
   /** @param {Row | null} row */

@@ -149,6 +149,7 @@ export class QuickAsk extends HTMLElement {
   /** @param {State} state */
   #draw(state) {
     const rows = rowsOf(state).rows.slice(-SHOWN);
+    const shown = { sections: [{ key: 'all', rows }], rows, hidden: 0, later: false };
     const choice = choiceOf(state);
     this.#banner.hidden = !choice.demo;
     this.#hint.hidden = rows.length > 0 || state.status !== '' || state.notice !== null;
@@ -172,7 +173,7 @@ export class QuickAsk extends HTMLElement {
       files: [],
       fileProblem: null,
     });
-    this.#list.show(rows, 0);
+    this.#list.show(shown);
   }
 
   /**

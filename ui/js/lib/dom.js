@@ -84,6 +84,20 @@ export function drawing(paths, className) {
 }
 
 /**
+ * Takes room: its `height` in pixels is an attribute, as no style is set from here.
+ * @returns {SVGSVGElement}
+ */
+export function spacer() {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'spacer');
+  svg.setAttribute('width', '1');
+  svg.setAttribute('height', '0');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.setAttribute('focusable', 'false');
+  return svg;
+}
+
+/**
  * Sets a property's text only when it changed: a live region speaks again otherwise.
  * @param {Node} node
  * @param {string} text

@@ -1,10 +1,14 @@
 // The list of conversations and the one on screen: pure steps of the reducer.
 
+import { merged, withPage } from './page-merge.js';
+import { shownPages, withPages } from './pages.js';
 import { endOf } from './turns.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 /** @typedef {import('../types.js').MessageView} MessageView */
+/** @typedef {import('../types.js').MessagePage} MessagePage */
+/** @typedef {import('../types.js').OpenConversation} OpenConversation */
 
 /** As `CONVERSATIONS_PAGE` of the engine: fewer means that it had no more to give. */
 export const PAGE = 100;
@@ -20,9 +24,9 @@ export function elsewhere(state) {
     view: state.view + 1,
     open: null,
     opening: false,
+    pages: [],
     messages: [],
     position: 0,
-    later: false,
     temporary: false,
     openCount: 0,
     openAtMs: 0,
@@ -35,44 +39,77 @@ export function elsewhere(state) {
 }
 
 /**
+ * The end of the conversation on screen was read.
  * @param {State} state
- * @param {{opened: import('../types.js').OpenConversation, view: number}} event
+ * @param {{opened: OpenConversation, view: number}} event
  * @returns {State}
  */
-export function opened(state, { opened: { conversation, messages: page, position, later }, view }) {
+export function opened(state, { opened: { conversation, ...page }, view }) {
   if (view !== state.view || conversation.id !== state.open) {
     return state;
   }
-  const messages = page.map((message) => current(state, message));
-  // Earlier ones that were asked for stay where the page joins them.
-  const joint = state.position < position ? state.messages.findIndex(({ id }) => id === messages[0]?.id) : -1;
-  const kept = joint < 0 ? [] : state.messages.slice(0, joint);
+  // While another part is on screen, that is left alone: what is new of the end joins it later.
+  const { pages, later } = shownPages(state.pages);
+  return withPages(told(state, conversation), [...(later ? pages : []), ...merged(state.pages, currentPage(state, page))]);
+}
+
+/**
+ * The conversation on screen was read around one of its messages, and at its end.
+ * @param {State} state
+ * @param {{around: OpenConversation, end: OpenConversation, view: number}} event
+ * @returns {State}
+ */
+export function placed(state, { around, end, view }) {
+  if (view !== state.view || end.conversation.id !== state.open || around.conversation.id !== state.open) {
+    return state;
+  }
+  const pages = merged([], currentPage(state, end));
+  const [first] = pages;
+  if (first === undefined) {
+    return state;
+  }
+  const before = withPage(pages, currentPage(state, around), { before: first.first, after: null });
+  return withPages(told(state, end.conversation), before);
+}
+
+/**
+ * @param {State} state
+ * @param {ConversationView} conversation
+ * @returns {State}
+ */
+function told(state, conversation) {
   return {
     ...state,
     opening: false,
     openCount: conversation.messageCount,
     openAtMs: conversation.updatedAtMs,
-    messages: [...kept, ...messages],
-    position: joint < 0 ? position : state.position,
-    later,
     temporary: conversation.temporary,
     conversations: withConversation(state.conversations, conversation),
   };
 }
 
 /**
- * Earlier messages of the conversation on screen came.
+ * A page of the conversation on screen came.
  * @param {State} state
- * @param {{page: import('../types.js').MessagePage, view: number}} event
+ * @param {{page: MessagePage, wanted: {before: string | null, after: string | null}, view: number}} event
  * @returns {State}
  */
-export function earlier(state, { page, view }) {
-  const known = new Set(state.messages.map(({ id }) => id));
-  if (view !== state.view || page.position >= state.position) {
+export function pageCame(state, { page, wanted, view }) {
+  if (view !== state.view) {
     return state;
   }
-  const messages = page.messages.filter(({ id }) => !known.has(id));
-  return { ...state, messages: [...messages, ...state.messages], position: page.position };
+  const pages = withPage(state.pages, currentPage(state, page), wanted);
+  return pages === state.pages ? state : withPages(state, pages);
+}
+
+/**
+ * @template {MessagePage} P
+ * @param {State} state
+ * @param {P} page
+ * @returns {P}
+ */
+function currentPage(state, page) {
+  return { ...page, messages: page.messages.map((message) => current(state, message)) };
 }
 
 /**

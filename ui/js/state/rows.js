@@ -2,8 +2,9 @@
 
 import { canGoOn, endNote, waitText } from '../lib/format.js';
 import { cacheNote, leftOutNote } from '../lib/receipt.js';
-import { blankMessage } from './turns.js';
+import { blankMessage } from './blank.js';
 import { sendingHere } from './choice.js';
+import { appended, cutAt, shownPages } from './pages.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').MessageView} MessageView */
@@ -21,44 +22,91 @@ import { sendingHere } from './choice.js';
  */
 
 /**
+ * A page as it is shown.
+ * @typedef {object} Section
+ * @property {string} key
+ * @property {Row[] | null} rows none while its messages are away
+ */
+
+/**
+ * What is shown of a conversation.
+ * @typedef {object} Transcript
+ * @property {Section[]} sections
+ * @property {Row[]} rows all that are held
+ * @property {number} hidden how many messages come before them
+ * @property {boolean} later whether others come between them and the end
+ */
+
+/**
  * @param {State} state
- * @returns {{rows: Row[], hidden: number}}
+ * @returns {Transcript}
  */
 export function rowsOf(state) {
   const sending = sendingHere(state);
-  let messages = state.messages;
-  if (sending?.kind === 'retry' || sending?.kind === 'edit') {
-    const at = messages.findIndex(({ id }) => id === sending.message);
-    messages = at < 0 ? messages : messages.slice(0, at);
-  }
-  const kept = firstKept(state, messages);
-  const rows = messages.map((message, index) => ({ ...rowOf(state, message), leftOut: index < kept }));
+  const shown = shownPages(state.pages);
+  let { pages } = shown;
+  /** @type {Map<MessageView, Partial<Row>>} */
+  const echoes = new Map();
   if (sending !== null) {
-    if (sending.kind === 'send' || sending.kind === 'edit') {
-      const echo = { ...blankMessage(`echo:${sending.turnId}`, 'user', 0), text: sending.text, files: sending.files };
-      rows.push({ ...plainRow(echo), pending: true });
-    }
-    const answer = { ...blankMessage(sending.turnId, 'assistant', 0), turnId: sending.turnId, model: sending.model };
-    rows.push({ ...plainRow(answer), pending: true, stopping: sending.stopping });
+    const added = echoOf(sending);
+    added.forEach((message) => echoes.set(message, { pending: true, stopping: sending.stopping && message.role === 'assistant' }));
+    const again = sending.kind === 'retry' || sending.kind === 'edit';
+    pages = appended(again ? cutAt(pages, sending.message) : pages, added, sending.turnId);
   }
-  const newest = rows.at(-1);
+  const kept = keptFrom(state);
+  /** @type {Row[]} */
+  const rows = [];
+  const sections = pages.map(({ key, position, messages }) => {
+    let at = position - 1;
+    const made = messages?.map((message) => {
+      at += message.role === 'system' ? 0 : 1;
+      return { ...rowOf(state, message), leftOut: message.role !== 'system' && !echoes.has(message) && at < kept, ...echoes.get(message) };
+    }) ?? null;
+    rows.push(...(made ?? []));
+    return { key, rows: made };
+  });
+  const later = shown.later && sending === null;
+  const newest = later ? undefined : rows.at(-1);
   if (newest !== undefined) {
     newest.newest = true;
   }
-  return { rows, hidden: state.position };
+  return { sections, rows, hidden: pages[0]?.position ?? 0, later };
 }
 
 /**
- * Where what the next message sends begins.
- * @param {State} state
- * @param {readonly MessageView[]} messages
+ * What was just sent, as messages that the engine does not know yet.
+ * @param {import('../types.js').Sending} sending
+ * @returns {MessageView[]}
  */
-function firstKept({ preview }, messages) {
+function echoOf({ kind, turnId, text, files, model }) {
+  const asks = kind === 'send' || kind === 'edit';
+  return [
+    ...(asks ? [{ ...blankMessage(`echo:${turnId}`, 'user', 0), text, files }] : []),
+    { ...blankMessage(turnId, 'assistant', 0), turnId, model },
+  ];
+}
+
+/**
+ * How many of the first messages the next one goes without.
+ * @param {State} state
+ * @returns {number}
+ */
+function keptFrom({ preview, pages }) {
   if (preview === null || preview.leftOut === 0) {
     return 0;
   }
-  const at = messages.findIndex(({ id }) => id === preview.keptFrom);
-  return at < 0 ? messages.length : at;
+  if (preview.keptFrom === null) {
+    return Infinity;
+  }
+  for (const { position, messages } of pages) {
+    const counted = messages?.filter(({ role }) => role !== 'system') ?? [];
+    const at = counted.findIndex(({ id }) => id === preview.keptFrom);
+    if (at >= 0) {
+      return position + at;
+    }
+  }
+  // It is on no page that is held: a turn is mostly a question and its answer.
+  return preview.leftOut * 2;
 }
 
 /**

@@ -1,9 +1,9 @@
 // What happens to turns: pure steps of the reducer. One turn here is one answer that this page
 // watched, from the command to its end.
 
-import { NO_FACTS } from '../lib/details.js';
-import { NO_RECEIPT } from '../lib/receipt.js';
 import { applyOps } from '../tree.js';
+import { blankMessage } from './blank.js';
+import { appended, cutAt, endPages, mapMessages, withPages, without } from './pages.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').LiveTurn} LiveTurn */
@@ -59,7 +59,7 @@ export function turnStarted(state, started, nowMs) {
     next.open = started.conversation;
   }
   if (next.open === started.conversation && sending !== undefined) {
-    next = { ...next, ...withStarted(next, started, sending, nowMs) };
+    next = withStarted(next, started, sending, nowMs);
   }
   return next;
 }
@@ -71,64 +71,35 @@ export function turnStarted(state, started, nowMs) {
  * @param {StartedTurn} started
  * @param {import('../types.js').Sending} sending
  * @param {number} nowMs
- * @returns {Pick<State, 'messages' | 'openCount'>}
+ * @returns {State}
  */
 function withStarted(state, started, sending, nowMs) {
-  let messages = state.messages;
-  if (messages.some(({ id }) => id === started.message)) {
-    return { messages, openCount: state.openCount };
+  if (state.messages.some(({ id }) => id === started.message)) {
+    return state;
   }
   const asks = sending.kind === 'send' || sending.kind === 'edit';
-  if (sending.kind === 'retry' || sending.kind === 'edit') {
-    const at = messages.findIndex(({ id }) => id === sending.message);
-    messages = at < 0 ? messages : messages.slice(0, at);
-  }
+  const again = sending.kind === 'retry' || sending.kind === 'edit';
+  const pages = again ? cutAt(state.pages, sending.message) : endPages(state.pages);
+  let parent = pages.at(-1)?.last ?? null;
+  const added = [];
   if (asks) {
     const question = blankMessage(started.question, 'user', nowMs);
-    question.parent = messages.at(-1)?.id ?? null;
+    question.parent = parent;
     question.text = sending.text;
     question.files = sending.files;
     question.state = 'done';
-    messages = [...messages, question];
+    added.push(question);
+    parent = question.id;
   }
   const answer = blankMessage(started.message, 'assistant', nowMs);
-  answer.parent = messages.at(-1)?.id ?? null;
+  answer.parent = parent;
   answer.state = 'streaming';
   answer.turnId = started.turnId;
   answer.model = started.model;
   answer.connection = started.connection;
   answer.maxTokens = sending.maxTokens;
-  const added = asks ? 2 : 1;
-  return { messages: [...messages, answer], openCount: state.openCount + added };
-}
-
-/**
- * @param {string} id
- * @param {'user' | 'assistant'} role
- * @param {number} nowMs
- * @returns {MessageView}
- */
-export function blankMessage(id, role, nowMs) {
-  return {
-    id,
-    parent: null,
-    role,
-    text: '',
-    nodes: [],
-    reasoning: '',
-    files: [],
-    state: 'pending',
-    turnId: null,
-    model: null,
-    connection: null,
-    finish: null,
-    maxTokens: null,
-    error: null,
-    receipt: NO_RECEIPT,
-    ...NO_FACTS,
-    variants: { index: 1, count: 1, previous: null, next: null },
-    createdAtMs: nowMs,
-  };
+  added.push(answer);
+  return { ...withPages(state, appended(pages, added, started.turnId)), openCount: state.openCount + added.length };
 }
 
 /**
@@ -165,15 +136,10 @@ export function turnEnded(state, event) {
     return state;
   }
   const ended = { ...turn, model: event.model, wait: null, end: event };
-  const messages = state.messages.map((message) =>
-    message.id === event.message
-      ? { ...message, ...endOf(event) }
-      : message,
-  );
+  const next = mapMessages(state, (message) => (message.id === event.message ? { ...message, ...endOf(event) } : message));
   return {
-    ...state,
-    messages,
-    turns: pruned(withTurn(state.turns, ended), messages),
+    ...next,
+    turns: pruned(withTurn(state.turns, ended), next.pages),
     status: event.conversation === state.open ? endStatus(event) : state.status,
   };
 }
@@ -184,7 +150,7 @@ export function turnEnded(state, event) {
  * @param {State} state
  * @param {readonly RunningTurn[]} running
  * @param {number} nowMs
- * @returns {Pick<State, 'turns' | 'messages'>}
+ * @returns {State}
  */
 export function turnsAttached(state, running, nowMs) {
   const turns = new Map([...state.turns].filter(([, { end }]) => end !== null));
@@ -192,11 +158,22 @@ export function turnsAttached(state, running, nowMs) {
     const stopping = state.turns.get(told.turnId)?.stopping ?? false;
     turns.set(told.turnId, { ...liveTurn(told, nowMs), stopping });
   }
-  const messages = state.messages.map((message) => {
+  const next = mapMessages(state, (message) => {
     const gone = message.turnId === null || turns.has(message.turnId) ? undefined : state.turns.get(message.turnId);
     return gone === undefined ? message : { ...message, nodes: gone.nodes, reasoning: gone.reasoning };
   });
-  return { turns, messages };
+  return { ...next, turns };
+}
+
+/**
+ * Pages that nobody looks at are let go, and with them the trees of what was watched in them.
+ * @param {State} state
+ * @param {readonly string[]} keys
+ * @returns {State}
+ */
+export function pagesLeft(state, keys) {
+  const next = withPages(state, without(state.pages, keys));
+  return { ...next, turns: pruned(new Map(state.turns), next.pages) };
 }
 
 /**
@@ -231,11 +208,11 @@ export function withTurn(turns, turn) {
 /**
  * Forgets turns that ended long ago, but none that is on screen: its tree stands nowhere else here.
  * @param {Map<string, LiveTurn>} turns
- * @param {readonly MessageView[]} messages
+ * @param {readonly import('../types.js').Page[]} pages
  * @returns {Map<string, LiveTurn>}
  */
-function pruned(turns, messages) {
-  const shown = new Set(messages.map(({ turnId }) => turnId));
+function pruned(turns, pages) {
+  const shown = new Set(pages.flatMap(({ messages }) => messages?.map(({ turnId }) => turnId) ?? []));
   const ended = [...turns.values()].filter(({ turnId, end }) => end !== null && !shown.has(turnId));
   for (const { turnId } of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED))) {
     turns.delete(turnId);
