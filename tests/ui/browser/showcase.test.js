@@ -136,3 +136,9 @@ test('with the colours of the system nothing is told by colour alone', async () 
   });
   assert.deepEqual(found, { alert: 'solid', done: true, tokens: 1, link: 'underline', head: 'solid' });
 });
+
+test('each block clips what stands out of its lines: a letter with a thousand marks draws over nothing', async () => {
+  const page = await show('/?scene=ready&manual');
+  const open = await page.evaluate(() => [...document.querySelectorAll('.message-assistant .message-body :is(p, h3, h4, td, th, pre)')].filter((block) => getComputedStyle(block).overflowY === 'visible').map(({ localName }) => localName));
+  assert.deepEqual(open, []);
+});

@@ -29,13 +29,25 @@ export function codeBlock(lang) {
 }
 
 export function codeLine() {
+  const line = copyOf('line');
   const end = document.createTextNode('\n');
-  return parentOf('line', make('span', { class: 'line' }, [end]), undefined, end);
+  line.append(end);
+  return parentOf('line', line, line, end);
 }
 
 /** @param {Token} token */
 export function codeToken([kind, text]) {
-  return textOf('token', make('span', { class: `t-${kind}` }), text);
+  return textOf('token', copyOf(`t-${kind}`), text);
+}
+
+/** One span a class, to copy: there are thousands, and a copy costs the least. @type {Map<string, HTMLElement>} */
+const patterns = new Map();
+
+/** @param {string} className */
+function copyOf(className) {
+  const pattern = patterns.get(className) ?? make('span', { class: className });
+  patterns.set(className, pattern);
+  return /** @type {HTMLElement} */ (pattern.cloneNode());
 }
 
 /**
