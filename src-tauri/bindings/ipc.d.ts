@@ -40,7 +40,7 @@ export type Align = "none" | "left" | "center" | "right";
 
 export type AlertKind = "note" | "tip" | "important" | "warning" | "caution";
 
-export type TokenKind = "keyword" | "string" | "number" | "comment" | "function" | "type" | "constant" | "variable" | "operator" | "tag" | "attribute" | "heading" | "inserted" | "deleted";
+export type TokenKind = "keyword" | "string" | "number" | "comment" | "function" | "type" | "constant" | "variable" | "property" | "tag" | "attribute" | "heading" | "inserted" | "deleted";
 
 export type Token = [TokenKind, string];
 

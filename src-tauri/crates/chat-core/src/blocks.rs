@@ -61,10 +61,10 @@ pub enum TokenKind {
     Type,
     /// A constant.
     Constant,
-    /// A variable, parameter or property.
+    /// A variable, where the language marks it.
     Variable,
-    /// An operator.
-    Operator,
+    /// A key or property.
+    Property,
     /// A tag of markup.
     Tag,
     /// An attribute, annotation or preprocessor line.

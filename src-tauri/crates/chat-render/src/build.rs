@@ -355,7 +355,9 @@ impl<'t> Builder<'t> {
                     node = code;
                 }
             }
-            Node::Code { children, .. } => *children = code::lines(&mem::take(&mut self.code)),
+            Node::Code { lang, children } => {
+                *children = code::lines(lang, &mem::take(&mut self.code));
+            }
             Node::Link {
                 href,
                 host,

@@ -16,6 +16,7 @@ mod patch;
 mod size;
 
 pub use build::MAX_DEPTH;
+pub use code::Highlight;
 pub use href::MAX_HREF;
 pub use live::Live;
 pub use math::{Fault, MAX_FORMULA, MAX_MATH_DEPTH, MAX_PARTS, formula};

@@ -117,7 +117,7 @@ fn token_len(kind: TokenKind) -> usize {
         TokenKind::Function
         | TokenKind::Constant
         | TokenKind::Variable
-        | TokenKind::Operator
+        | TokenKind::Property
         | TokenKind::Inserted => 8,
         TokenKind::Attribute => 9,
     }
@@ -363,7 +363,7 @@ pub(crate) mod tests {
         TokenKind::Type,
         TokenKind::Constant,
         TokenKind::Variable,
-        TokenKind::Operator,
+        TokenKind::Property,
         TokenKind::Tag,
         TokenKind::Attribute,
         TokenKind::Heading,

@@ -9,7 +9,7 @@
 mod any;
 
 use chat_core::blocks::{MathTag, Node};
-use chat_render::{Fault, MAX_FORMULA, MAX_MATH_DEPTH, MAX_PARTS, formula, render};
+use chat_render::{Fault, Highlight, MAX_FORMULA, MAX_MATH_DEPTH, MAX_PARTS, formula, render};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -169,7 +169,7 @@ fn a_formula_that_cannot_be_read_shows_its_source() {
     let paragraph = |children| Node::Paragraph { children };
     let text = |text: &str| Node::Text(text.into());
     let line = |says: &str| Node::Line {
-        children: vec![text(says)],
+        children: Highlight::start("tex").line(says),
     };
     let code = |lines: &[&str]| Node::Code {
         lang: "tex".into(),
