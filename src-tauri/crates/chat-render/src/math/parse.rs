@@ -204,7 +204,15 @@ impl<'s> Parser<'s> {
                 Ok(Some(Atom::ordinary(node).into()))
             }
             Token::Command(name) => match symbols::command(name) {
-                Some(symbol) => Ok(Some(self.symbol(symbol, style))),
+                Some(symbol) => {
+                    let mut nucleus = self.symbol(symbol, style);
+                    match name {
+                        "lvert" | "lVert" => nucleus.atom.class = Class::Open,
+                        "rvert" | "rVert" => nucleus.atom.class = Class::Close,
+                        _ => {}
+                    }
+                    Ok(Some(nucleus))
+                }
                 None => self.command(name, style),
             },
             Token::Char(c) => Ok(Some(self.character(c, style, single))),
@@ -293,7 +301,7 @@ impl<'s> Parser<'s> {
             Kind::Open => (Class::Open, fixed(text)),
             Kind::Close if text == "!" => (Class::Close, plain(text)),
             Kind::Close => (Class::Close, fixed(text)),
-            Kind::Fence => (Class::Ordinary, bar(text)),
+            Kind::Fence => (Class::Bar, bar(text)),
             Kind::Punctuation if text == ":" => (Class::Punctuation, colon()),
             Kind::Punctuation => (Class::Punctuation, plain(text)),
             Kind::Function => (Class::Function, letter(text)),

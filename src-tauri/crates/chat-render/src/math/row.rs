@@ -29,6 +29,8 @@ pub(super) enum Class {
     Open,
     /// Closes.
     Close,
+    /// A bar, which opens where something is wanted and closes where something is there.
+    Bar,
     /// Separates.
     Punctuation,
     /// Space, which its neighbours look through.
@@ -57,6 +59,11 @@ pub(super) fn parts(atoms: Vec<Atom>, script: bool) -> Vec<Node> {
     let mut parts = Vec::with_capacity(atoms.len());
     let mut before = None;
     for Atom { class, mut node } in atoms {
+        let class = match class {
+            Class::Bar if before.is_none_or(wants_more) => Class::Open,
+            Class::Bar => Class::Close,
+            other => other,
+        };
         let one_sided = class == Class::Binary && before.is_none_or(wants_more);
         if one_sided && !parts.is_empty() {
             change_operator(&mut node, |sign| sign.form = Some(MathForm::Prefix));
@@ -94,7 +101,7 @@ fn wants_more(before: Class) -> bool {
         | Class::Relation
         | Class::Open
         | Class::Punctuation => true,
-        Class::Ordinary | Class::Inner | Class::Close | Class::Space => false,
+        Class::Ordinary | Class::Inner | Class::Close | Class::Bar | Class::Space => false,
     }
 }
 
@@ -114,6 +121,7 @@ fn apart(before: Class, class: Class) -> bool {
             | Class::Relation
             | Class::Open
             | Class::Close
+            | Class::Bar
             | Class::Punctuation
             | Class::Space,
             _,
