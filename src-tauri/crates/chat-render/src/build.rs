@@ -4,20 +4,31 @@
 //! than linear time here. Must not emit HTML, and must not drop text a person would miss.
 
 use crate::clean::{label, language, push_clean};
+use crate::code::{self, Highlight};
+use crate::href;
 use crate::math::Formulas;
-use crate::{code, href};
 use chat_core::blocks::Node;
 use image::Image;
 use kinds::{is_block, is_container, quote, text_of};
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::mem;
 use std::ops::Range;
+use trail::Trail;
 
 mod flood;
 mod formula;
 mod image;
 mod kinds;
+mod read;
 mod table;
+mod trail;
+
+pub(crate) use flood::Tally;
+#[cfg(test)]
+pub(crate) use read::READ;
+pub(crate) use read::{Before, Blocks, Definition, Surroundings, blocks, flooded, part};
+pub(crate) use table::MAX_COLUMNS;
+pub(crate) use trail::{Step, StepKind};
 
 /// Most nodes with children on any path of a tree; a leaf may hang one deeper. What the text
 /// nests deeper is kept as content of the deepest node.
@@ -25,53 +36,6 @@ pub const MAX_DEPTH: usize = 32;
 
 /// Quotes and lists end here, so that paragraphs and emphasis fit below.
 const MAX_CONTAINER_DEPTH: usize = 24;
-
-/// What of GitHub's Markdown is read beyond CommonMark.
-const EXTENSIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_GFM);
-
-/// A parsed text.
-#[derive(Debug, Default)]
-pub(crate) struct Blocks {
-    /// The tree.
-    pub(crate) nodes: Vec<Node>,
-    /// Each top-level block: its offset in the text and its first node.
-    pub(crate) starts: Vec<(usize, usize)>,
-    /// Whether link reference definitions occurred, which act on the whole text.
-    pub(crate) definitions: bool,
-    /// Where a formula begins that more text may end: what is from here on may change its shape.
-    pub(crate) open: Option<usize>,
-}
-
-/// Parses a text.
-pub(crate) fn blocks(text: &str) -> Blocks {
-    if flood::is_flood(text) {
-        let mut shown = String::new();
-        push_clean(&mut shown, text);
-        return Blocks {
-            nodes: vec![code::block(String::new(), &shown)],
-            starts: vec![(0, 0)],
-            definitions: false,
-            open: None,
-        };
-    }
-    let formulas = Formulas::find(text, EXTENSIONS);
-    let parser = Parser::new_ext(formulas.parsed(text), EXTENSIONS);
-    let definitions = parser.reference_definitions().iter().next().is_some();
-    let mut builder = Builder::new(text, &formulas);
-    for (event, range) in parser.into_offset_iter() {
-        builder.event(event, range);
-    }
-    Blocks {
-        nodes: builder.finish(),
-        starts: builder.starts,
-        definitions,
-        open: formulas.open,
-    }
-}
 
 /// What an open tag of the parser stands for here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,10 +71,19 @@ struct Builder<'t> {
     html_break: bool,
     /// The paragraph that is open may be only a formula that could not be read.
     unread: bool,
+    /// Where the event comes from.
+    range: Range<usize>,
+    trail: Trail,
+    /// The footnotes that were explained, and where.
+    footnotes: Vec<(String, usize)>,
+    /// What came before this text.
+    before: Before,
+    /// The state after the last block of code.
+    code_state: Option<Highlight>,
 }
 
 impl<'t> Builder<'t> {
-    fn new(source: &'t str, formulas: &'t Formulas) -> Self {
+    fn new(source: &'t str, formulas: &'t Formulas, before: Before) -> Self {
         Self {
             source,
             formulas,
@@ -123,6 +96,11 @@ impl<'t> Builder<'t> {
             left_out: None,
             html_break: false,
             unread: false,
+            range: 0..0,
+            trail: Trail::default(),
+            footnotes: Vec::new(),
+            before,
+            code_state: None,
         }
     }
 
@@ -138,6 +116,7 @@ impl<'t> Builder<'t> {
             self.close_implicit();
             self.starts.push((range.start, self.root.len()));
         }
+        self.range = range.clone();
         if self.is_left_out(&event) {
             return;
         }
@@ -156,6 +135,7 @@ impl<'t> Builder<'t> {
             Event::HardBreak => self.line_break(),
             Event::Rule => {
                 self.close_implicit();
+                self.step(StepKind::Other);
                 self.push(Node::Rule);
             }
             Event::TaskListMarker(done) => self.task(done),
@@ -168,6 +148,8 @@ impl<'t> Builder<'t> {
             return;
         }
         let children = Vec::new();
+        let fenced = matches!(tag, Tag::CodeBlock(CodeBlockKind::Fenced(_)));
+        let html = matches!(tag, Tag::HtmlBlock);
         let node = match tag {
             Tag::Paragraph => {
                 self.loosen();
@@ -198,10 +180,13 @@ impl<'t> Builder<'t> {
                     children,
                 })
             }
-            Tag::FootnoteDefinition(name) => self.container(1).then(|| Node::Footnote {
-                label: label(&name),
-                children,
-            }),
+            Tag::FootnoteDefinition(name) => {
+                self.footnotes.push((name.to_string(), self.range.start));
+                self.container(1).then(|| Node::Footnote {
+                    label: label(&name),
+                    children,
+                })
+            }
             Tag::Table(align) => self.container(3).then(|| table::table(&align)),
             Tag::TableHead | Tag::TableRow => self.start_row(),
             Tag::TableCell => self.start_cell(),
@@ -242,6 +227,9 @@ impl<'t> Builder<'t> {
         };
         if is_block(&node) {
             self.close_implicit();
+        }
+        if let Some(kind) = self.step_kind(&node, fenced, html) {
+            self.step(kind);
         }
         self.marks.push(Mark::Node);
         self.open.push(Open {
@@ -330,6 +318,7 @@ impl<'t> Builder<'t> {
             Some(node) => is_container(node),
         };
         if needed {
+            self.step(StepKind::Paragraph);
             self.open.push(Open {
                 node: Node::Paragraph {
                     children: Vec::new(),
@@ -355,9 +344,8 @@ impl<'t> Builder<'t> {
                     node = code;
                 }
             }
-            Node::Code { lang, children } => {
-                *children = code::lines(lang, &mem::take(&mut self.code));
-            }
+            Node::Code { lang, children } => *children = self.lines(lang),
+            Node::Table { .. } => self.before.rows = 0,
             Node::Link {
                 href,
                 host,
@@ -371,6 +359,17 @@ impl<'t> Builder<'t> {
             _ => {}
         }
         self.push(node);
+    }
+
+    /// The lines of the code that ends.
+    fn lines(&mut self, lang: &str) -> Vec<Node> {
+        let start = || Highlight::start(lang);
+        let mut state = self.before.code.take().unwrap_or_else(start);
+        let goes_on = self.range.end == self.source.len() && !self.source.ends_with('\n');
+        let plain_end = self.before.plain_end && goes_on;
+        let lines = code::read_on(&mut state, &mem::take(&mut self.code), plain_end);
+        self.code_state = Some(state);
+        lines
     }
 
     fn push(&mut self, node: Node) {

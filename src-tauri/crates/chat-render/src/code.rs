@@ -89,16 +89,25 @@ pub(crate) fn block(lang: String, text: &str) -> Node {
 
 /// The lines of a block's text, whose last line end belongs to it.
 pub(crate) fn lines(lang: &str, text: &str) -> Vec<Node> {
+    read_on(&mut Highlight::start(lang), text, false)
+}
+
+/// More lines of a block. With `plain_end` the last one is not read, for it is not all there.
+pub(crate) fn read_on(highlight: &mut Highlight, text: &str, plain_end: bool) -> Vec<Node> {
     if text.is_empty() {
         return Vec::new();
     }
-    let mut highlight = Highlight::start(lang);
     let text = text.strip_suffix('\n').unwrap_or(text);
-    text.split('\n')
-        .map(|line| Node::Line {
-            children: highlight.line(line),
-        })
-        .collect()
+    let last = text.matches('\n').count();
+    let lines = text.split('\n').enumerate().map(|(number, line)| {
+        let children = if plain_end && number == last {
+            plain(line)
+        } else {
+            highlight.line(line)
+        };
+        Node::Line { children }
+    });
+    lines.collect()
 }
 
 fn plain(line: &str) -> Vec<Node> {

@@ -1,16 +1,35 @@
 //! An answer that grows.
 //!
-//! Only the tail is parsed again: blocks before the last one that began on a complete line are
-//! settled. That is safe because Markdown is read line by line and closed blocks never open again;
-//! the one exception, link reference definitions, makes the whole text be parsed.
+//! Only the tail is read again. Markdown is read line by line and closed blocks never open again,
+//! so on the way from the root to the last block everything before that block is settled: blocks,
+//! items of the open list, rows of the open table, lines of the open code. The tail begins with
+//! the last block, and the containers around it are opened again by a short text (`live/level.rs`).
+//! What acts on all of the text, definitions of links and footnotes, is kept beside it
+//! (`live/known.rs`): a late one has the blocks read again that wait for it.
 
-use crate::build::{self, Blocks};
+use crate::build::{self, Step, Tally};
 use chat_core::blocks::Node;
+use known::Known;
+use settled::Settled;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Up to this many bytes a text with link definitions is parsed whole for each picture; beyond
-/// that, what they change in settled blocks appears at the end.
-const WHOLE_LIMIT: usize = 1_000_000;
+mod column;
+mod graft;
+mod known;
+mod level;
+mod line;
+mod marks;
+mod plan;
+mod settled;
+mod shown;
+
+/// A tail of more bytes (one huge paragraph, say) is read again only when it has grown by a tenth:
+/// the work stays linear, and the end of such an answer appears in steps.
+const HEAVY: usize = 64 * 1024;
+
+/// Reading settled blocks again for late definitions may cost this many bytes, and this many
+/// times the text; what would cost more appears at the end.
+const REREAD: (usize, usize) = (256 * 1024, 4);
 
 /// Numbers the stretches of time in which settled blocks stay as they are, for all answers.
 static EPOCHS: AtomicU64 = AtomicU64::new(1);
@@ -19,21 +38,36 @@ fn next_epoch() -> u64 {
     EPOCHS.fetch_add(1, Ordering::Relaxed)
 }
 
+/// What was drawn.
+#[derive(Debug, Clone, Copy)]
+struct Picture {
+    /// Whether the tail has blocks that can be settled once their lines are complete.
+    may_settle: bool,
+    /// Whether the tail defines what was not known.
+    news: bool,
+    /// The last block and where it begins in the tail.
+    leaf: Option<(Step, usize)>,
+}
+
 /// A growing answer with its tree.
 #[derive(Debug)]
 pub struct Live {
     text: String,
     nodes: Vec<Node>,
-    /// Where the text begins that may still change its shape.
-    tail_at: usize,
-    /// How many of the nodes are settled.
-    settled: usize,
+    settled: Settled,
+    known: Known,
     epoch: u64,
     /// Up to where complete lines were looked at for settling.
     looked_at: usize,
-    /// Whether the last picture of the tail had more than one block.
-    tail_has_more: bool,
-    definitions: bool,
+    /// Whether the last picture of the tail showed that something can be settled.
+    may_settle: bool,
+    /// How long the text was in the last picture.
+    shown: usize,
+    /// The complete lines, and up to where they were counted.
+    tally: Tally,
+    counted: usize,
+    /// Bytes that were read again for late definitions.
+    reread: usize,
     finished: bool,
     stale: bool,
 }
@@ -50,12 +84,15 @@ impl Live {
         Self {
             text: String::new(),
             nodes: Vec::new(),
-            tail_at: 0,
-            settled: 0,
+            settled: Settled::default(),
+            known: Known::default(),
             epoch: next_epoch(),
             looked_at: 0,
-            tail_has_more: false,
-            definitions: false,
+            may_settle: false,
+            shown: 0,
+            tally: Tally::default(),
+            counted: 0,
+            reread: 0,
             finished: false,
             stale: false,
         }
@@ -68,7 +105,11 @@ impl Live {
         }
         if self.finished {
             self.finished = false;
-            self.unsettle();
+            self.settled = Settled::default();
+            self.known = Known::default();
+            self.looked_at = 0;
+            self.may_settle = true;
+            self.epoch = next_epoch();
         }
         self.text.push_str(text);
         self.stale = true;
@@ -79,11 +120,23 @@ impl Live {
         &self.text
     }
 
-    /// The current tree. An unfinished last line that is only marks (such as a code fence about
-    /// to close) is left out until it says more, or until [`Live::finish`].
+    /// The current tree. An end that would be misread for now is left out or completed until it
+    /// says more (`live/line.rs`, `live/marks.rs`), or until [`Live::finish`].
     pub fn nodes(&mut self) -> &[Node] {
         self.refresh();
         &self.nodes
+    }
+
+    /// The tree as if the text ended here, by what is settled: `render(text)` if all is well.
+    /// For tests, which compare the two.
+    #[doc(hidden)]
+    pub fn nodes_at_end(&mut self) -> Vec<Node> {
+        self.refresh();
+        let mut nodes = self.nodes.clone();
+        if !self.is_flood() {
+            self.draw(&mut nodes, self.tail(), false);
+        }
+        nodes
     }
 
     /// Ends the text: from now on the tree is `render(text)`.
@@ -93,13 +146,16 @@ impl Live {
         }
         self.finished = true;
         self.stale = false;
-        // Once, and whole: what came late may have changed what was settled.
+        // Once, and whole: what came late may have changed more than was read again.
         let nodes = build::blocks(&self.text).nodes;
-        if nodes.get(..self.settled) != self.nodes.get(..self.settled) {
+        if nodes.get(..self.settled.kept) != self.nodes.get(..self.settled.kept) {
             self.epoch = next_epoch();
         }
         self.nodes = nodes;
-        self.settled = self.nodes.len();
+        self.settled = Settled {
+            kept: self.nodes.len(),
+            ..Settled::default()
+        };
     }
 
     /// The tree as of the last refresh.
@@ -107,181 +163,141 @@ impl Live {
         &self.nodes
     }
 
-    /// The epoch, and how many nodes will not change within it.
-    pub(crate) fn settled(&self) -> (u64, usize) {
-        (self.epoch, self.settled)
+    /// The epoch, and where the first node stands that may change within it, as child indexes
+    /// from the root.
+    pub(crate) fn settled(&self) -> (u64, Vec<u32>) {
+        (self.epoch, self.settled.path())
     }
 
     /// Brings the tree up to date.
     pub(crate) fn refresh(&mut self) {
-        if !self.stale {
+        let tail = self.text.len() - self.settled.tail_at;
+        let grown = self.text.len() - self.shown;
+        if !self.stale || (tail > HEAVY && grown * 10 < tail) {
             return;
         }
         self.stale = false;
-        if self.tail_has_more {
-            self.settle();
+        self.shown = self.text.len();
+        if self.is_flood() {
+            self.settled = Settled::default();
+            self.epoch = next_epoch();
+            self.nodes = build::flooded(&self.text).nodes;
+            return;
         }
-        let mut tail = build::blocks(self.shown_tail());
-        if self.take_definitions(&tail) {
-            tail = build::blocks(self.shown_tail());
+        if self.may_settle {
+            let mut nodes = std::mem::take(&mut self.nodes);
+            self.settle(&mut nodes);
+            self.nodes = nodes;
         }
-        self.tail_has_more = tail.starts.len() > 1;
-        self.nodes.truncate(self.settled);
-        self.nodes.append(&mut tail.nodes);
+        let mut nodes = std::mem::take(&mut self.nodes);
+        let rest = self.held_back();
+        let mut picture = self.draw(&mut nodes, rest, true);
+        if picture.news && self.settle(&mut nodes) {
+            let rest = self.held_back();
+            picture = self.draw(&mut nodes, rest, true);
+        }
+        let rest = self.held_back();
+        if let Some((leaf, at)) = picture.leaf
+            && let Some(instead) = shown::instead(rest, &leaf, at)
+        {
+            self.draw(&mut nodes, &instead, true);
+        }
+        self.may_settle = picture.may_settle;
+        self.nodes = nodes;
     }
 
-    /// Settles every block of the tail but the last, judged by complete lines only.
-    fn settle(&mut self) {
+    /// Whether the nesting so far is out of proportion.
+    fn is_flood(&mut self) -> bool {
         let complete = self.text.rfind('\n').map_or(0, |at| at + 1);
-        if complete <= self.looked_at || self.parsed_whole() {
-            return;
+        if let Some(lines) = self.text.get(self.counted..complete) {
+            self.tally.add(lines);
+            self.counted = complete;
         }
-        self.looked_at = complete;
-        let lines = self.text.get(self.tail_at..complete).unwrap_or_default();
-        let mut tail = build::blocks(lines);
-        let end = end_of_settled(lines, &tail);
-        self.take_definitions(&tail);
-        let Some((line_start, count)) = end.filter(|_| !self.parsed_whole()) else {
-            return;
-        };
-        tail.nodes.truncate(count);
-        self.nodes.truncate(self.settled);
-        self.nodes.append(&mut tail.nodes);
-        self.settled = self.nodes.len();
-        self.tail_at += line_start;
+        let mut tally = self.tally.clone();
+        tally.add(self.text.get(complete..).unwrap_or_default());
+        tally.is_flood()
     }
 
-    /// Whether nothing may be settled, because definitions act on all of the text.
-    fn parsed_whole(&self) -> bool {
-        self.definitions && self.text.len() <= WHOLE_LIMIT
+    fn tail(&self) -> &str {
+        self.text.get(self.settled.tail_at..).unwrap_or_default()
     }
 
-    /// Notes that definitions occurred; true if settled blocks were given up for it.
-    fn take_definitions(&mut self, tail: &Blocks) -> bool {
-        if !tail.definitions || self.definitions {
+    /// The tail without a last line that is held back.
+    fn held_back(&self) -> &str {
+        let tail = self.tail();
+        // A line that is complete and not settled is the end of the code.
+        shown::held_back(tail, self.settled.in_code() && !tail.contains('\n'))
+    }
+
+    /// Sets `rest` into the tree as if it were the tail.
+    fn draw(&self, nodes: &mut Vec<Node>, rest: &str, plain_end: bool) -> Picture {
+        let tail = self.settled.read(&self.known, rest, plain_end);
+        let news = self.known.has_news(&tail.blocks);
+        let leaf = tail.blocks.trail.last().copied();
+        let leaf = leaf.and_then(|leaf| Some((leaf, leaf.at.checked_sub(tail.at)?)));
+        let may_settle = self.settled.set(nodes, rest, tail);
+        Picture {
+            may_settle,
+            news,
+            leaf,
+        }
+    }
+
+    /// Settles what complete lines allow, and learns what they define. Gives whether there were
+    /// any that it had not seen.
+    fn settle(&mut self, nodes: &mut Vec<Node>) -> bool {
+        let complete = self.text.rfind('\n').map_or(0, |at| at + 1);
+        if complete <= self.looked_at {
             return false;
         }
-        self.definitions = true;
-        let given_up = self.parsed_whole() && self.settled > 0;
-        if given_up {
-            self.unsettle();
+        self.looked_at = complete;
+        let Self {
+            text,
+            settled,
+            known,
+            ..
+        } = self;
+        let Some(lines) = text.get(settled.tail_at..complete) else {
+            return false;
+        };
+        let tail = settled.read(known, lines, false);
+        let touched = known.learn(&tail.text, &tail.blocks);
+        settled.advance(nodes, known, lines, tail);
+        for top in touched {
+            self.read_again(nodes, top);
         }
-        given_up
+        true
     }
 
-    fn unsettle(&mut self) {
-        self.tail_at = 0;
-        self.settled = 0;
-        self.looked_at = 0;
-        self.tail_has_more = true;
+    /// Reads the block again whose line starts at `at`, for a label of it is defined by now.
+    fn read_again(&mut self, nodes: &mut [Node], at: usize) {
+        let Ok(number) = self.settled.tops.binary_search_by_key(&at, |top| top.at) else {
+            return;
+        };
+        let next = self.settled.tops.get(number + 1).copied();
+        let is_open = next.is_none() && !self.settled.levels.is_empty();
+        let end = next.map_or(self.settled.tail_at, |next| next.at);
+        let (free, times) = REREAD;
+        if self.reread + (end - at) > free + times * self.text.len() {
+            return;
+        }
+        self.reread += end - at;
         self.epoch = next_epoch();
-    }
-
-    /// The tail without a last line that would be misread for now.
-    fn shown_tail(&self) -> &str {
-        let tail = self.text.get(self.tail_at..).unwrap_or_default();
-        let line_at = tail.rfind('\n').map_or(0, |at| at + 1);
-        let line = tail.get(line_at..).unwrap_or_default();
-        if is_unclear(line) {
-            tail.get(..line_at).unwrap_or_default()
-        } else {
-            tail
+        if is_open {
+            self.settled.reopen(number);
+            self.looked_at = 0;
+            self.may_settle = true;
+            return;
+        }
+        let Some(part) = self.text.get(at..end) else {
+            return;
+        };
+        if !self.settled.replace(nodes, &mut self.known, number, part) {
+            self.settled.reopen(number);
+            self.looked_at = 0;
         }
     }
-}
-
-/// Where the line of the last block starts, and how many nodes come before it. A formula that is
-/// not closed may still take what follows into its own block: from there on nothing is settled.
-fn end_of_settled(lines: &str, tail: &Blocks) -> Option<(usize, usize)> {
-    let open = tail.open.unwrap_or(lines.len());
-    let blocks = tail.starts.partition_point(|(start, _)| *start <= open);
-    let [.., (before, _), (last, count)] = *tail.starts.get(..blocks)? else {
-        return None;
-    };
-    let head = lines.get(..last)?;
-    let line_start = head.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    (line_start > before).then_some((line_start, count))
-}
-
-/// Whether an unfinished line may turn what is before it into something else: half a fence would
-/// be code for one picture, a dash would make a heading of the paragraph above.
-fn is_unclear(line: &str) -> bool {
-    let marks = |c: char| {
-        matches!(
-            c,
-            '`' | '~' | '-' | '=' | '*' | '_' | '#' | '+' | '>' | '|' | ':'
-        )
-    };
-    let line = line.trim();
-    let within = line.trim_start_matches(['>', ' ', '\t']);
-    line.chars().all(|c| marks(c) || c == ' ' || c == '\t')
-        || within.starts_with("```")
-        || within.starts_with("~~~")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::render;
-
-    fn grow(live: &mut Live, pieces: &[&str]) {
-        for piece in pieces {
-            live.append(piece);
-            live.nodes();
-        }
-    }
-
-    #[test]
-    fn a_block_is_settled_once_a_later_one_has_begun() {
-        let mut live = Live::new();
-        grow(&mut live, &["one\n\n", "two", "\n", "\nthree\n", "more"]);
-        assert_eq!(live.settled().1, 2);
-        assert_eq!(live.nodes(), render("one\n\ntwo\n\nthree\nmore"));
-    }
-
-    #[test]
-    fn half_a_line_settles_nothing() {
-        let mut live = Live::new();
-        grow(&mut live, &["- item\n", "|", " x", "y"]);
-        assert_eq!(live.settled().1, 0);
-    }
-
-    #[test]
-    fn a_late_definition_turns_settled_text_into_links() {
-        let mut live = Live::new();
-        grow(&mut live, &["see [x].\n\n", "more\n\n", "again\n\n"]);
-        assert!(live.settled().1 > 0);
-        grow(&mut live, &["[x]: https://e.org\n\n", "end"]);
-        let text = live.text().to_owned();
-        assert_eq!(live.nodes(), render(&text));
-    }
-
-    #[test]
-    fn a_line_of_marks_waits_for_its_end() {
-        for (before, marks) in [
-            ("```\ncode\n", "``"),
-            ("```\ncode\n", "```"),
-            ("text\n", "-"),
-            ("text\n", "=="),
-            ("| a |\n", "|--"),
-            ("text\n\n", "```rus"),
-            ("> ```\n> x\n", "> ``"),
-        ] {
-            let mut live = Live::new();
-            live.append(before);
-            live.append(marks);
-            assert_eq!(live.nodes(), render(before), "{marks}");
-            live.finish();
-            assert_eq!(live.nodes(), render(&format!("{before}{marks}")), "{marks}");
-        }
-    }
-
-    #[test]
-    fn text_may_come_after_the_end() {
-        let mut live = Live::new();
-        grow(&mut live, &["a\n\nb"]);
-        live.finish();
-        grow(&mut live, &["c\n\n", "d"]);
-        assert_eq!(live.nodes(), render("a\n\nbc\n\nd"));
-    }
-}
+mod tests;

@@ -19,8 +19,9 @@ const WORTH_AN_OP: usize = 128;
 #[derive(Debug, Clone, Default)]
 pub struct Mirror {
     nodes: Vec<Node>,
-    /// Top-level nodes known to be equal to the settled ones of the [`Live`] of this epoch.
-    checked: (u64, usize),
+    /// In this epoch of the [`Live`], what is before this place (child indexes from the root) is
+    /// known to be equal and to stay so.
+    checked: (u64, Vec<u32>),
 }
 
 impl Mirror {
@@ -33,7 +34,7 @@ impl Mirror {
     pub fn from_nodes(nodes: Vec<Node>) -> Self {
         Self {
             nodes,
-            checked: (0, 0),
+            checked: (0, Vec::new()),
         }
     }
 
@@ -48,8 +49,8 @@ impl Mirror {
     /// target (or the budget is too small, see [`MIN_BUDGET`]); otherwise call again. The target
     /// may differ from call to call. Compares from the front: linear in the tree.
     pub fn step(&mut self, target: &[Node], budget: usize) -> Vec<PatchOp> {
-        self.checked = (0, 0);
-        self.walk(target, budget, 0).0
+        self.checked = (0, Vec::new());
+        self.walk(target, budget, Vec::new()).0
     }
 
     /// [`Mirror::step`] towards a growing answer, without comparing its settled blocks again.
@@ -57,41 +58,43 @@ impl Mirror {
         live.refresh();
         let (epoch, settled) = live.settled();
         let from = if self.checked.0 == epoch {
-            self.checked.1
+            std::mem::take(&mut self.checked.1)
         } else {
-            0
+            Vec::new()
         };
         let (ops, equal) = self.walk(live.current(), budget, from);
-        self.checked = (epoch, equal.min(settled));
+        let checked = equal.map_or(settled.clone(), |equal| equal.min(settled));
+        self.checked = (epoch, checked);
         ops
     }
 
-    /// Steps on from the top-level node `from`; also gives how many top-level nodes are equal now.
-    fn walk(&mut self, target: &[Node], budget: usize, from: usize) -> (Vec<PatchOp>, usize) {
+    /// Steps on from a place; also gives where the trees may differ now.
+    fn walk(
+        &mut self,
+        target: &[Node],
+        budget: usize,
+        from: Vec<u32>,
+    ) -> (Vec<PatchOp>, Option<Vec<u32>>) {
         let mut ops = Vec::new();
         let mut room = budget.saturating_sub("[]".len());
-        let mut resume = vec![u32::try_from(from).unwrap_or(u32::MAX)];
+        let mut resume = from;
         loop {
             let Some(found) = diff::first(&self.nodes, target, &resume) else {
-                return (ops, target.len());
+                return (ops, None);
             };
             resume.clone_from(&found.path);
             resume.push(found.index);
-            let equal = resume
-                .first()
-                .and_then(|index| usize::try_from(*index).ok())
-                .unwrap_or(0);
             let comma = usize::from(!ops.is_empty());
             if comma > 0 && room < WORTH_AN_OP {
-                return (ops, equal);
+                return (ops, Some(resume));
             }
             let Some((op, cost)) = operation(found, room.saturating_sub(comma)) else {
-                return (ops, equal);
+                return (ops, Some(resume));
             };
             if apply(&mut self.nodes, &op).is_err() {
                 // Not reached: the place was found in this very tree. If it were, saying nothing
                 // keeps both sides equal.
-                return (ops, equal);
+                return (ops, Some(resume));
             }
             room = room.saturating_sub(cost + comma);
             ops.push(op);

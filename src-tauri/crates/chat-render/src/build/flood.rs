@@ -10,23 +10,41 @@ const DEEP: usize = 200;
 /// Steps beyond that which are still quick: a few milliseconds.
 const STEPS: usize = 5_000_000;
 
-/// Whether the nesting times the lines is out of proportion. Looks at line starts only and counts
-/// high rather than low.
-pub(super) fn is_flood(text: &str) -> bool {
-    let mut lines = 0_usize;
-    let mut quotes = 0;
-    let mut nested = 0;
-    let mut lists = 0;
-    for line in text.lines() {
-        let marks = Marks::of(line);
-        lines += 1;
-        quotes = quotes.max(marks.quotes);
-        // An item stays open by two columns of indentation or more.
-        nested = nested.max(marks.lists + marks.columns / 2);
-        lists += marks.lists;
+/// Whether the nesting of a text times its lines is out of proportion.
+pub(crate) fn is_flood(text: &str) -> bool {
+    let mut tally = Tally::default();
+    tally.add(text);
+    tally.is_flood()
+}
+
+/// Lines and their nesting so far. Looks at line starts only and counts high rather than low.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Tally {
+    lines: usize,
+    quotes: usize,
+    nested: usize,
+    lists: usize,
+}
+
+impl Tally {
+    /// Counts lines that follow those before.
+    pub(crate) fn add(&mut self, text: &str) {
+        for line in text.lines() {
+            let marks = Marks::of(line);
+            self.lines += 1;
+            self.quotes = self.quotes.max(marks.quotes);
+            // An item stays open by two columns of indentation or more.
+            self.nested = self.nested.max(marks.lists + marks.columns / 2);
+            self.lists += marks.lists;
+        }
     }
-    let depth = quotes + 2 * nested.min(lists);
-    depth.saturating_sub(DEEP).saturating_mul(lines) > STEPS
+
+    /// Whether the nesting times the lines is out of proportion. Once it is, more lines change
+    /// nothing about it.
+    pub(crate) fn is_flood(&self) -> bool {
+        let depth = self.quotes + 2 * self.nested.min(self.lists);
+        depth.saturating_sub(DEEP).saturating_mul(self.lines) > STEPS
+    }
 }
 
 /// What a line starts with.

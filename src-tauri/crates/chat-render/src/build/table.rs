@@ -1,6 +1,6 @@
 //! Tables, cut to what a page can draw.
 
-use super::Builder;
+use super::{Builder, StepKind};
 use chat_core::blocks::{Align, Node};
 use pulldown_cmark::Alignment;
 
@@ -29,10 +29,12 @@ impl Builder<'_> {
         let Some(Node::Table { align, children }) = self.top() else {
             return None;
         };
-        if children.len() * align.len().max(1) < MAX_CELLS {
+        if (self.before.rows + children.len()) * align.len().max(1) < MAX_CELLS {
             let children = Vec::new();
             return Some(Node::Row { children });
         }
+        let index = children.len() - usize::from(children.last() == Some(&Node::More));
+        self.step_at(StepKind::Row, index);
         self.leave_out();
         None
     }

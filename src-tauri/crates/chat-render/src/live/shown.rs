@@ -1,0 +1,56 @@
+//! What of a tail is shown while it grows: all of it but an end that would be misread for now.
+
+use super::{line, marks};
+use crate::build::{Step, StepKind};
+
+/// The tail without a last line that is held back.
+pub(super) fn held_back(tail: &str, in_code: bool) -> &str {
+    // Half an end of a line.
+    let tail = tail.strip_suffix('\r').unwrap_or(tail);
+    let start = tail.rfind('\n').map_or(0, |at| at + 1);
+    let line = tail.get(start..).unwrap_or_default();
+    if line::is_held(line, in_code) {
+        tail.get(..start).unwrap_or_default()
+    } else {
+        tail
+    }
+}
+
+/// What is shown instead of `tail`, which ends with the block `leaf` that begins at `at`; none if
+/// it is shown as it is.
+pub(super) fn instead(tail: &str, leaf: &Step, at: usize) -> Option<String> {
+    let text = tail.get(at..)?;
+    let last = tail.strip_suffix('\n').unwrap_or(tail);
+    let last_line = last.rfind('\n').map_or(0, |at| at + 1);
+    let is_complete = tail.ends_with('\n');
+    let is_row = match leaf.kind {
+        StepKind::Paragraph => {
+            if text.lines().skip(1).any(line::is_blank) {
+                return None;
+            }
+            let line = last.get(last_line..)?;
+            if line::is_table_head(line) {
+                return Some(tail.get(..last_line)?.to_owned());
+            }
+            false
+        }
+        StepKind::Heading | StepKind::Row if is_complete || at < last_line => return None,
+        StepKind::Heading => false,
+        StepKind::Row => true,
+        StepKind::Quote
+        | StepKind::Footnote
+        | StepKind::List(_)
+        | StepKind::Item
+        | StepKind::Table(_)
+        | StepKind::Fence
+        | StepKind::Other => return None,
+    };
+    let edit = marks::edit(text, is_row)?;
+    let (from, to) = edit.without.unwrap_or_default();
+    let mut shown = tail.get(..at + from)?.to_owned();
+    shown.push_str(text.get(to..edit.end)?);
+    shown.push_str(&edit.closers);
+    let length = held_back(&shown, false).len();
+    shown.truncate(length);
+    Some(shown)
+}

@@ -1,0 +1,286 @@
+//! What settles and what it costs, counted in bytes that are read.
+
+use super::*;
+use crate::build::READ;
+use crate::render;
+use std::fmt::Write as _;
+
+fn grow(live: &mut Live, pieces: &[&str]) {
+    for piece in pieces {
+        live.append(piece);
+        live.nodes();
+    }
+}
+
+fn same(live: &mut Live) {
+    let whole = render(live.text());
+    assert_eq!(live.nodes(), whole);
+}
+
+/// The path to the tail after a text that came line by line.
+fn path(text: &str) -> Vec<u32> {
+    let mut live = Live::new();
+    for line in text.split_inclusive('\n') {
+        grow(&mut live, &[line]);
+    }
+    // What a line allows is settled when the next picture is due.
+    live.append(" ");
+    live.nodes();
+    assert_eq!(live.nodes_at_end(), render(live.text()), "{text:?}");
+    live.settled().1
+}
+
+#[test]
+fn everything_before_the_last_block_on_the_way_is_settled() {
+    let cases: &[(&str, &[u32])] = &[
+        ("one\n\ntwo\n\nthree\n", &[2]),
+        ("- a\n- b\n- c\n", &[0, 2]),
+        ("1) a\n\n   b\n\n   c\n", &[0, 0, 2]),
+        ("- a\n  - b\n  - c\n", &[0, 0, 1, 1]),
+        ("> a\n>\n> b\n> - c\n> - d\n", &[0, 2, 1]),
+        ("> [!NOTE]\n> a\n>\n> b\n", &[0, 1]),
+        ("```\na\nb\nc\n", &[0, 3]),
+        ("- ```\n  a\n  b\n", &[0, 0, 0, 2]),
+        ("> ~~~~\n> a\n> ~~~\n", &[0, 0, 2]),
+        ("| a |\n|---|\n| b |\n| c |\n", &[0, 2]),
+        ("- x\n\n  | a |\n  |---|\n  | b |\n", &[0, 0, 1, 1]),
+        ("[^1]: a\n\n    b\n\n    c\n", &[0, 2]),
+        ("```\na\n```\nb\n\nc\n", &[2]),
+        ("- a\n\nb\n", &[1]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(path(text), *expected, "{text:?}");
+    }
+}
+
+#[test]
+fn half_a_line_settles_nothing() {
+    let mut live = Live::new();
+    grow(&mut live, &["- item\n", "|", " x", "y"]);
+    assert_eq!(live.settled().1, [0]);
+}
+
+#[test]
+fn a_block_is_settled_once_a_later_one_has_begun() {
+    let mut live = Live::new();
+    grow(&mut live, &["one\n\n", "two", "\n", "\nthree\n", "more"]);
+    assert_eq!(live.settled().1, [2]);
+    assert_eq!(live.nodes(), render("one\n\ntwo\n\nthree\nmore"));
+}
+
+#[test]
+fn a_line_of_marks_waits_for_its_end() {
+    for (before, marks) in [
+        ("```\ncode\n", "``"),
+        ("```\ncode\n", "```"),
+        ("text\n", "-"),
+        ("text\n", "=="),
+        ("text\n\n", "```rus"),
+        ("> ```\n> x\n", "> ``"),
+        ("- a\n", "-"),
+        ("text\n", "1."),
+        ("text\n\n", "| a | b |\n|--"),
+    ] {
+        let mut live = Live::new();
+        live.append(before);
+        live.append(marks);
+        assert_eq!(live.nodes(), render(before), "{marks}");
+        live.finish();
+        assert_eq!(live.nodes(), render(&format!("{before}{marks}")), "{marks}");
+    }
+}
+
+#[test]
+fn text_may_come_after_the_end() {
+    let mut live = Live::new();
+    grow(&mut live, &["a\n\nb"]);
+    live.finish();
+    grow(&mut live, &["c\n\n", "d"]);
+    assert_eq!(live.nodes(), render("a\n\nbc\n\nd"));
+}
+
+#[test]
+fn a_late_definition_reaches_what_is_settled_and_no_other_block() {
+    let mut live = Live::new();
+    grow(
+        &mut live,
+        &[
+            "see [x] and[^n].\n\n",
+            "- a [x]\n- b\n\n",
+            "more\n\n",
+            "again\n\n",
+        ],
+    );
+    let read = READ.get();
+    grow(&mut live, &["[x]: https://e.org\n"]);
+    same(&mut live);
+    grow(&mut live, &["\n[^n]: note\n"]);
+    same(&mut live);
+    assert!(READ.get() - read < 300);
+    grow(&mut live, &["\nend [x][^n]\n"]);
+    same(&mut live);
+}
+
+#[test]
+fn the_first_definition_counts() {
+    let mut live = Live::new();
+    grow(
+        &mut live,
+        &[
+            "[x]: https://a.org\n\n",
+            "one\n\n",
+            "[x]: https://b.org/<&amp;>\n\n",
+            "[x] two\n",
+        ],
+    );
+    same(&mut live);
+}
+
+/// Bytes that are read for a text which comes in steps of so many characters.
+fn work(text: &str, step: usize) -> usize {
+    let before = READ.get();
+    let mut live = Live::new();
+    let mut chars = text.chars();
+    loop {
+        let piece: String = chars.by_ref().take(step).collect();
+        if piece.is_empty() {
+            break;
+        }
+        live.append(&piece);
+        live.nodes();
+    }
+    assert_eq!(live.nodes_at_end(), render(text));
+    READ.get() - before
+}
+
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut text, number| {
+        let _ = writeln!(text, "{}", line(number));
+        text
+    })
+}
+
+/// One block of each kind that grows by so many lines.
+fn blocks(n: usize) -> Vec<(&'static str, String)> {
+    let prose = "Some *words* with **weight**, `code` and a [link](https://e.org/x).";
+    vec![
+        ("paragraphs", lines(n / 2, |_| format!("{prose}\n"))),
+        (
+            "code",
+            format!("```rust\n{}", lines(n, |n| format!("    let x{n} = {n};"))),
+        ),
+        (
+            "code in a list",
+            format!("- a\n\n  ```\n{}", lines(n, |n| format!("  x{n} = {n}"))),
+        ),
+        (
+            "table",
+            format!(
+                "| a | b |\n|---|---|\n{}",
+                lines(n, |n| format!("| {n} | **b** |"))
+            ),
+        ),
+        (
+            "table in a quotation",
+            format!(
+                "> | a | b |\n> |---|---|\n{}",
+                lines(n, |n| format!("> | {n} | b |"))
+            ),
+        ),
+        ("list", lines(n, |n| format!("- item {n} with `code`"))),
+        ("numbers", lines(n, |n| format!("{n}. item"))),
+        ("loose list", lines(n / 2, |n| format!("- item {n}\n"))),
+        (
+            "tasks",
+            lines(n, |n| {
+                format!("- [{}] task {n}", if n % 2 == 0 { 'x' } else { ' ' })
+            }),
+        ),
+        (
+            "nested list",
+            lines(n, |n| format!("{}- item {n}", "  ".repeat(n % 4))),
+        ),
+        (
+            "list in a list",
+            format!("1. a\n{}", lines(n, |n| format!("   - item {n}"))),
+        ),
+        ("quotation", lines(n / 2, |n| format!("> {prose} {n}\n>"))),
+        (
+            "alert",
+            format!(
+                "> [!NOTE]\n{}",
+                lines(n / 2, |n| format!("> {prose} {n}\n>"))
+            ),
+        ),
+        (
+            "footnote",
+            format!(
+                "x[^1]\n\n[^1]: a\n\n{}",
+                lines(n / 2, |n| format!("    more {n}\n"))
+            ),
+        ),
+        (
+            "footnotes",
+            lines(n / 2, |n| format!("word[^{n}]\n\n[^{n}]: note\n")),
+        ),
+        (
+            "definitions",
+            lines(n / 2, |n| {
+                format!("[x{n}] and\n\n[x{n}]: https://e.org/{n}\n")
+            }),
+        ),
+        ("headings", lines(n, |n| format!("## heading {n}"))),
+        ("rules", lines(n, |_| "---".to_owned())),
+        ("html", lines(n / 2, |n| format!("<p>{n}</p>\n"))),
+    ]
+}
+
+#[test]
+fn the_work_is_linear_for_every_kind_of_block() {
+    for ((name, half), (_, whole)) in blocks(150).iter().zip(&blocks(300)) {
+        for step in [4, 64] {
+            let (one, two) = (work(half, step), work(whole, step));
+            let [a, b] = [half.len(), whole.len()];
+            assert!(
+                two * a * 100 <= one * b * 115,
+                "{name} by {step}: {one} → {two} bytes"
+            );
+            println!("{name} by {step}: {two} bytes read for {b}");
+            // In steps of four characters a tail of 200 bytes is read for each.
+            assert!(
+                two <= 80 * whole.len(),
+                "{name} by {step}: {two} bytes for {}",
+                whole.len()
+            );
+        }
+    }
+}
+
+/// Texts that once settled wrongly.
+#[test]
+fn nothing_settles_wrongly() {
+    let texts = [
+        "- \r* # [^1][a]: https://e.org\n- \\\n[^1]: [a]: https://e.org\n",
+        "[ref]: /uri\n<a href=\"foo\">\n*bar*\n</a>\n",
+        "- a\n\n- b\n- - [ ]\n    foo\n    *\n    \n    foo\n    1.\n",
+        "[a]:\n|---|:-:|\n|---|:-:|\n\n[a]\n",
+        "-->[a]: https://e.org\n- \r- \n-[a]: https://e.org\n- [a]: https://e.org\n",
+        "> [foo]: /1\n2. two\n  [foo]: /2\n",
+        "[a]: https://e.org\n-\ntext[^1] and[^x]\n- text\n[^1]: says\n",
+    ];
+    for text in texts {
+        let mut live = Live::new();
+        for c in text.chars() {
+            live.append(c.encode_utf8(&mut [0; 4]));
+            live.nodes();
+            if c == '\n' {
+                assert_eq!(
+                    live.nodes_at_end(),
+                    render(live.text()),
+                    "{:?}",
+                    live.text()
+                );
+            }
+        }
+    }
+}
