@@ -121,7 +121,9 @@ fn plain(line: &str) -> Vec<Node> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
+    use std::path::Path;
 
     /// What a scanner might look ahead for again and again.
     const FLOODS: &[&str] = &[
@@ -232,6 +234,24 @@ mod tests {
                 );
                 assert!(whole < 1_200 * 120, "{name}: {flood:?} needs {whole} looks");
             }
+        }
+    }
+
+    #[test]
+    fn every_language_has_an_example() {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/code");
+        let shown: BTreeSet<_> = fs::read_dir(examples)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| {
+                format!(
+                    "{:?}",
+                    names::find(path.file_stem().unwrap().to_str().unwrap())
+                )
+            })
+            .collect();
+        for (name, grammar) in names::NAMES {
+            assert!(shown.contains(&format!("{grammar:?}")), "{name}");
         }
     }
 }

@@ -4,6 +4,8 @@ use chat_core::blocks::{Node, Token, TokenKind};
 use chat_render::{Highlight, render};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
 
 fn kind(node: &Node) -> Option<TokenKind> {
     match node {
@@ -188,4 +190,44 @@ fn a_fence_is_coloured_in_the_tree() {
     let lang = "rust".to_owned();
     let children = vec![line];
     assert_eq!(tree, [Node::Code { lang, children }]);
+}
+
+fn marked(nodes: &[Node]) -> String {
+    let mark = |node: &Node| match node {
+        Node::Token(Token(kind, text)) => {
+            format!("⟦{}:{text}⟧", format!("{kind:?}").to_lowercase())
+        }
+        node => node.text().unwrap_or_default().to_owned(),
+    };
+    nodes.iter().map(mark).collect()
+}
+
+fn unmarked(text: &str) -> String {
+    let without = |piece: &str| {
+        let (_, text) = piece.split_once(':').unwrap();
+        text.replacen('⟧', "", 1)
+    };
+    let (first, rest) = text.split_once('⟦').unwrap_or((text, ""));
+    let rest = rest.split('⟦').filter(|piece| !piece.is_empty());
+    first.to_owned() + &rest.map(without).collect::<String>()
+}
+
+/// The examples: `⟦kind:text⟧` is a token, all else plain. `GATEHOUSE_BLESS=1` writes them anew.
+#[test]
+fn every_language_is_coloured_as_its_example() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/code");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let example = fs::read_to_string(&path).unwrap();
+        let source = unmarked(&example);
+        let lang = path.file_stem().unwrap().to_str().unwrap();
+        let mut highlight = Highlight::start(lang);
+        let lines = source.lines().map(|line| marked(&highlight.line(line)));
+        let coloured: String = lines.flat_map(|line| [line, "\n".to_owned()]).collect();
+        if std::env::var_os("GATEHOUSE_BLESS").is_some() {
+            fs::write(&path, coloured).unwrap();
+        } else {
+            assert_eq!(coloured, example, "{lang}");
+        }
+    }
 }

@@ -21,6 +21,7 @@ pub(super) fn line(stack: &mut Stack, pen: &mut Pen<'_>) {
         pen,
         depth,
         value,
+        rule: false,
         declaration: None,
     };
     scanner.run();
@@ -44,6 +45,8 @@ struct Scanner<'s, 'l> {
     depth: u16,
     /// Whether a value is being read.
     value: bool,
+    /// Whether a rule such as `@media` is being read.
+    rule: bool,
     /// Whether what is being read declares a property; none before it is known.
     declaration: Option<bool>,
 }
@@ -113,6 +116,7 @@ impl Scanner<'_, '_> {
                 };
                 self.token(end, kind);
                 self.declaration = Some(false);
+                self.rule = !self.value;
             }
             b'$' => self.token(skip(self.bytes, at + 1, in_name), TokenKind::Variable),
             b'!' if self.value => self.token(skip(self.bytes, at + 1, in_name), TokenKind::Keyword),
@@ -120,7 +124,7 @@ impl Scanner<'_, '_> {
                 self.at += 1;
                 self.value = true;
             }
-            _ if self.value => self.in_value(b, next),
+            _ if self.value || self.rule => self.in_value(b, next),
             _ if self.is_declaration() && in_name(b) => {
                 self.token(skip(self.bytes, at, in_name), TokenKind::Property);
             }
@@ -131,6 +135,7 @@ impl Scanner<'_, '_> {
     fn next_statement(&mut self) {
         self.at += 1;
         self.value = false;
+        self.rule = false;
         self.declaration = None;
     }
 
@@ -165,7 +170,14 @@ impl Scanner<'_, '_> {
         } else if in_name(b) {
             let end = skip(self.bytes, at, in_name);
             if byte(self.bytes, end) == b'(' {
+                let address = has(self.bytes, at, "url(")
+                    && !matches!(byte(self.bytes, end + 1), b'"' | b'\'');
                 self.token(end, TokenKind::Function);
+                if address {
+                    self.at = end + 1;
+                    let close = skip(self.bytes, end, |b| b != b')');
+                    self.token(close, TokenKind::String);
+                }
             } else if has(self.bytes, at, "--") {
                 self.token(end, TokenKind::Variable);
             } else {

@@ -41,7 +41,8 @@ pub(super) fn line(stack: &mut Stack, pen: &mut Pen<'_>) {
     if INSTRUCTIONS.binary_search(&word.as_str()).is_ok() {
         pen.token(end, TokenKind::Keyword);
     }
-    let command = matches!(word.as_str(), "RUN" | "CMD" | "ENTRYPOINT");
+    let list = byte(bytes, skip_blank(bytes, end)) == b'[';
+    let command = matches!(word.as_str(), "RUN" | "CMD" | "ENTRYPOINT") && !list;
     let dialect = if command {
         Dialect::Shell
     } else {

@@ -75,6 +75,7 @@ pub(super) fn line(dialect: Dialect, stack: &mut Stack, pen: &mut Pen<'_>) {
         command,
         assigning: false,
         in_next: false,
+        testing: false,
         heredoc: None,
     };
     scanner.run();
@@ -93,6 +94,8 @@ struct Scanner<'s, 'l> {
     assigning: bool,
     /// Whether `in` is a word of the language.
     in_next: bool,
+    /// Whether `]` is a word of the language.
+    testing: bool,
     heredoc: Option<Frame>,
 }
 
@@ -221,7 +224,7 @@ impl Scanner<'_, '_> {
         } else if self.in_next && word == "in" {
             self.in_next = false;
             self.token(end, TokenKind::Keyword);
-        } else if matches!(word, "]" | "]]") {
+        } else if self.testing && matches!(word, "]" | "]]") {
             self.token(end, TokenKind::Keyword);
         } else if word.starts_with('-') && word.len() > 1 {
             let end = skip(self.bytes, self.at, |b| in_word(b) || b == b'-');
@@ -239,7 +242,13 @@ impl Scanner<'_, '_> {
             self.token(end, TokenKind::Keyword);
             return;
         }
-        self.command = is(RUNNERS) || (byte(self.bytes, end) == b')' && word != "*");
+        // A pattern of `case`.
+        if byte(self.bytes, end) == b')' && !matches!(self.stack.top(), Some(Frame::Code { .. })) {
+            self.at = end;
+            return;
+        }
+        self.command = is(RUNNERS);
+        self.testing = word.starts_with('[');
         self.in_next = matches!(word, "for" | "case" | "select");
         let kind = if is(KEYWORDS) {
             TokenKind::Keyword

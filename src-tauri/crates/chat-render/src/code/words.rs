@@ -131,6 +131,7 @@ impl Scanner<'_, '_> {
         let b = byte(self.bytes, at);
         if is_blank(b) {
             self.at = skip_blank(self.bytes, at);
+        } else if self.attribute() {
         } else if self.comment_start(b) || self.quote_start("", at) {
         } else if starts_word(b) || self.syntax.word_starts.contains(&b) {
             self.word();
@@ -217,13 +218,7 @@ impl Scanner<'_, '_> {
         let at = self.at;
         let syntax = self.syntax;
         let next = byte(self.bytes, at + 1);
-        if syntax
-            .attributes
-            .iter()
-            .any(|open| has(self.bytes, at, open))
-        {
-            self.attribute();
-        } else if b == b'@' && syntax.annotations && starts_word(next) {
+        if b == b'@' && syntax.annotations && starts_word(next) {
             let end = skip(self.bytes, at + 1, |b| in_word(b) || b == b'.');
             self.token(at, end, TokenKind::Attribute);
         } else if syntax.sigils.contains(&b) && (starts_word(next) || syntax.sigils.contains(&next))
@@ -238,6 +233,10 @@ impl Scanner<'_, '_> {
             });
             self.token(at, end, TokenKind::Constant);
             self.before = Before::Operand;
+        } else if b == b'-' && self.is_option() {
+            let end = skip(self.bytes, at + 1, in_word);
+            self.token(at, end, TokenKind::Attribute);
+            self.before = Before::Operator;
         } else if b == b'\'' && syntax.lifetimes {
             self.apostrophe();
         } else {
@@ -246,13 +245,24 @@ impl Scanner<'_, '_> {
         true
     }
 
+    /// Whether the `-` here begins an option of a command.
+    fn is_option(&self) -> bool {
+        self.syntax.capitals == Capitals::Commands
+            && byte(self.bytes, self.at + 1).is_ascii_alphabetic()
+            && is_blank(byte(self.bytes, self.at.wrapping_sub(1)))
+    }
+
     /// Whether a word or colon ends directly before.
     fn glued(&self) -> bool {
         let before = byte(self.bytes, self.at.wrapping_sub(1));
         in_word(before) || before == b':'
     }
 
-    fn attribute(&mut self) {
+    fn attribute(&mut self) -> bool {
+        let mut opens = self.syntax.attributes.iter();
+        if !opens.any(|open| has(self.bytes, self.at, open)) {
+            return false;
+        }
         let mut depth = 0_usize;
         let mut end = self.at;
         while end < self.bytes.len() {
@@ -267,6 +277,7 @@ impl Scanner<'_, '_> {
             }
         }
         self.token(self.at, end, TokenKind::Attribute);
+        true
     }
 
     /// `'x'` and `'\n'` are characters, `'name` is a name.

@@ -60,10 +60,10 @@ pub(super) fn line(stack: &mut Stack, pen: &mut Pen<'_>) {
             }
             b'|' | b'>' if fresh && only_indicators(bytes, at + 1) => {
                 pen.plain(at);
-                pen.token(at + 1, TokenKind::Keyword);
+                at = skip(bytes, at + 1, |b| matches!(b, b'-' | b'+' | b'0'..=b'9'));
+                pen.token(at, TokenKind::Keyword);
                 let column = u16::try_from(column).unwrap_or(u16::MAX);
                 stack.push(Frame::Indented { column });
-                at += 1;
                 fresh = false;
             }
             b'&' | b'*' | b'!' if fresh => {

@@ -106,13 +106,13 @@ pub(in crate::code) static GROOVY: Syntax = Syntax {
         Quote::line("'"),
     ],
     keywords: &[
-        "abstract", "as", "assert", "break", "case", "catch", "class", "continue", "def",
+        "abstract", "as", "assert", "break", "case", "catch", "class", "continue",
         "default", "do", "else", "enum", "extends", "final", "finally", "for", "if",
         "implements", "import", "in", "instanceof", "interface", "new", "package",
         "private", "protected", "public", "return", "static", "super", "switch", "this",
         "throw", "throws", "trait", "try", "var", "while",
     ],
-    types: &["boolean", "byte", "char", "double", "float", "int", "long", "short", "void"],
+    types: &["boolean", "byte", "char", "def", "double", "float", "int", "long", "short", "void"],
     constants: &["false", "null", "true"],
     annotations: true,
     ..Syntax::C_LIKE

@@ -80,6 +80,7 @@ pub(in crate::code) static OBJECTIVE_C: Syntax = Syntax {
     directives: true,
     annotations: true,
     t_types: true,
+    capitals: Capitals::TypesAndCalls,
     ..Syntax::C_LIKE
 };
 

@@ -148,6 +148,11 @@ pub(in crate::code) static POWERSHELL: Syntax = Syntax {
         "switch", "throw", "trap", "try", "until", "using", "while",
     ],
     constants: &[],
+    types: &[
+        "array", "bool", "byte", "char", "datetime", "decimal", "double", "hashtable",
+        "int", "int32", "int64", "long", "object", "pscustomobject", "psobject", "string",
+        "switch", "void", "xml",
+    ],
     capitals: Capitals::Commands,
     upper_constants: false,
     word_parts: b"-",

@@ -142,7 +142,12 @@ impl Scanner<'_, '_> {
             Capitals::Nothing => function,
             Capitals::Commands => function.or(word.contains('-').then_some(TokenKind::Function)),
             Capitals::Types if called && before == Before::Dot => function,
-            Capitals::TypesAndCalls if called => function,
+            // A member or a name after its type has a capital letter too.
+            Capitals::TypesAndCalls
+                if called || matches!(before, Before::Dot | Before::Operand) =>
+            {
+                function
+            }
             Capitals::Types | Capitals::TypesAndCalls => Some(TokenKind::Type),
         }
     }
