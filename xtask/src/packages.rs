@@ -21,6 +21,8 @@ pub(crate) enum Need {
     Journeys,
     /// Test the real window, the tray, the hotkey and a real Secret Service.
     RealWindow,
+    /// Test in a network that ends on this machine.
+    ClosedNetwork,
 }
 
 const CLI: &[&str] = &["build-essential"];
@@ -61,6 +63,8 @@ const REAL_WINDOW: &[&str] = &[
     "fonts-dejavu-core",
 ];
 
+const CLOSED_NETWORK: &[&str] = &["iproute2", "util-linux"];
+
 /// The Debian or Ubuntu packages for these needs, each once, in a fixed order.
 pub(crate) fn apt(needs: &[Need], system: System) -> Vec<&'static str> {
     let mut wanted: Vec<&'static str> = Vec::new();
@@ -73,6 +77,7 @@ pub(crate) fn apt(needs: &[Need], system: System) -> Vec<&'static str> {
             Need::Keyring => KEYRING,
             Need::Journeys => JOURNEYS,
             Need::RealWindow => REAL_WINDOW,
+            Need::ClosedNetwork => CLOSED_NETWORK,
         };
         for package in list {
             // Ubuntu's chromium is a snap that cannot be driven here; see chromium.rs.

@@ -4,6 +4,8 @@ use std::process::Command;
 
 use crate::failure::Failure;
 use crate::home::Home;
+use crate::process;
+use crate::system;
 use crate::workspace::{Workspace, make_folder};
 
 /// A command that starts whatever is added to it on a private display, session bus and keyring.
@@ -11,9 +13,57 @@ use crate::workspace::{Workspace, make_folder};
 /// # Errors
 /// When its folders cannot be made.
 pub(crate) fn in_window(workspace: &Workspace, home: &Home) -> Result<Command, Failure> {
-    let mut command = Command::new("xvfb-run");
+    on_display(Command::new("env"), workspace, home)
+}
+
+/// The same in a network that ends on this machine, where the tests can see all that would leave.
+///
+/// # Errors
+/// When its folders cannot be made, or this system gives nobody such a network.
+pub(crate) fn in_closed_network(workspace: &Workspace, home: &Home) -> Result<Command, Failure> {
+    let mut command = unshared()?;
+    command
+        .arg("bash")
+        .arg(workspace.root.join("xtask/scripts/closed-network.sh"));
+    on_display(command, workspace, home)
+}
+
+/// `unshare` as far as we may: as root, as root of a namespace of our own, or through sudo.
+fn unshared() -> Result<Command, Failure> {
+    const ITSELF: [&str; 2] = ["--net", "--mount"];
+    const MAPPED: [&str; 3] = ["--map-root-user", "--net", "--mount"];
+    let works = |program: &str, words: &[&str]| {
+        process::output(process::command(program, words).arg("true")).is_some()
+    };
+    if system::is_root() && works("unshare", &ITSELF) {
+        return Ok(process::command("unshare", &ITSELF));
+    }
+    if works("unshare", &MAPPED) {
+        return Ok(process::command("unshare", &MAPPED));
+    }
+    // Ubuntu keeps such namespaces from ordinary programs.
+    if works("sudo", &["-n", "unshare", "--net", "--mount"]) {
+        let mut command = process::command("sudo", &["-n", "--preserve-env", "env"]);
+        if let Ok(path) = std::env::var("PATH") {
+            command.arg(format!("PATH={path}"));
+        }
+        command.arg("unshare").args(ITSELF);
+        return Ok(command);
+    }
+    Err(Failure::new(
+        "This system gives neither us nor sudo a network namespace.",
+        "Run the stage as root, or allow user namespaces.",
+    ))
+}
+
+fn on_display(
+    mut command: Command,
+    workspace: &Workspace,
+    home: &Home,
+) -> Result<Command, Failure> {
     command
         .args([
+            "xvfb-run",
             "-a",
             "-s",
             "-screen 0 1280x900x24 -nolisten tcp",

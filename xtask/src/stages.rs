@@ -142,12 +142,40 @@ pub(crate) const ALL: &[Stage] = &[
         ..PLAIN
     },
     Stage {
+        name: "hostile",
+        about: "hostile texts in the real window, in a network that ends here",
+        needs: &[
+            Need::Window,
+            Need::Python,
+            Need::Keyring,
+            Need::RealWindow,
+            Need::ClosedNetwork,
+        ],
+        files: &["tests/e2e/hostile/*.test.js", "tests/payloads/*.json"],
+        run: steps::hostile,
+        ..PLAIN
+    },
+    Stage {
         name: "search",
         about: "2,000 random searches over 20,000 messages, against a reading of the rules",
         files: &["src-tauri/crates/chat-engine/tests/store/search/asks.rs"],
         only_full: true,
         run: steps::search,
         ..PLAIN
+    },
+    Stage {
+        name: "hostile-everywhere",
+        about: "the same, each text in each place",
+        needs: &[
+            Need::Window,
+            Need::Python,
+            Need::Keyring,
+            Need::RealWindow,
+            Need::ClosedNetwork,
+        ],
+        files: &["tests/e2e/hostile/*.test.js", "tests/payloads/*.json"],
+        only_full: true,
+        run: steps::hostile_everywhere,
     },
     Stage {
         name: "local-model",

@@ -9,13 +9,14 @@ use crate::chromium;
 use crate::failure::Failure;
 use crate::home::Home;
 use crate::litellm;
+use crate::node::Node;
 use crate::peers::{self, Peer};
 use crate::process;
 use crate::python;
 use crate::session;
 use crate::stages::Context;
 use crate::vercel;
-use crate::workspace::empty_folder;
+use crate::workspace::{Workspace, empty_folder};
 
 const READ_ABOVE: &str =
     "Read the lines above; run this stage alone with `cargo xtask test STAGE`.";
@@ -218,29 +219,70 @@ pub(crate) fn shell(context: &mut Context) -> Result<(), Failure> {
 }
 
 pub(crate) fn e2e(context: &mut Context) -> Result<(), Failure> {
+    empty_folder(&context.workspace.artifacts)?;
+    let home = Home::new()?;
+    let session = session::in_window(context.workspace, &home)?;
+    in_session(context, session, "tests/e2e", &[])
+}
+
+/// The hostile payloads, each in one place.
+pub(crate) fn hostile(context: &mut Context) -> Result<(), Failure> {
+    let home = Home::new()?;
+    let session = session::in_closed_network(context.workspace, &home)?;
+    in_session(context, session, "tests/e2e/hostile", &[])
+}
+
+/// The hostile payloads, each in each place.
+pub(crate) fn hostile_everywhere(context: &mut Context) -> Result<(), Failure> {
+    let home = Home::new()?;
+    let session = session::in_closed_network(context.workspace, &home)?;
+    let everywhere = [("GATEHOUSE_TEST_EVERYWHERE", "1")];
+    in_session(context, session, "tests/e2e/hostile", &everywhere)
+}
+
+/// Runs the tests of a folder against the real window, within a session.
+fn in_session(
+    context: &mut Context,
+    session: Command,
+    folder: &str,
+    variables: &[(&str, &str)],
+) -> Result<(), Failure> {
     let node = context.node()?;
-    let driver = tauri_driver(context)?;
+    let workspace = context.workspace;
+    let mut session = window_tests(workspace, &node, session)?;
+    // One file after the other: they share a display and a tray.
+    session
+        .args(["--test", "--test-concurrency=1", "--test-timeout=600000"])
+        .args(workspace.files(folder, ".test.js"))
+        .envs(variables.iter().copied());
+    check(&mut session)
+}
+
+/// Builds the window and what drives it; a session in which Node knows both.
+///
+/// # Errors
+/// When one of them cannot be built.
+pub(crate) fn window_tests(
+    workspace: &Workspace,
+    node: &Node,
+    mut session: Command,
+) -> Result<Command, Failure> {
+    let context = Context::new(workspace);
+    let driver = tauri_driver(&context)?;
     // One by one: together they would ask other features of their dependencies than the stages
     // before did, and all of Tauri would be built again.
     for package in ["chat-cli", "gatehouse-desktop"] {
         check(&mut context.cargo(&["build", "--locked", "-p", package]))?;
     }
-    let workspace = context.workspace;
-    empty_folder(&workspace.artifacts)?;
-    let home = Home::new()?;
-    // One file after the other: they share a display and a tray.
-    let mut command = session::in_window(workspace, &home)?;
-    command
+    session
         .arg(node.program())
-        .args(["--test", "--test-concurrency=1", "--test-timeout=600000"])
-        .args(workspace.files("tests/e2e", ".test.js"))
         .env("GATEHOUSE_TEST_TAURI_DRIVER", driver)
         .env("GATEHOUSE_TEST_WEBKIT_DRIVER", "/usr/bin/WebKitWebDriver");
     if let Some(path) = node.path() {
-        command.env("PATH", path);
+        session.env("PATH", path);
     }
-    context.name_programs(&mut command);
-    check(&mut command)
+    context.name_programs(&mut session);
+    Ok(session)
 }
 
 /// `tauri-driver` of the right version, built once into `.tools`.
