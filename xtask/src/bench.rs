@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: lists the benches, or runs one.
 
+mod render;
+
 use crate::failure::Failure;
 use crate::process;
 use crate::report;
@@ -10,10 +12,21 @@ use crate::workspace::Workspace;
 struct Bench {
     name: &'static str,
     about: &'static str,
-    /// Arguments to cargo.
-    cargo: &'static [&'static str],
-    /// Arguments to cargo for the programs that it starts, if any.
-    needs: Option<&'static [&'static str]>,
+    what: What,
+}
+
+/// What is run.
+#[derive(Debug)]
+enum What {
+    /// One program.
+    Cargo {
+        /// Arguments to cargo.
+        bench: &'static [&'static str],
+        /// Arguments to cargo for the programs that it starts, if any.
+        needs: Option<&'static [&'static str]>,
+    },
+    /// Several, in browsers too.
+    Render,
 }
 
 /// Each comes with the feature that it measures.
@@ -21,59 +34,72 @@ const ALL: &[Bench] = &[
     Bench {
         name: "stop",
         about: "how soon the server sees the connection close after Stop",
-        cargo: &[
-            "bench",
-            "--locked",
-            "-p",
-            "gatehouse-tests",
-            "--bench",
-            "stop",
-            "--profile",
-            "dev",
-        ],
-        needs: Some(&["build", "--locked", "-p", "chat-cli"]),
+        what: What::Cargo {
+            bench: &[
+                "bench",
+                "--locked",
+                "-p",
+                "gatehouse-tests",
+                "--bench",
+                "stop",
+                "--profile",
+                "dev",
+            ],
+            needs: Some(&["build", "--locked", "-p", "chat-cli"]),
+        },
     },
     Bench {
         name: "checkpoints",
         about: "what keeping a streaming answer on disk writes, beside rewriting its text",
-        cargo: &[
-            "bench",
-            "--locked",
-            "-p",
-            "chat-engine",
-            "--bench",
-            "checkpoints",
-            "--profile",
-            "dev",
-        ],
-        needs: None,
+        what: What::Cargo {
+            bench: &[
+                "bench",
+                "--locked",
+                "-p",
+                "chat-engine",
+                "--bench",
+                "checkpoints",
+                "--profile",
+                "dev",
+            ],
+            needs: None,
+        },
     },
     Bench {
         name: "history",
         about: "how soon a search of a million messages has its first hits, and what its index costs",
-        cargo: &[
-            "bench",
-            "--locked",
-            "-p",
-            "chat-engine",
-            "--bench",
-            "history",
-        ],
-        needs: None,
+        what: What::Cargo {
+            bench: &[
+                "bench",
+                "--locked",
+                "-p",
+                "chat-engine",
+                "--bench",
+                "history",
+            ],
+            needs: None,
+        },
     },
     Bench {
         name: "wire",
         about: "how fast a stream is read, beside eventsource-stream, async-openai and a raw socket",
-        cargo: &[
-            "run",
-            "--locked",
-            "--release",
-            "--manifest-path",
-            "tests/wire-bench/Cargo.toml",
-            "--target-dir",
-            "target/wire-bench",
-        ],
-        needs: None,
+        what: What::Cargo {
+            bench: &[
+                "run",
+                "--locked",
+                "--release",
+                "--manifest-path",
+                "tests/wire-bench/Cargo.toml",
+                "--target-dir",
+                "target/wire-bench",
+            ],
+            needs: None,
+        },
+    },
+    Bench {
+        name: "render",
+        about: "what a growing answer costs to draw, beside what others use, in both engines",
+        what: What::Render,
     },
 ];
 
@@ -118,18 +144,23 @@ pub(crate) fn all(workspace: &Workspace) -> Result<(), Failure> {
 }
 
 fn run(workspace: &Workspace, bench: &Bench, more: &[String]) -> Result<(), Failure> {
-    if let Some(needs) = bench.needs {
-        process::run(
-            process::cargo(needs).current_dir(&workspace.root),
-            "Read the lines above.",
-        )?;
+    match bench.what {
+        What::Cargo { bench, needs } => {
+            if let Some(needs) = needs {
+                process::run(
+                    process::cargo(needs).current_dir(&workspace.root),
+                    "Read the lines above.",
+                )?;
+            }
+            process::run(
+                process::cargo(bench)
+                    .args(more)
+                    .current_dir(&workspace.root),
+                "Read the lines above.",
+            )
+        }
+        What::Render => render::render(workspace, more),
     }
-    process::run(
-        process::cargo(bench.cargo)
-            .args(more)
-            .current_dir(&workspace.root),
-        "Read the lines above.",
-    )
 }
 
 fn list() -> String {

@@ -204,8 +204,18 @@ pub(crate) const ALL: &[Stage] = &[
     Stage {
         name: "benches",
         about: "every goal in milliseconds or ratios, side by side with others",
-        needs: &[Need::Cli],
-        files: &["tests/benches/*.rs", "tests/wire-bench/Cargo.toml"],
+        needs: &[
+            Need::Cli,
+            Need::Window,
+            Need::Python,
+            Need::Browser,
+            Need::RealWindow,
+        ],
+        files: &[
+            "tests/benches/*.rs",
+            "tests/benches/render/main.js",
+            "tests/wire-bench/Cargo.toml",
+        ],
         only_full: true,
         run: |context| bench::all(context.workspace),
     },
