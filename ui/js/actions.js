@@ -1,6 +1,7 @@
 // What a person can do, as commands to the engine and steps of the store. Knows no DOM.
 
 import { toUserError } from './lib/errors.js';
+import { createOpening } from './opening.js';
 import { choiceOf, leaveOutOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
 
 /** @typedef {import('./types.js').Sending} Sending */
@@ -12,8 +13,9 @@ import { choiceOf, leaveOutOf, sendingHere, turnHere, whyNoModels } from './stat
  * @param {import('./host.js').Host} host
  * @param {import('./store.js').Store} store
  * @param {'chatMaxTokens' | 'quickMaxTokens'} lengthKey which remembered answer length counts here
+ * @param {import('./places.js').Places | null} [places] where chats were left
  */
-export function createActions(host, store, lengthKey) {
+export function createActions(host, store, lengthKey, places = null) {
   /** @param {unknown} reason */
   const fail = (reason) => store.dispatch([{ type: 'failed', error: toUserError(reason) }]);
 
@@ -44,31 +46,11 @@ export function createActions(host, store, lengthKey) {
     }
   }
 
-  /** Reads the conversation on screen again, quietly. */
-  async function refresh() {
-    const { open: id, view } = store.state();
-    if (id === null) {
-      return;
-    }
-    try {
-      const opened = await host.invoke('open_conversation', { id });
-      store.dispatch([{ type: 'opened', opened, view }]);
-    } catch (reason) {
-      if (store.state().view === view) {
-        fail(reason);
-      }
-    }
-  }
-
-  /** Leaving a temporary chat ends it. */
-  function leave() {
-    const { temporary, open: id } = store.state();
-    if (temporary && id !== null) {
-      host.invoke('delete_conversation', { id }).catch(fail);
-    }
-  }
+  const { refresh, leave, open, openAt } = createOpening(host, store, places, fail);
 
   return {
+    fail,
+
     /** @param {string} text */
     async send(text) {
       const { sentConnection, sentModel, model } = choiceOf(store.state());
@@ -139,12 +121,11 @@ export function createActions(host, store, lengthKey) {
       store.dispatch([{ type: 'newChat', temporary }]);
     },
 
-    /** @param {string} id */
-    async open(id) {
-      leave();
-      store.dispatch([{ type: 'opening', id }]);
-      await refresh();
-    },
+    open,
+    openAt,
+
+    /** @param {string} conversation one that is deleted */
+    forgetPlace: (conversation) => places?.keep(conversation, null),
 
     refresh,
 

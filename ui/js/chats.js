@@ -121,6 +121,7 @@ export function createChats(host, store, actions) {
       if (id === null || (await told(host.invoke('delete_conversation', { id }).then(() => true))) === null) {
         return;
       }
+      actions.forgetPlace(id);
       const row = conversations.find((one) => one.id === id) ?? null;
       const gone = temporary || settings.undoMinutes === 0;
       store.dispatch([{ type: 'newChat', temporary: false }, { type: 'deleted', conversation: gone ? null : row }]);

@@ -31,6 +31,7 @@ const AGAIN_AT_MOST_MS = 30_000;
 export function createLink({ host, store, schedule, onAttached }) {
   /** Counts attachments: what an older channel still delivers is dropped. */
   let generation = 0;
+  /** Messages that came and are not acknowledged. */
   let received = 0;
   /** Attachments that failed in a row. */
   let failures = 0;
@@ -48,6 +49,9 @@ export function createLink({ host, store, schedule, onAttached }) {
   const flush = schedule(() => {
     const events = queue;
     queue = [];
+    // Only what was taken is acknowledged: while a hidden window takes nothing, the engine soon
+    // sends nothing, and nothing piles up.
+    acknowledge();
     if (events.length === 0) {
       return;
     }
@@ -83,11 +87,9 @@ export function createLink({ host, store, schedule, onAttached }) {
       seqs.set(event.turnId, event.seq);
     }
     queue.push(event);
-    flush();
   }
 
   function acknowledge() {
-    received += 1;
     if (received < ACK_EVERY) {
       return;
     }
@@ -119,9 +121,10 @@ export function createLink({ host, store, schedule, onAttached }) {
       if (mine !== generation) {
         return;
       }
-      acknowledge();
+      received += 1;
       if (listening) {
         accept(event);
+        flush();
       } else {
         early.push(event);
       }
@@ -135,6 +138,7 @@ export function createLink({ host, store, schedule, onAttached }) {
       failures = 0;
       onAttached(mine > 1);
       early.splice(0).forEach(accept);
+      flush();
     } catch (reason) {
       store.dispatch([{ type: 'notice', error: toUserError(reason) }]);
       failures += 1;

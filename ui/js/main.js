@@ -3,12 +3,14 @@
 import { createActions } from './actions.js';
 import { createChats } from './chats.js';
 import { createDrafting } from './drafting.js';
+import { createFinding } from './finding.js';
 import { keepDrafts } from './drafts.js';
 import { ChatApp } from './elements/chat-app.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
 import { createLink } from './link.js';
 import { watchOthers } from './others.js';
+import { createPlaces } from './places.js';
 import { copySelection } from './render/selection.js';
 import { createStore } from './store.js';
 
@@ -17,10 +19,11 @@ const OPEN_KEY = 'open';
 
 const host = await pickHost();
 const store = createStore(Date.now);
-const actions = createActions(host, store, 'chatMaxTokens');
+const places = createPlaces(localStorage);
+const actions = createActions(host, store, 'chatMaxTokens', places);
 const app = new ChatApp();
 const chats = createChats(host, store, actions);
-app.parts = { host, store, actions, chats, drafting: createDrafting(host, store) };
+app.parts = { host, store, actions, chats, drafting: createDrafting(host, store), finding: createFinding(host, store), places };
 document.body.replaceChildren(app);
 app.focusComposer();
 

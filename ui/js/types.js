@@ -33,6 +33,7 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').Settings} Settings */
 /** @typedef {import('../../src-tauri/bindings/ipc').UserError} UserError */
 /** @typedef {import('../../src-tauri/bindings/ipc').Receipt} Receipt */
+/** @typedef {import('../../src-tauri/bindings/ipc').ToolCallView} ToolCallView */
 /** @typedef {import('../../src-tauri/bindings/ipc').FileView} FileView */
 /** @typedef {import('../../src-tauri/bindings/ipc').StagedFile} StagedFile */
 /** @typedef {import('../../src-tauri/bindings/ipc').PreviewTurn} PreviewTurn */
@@ -72,6 +73,8 @@
  * @property {TreeNode[]} base the tree that patches build on: another one after attaching again
  * @property {TreeNode[]} nodes
  * @property {string} reasoning
+ * @property {number | null} reasoningMs how long the model reasoned until it last paused
+ * @property {number | null} reasoningSinceMs since when it reasons now
  * @property {number} seq patches up to this one are in `nodes`
  * @property {boolean} begun whether a first token came
  * @property {{reason: WaitReason, untilMs: number | null, note: string | null} | null} wait

@@ -178,7 +178,7 @@ test('reasoning stands in its own fold', async () => {
   const turn = await ask(page, 'One');
   await patch(page, turn, [], 'two and ');
   await patch(page, turn, [], 'two');
-  await page.getByText('Reasoning', { exact: true }).click();
+  await page.locator('summary').getByText('Thinking…').click();
   await page.getByText('two and two', { exact: true }).waitFor();
   assert.equal(await send(page).isDisabled(), true);
 });
@@ -208,7 +208,7 @@ for (const [how, note, buttons] of ENDS) {
     await patch(page, turn, append(paragraph('half an answer')));
     await end(page, turn, how);
     await page.getByText(note, { exact: true }).and(page.locator('.message-note')).waitFor();
-    assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), buttons);
+    assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), [...buttons, '⋯']);
   });
 }
 

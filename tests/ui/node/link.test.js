@@ -72,6 +72,7 @@ test('every sixteenth message is acknowledged with the number since the last tim
   const made = await attachedLine();
   for (let seq = 1; seq <= 40; seq += 1) {
     made.channels[0](patch(seq));
+    made.frame();
   }
   const acks = made.calls.filter(([name]) => name === 'ack').map(([, { count }]) => count);
   assert.deepEqual(acks, [16, 16]);
@@ -99,6 +100,33 @@ for (const [name, event] of [['a gap in the order', patch(3)], ['resync', { type
     assert.equal(made.store.state().turns.get('turn-1').seq, 1, 'the old channel is no longer heard');
   });
 }
+
+test('only what was taken in a frame is acknowledged: a window that takes nothing is sent no more', async () => {
+  const made = await attachedLine();
+  const acks = () => made.calls.filter(([name]) => name === 'ack').map(([, { count }]) => count);
+  for (let seq = 1; seq <= 40; seq += 1) {
+    made.channels[0](patch(seq));
+  }
+  assert.deepEqual(acks(), [], 'nothing was drawn yet');
+  made.frame();
+  assert.deepEqual(acks(), [40]);
+  for (let seq = 41; seq < 41 + ACK_EVERY; seq += 1) {
+    made.channels[0](patch(1));
+  }
+  made.frame();
+  assert.deepEqual(acks(), [40, ACK_EVERY], 'also what says nothing new');
+});
+
+test('all that comes between two frames is one step of the page', async () => {
+  const made = await attachedLine();
+  let told = 0;
+  made.store.subscribe(() => (told += 1), { signal: new AbortController().signal });
+  for (let seq = 1; seq <= 10; seq += 1) {
+    made.channels[0](patch(seq));
+  }
+  made.frame();
+  assert.deepEqual([told, made.store.state().turns.get('turn-1').seq], [1, 10]);
+});
 
 test('a patch that does not fit attaches again instead of showing a wrong tree', async () => {
   const made = await attachedLine();

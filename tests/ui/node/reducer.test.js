@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createStore, reduce } from '../../../ui/js/store.js';
 import { initialState } from '../../../ui/js/state/initial.js';
 import { busyness, choiceOf, placeholder, turnHere, whyNoModels } from '../../../ui/js/state/choice.js';
-import { rowsOf } from '../../../ui/js/state/rows.js';
+import { reasoningOf, rowsOf } from '../../../ui/js/state/rows.js';
 import { golden } from './golden.js';
 
 const NOW = 1_764_000_000_000;
@@ -215,6 +215,24 @@ test('earlier messages join at the top and stay there when the end is read again
   // The same page once more, and one for a chat that was left, change nothing.
   assert.deepEqual(run(more, { type: 'pageCame', page: page(0, 40), wanted, view }).messages.length, 100);
   assert.equal(run(end, { type: 'pageCame', page: page(0, 40), wanted, view: view + 1 }).messages.length, 60);
+});
+
+test('the time of reasoning runs from its first word to the next word of the answer', () => {
+  const at = (state, nowMs, event) => reduce(state, event, nowMs);
+  const told = (seq, reasoning, ops) => ({ type: 'turnPatched', turnId: 't', seq, ops, reasoning });
+  const node = [{ op: 'appendNodes', path: [], nodes: [{ type: 'rule' }] }];
+  let state = run(attached(), sending(), { type: 'started', started });
+  const shown = () => rowsOf(state).rows.map(reasoningOf).at(-1);
+  state = at(state, NOW + 1000, told(1, 'hm', []));
+  assert.deepEqual(shown(), { text: 'hm', thinking: true, ms: null, sinceMs: NOW + 1000 });
+  state = at(state, NOW + 3000, told(2, ' so', []));
+  state = at(state, NOW + 5000, told(3, '', node));
+  assert.deepEqual(shown(), { text: 'hm so', thinking: false, ms: 4000, sinceMs: null });
+  state = at(state, NOW + 7000, told(4, ' again', []));
+  state = at(state, NOW + 8000, told(5, '', node));
+  assert.equal(shown().ms, 5000);
+  const end = { ...events('turnEnded')[0], turnId: 't', conversation: 'c', message: 'a' };
+  assert.equal(rowsOf(run(state, { ...end, receipt: { ...end.receipt, reasoningMs: 4800 } })).rows.map(reasoningOf).at(-1).ms, 4800, 'what the engine measured');
 });
 
 test('a page that nobody looks at is let go, with what was watched in it, and its answer is read again', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { codeToCopy } from '../../../ui/js/lib/clipboard.js';
 import { REMEDY_LABELS, remedyOf, toUserError } from '../../../ui/js/lib/errors.js';
-import { canGoOn, dayGroup, endNote, keyWords, lengthLabel, textDirection, waitText } from '../../../ui/js/lib/format.js';
+import { canGoOn, dayGroup, endNote, keyWords, lengthLabel, spanWords, textDirection, waitText } from '../../../ui/js/lib/format.js';
 import { composing, enterRule, filterModels, keyHint, restored, shortcut } from '../../../ui/js/lib/input.js';
 
 const press = (over) => ({ key: 'Enter', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 13, ...over });
@@ -174,3 +174,7 @@ test('code for a terminal is copied without the line break that would run it', (
 test('a short text finds its direction line by line, a long one once', () => {
   assert.deepEqual(['hi', 'مرحبا', 'hi '.repeat(9000), '1. مرحبا '.repeat(9000), 'שלום '.repeat(9000)].map(textDirection), ['auto', 'auto', 'ltr', 'rtl', 'rtl']);
 });
+
+for (const [ms, words] of [[0, '1 s'], [1400, '1 s'], [12_000, '12 s'], [59_600, '1 min'], [60_000, '1 min'], [125_000, '2 min 5 s'], [3_600_000, '60 min']]) {
+  test(`${ms} ms are ${words}`, () => assert.equal(spanWords(ms), words));
+}

@@ -22,6 +22,8 @@ const NARROW = '(max-width: 719px)';
  * @property {import('../actions.js').Actions} actions
  * @property {import('../chats.js').Chats} chats
  * @property {import('../drafting.js').Drafting} drafting
+ * @property {import('../finding.js').Finding} finding
+ * @property {import('../places.js').Places} places
  */
 
 export class ChatApp extends HTMLElement {
@@ -65,7 +67,7 @@ export class ChatApp extends HTMLElement {
    * @param {AppParts} parts
    * @param {AbortSignal} signal
    */
-  #build({ host, store, actions, chats, drafting }, signal) {
+  #build({ host, store, actions, chats, drafting, finding, places }, signal) {
     /** @type {(connection: string, key: string) => Promise<void>} */
     const saveKey = (connection, key) =>
       handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }]));
@@ -88,7 +90,7 @@ export class ChatApp extends HTMLElement {
       test: (params) => host.invoke('test_connection', { params }),
       stopTest: (turnId) => host.invoke('cancel_turn', { turnId }),
     };
-    this.#chat.parts = { store, actions, chats, drafting, saveKey, openSettings };
+    this.#chat.parts = { store, actions, chats, drafting, finding, places, saveKey, openSettings };
     const newChat = button('New chat', 'button new-chat', () => this.#newChat(), signal);
     newChat.prepend(drawing(['M12 5v14', 'M5 12h14'], 'line-icon'));
     /** @type {Record<string, (event: CustomEvent) => void>} */
@@ -226,6 +228,18 @@ export class ChatApp extends HTMLElement {
         break;
       case 'composer':
         this.#chat.focusComposer();
+        break;
+      case 'find':
+        this.#chat.find(0);
+        break;
+      case 'findNext':
+        this.#chat.find(1);
+        break;
+      case 'findPrevious':
+        this.#chat.find(-1);
+        break;
+      case 'region':
+        this.#chat.otherRegion();
         break;
       case 'sidebar':
         this.#showSidebar(!this.#sidebarShown);

@@ -2,12 +2,13 @@
 // turns what a person does into actions.
 
 import { el, place, setText } from '../lib/dom.js';
-import { answerCopier } from '../lib/answer-copy.js';
 import { createRemedies } from '../lib/remedies.js';
+import { transcriptDeeds } from '../deeds.js';
 import { busyness, choiceOf, placeholder, whyNoModels } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
 import { ChatWelcome } from './chat-welcome.js';
 import { ErrorNote } from './error-note.js';
+import { FindBar } from './find-bar.js';
 import { MessageComposer } from './message-composer.js';
 import { MessageList } from './message-list.js';
 import { NextTurnLine } from './next-turn.js';
@@ -26,6 +27,8 @@ const NO_MODELS = { connection: null, phase: 'none', list: [], problem: '' };
  * @property {import('../actions.js').Actions} actions
  * @property {import('../chats.js').Chats} chats
  * @property {import('../drafting.js').Drafting} drafting
+ * @property {import('../finding.js').Finding} finding
+ * @property {import('../places.js').Places} places
  * @property {(connection: string, key: string) => Promise<void>} saveKey
  * @property {() => void} openSettings
  */
@@ -35,6 +38,7 @@ export class ChatBox extends HTMLElement {
   parts = null;
 
   #list = new MessageList();
+  #find = new FindBar();
   #welcome = new ChatWelcome();
   #composer = new MessageComposer();
   #next = new NextTurnLine();
@@ -54,10 +58,17 @@ export class ChatBox extends HTMLElement {
     if (this.childElementCount === 0) {
       this.#composer.draftKey = 'draft';
       this.#welcome.card.save = parts.saveKey;
-      this.append(this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, new TurnOptionsElement(), this.#status]));
+      this.#find.parts = { finding: parts.finding, list: this.#list };
+      this.append(this.#find, this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, new TurnOptionsElement(), this.#status]));
       this.#list.tail.append(this.#welcome, this.#opening);
     }
     parts.store.subscribe((events) => this.#onEvents(parts, events), { signal });
+    const leave = () => {
+      this.#keepPlace(parts.store.state());
+      parts.places.write();
+    };
+    window.addEventListener('pagehide', leave, { signal });
+    document.addEventListener('visibilitychange', leave, { signal });
     this.#listen(parts, signal);
     this.#draw(parts.store.state());
   }
@@ -73,6 +84,22 @@ export class ChatBox extends HTMLElement {
 
   focusComposer() {
     this.#composer.focus();
+  }
+
+  /** Opens the search in the chat, or goes on with it. @param {1 | -1 | 0} by */
+  find(by) {
+    if (by === 0) {
+      this.#find.open();
+    } else {
+      this.#find.step(by);
+    }
+  }
+
+  /** From the box to the last message that is in view, and back. */
+  otherRegion() {
+    if (this.#list.contains(document.activeElement) || !this.#list.focusInView()) {
+      this.#composer.focus();
+    }
   }
 
   focusModel() {
@@ -91,10 +118,11 @@ export class ChatBox extends HTMLElement {
    * @param {AbortSignal} signal
    */
   #listen({ store, actions, chats, drafting, openSettings }, signal) {
-    const copy = answerCopier(actions.exactText);
-    const remedies = createRemedies({ store, actions, composer: this.#composer, focusKey: () => this.focusKey(), openSettings });
-    /** @type {Record<string, (event: CustomEvent) => void>} */
+    const focusKey = () => this.focusKey();
+    const remedies = createRemedies({ store, actions, composer: this.#composer, focusKey, openSettings });
+    /** @type {import('../deeds.js').Deeds} */
     const deeds = {
+      ...transcriptDeeds({ store, actions, chats, list: this.#list, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
       'composer-send': (event) => this.#send(event),
       'draft-changed': () => this.#lookAhead(store.state()),
       'files-chosen': ({ detail }) => void drafting.addFiles(detail),
@@ -109,23 +137,12 @@ export class ChatBox extends HTMLElement {
       'length-chosen': ({ detail }) => void actions.setLength(detail),
       'models-wanted': () => void actions.loadModels(),
       'model-chosen': ({ detail }) => store.dispatch([{ type: 'modelChosen', model: detail }]),
-      'earlier-wanted': () => void chats.earlier(),
-      'later-wanted': () => void chats.later(),
-      'page-wanted': ({ detail }) => void chats.page(detail),
-      'pages-left': ({ detail }) => store.dispatch([{ type: 'pagesLeft', keys: detail }]),
-      'end-wanted': () => store.dispatch([{ type: 'toEnd' }]),
-      'variant-chosen': ({ detail }) => remedies.free() && void chats.choose(detail),
-      'question-edited': ({ detail }) => remedies.free() && void actions.edit(detail.message, detail.text),
-      'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),
-      'answer-continue': ({ detail }) => remedies.free() && void actions.goOn(detail.row.message.id),
-      'answer-copy': ({ detail }) => void copy(detail.row, detail.button),
       starter: ({ detail }) => this.#composer.propose(detail),
       'key-saved': () => {
         store.dispatch([{ type: 'keyCard', open: false }]);
         this.#composer.focus();
       },
       'key-later': () => store.dispatch([{ type: 'keyCard', open: false }]),
-      remedy: ({ detail, target }) => void remedies.take(detail, rowAt(target)),
     };
     for (const [type, deed] of Object.entries(deeds)) {
       this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
@@ -158,13 +175,30 @@ export class ChatBox extends HTMLElement {
     }
     const state = parts.store.state();
     this.#draw(state);
+    const placed = events.findLast((event) => event.type === 'placed');
+    if (placed?.place && placed.view === state.view) {
+      this.#list.go(placed.place);
+      this.#find.arrived();
+    }
+  }
+
+  /**
+   * Remembers where the chat is left.
+   * @param {State} state whose transcript is still drawn
+   */
+  #keepPlace({ open, temporary, view }) {
+    if (open !== null && !temporary && view === this.#view) {
+      const { place } = this.#list;
+      this.parts?.places.keep(open, place === null ? null : { message: place.message, offset: place.offset ?? 0 });
+    }
   }
 
   /** @param {State} state */
   #draw(state) {
     if (state.view !== this.#view) {
       this.#view = state.view;
-      this.#list.toNewest();
+      this.#find.close();
+      this.#list.follow();
     }
     const shown = rowsOf(state);
     const choice = choiceOf(state);
@@ -193,6 +227,7 @@ export class ChatBox extends HTMLElement {
     });
     this.#lookAhead(state);
     this.#list.show(shown);
+    this.#find.refresh();
   }
 
   /**
@@ -210,15 +245,6 @@ export class ChatBox extends HTMLElement {
       refused: state.messages.at(-1)?.error?.code === 'context_too_long',
     });
   }
-}
-
-/**
- * @param {EventTarget | null} target
- * @returns {import('../state/rows.js').Row | null}
- */
-function rowAt(target) {
-  const view = target instanceof Element ? target.closest('message-view') : null;
-  return /** @type {import('./message-view.js').MessageElement | null} */ (view)?.row ?? null;
 }
 
 customElements.define('chat-box', ChatBox);

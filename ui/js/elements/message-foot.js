@@ -1,15 +1,18 @@
 // <message-foot>: what can be done with a message that grows no more, and its place among the other
 // answers or questions in its place.
 
-import { button, el, setAttribute } from '../lib/dom.js';
+import { el, setAttribute } from '../lib/dom.js';
+import { attendToolbar, oneTabStop } from '../lib/toolbar.js';
+import { MessageMenu } from './message-menu.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
 /** @typedef {import('../state/rows.js').Act} Act */
 /** @typedef {import('../types.js').VariantsView} VariantsView */
+/** @typedef {import('./message-menu.js').Entry} Entry */
 
 /**
- * Bubbles `answer-copy`, `answer-retry`, `answer-continue` (detail: the row and the button),
- * `variant-chosen` (detail: a message's id) and `edit-wanted`.
+ * A toolbar: one stop of the Tab key. Bubbles `answer-copy`, `answer-retry`, `answer-continue`
+ * (detail: the row and the button), `variant-chosen` (detail: a message's id) and `edit-wanted`.
  */
 export class MessageFoot extends HTMLElement {
   #life = new AbortController();
@@ -19,18 +22,27 @@ export class MessageFoot extends HTMLElement {
   #key = '';
 
   connectedCallback() {
+    this.#life = new AbortController();
     setAttribute(this, 'class', 'message-foot');
+    setAttribute(this, 'role', 'toolbar');
+    setAttribute(this, 'aria-label', 'Message actions');
+    attendToolbar(this, this.#life.signal);
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
   }
 
   /**
    * @param {Row} row
    * @param {{note: string, acts: Act[]}} offers
-   * @param {boolean} editable whether the question can be put otherwise here
+   * @param {{editable: boolean, more: (() => Entry[]) | null}} can whether the question can be put
+   *   otherwise here, and what stands behind the button for the rest
    */
-  show(row, offers, editable) {
+  show(row, offers, { editable, more }) {
     this.#row = row;
     const { variants } = row.message;
-    const key = JSON.stringify([offers, editable, variants]);
+    const key = JSON.stringify([offers, editable, more !== null, variants]);
     if (key === this.#key) {
       return;
     }
@@ -46,16 +58,37 @@ export class MessageFoot extends HTMLElement {
     }
     parts.push(...offers.acts.map((act) => this.#act(act, strong && act !== 'Copy')));
     if (editable) {
-      parts.push(button('Edit', 'button quiet', () => this.#emit('edit-wanted', null), this.#life.signal));
+      parts.push(this.#button('Edit', 'button quiet', () => this.#emit('edit-wanted', null)));
+    }
+    if (more !== null) {
+      const menu = new MessageMenu();
+      menu.entries = more;
+      parts.push(menu);
     }
     this.replaceChildren(...parts);
+    oneTabStop(this);
+  }
+
+  /**
+   * Puts the focus on a button, or on the other one where the way on ends here.
+   * @param {string} label
+   * @returns {boolean} whether there is one
+   */
+  focusAct(label) {
+    const named = this.querySelector(`.version[aria-label="${CSS.escape(label)}"]`);
+    const found = named instanceof HTMLButtonElement && !named.disabled ? named : this.querySelector('.version:enabled');
+    if (named === null || !(found instanceof HTMLElement)) {
+      return false;
+    }
+    found.focus();
+    return true;
   }
 
   /** @param {VariantsView} variants */
   #versions({ index, count, previous, next }) {
     /** @type {(label: string, sign: string, id: string | null) => HTMLButtonElement} */
     const step = (label, sign, id) => {
-      const made = button(sign, 'button quiet version', () => this.#emit('variant-chosen', id), this.#life.signal);
+      const made = this.#button(sign, 'button quiet version', () => this.#emit('variant-chosen', id));
       made.setAttribute('aria-label', label);
       made.disabled = id === null;
       return made;
@@ -73,9 +106,21 @@ export class MessageFoot extends HTMLElement {
    */
   #act(act, strong) {
     const cached = act === 'Retry' && this.#row !== null && this.#row.message.receipt.cachedAtMs !== null;
-    const made = button(cached ? 'Ask again' : act, strong || act === 'Continue' ? 'button' : 'button quiet', () => {
+    const made = this.#button(cached ? 'Ask again' : act, strong || act === 'Continue' ? 'button' : 'button quiet', () => {
       this.#emit(`answer-${act.toLowerCase()}`, { row: this.#row, button: made });
-    }, this.#life.signal);
+    });
+    return made;
+  }
+
+  /**
+   * A button that stays pressable wherever the foot is moved to: it goes when the foot is drawn anew.
+   * @param {string} label
+   * @param {string} className
+   * @param {() => void} act
+   */
+  #button(label, className, act) {
+    const made = el('button', { type: 'button', class: className }, [label]);
+    made.addEventListener('click', act);
     return made;
   }
 

@@ -81,6 +81,11 @@ export class MessageList extends HTMLElement {
     this.#follow?.jump();
   }
 
+  /** Another chat comes on screen: its end is followed, once it is here. */
+  follow() {
+    this.#follow?.jump();
+  }
+
   /** Stays where it is from now on, whatever comes. */
   stay() {
     this.#follow?.leave();
@@ -94,14 +99,38 @@ export class MessageList extends HTMLElement {
     if (this.#follow?.following() !== false) {
       return null;
     }
-    const { top } = this.#scroller.getBoundingClientRect();
-    for (const view of this.#log.views) {
-      const box = view.getBoundingClientRect();
-      if (box.bottom > top && view.row !== null && !view.row.pending) {
-        return { message: view.row.message.id, offset: Math.round(box.top - top), spot: null };
-      }
+    const row = this.inView;
+    const view = row === null ? null : this.#log.viewOf(row.message.id);
+    if (row === null || view === null || row.pending) {
+      return null;
     }
-    return null;
+    const offset = view.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+    return { message: row.message.id, offset: Math.round(offset), spot: null };
+  }
+
+  /** The first message that is in view. */
+  get inView() {
+    const { top } = this.#scroller.getBoundingClientRect();
+    return this.#log.views.find((view) => view.getBoundingClientRect().bottom > top)?.row ?? null;
+  }
+
+  /** Puts the focus on the last message that is in view; says whether there is one. */
+  focusInView() {
+    const { bottom } = this.#scroller.getBoundingClientRect();
+    const view = this.#log.views.findLast((one) => one.getBoundingClientRect().top < bottom);
+    view?.focusMessage();
+    return view !== undefined;
+  }
+
+  /**
+   * Puts the focus on the way on among versions, where the message that had it went.
+   * @param {string} message
+   * @param {string} label
+   */
+  focusVersion(message, label) {
+    if (this.contains(document.activeElement) || document.activeElement === document.body) {
+      this.#log.viewOf(message)?.focusAct(label);
+    }
   }
 
   /**
@@ -178,6 +207,11 @@ export class MessageList extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
+    if (event.altKey && !event.ctrlKey && !event.metaKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      this.#log.focusNext(event.key === 'ArrowDown' ? 1 : -1);
+      return;
+    }
     if (event.key === 'End' && !event.defaultPrevented && !event.altKey && !event.shiftKey && !(event.target instanceof HTMLTextAreaElement)) {
       event.preventDefault();
       this.toNewest();

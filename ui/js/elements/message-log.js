@@ -35,7 +35,7 @@ export class MessageLog extends HTMLElement {
 
   /** @returns {MessageElement[]} those that are drawn, in their order */
   get views() {
-    return this.#shown.sections.flatMap(({ key }) => [...(this.#pages.get(key)?.views ?? [])]);
+    return this.#shown.sections.flatMap(({ key }) => this.#pages.get(key)?.views ?? []);
   }
 
   /**
@@ -53,6 +53,20 @@ export class MessageLog extends HTMLElement {
       }
     }
     return null;
+  }
+
+  /**
+   * From the message that has the focus to the one beside it.
+   * @param {1 | -1} by
+   */
+  focusNext(by) {
+    const { views } = this;
+    const at = views.findIndex((view) => view.contains(document.activeElement));
+    const next = views[at + by];
+    if (at >= 0 && next !== undefined) {
+      next.focusMessage();
+      next.scrollIntoView({ block: 'nearest' });
+    }
   }
 
   /**

@@ -28,9 +28,9 @@ export class MessagePageElement extends HTMLElement {
     return this.contains(document.activeElement) || ends.some((node) => this.contains(node));
   }
 
-  /** @returns {Iterable<MessageElement>} */
+  /** @returns {MessageElement[]} in their order */
   get views() {
-    return this.#views.values();
+    return [...this.children].filter((child) => child instanceof MessageElement);
   }
 
   /** @param {string} key */

@@ -1,79 +1,87 @@
-// <message-view>: one message of the transcript. Draws a question's text or an answer's tree,
-// applies patches to it, and offers what can be done with it.
+// <message-view>: one message of the transcript: what it says, what came with it, what became of it
+// and what can be done with it.
 
-import { button, el, place, setAttribute, setText } from '../lib/dom.js';
+import { el, place, setAttribute, setText } from '../lib/dom.js';
 import { fileList } from '../lib/files.js';
-import { formatNumber, textDirection } from '../lib/format.js';
 import { remedyOf } from '../lib/errors.js';
-import { grows, offersOf, sameRow, waitLine } from '../state/rows.js';
-import { attendAnswer } from '../render/gestures.js';
-import { drawnTree } from '../render/patch.js';
+import { versionKey } from '../lib/input.js';
+import { grows, nameOf, offersOf, reasoningOf, refusalOf, sameRow } from '../state/rows.js';
 import { AnswerDetails } from './answer-details.js';
 import { ErrorNote } from './error-note.js';
+import { MessageBody } from './message-body.js';
 import { MessageFoot } from './message-foot.js';
 import { QuestionEdit } from './question-edit.js';
+import { ReasoningView } from './reasoning-view.js';
+import { SourceList } from './source-list.js';
+import { ToolCalls } from './tool-calls.js';
+import { WaitLine } from './wait-line.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
 /** @typedef {import('../types.js').TurnPatched} TurnPatched */
-/** @typedef {import('../types.js').TreeNode} TreeNode */
 
-/** A longer question is folded: laying out megabytes would freeze the window. */
-const FOLD_AT = 20_000;
-
-/** Bubbles `answer-copy`, `answer-retry`, `answer-continue` (detail: the row) and `remedy`. */
+/**
+ * Bubbles `answer-copy`, `answer-retry`, `answer-continue`, `plain-copy` (detail: the row and the
+ * button), `text-wanted` (detail: the row), `variant-chosen` (detail: a message's id) and `remedy`.
+ */
 export class MessageElement extends HTMLElement {
   /** Whether an answer can be asked for again or gone on with here. */
   repeatable = true;
 
   #article = el('article', { class: 'message', tabindex: '-1' });
   #head = el('h2', { class: 'message-head' });
-  #reasoning = el('details', { class: 'reasoning' }, [el('summary', {}, ['Reasoning'])]);
-  #reasoningText = el('div', { class: 'reasoning-text', dir: 'auto' });
-  #body = el('div', { class: 'message-body' });
-  #wait = el('p', { class: 'message-wait', hidden: '' });
+  #reasoning = new ReasoningView();
+  #body = new MessageBody();
+  #tools = new ToolCalls();
+  #sources = new SourceList();
+  #refusal = el('p', { class: 'refusal' });
+  #wait = new WaitLine();
   #error = new ErrorNote();
   #foot = new MessageFoot();
   #details = new AnswerDetails();
   #files = el('div', { class: 'message-files' });
-  #tree = drawnTree(this.#body);
   #life = new AbortController();
-  /** @type {ReturnType<typeof setInterval> | null} */
-  #clock = null;
   /** @type {Row | null} */
   #row = null;
-  /** What is drawn: a text, or a turn's tree and the patch it stands at. @type {{source: string | TreeNode[], seq: number}} */
-  #drawn = { source: '', seq: -1 };
   #filesShown = '[]';
-  /** How much of the reasoning is drawn. */
-  #reasoned = 0;
 
   connectedCallback() {
     this.#life = new AbortController();
     if (this.childElementCount === 0) {
-      this.#reasoning.append(this.#reasoningText);
       this.#article.append(this.#head, this.#body, this.#files, this.#wait, this.#foot);
       this.append(this.#article);
     }
     const { signal } = this.#life;
-    attendAnswer(this.#body, signal);
     this.addEventListener('edit-wanted', () => this.#edit(), { signal });
-    if (this.#row !== null) {
-      this.#showWait(this.#row);
-    }
+    this.addEventListener('raw-wanted', () => this.#toggleRaw(), { signal });
+    this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
   }
 
   disconnectedCallback() {
     this.#life.abort();
-    this.#stopClock();
   }
 
   get row() {
     return this.#row;
   }
 
+  /** What the message says. */
+  get body() {
+    return this.#body;
+  }
+
   /** Puts the focus on the message as a whole. */
   focusMessage() {
     this.#article.focus({ preventScroll: true });
+  }
+
+  /**
+   * Puts the focus on one of the buttons under the message.
+   * @param {string} label
+   */
+  focusAct(label) {
+    if (!this.#foot.focusAct(label)) {
+      this.focusMessage();
+    }
   }
 
   /** @param {Row | null} row */
@@ -83,27 +91,20 @@ export class MessageElement extends HTMLElement {
       return;
     }
     this.#row = row;
-    const { message, turn } = row;
-    const question = message.role === 'user';
-    const name = question ? 'You' : message.role === 'system' ? 'Instructions' : (turn?.model ?? message.model ?? 'Answer');
+    const { message } = row;
+    const name = nameOf(row);
     setText(this.#head, row.leftOut ? `${name} · left out` : name);
     setAttribute(this.#article, 'aria-label', name);
     setAttribute(this.#article, 'class', `message message-${message.role}${row.pending ? ' pending' : ''}${row.leftOut ? ' left-out' : ''}`);
     const growing = grows(row);
     setAttribute(this.#article, 'aria-busy', growing ? 'true' : null);
     setAttribute(this.#body, 'aria-live', growing ? 'off' : null);
-    if (message.role === 'assistant') {
-      this.#showTree(row);
-      this.#showReasoning(turn?.reasoning ?? message.reasoning);
-    } else {
-      this.#showText(message.text);
-    }
+    this.#body.show(row);
     this.#showFiles(message.files);
-    this.#showWait(row);
+    this.#wait.show(row);
     this.#showEnd(row, growing);
     if (message.role === 'assistant') {
-      place(this.#details, () => this.#article.append(this.#details));
-      this.#details.show(growing ? null : message);
+      this.#showBeside(row, growing);
     }
   }
 
@@ -113,45 +114,48 @@ export class MessageElement extends HTMLElement {
    */
   patch(event) {
     const turn = this.#row?.turn;
-    if (turn?.turnId !== event.turnId || turn.base !== this.#drawn.source || event.seq !== this.#drawn.seq + 1) {
-      return false;
-    }
-    this.#tree.patch(event.ops);
-    this.#drawn.seq = event.seq;
-    return true;
+    return turn?.turnId === event.turnId && this.#body.patch(turn, event);
   }
 
-  /** @param {Row} row */
-  #showTree({ message, turn }) {
-    if (turn !== null) {
-      if (this.#drawn.source !== turn.base || this.#drawn.seq !== turn.seq) {
-        this.#tree.replace(turn.nodes);
-        this.#drawn = { source: turn.base, seq: turn.seq };
-      }
-      return;
-    }
-    const source = `${message.state}:${message.text}`;
-    if (this.#drawn.source !== source || this.#drawn.seq !== -1) {
-      this.#tree.replace(message.nodes);
-      this.#drawn = { source, seq: -1 };
+  /**
+   * Shows the text as it was written.
+   * @param {string} text
+   */
+  showRaw(text) {
+    if (this.#row !== null) {
+      this.#body.showRaw(text, this.#row);
     }
   }
 
-  /** @param {string} text */
-  #showText(text) {
-    if (this.#drawn.source === text && this.#body.hasChildNodes()) {
-      return;
+  /**
+   * What an answer may have beside its text.
+   * @param {Row} row
+   * @param {boolean} growing
+   */
+  #showBeside(row, growing) {
+    const reasoning = reasoningOf(row);
+    if (reasoning.text !== '') {
+      place(this.#reasoning, () => this.#body.before(this.#reasoning));
     }
-    this.#drawn = { source: text, seq: -1 };
-    this.#body.dir = 'auto';
-    setText(this.#body, text.slice(0, FOLD_AT));
-    if (text.length > FOLD_AT) {
-      const more = button(`Show all ${formatNumber(text.length)} characters`, 'button quiet', () => {
-        this.#body.dir = textDirection(text);
-        setText(this.#body, text);
-      }, this.#life.signal);
-      this.#body.append('…', more);
+    this.#reasoning.show(reasoning);
+    const { toolCalls, citations } = row.message.receipt;
+    if (toolCalls.length > 0) {
+      place(this.#tools, () => this.#files.after(this.#tools));
     }
+    this.#tools.show(toolCalls);
+    if (citations.length > 0) {
+      place(this.#sources, () => this.#wait.before(this.#sources));
+    }
+    this.#sources.show(citations);
+    const refusal = growing ? '' : refusalOf(row);
+    setText(this.#refusal, refusal);
+    if (refusal === '') {
+      this.#refusal.remove();
+    } else {
+      place(this.#refusal, () => this.#body.after(this.#refusal));
+    }
+    place(this.#details, () => this.#article.append(this.#details));
+    this.#details.show(growing ? null : row.message);
   }
 
   /** @param {readonly import('../types.js').FileView[]} files */
@@ -160,41 +164,6 @@ export class MessageElement extends HTMLElement {
     if (this.#filesShown !== shown) {
       this.#filesShown = shown;
       this.#files.replaceChildren(...(files.length === 0 ? [] : [fileList(files)]));
-    }
-  }
-
-  /** @param {string} text */
-  #showReasoning(text) {
-    if (text === '') {
-      this.#reasoning.remove();
-    } else {
-      place(this.#reasoning, () => this.#body.before(this.#reasoning));
-    }
-    const added = text.slice(this.#reasoned);
-    if (text.length < this.#reasoned) {
-      setText(this.#reasoningText, text);
-    } else if (added !== '') {
-      this.#reasoningText.append(added);
-    }
-    this.#reasoned = text.length;
-  }
-
-  /** @param {Row} row */
-  #showWait(row) {
-    const text = waitLine(row, Date.now());
-    setText(this.#wait, text);
-    this.#wait.hidden = text === '';
-    if (row.turn?.wait && row.turn.end === null && this.isConnected) {
-      this.#clock ??= setInterval(() => this.#row && this.#showWait(this.#row), 1000);
-    } else {
-      this.#stopClock();
-    }
-  }
-
-  #stopClock() {
-    if (this.#clock !== null) {
-      clearInterval(this.#clock);
-      this.#clock = null;
     }
   }
 
@@ -216,7 +185,32 @@ export class MessageElement extends HTMLElement {
       this.#error.show(error, { live: newest, remedy });
     }
     const offers = growing ? { note: '', acts: [] } : offersOf(row, this.repeatable, remedy, Date.now());
-    this.#foot.show(row, offers, this.repeatable && message.role === 'user' && !row.pending);
+    const editable = this.repeatable && message.role === 'user' && !row.pending;
+    const more = (editable && message.text !== '') || (this.repeatable && offers.acts.includes('Copy'));
+    this.#foot.show(row, offers, { editable, more: more ? () => this.#more() : null });
+  }
+
+  /** @returns {import('./message-menu.js').Entry[]} */
+  #more() {
+    const row = this.#row;
+    /** @type {import('./message-menu.js').Entry} */
+    const plain = { label: 'Copy as plain text', act: (from) => this.#emit('plain-copy', { row, button: from }) };
+    return row?.message.role === 'user' ? [plain] : [
+      { label: 'Copy as Markdown', act: (from) => this.#emit('answer-copy', { row, button: from }) },
+      plain,
+      { label: this.#body.raw ? 'Show as it looks' : 'Show as text', act: () => this.#toggleRaw() },
+    ];
+  }
+
+  #toggleRaw() {
+    if (this.#row === null) {
+      return;
+    }
+    if (this.#body.raw) {
+      this.#body.showRaw(null, this.#row);
+    } else {
+      this.#emit('text-wanted', this.#row);
+    }
   }
 
   /** Opens the question for being put otherwise. */
@@ -228,6 +222,28 @@ export class MessageElement extends HTMLElement {
     const edit = new QuestionEdit(id, text);
     this.#body.after(edit);
     edit.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const way = event.target instanceof HTMLTextAreaElement ? null : versionKey(event);
+    if (way === null || this.#row === null) {
+      return;
+    }
+    // Nor does the web view go back in its history.
+    event.preventDefault();
+    const to = this.#row.message.variants[way];
+    if (to !== null && this.repeatable) {
+      this.#emit('variant-chosen', to);
+    }
+  }
+
+  /**
+   * @param {string} type
+   * @param {unknown} detail
+   */
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 }
 

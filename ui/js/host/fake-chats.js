@@ -39,6 +39,8 @@ export class FakeChats {
       }
       case 'message_text':
         return fake?.messages.find(({ id }) => id === args['message'])?.text;
+      case 'search':
+        return this.#search(/** @type {import('../types.js').FindMessages} */ (args['params']));
       case 'choose_variant':
         if (fake) {
           choose(fake, String(args['message']));
@@ -70,6 +72,23 @@ export class FakeChats {
       default:
         return undefined;
     }
+  }
+
+  /**
+   * What the page asks for: one word or one phrase in one conversation.
+   * @param {import('../types.js').FindMessages} params
+   * @returns {import('../types.js').SearchResults}
+   */
+  #search({ text, after, limit }) {
+    const [, id = '', wanted = ''] = /^in:(\S+) ["*](.*)["*]$/.exec(text) ?? [];
+    const fake = this.conversations.get(id);
+    const found = (fake?.messages ?? []).filter((message) => message.text.toLowerCase().includes(wanted.toLowerCase())).reverse();
+    const from = Number(after ?? 0);
+    const hits = found.slice(from, from + limit).map((message) => ({
+      conversation: id, title: fake?.conversation.title ?? '', archived: false, message: message.id, role: message.role, model: message.model,
+      snippet: [], spot: null, createdAtMs: message.createdAtMs,
+    }));
+    return { hits, next: from + limit < found.length ? String(from + limit) : null, notes: [], unindexed: 0 };
   }
 
   /** @param {string} message */

@@ -1,27 +1,53 @@
-// Copies an answer's exact text: what the message holds, else what the engine holds, asked once.
+// The exact text of messages: what the message holds, else what the engine holds, asked once.
 
 import { copyComing, copyText, tellCopied } from './clipboard.js';
 
+/** @typedef {import('../state/rows.js').Row} Row */
+
+/** Texts that were asked for and are kept, so that a second copy needs no engine. */
+const KEPT = 8;
+
 /**
  * @param {(message: string) => Promise<string | null>} exactText
- * @returns {(row: import('../state/rows.js').Row, button: HTMLElement) => Promise<void>}
  */
-export function answerCopier(exactText) {
-  /** Texts of answers that ended here, once asked for. @type {Map<string, string>} */
+export function exactTexts(exactText) {
+  /** @type {Map<string, string>} */
   const texts = new Map();
 
   /** @param {string} message */
-  async function text(message) {
+  async function ask(message) {
     const found = await exactText(message);
     if (found === null) {
       throw new TypeError('the answer is not there');
     }
     texts.set(message, found);
+    for (const [oldest] of texts) {
+      if (texts.size > KEPT) {
+        texts.delete(oldest);
+      }
+    }
     return found;
   }
 
-  return async ({ message, turn }, button) => {
-    const known = turn === null ? message.text : texts.get(message.id);
-    tellCopied(button, await (known === undefined ? copyComing(text(message.id)) : copyText(known)));
+  /** @param {Row} row */
+  function known({ message, turn }) {
+    // Of an answer that was watched, only the tree is here.
+    return turn === null ? message.text : turn.end === null ? undefined : texts.get(message.id);
+  }
+
+  return {
+    /** @param {Row} row @returns {Promise<string>} */
+    async text(row) {
+      return known(row) ?? ask(row.message.id);
+    },
+
+    /**
+     * @param {Row} row
+     * @param {HTMLElement} button
+     */
+    async copy(row, button) {
+      const text = known(row);
+      tellCopied(button, await (text === undefined ? copyComing(ask(row.message.id)) : copyText(text)));
+    },
   };
 }

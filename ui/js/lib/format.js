@@ -184,3 +184,17 @@ export function signInWords(key, nowMs) {
   const time = minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return key.expiresAtMs > nowMs ? `The sign-in token lasts ${time} more.` : `The sign-in token ended ${time} ago.`;
 }
+
+/**
+ * A span of time as one says it: whole seconds, and minutes where it took longer.
+ * @param {number} ms
+ * @returns {string}
+ */
+export function spanWords(ms) {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) {
+    return `${seconds} s`;
+  }
+  return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+}

@@ -33,11 +33,26 @@ export function enterRule(press, { busy, text }) {
 }
 
 /**
+ * Which version of a focused message a key asks for.
+ * @param {Press} press
+ * @returns {'previous' | 'next' | null}
+ */
+export function versionKey({ key, altKey, ctrlKey, metaKey, shiftKey }) {
+  if (!altKey || ctrlKey || metaKey || shiftKey) {
+    return null;
+  }
+  return key === 'ArrowLeft' ? 'previous' : key === 'ArrowRight' ? 'next' : null;
+}
+
+/**
  * @param {Press} press
  * @param {boolean} mac
- * @returns {'newChat' | 'settings' | 'model' | 'composer' | 'sidebar' | null}
+ * @returns {'newChat' | 'settings' | 'model' | 'composer' | 'sidebar' | 'find' | 'findNext' | 'findPrevious' | 'region' | null}
  */
 export function shortcut(press, mac) {
+  if (press.key === 'F6' && !composing(press)) {
+    return 'region';
+  }
   const mod = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
   if (!mod || press.altKey || composing(press)) {
     return null;
@@ -54,6 +69,12 @@ export function shortcut(press, mac) {
       return 'composer';
     case 'b':
       return 'sidebar';
+    case 'f':
+      return 'find';
+    case 'g':
+      return 'findNext';
+    case 'shift+g':
+      return 'findPrevious';
     default:
       return null;
   }

@@ -178,10 +178,48 @@ function unfinished({ state }) {
   return state === 'pending' || state === 'streaming';
 }
 
+/**
+ * Who speaks.
+ * @param {Row} row
+ */
+export function nameOf({ message, turn }) {
+  switch (message.role) {
+    case 'user':
+      return 'You';
+    case 'system':
+      return 'Instructions';
+    case 'assistant':
+      return turn?.model ?? message.model ?? 'Answer';
+  }
+}
+
+/**
+ * What is told of an answer's reasoning.
+ * @param {Row} row
+ * @returns {import('../elements/reasoning-view.js').Reasoning}
+ */
+export function reasoningOf({ message, turn }) {
+  if (turn === null || turn.end !== null) {
+    const ms = message.receipt.reasoningMs ?? turn?.reasoningMs ?? null;
+    return { text: turn?.reasoning ?? message.reasoning, thinking: false, ms, sinceMs: null };
+  }
+  const thinking = turn.reasoningSinceMs !== null || turn.nodes.length === 0;
+  return { text: turn.reasoning, thinking, ms: turn.reasoningMs, sinceMs: turn.reasoningSinceMs };
+}
+
+/**
+ * What stands in the place of an answer that was refused without a word; empty for others.
+ * @param {Row} row that grows no more
+ */
+export function refusalOf({ message, turn }) {
+  const wordless = turn === null ? message.text === '' : turn.nodes.length === 0;
+  return wordless && message.finish === 'content_filter' && message.error === null ? 'A content filter kept this answer back: no text of it came.' : '';
+}
+
 /** @typedef {'Continue' | 'Copy' | 'Retry'} Act */
 
 /**
- * What stands under an answer that grows no more.
+ * What stands under a message that grows no more.
  * @param {Row} row
  * @param {boolean} repeatable whether it can be asked for again or gone on with here
  * @param {import('../lib/errors.js').Remedy | null} remedy what its error offers already

@@ -30,6 +30,8 @@ export function liveTurn(turn, nowMs) {
     base: turn.nodes,
     nodes: turn.nodes,
     reasoning: turn.reasoning,
+    reasoningMs: turn.reasoningMs,
+    reasoningSinceMs: turn.reasoningSinceMs,
     seq: turn.seq,
     begun: turn.nodes.length > 0 || turn.reasoning !== '',
     wait: null,
@@ -117,12 +119,30 @@ export function turnPatched(state, event, nowMs) {
     ...turn,
     nodes: applyOps(turn.nodes, event.ops),
     reasoning: turn.reasoning + event.reasoning,
+    ...reasoned(turn, event, nowMs),
     seq: event.seq,
     begun: true,
     wait: null,
     activeAtMs: nowMs,
   };
   return { ...state, turns: withTurn(state.turns, patched) };
+}
+
+/**
+ * How long the model has reasoned: until the text goes on.
+ * @param {LiveTurn} turn
+ * @param {TurnPatched} event
+ * @param {number} nowMs
+ * @returns {Pick<LiveTurn, 'reasoningMs' | 'reasoningSinceMs'>}
+ */
+function reasoned({ reasoningMs, reasoningSinceMs }, { reasoning, ops }, nowMs) {
+  if (reasoning !== '') {
+    return { reasoningMs, reasoningSinceMs: reasoningSinceMs ?? nowMs };
+  }
+  if (ops.length === 0 || reasoningSinceMs === null) {
+    return { reasoningMs, reasoningSinceMs };
+  }
+  return { reasoningMs: (reasoningMs ?? 0) + Math.max(0, nowMs - reasoningSinceMs), reasoningSinceMs: null };
 }
 
 /**

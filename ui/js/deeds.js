@@ -1,0 +1,66 @@
+// What the things in the transcript do when a person asks for them. Knows the elements only by what
+// they are asked for.
+
+import { exactTexts } from './lib/answer-copy.js';
+import { copyText, tellCopied } from './lib/clipboard.js';
+import { plainText } from './plain.js';
+
+/** @typedef {Record<string, (event: CustomEvent) => void>} Deeds */
+
+/**
+ * @param {object} parts
+ * @param {import('./store.js').Store} parts.store
+ * @param {import('./actions.js').Actions} parts.actions
+ * @param {import('./chats.js').Chats} parts.chats
+ * @param {import('./elements/message-list.js').MessageList} parts.list
+ * @param {ReturnType<typeof import('./lib/remedies.js').createRemedies>} parts.remedies
+ * @param {() => void} parts.keepPlace
+ * @returns {Deeds}
+ */
+export function transcriptDeeds({ store, actions, chats, list, remedies, keepPlace }) {
+  const texts = exactTexts(actions.exactText);
+
+  /**
+   * @param {string} message
+   * @param {string} from the button that it was asked for by
+   */
+  async function choose(message, from) {
+    await chats.choose(message);
+    list.focusVersion(message, from);
+  }
+
+  return {
+    'earlier-wanted': () => void chats.earlier(),
+    'later-wanted': () => void chats.later(),
+    'page-wanted': ({ detail }) => void chats.page(detail),
+    'pages-left': ({ detail }) => store.dispatch([{ type: 'pagesLeft', keys: detail }]),
+    'end-wanted': () => store.dispatch([{ type: 'toEnd' }]),
+    'place-changed': keepPlace,
+    'find-place': ({ detail }) => void actions.openAt(detail),
+    'variant-chosen': ({ detail }) => remedies.free() && void choose(detail, document.activeElement?.getAttribute('aria-label') ?? ''),
+    'question-edited': ({ detail }) => remedies.free() && void actions.edit(detail.message, detail.text),
+    'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),
+    'answer-continue': ({ detail }) => remedies.free() && void actions.goOn(detail.row.message.id),
+    'answer-copy': ({ detail }) => void texts.copy(detail.row, detail.button),
+    'plain-copy': ({ detail }) => void copyText(plainOf(detail.row)).then((done) => tellCopied(detail.button, done)),
+    'text-wanted': ({ detail, target }) => void texts.text(detail).then((text) => viewAt(target)?.showRaw(text), actions.fail),
+    remedy: ({ detail, target }) => void remedies.take(detail, viewAt(target)?.row ?? null),
+  };
+}
+
+/**
+ * @param {EventTarget | null} target
+ * @returns {import('./elements/message-view.js').MessageElement | null}
+ */
+function viewAt(target) {
+  const view = target instanceof Element ? target.closest('message-view') : null;
+  return /** @type {import('./elements/message-view.js').MessageElement | null} */ (view);
+}
+
+/**
+ * A message as it reads.
+ * @param {import('./state/rows.js').Row} row
+ */
+function plainOf({ message, turn }) {
+  return message.role === 'assistant' ? plainText(turn?.nodes ?? message.nodes) : message.text;
+}

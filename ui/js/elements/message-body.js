@@ -1,0 +1,150 @@
+// <message-body>: what a message says: a question's text or an answer's tree, or either as the plain
+// text that it was written as. A tree that cannot be drawn shows its text; nothing else suffers.
+
+import { el, setAttribute } from '../lib/dom.js';
+import { appendPieces, foldedText } from '../lib/pieces.js';
+import { plainText } from '../plain.js';
+import { attendAnswer } from '../render/gestures.js';
+import { drawnTree } from '../render/patch.js';
+
+/** @typedef {import('../state/rows.js').Row} Row */
+/** @typedef {import('../types.js').TurnPatched} TurnPatched */
+/** @typedef {import('../types.js').TreeNode} TreeNode */
+
+/** What stands where not even the text of a tree can be had. */
+const NOTHING = 'This answer cannot be shown. Copy gives its text.';
+
+export class MessageBody extends HTMLElement {
+  #tree = drawnTree(this);
+  #life = new AbortController();
+  /** What is drawn: a text, or a turn's tree and the patch it stands at. @type {{source: string | TreeNode[], seq: number}} */
+  #drawn = { source: '', seq: -1 };
+  /** Whether the tree could not be drawn, and which text stands for it. @type {string | null} */
+  #instead = null;
+  /** The text as it was written, while that is shown. @type {string | null} */
+  #raw = null;
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    setAttribute(this, 'class', 'message-body');
+    attendAnswer(this, this.#life.signal);
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /** Whether the text is shown as it was written. */
+  get raw() {
+    return this.#raw !== null;
+  }
+
+  /**
+   * Shows the text as it was written, or the answer again as it looks.
+   * @param {string | null} text
+   * @param {Row} row
+   */
+  showRaw(text, row) {
+    this.#raw = text;
+    this.#drawn = { source: '', seq: -1 };
+    if (text === null) {
+      this.removeAttribute('dir');
+      this.show(row);
+      return;
+    }
+    const box = el('pre', { class: 'raw-text', tabindex: '0', role: 'region', 'aria-label': 'As it was written' });
+    foldedText(box, text, this.#life.signal);
+    this.replaceChildren(box);
+  }
+
+  /** @param {Row} row */
+  show({ message, turn }) {
+    if (this.#raw !== null) {
+      return;
+    }
+    if (message.role !== 'assistant') {
+      this.#showText(message.text);
+    } else if (turn !== null) {
+      this.#showTree(turn.base, turn.seq, turn.nodes, '');
+    } else {
+      this.#showTree(`${message.state}:${message.text}`, -1, message.nodes, message.text);
+    }
+  }
+
+  /**
+   * @param {import('../types.js').LiveTurn} turn as it was before
+   * @param {TurnPatched} event
+   * @returns {boolean} whether it is drawn now
+   */
+  patch(turn, event) {
+    if (this.#raw !== null || this.#instead !== null || turn.base !== this.#drawn.source || event.seq !== this.#drawn.seq + 1) {
+      return false;
+    }
+    try {
+      this.#tree.patch(event.ops);
+    } catch {
+      // The next state of the turn draws the tree anew, or else its text.
+      this.#drawn.seq = -1;
+      return false;
+    }
+    this.#drawn.seq = event.seq;
+    return true;
+  }
+
+  /** @param {string} text */
+  #showText(text) {
+    if (this.#drawn.source === text && this.hasChildNodes()) {
+      return;
+    }
+    this.#drawn = { source: text, seq: -1 };
+    foldedText(this, text, this.#life.signal);
+  }
+
+  /**
+   * @param {string | TreeNode[]} source
+   * @param {number} seq
+   * @param {TreeNode[]} nodes
+   * @param {string} text what stands for the tree if need be; empty where it is not known
+   */
+  #showTree(source, seq, nodes, text) {
+    if (this.#drawn.source === source && this.#drawn.seq === seq) {
+      return;
+    }
+    this.#drawn = { source, seq };
+    try {
+      if (this.#instead === null) {
+        this.#tree.replace(nodes);
+        return;
+      }
+    } catch {
+      this.replaceChildren();
+      this.#instead = '';
+    }
+    this.#showInstead(text || textOf(nodes));
+  }
+
+  /** @param {string} text */
+  #showInstead(text) {
+    const before = this.#instead ?? '';
+    let box = this.querySelector('.raw-text');
+    if (box === null || !text.startsWith(before)) {
+      box = el('pre', { class: 'raw-text', tabindex: '0', role: 'region', 'aria-label': 'As it was written' });
+      this.replaceChildren(box);
+      appendPieces(box, text);
+    } else {
+      appendPieces(box, text.slice(before.length));
+    }
+    this.#instead = text;
+  }
+}
+
+/** @param {TreeNode[]} nodes */
+function textOf(nodes) {
+  try {
+    return plainText(nodes);
+  } catch {
+    return NOTHING;
+  }
+}
+
+customElements.define('message-body', MessageBody);

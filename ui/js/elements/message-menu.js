@@ -1,0 +1,84 @@
+// <message-menu>: what is seldom wanted of a message, behind one button.
+
+import { el, freshId, setAttribute } from '../lib/dom.js';
+
+/** @typedef {{label: string, act: (from: HTMLElement) => void}} Entry */
+
+export class MessageMenu extends HTMLElement {
+  #id = freshId('menu');
+  #button = el('button', { type: 'button', class: 'button quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': this.#id, 'aria-label': 'More' }, ['⋯']);
+  #menu = el('div', { id: this.#id, class: 'menu', role: 'menu', 'aria-label': 'More', hidden: '' });
+  #life = new AbortController();
+  /** @type {() => Entry[]} what the menu holds when it opens */
+  entries = () => [];
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    if (this.childElementCount === 0) {
+      this.append(this.#button, this.#menu);
+    }
+    this.#button.addEventListener('click', () => (this.#menu.hidden ? this.#open(0) : this.#close(true)), { signal });
+    this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
+    this.addEventListener('focusout', ({ relatedTarget }) => !(relatedTarget instanceof Node && this.contains(relatedTarget)) && this.#close(false), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /** @param {number} at which entry gets the focus */
+  #open(at) {
+    const items = this.entries().map(({ label, act }) => {
+      const item = el('button', { type: 'button', class: 'menu-item', role: 'menuitem', tabindex: '-1' }, [label]);
+      item.addEventListener('click', () => {
+        this.#close(true);
+        act(this.#button);
+      });
+      return item;
+    });
+    this.#menu.replaceChildren(...items);
+    this.#menu.hidden = false;
+    setAttribute(this.#button, 'aria-expanded', 'true');
+    items.at(at)?.focus();
+  }
+
+  /** @param {boolean} back whether the focus goes back to the button */
+  #close(back) {
+    if (this.#menu.hidden) {
+      return;
+    }
+    this.#menu.hidden = true;
+    setAttribute(this.#button, 'aria-expanded', 'false');
+    if (back) {
+      this.#button.focus();
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.target === this.#button) {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault();
+        this.#open(event.key === 'ArrowDown' ? 0 : -1);
+      }
+      return;
+    }
+    const items = [...this.#menu.querySelectorAll('button')];
+    const at = items.findIndex((item) => item === event.target);
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
+    const to = steps[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      items.at(to % items.length)?.focus();
+    } else if (event.key === 'Escape') {
+      // What lies on top closes first.
+      event.preventDefault();
+      this.#close(true);
+    }
+    event.stopPropagation();
+  }
+}
+
+customElements.define('message-menu', MessageMenu);

@@ -1,0 +1,97 @@
+// <reasoning-view>: what the model thought, folded, with how long it took. Its text stands in the
+// page only while the fold is open.
+
+import { el, setText } from '../lib/dom.js';
+import { spanWords } from '../lib/format.js';
+import { appendPieces } from '../lib/pieces.js';
+
+/**
+ * @typedef {object} Reasoning
+ * @property {string} text so far
+ * @property {boolean} thinking whether more may come
+ * @property {number | null} ms how long it took until now, or until it last paused
+ * @property {number | null} sinceMs since when it goes on
+ */
+
+/** How often the time is told anew. */
+const TICK_MS = 1000;
+
+export class ReasoningView extends HTMLElement {
+  #summary = el('summary', {}, ['Reasoning']);
+  #text = el('div', { class: 'reasoning-text', dir: 'auto' });
+  #details = el('details', { class: 'reasoning' }, [this.#summary, this.#text]);
+  /** @type {Reasoning} */
+  #shown = { text: '', thinking: false, ms: null, sinceMs: null };
+  /** How much of the text is drawn. */
+  #drawn = 0;
+  /** @type {ReturnType<typeof setInterval> | null} */
+  #clock = null;
+  #life = new AbortController();
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    if (this.childElementCount === 0) {
+      this.append(this.#details);
+    }
+    this.#details.addEventListener('toggle', () => this.#draw(), { signal: this.#life.signal });
+    this.#tell();
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+    this.#stop();
+  }
+
+  /** @param {Reasoning} reasoning */
+  show(reasoning) {
+    if (!reasoning.text.startsWith(this.#shown.text.slice(0, 64)) || reasoning.text.length < this.#shown.text.length) {
+      this.#clear();
+    }
+    this.#shown = reasoning;
+    this.hidden = reasoning.text === '';
+    this.#tell();
+    this.#draw();
+  }
+
+  /** What the fold says: a time only where one is known. */
+  #tell() {
+    const { thinking, ms, sinceMs } = this.#shown;
+    const known = ms !== null || sinceMs !== null;
+    const span = (ms ?? 0) + (sinceMs === null ? 0 : Math.max(0, Date.now() - sinceMs));
+    if (thinking) {
+      setText(this.#summary, known && span >= 1000 ? `Thinking… ${spanWords(span)}` : 'Thinking…');
+    } else {
+      setText(this.#summary, known ? `Thought for ${spanWords(span)}` : 'Reasoning');
+    }
+    if (sinceMs !== null && this.isConnected) {
+      this.#clock ??= setInterval(() => this.#tell(), TICK_MS);
+    } else {
+      this.#stop();
+    }
+  }
+
+  #draw() {
+    if (!this.#details.open) {
+      this.#clear();
+    } else if (this.#shown.text.length > this.#drawn) {
+      appendPieces(this.#text, this.#shown.text.slice(this.#drawn));
+      this.#drawn = this.#shown.text.length;
+    }
+  }
+
+  #clear() {
+    if (this.#drawn > 0) {
+      this.#text.replaceChildren();
+      this.#drawn = 0;
+    }
+  }
+
+  #stop() {
+    if (this.#clock !== null) {
+      clearInterval(this.#clock);
+      this.#clock = null;
+    }
+  }
+}
+
+customElements.define('reasoning-view', ReasoningView);

@@ -1,0 +1,52 @@
+// <source-list>: what an answer refers to, as numbered links. They are drawn and followed as the
+// links of an answer are.
+
+import { el } from '../lib/dom.js';
+import { attendAnswer } from '../render/gestures.js';
+import { drawnTree } from '../render/patch.js';
+
+/** @typedef {import('../types.js').Receipt['citations'][number]} CitationView */
+/** @typedef {import('../types.js').TreeNode} TreeNode */
+
+/** Bubbles `link-wanted`. */
+export class SourceList extends HTMLElement {
+  #list = el('div', { class: 'sources', role: 'group', 'aria-label': 'Sources' });
+  #tree = drawnTree(this.#list);
+  #shown = '[]';
+  #life = new AbortController();
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    if (this.childElementCount === 0) {
+      this.append(el('p', { class: 'sources-title' }, ['Sources']), this.#list);
+    }
+    attendAnswer(this.#list, this.#life.signal);
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /** @param {readonly CitationView[]} citations */
+  show(citations) {
+    const shown = JSON.stringify(citations);
+    this.hidden = citations.length === 0;
+    if (this.#shown !== shown) {
+      this.#shown = shown;
+      this.#tree.replace([{ type: 'list', start: 1, loose: false, children: citations.map(itemOf) }]);
+    }
+  }
+}
+
+/**
+ * @param {CitationView} citation
+ * @returns {TreeNode}
+ */
+function itemOf({ url, title, href, host }) {
+  const words = title === '' ? url : title;
+  /** @type {TreeNode[]} */
+  const children = href === null ? [title === '' ? url : `${title} (${url})`] : [{ type: 'link', href, host, children: [words] }];
+  return { type: 'item', done: null, children: [{ type: 'paragraph', children }] };
+}
+
+customElements.define('source-list', SourceList);

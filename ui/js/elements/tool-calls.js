@@ -1,0 +1,44 @@
+// <tool-calls>: what tools the model wanted to be called. None of them is run here; what it asked for
+// is shown as it was written.
+
+import { el } from '../lib/dom.js';
+import { appendPieces } from '../lib/pieces.js';
+
+/** @typedef {import('../types.js').ToolCallView} ToolCallView */
+
+export class ToolCalls extends HTMLElement {
+  #shown = '[]';
+
+  /** @param {readonly ToolCallView[]} calls */
+  show(calls) {
+    const shown = JSON.stringify(calls);
+    if (this.#shown === shown) {
+      return;
+    }
+    this.#shown = shown;
+    this.replaceChildren(...calls.map(callOf));
+  }
+}
+
+/** @param {ToolCallView} call */
+function callOf({ name, arguments: given, cut }) {
+  const code = el('code', { dir: 'ltr' });
+  const box = el('pre', { class: 'tool-arguments', tabindex: '0', role: 'region', 'aria-label': `What ${name} was to be called with`, dir: 'ltr' }, [code]);
+  appendPieces(code, `${readable(given)}${cut ? '\n… it goes on' : ''}`);
+  const summary = el('summary', {}, ['Wanted to call ', el('code', { dir: 'ltr' }, [name]), ' (not run)']);
+  return el('details', { class: 'tool-call' }, [summary, box]);
+}
+
+/**
+ * JSON with a line for each part; anything else as it came.
+ * @param {string} text
+ */
+function readable(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+customElements.define('tool-calls', ToolCalls);

@@ -1,0 +1,49 @@
+// <wait-line>: what a growing answer waits for, told anew each second while it does.
+
+import { setAttribute, setText } from '../lib/dom.js';
+import { waitLine } from '../state/rows.js';
+
+/** @typedef {import('../state/rows.js').Row} Row */
+
+export class WaitLine extends HTMLElement {
+  /** @type {ReturnType<typeof setInterval> | null} */
+  #clock = null;
+  /** @type {Row | null} */
+  #row = null;
+
+  connectedCallback() {
+    setAttribute(this, 'class', 'message-wait');
+    this.#tell();
+  }
+
+  disconnectedCallback() {
+    this.#stop();
+  }
+
+  /** @param {Row} row */
+  show(row) {
+    this.#row = row;
+    this.#tell();
+  }
+
+  #tell() {
+    const row = this.#row;
+    const text = row === null ? '' : waitLine(row, Date.now());
+    setText(this, text);
+    this.hidden = text === '';
+    if (row?.turn?.wait && row.turn.end === null && this.isConnected) {
+      this.#clock ??= setInterval(() => this.#tell(), 1000);
+    } else {
+      this.#stop();
+    }
+  }
+
+  #stop() {
+    if (this.#clock !== null) {
+      clearInterval(this.#clock);
+      this.#clock = null;
+    }
+  }
+}
+
+customElements.define('wait-line', WaitLine);

@@ -1,0 +1,119 @@
+// Marks what is found in drawn messages, by the CSS Custom Highlight API: no node of an answer is
+// touched. Where a web view lacks it, finding still counts and goes from place to place.
+
+import { occurrences } from './find.js';
+
+/** @typedef {import('../elements/message-view.js').MessageElement} MessageElement */
+
+/** How many places of one message are marked. */
+const MOST = 500;
+
+/** Texts that are no part of what a message says. */
+const BESIDE = '.code-head, .link-host, .alert-title, button, annotation';
+
+/**
+ * @typedef {object} Found
+ * @property {(views: Iterable<MessageElement>, typed: string) => void} mark
+ * @property {(view: MessageElement, typed: string) => Range[]} within
+ * @property {(range: Range | null) => void} point marks the place one is at
+ * @property {() => void} clear
+ */
+
+/** @returns {Found} */
+export function createFound() {
+  /** @type {WeakMap<MessageElement, {row: unknown, typed: string, ranges: Range[]}>} */
+  const known = new WeakMap();
+
+  /** @type {Found['within']} */
+  function within(view, typed) {
+    const before = known.get(view);
+    if (before?.row === view.row && before.typed === typed) {
+      return before.ranges;
+    }
+    const ranges = rangesIn(view.body, typed);
+    known.set(view, { row: view.row, typed, ranges });
+    return ranges;
+  }
+
+  return {
+    within,
+    mark(views, typed) {
+      const ranges = [...views].flatMap((view) => within(view, typed));
+      highlights()?.set('found', new Highlight(...ranges));
+    },
+    point(range) {
+      if (range === null) {
+        highlights()?.delete('found-here');
+      } else {
+        highlights()?.set('found-here', new Highlight(range));
+      }
+    },
+    clear() {
+      highlights()?.delete('found');
+      highlights()?.delete('found-here');
+    },
+  };
+}
+
+function highlights() {
+  return typeof Highlight === 'undefined' ? null : CSS.highlights;
+}
+
+/**
+ * @param {Element} slot
+ * @param {string} typed
+ */
+function rangesIn(slot, typed) {
+  const walker = document.createTreeWalker(slot, NodeFilter.SHOW_TEXT);
+  /** @type {{node: Text, start: number}[]} */
+  const pieces = [];
+  let text = '';
+  /** @type {Element | null} */
+  let block = null;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (!(node instanceof Text) || node.parentElement === null || node.parentElement.closest(BESIDE) !== null) {
+      continue;
+    }
+    // What stands in different blocks is not one text.
+    const own = blockOf(node.parentElement, slot);
+    if (block !== null && own !== block) {
+      text += '\0';
+    }
+    block = own;
+    pieces.push({ node, start: text.length });
+    text += node.data;
+  }
+  return occurrences(text, typed, MOST).flatMap(({ start, end }) => rangeOf(pieces, start, end));
+}
+
+const INLINE = new Set(['A', 'BDI', 'CODE', 'DEL', 'EM', 'SPAN', 'STRONG', 'SUP']);
+
+/**
+ * @param {Element} element
+ * @param {Element} slot
+ */
+function blockOf(element, slot) {
+  let at = element;
+  while (at !== slot && INLINE.has(at.tagName) && at.parentElement !== null) {
+    at = at.parentElement;
+  }
+  return at;
+}
+
+/**
+ * @param {readonly {node: Text, start: number}[]} pieces
+ * @param {number} start
+ * @param {number} end
+ * @returns {Range[]}
+ */
+function rangeOf(pieces, start, end) {
+  const first = pieces.findLast((piece) => piece.start <= start);
+  const last = pieces.findLast((piece) => piece.start < end);
+  if (first === undefined || last === undefined || start - first.start > first.node.length || end - last.start > last.node.length) {
+    return [];
+  }
+  const range = document.createRange();
+  range.setStart(first.node, start - first.start);
+  range.setEnd(last.node, end - last.start);
+  return [range];
+}

@@ -1,0 +1,51 @@
+// Long plain text in the page: in pieces, as one huge text node is slow to lay out, and folded where
+// it is longer than anybody reads at once.
+
+import { button } from './dom.js';
+import { formatNumber, textDirection } from './format.js';
+
+/** How long a text node gets. */
+export const PIECE = 4096;
+
+/** A longer text is folded: laying out megabytes would freeze the window. */
+const FOLD_AT = 20_000;
+
+/**
+ * Adds text at the end of an element, in text nodes of bounded length.
+ * @param {Element} slot
+ * @param {string} text
+ */
+export function appendPieces(slot, text) {
+  const last = slot.lastChild;
+  let from = 0;
+  if (last instanceof Text && last.length < PIECE) {
+    from = Math.min(text.length, PIECE - last.length);
+    last.appendData(text.slice(0, from));
+  }
+  const added = document.createDocumentFragment();
+  for (; from < text.length; from += PIECE) {
+    added.append(document.createTextNode(text.slice(from, from + PIECE)));
+  }
+  slot.append(added);
+}
+
+/**
+ * Puts a text into an element, its beginning only where it is long, with a button for the rest.
+ * @param {HTMLElement} slot
+ * @param {string} text
+ * @param {AbortSignal} signal
+ */
+export function foldedText(slot, text, signal) {
+  slot.replaceChildren();
+  slot.dir = 'auto';
+  appendPieces(slot, text.slice(0, FOLD_AT));
+  if (text.length > FOLD_AT) {
+    const more = button(`Show all ${formatNumber(text.length)} characters`, 'button quiet', () => {
+      // A direction for each of very many lines would take minutes.
+      slot.replaceChildren();
+      slot.dir = textDirection(text);
+      appendPieces(slot, text);
+    }, signal);
+    slot.append('…', more);
+  }
+}

@@ -1,0 +1,93 @@
+// How a conversation comes on screen: at its end, where it was left, or around one of its messages.
+// Knows no DOM.
+
+/** @typedef {import('./types.js').Place} Place */
+
+/**
+ * @param {import('./host.js').Host} host
+ * @param {import('./store.js').Store} store
+ * @param {import('./places.js').Places | null} places where chats were left
+ * @param {(reason: unknown) => void} fail
+ */
+export function createOpening(host, store, places, fail) {
+  /** Reads the conversation on screen again, quietly. */
+  async function refresh() {
+    const { open: id, view } = store.state();
+    if (id === null) {
+      return;
+    }
+    try {
+      const opened = await host.invoke('open_conversation', { id });
+      store.dispatch([{ type: 'opened', opened, view }]);
+    } catch (reason) {
+      if (store.state().view === view) {
+        fail(reason);
+      }
+    }
+  }
+
+  /** Leaving a temporary chat ends it. */
+  function leave() {
+    const { temporary, open: id } = store.state();
+    if (temporary && id !== null) {
+      host.invoke('delete_conversation', { id }).catch(fail);
+    }
+  }
+
+  /**
+   * @param {Place} place
+   * @param {boolean} anyVersion whether another version is gone on with for it
+   * @returns {Promise<boolean>} whether it is read
+   */
+  async function placeAt(place, anyVersion) {
+    const { message } = place;
+    const around = await host.invoke('open_at', { message });
+    const { id } = around.conversation;
+    if (!around.onChosenPath && !anyVersion) {
+      return false;
+    }
+    if (store.state().open !== id) {
+      leave();
+      store.dispatch([{ type: 'opening', id }]);
+    }
+    const { view } = store.state();
+    let end = around;
+    if (!around.onChosenPath) {
+      end = await host.invoke('choose_variant', { message });
+    } else if (around.later) {
+      end = await host.invoke('open_conversation', { id });
+    }
+    store.dispatch([{ type: 'placed', around, end, place, view }]);
+    return true;
+  }
+
+  return {
+    refresh,
+    leave,
+
+    /**
+     * Opens a conversation where it was left, else at its end.
+     * @param {string} id
+     */
+    async open(id) {
+      leave();
+      store.dispatch([{ type: 'opening', id }]);
+      const kept = places?.of(id) ?? null;
+      const { view } = store.state();
+      // That message may be gone, or be of another version now.
+      if (kept === null || !(await placeAt({ ...kept, spot: null }, false).catch(() => false))) {
+        if (store.state().view === view) {
+          await refresh();
+        }
+      }
+    },
+
+    /**
+     * Goes to a message, in whichever chat it is. One of another version goes on with that version.
+     * @param {Place} place
+     */
+    async openAt(place) {
+      await placeAt(place, true).catch(fail);
+    },
+  };
+}
