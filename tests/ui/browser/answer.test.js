@@ -173,7 +173,10 @@ test('where a table goes on, one button asks for the text', async () => {
     ],
   });
   await page.getByRole('button', { name: 'The table goes on: show the text' }).click();
+  await page.getByRole('region', { name: 'As it was written' }).waitFor();
+  await page.getByRole('button', { name: 'Show as it looks' }).click();
   await page.getByRole('button', { name: 'More columns: show the text' }).click();
+  await page.getByRole('button', { name: 'Show as it looks' }).click();
   assert.deepEqual(await wishes(page), [['raw-wanted', null, null], ['raw-wanted', null, null]]);
   const region = page.getByRole('region', { name: 'Table' });
   assert.equal(await region.evaluate((element) => element.tabIndex), 0);

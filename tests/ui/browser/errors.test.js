@@ -21,7 +21,7 @@ test('an error stands in the answer’s place, under what came, with one action'
   assert.match(await alert.innerText(), /Rate limit exceeded[\s\S]*Wait a minute\.[\s\S]*Status 429 · Request req-1/);
   assert.deepEqual(await alert.getByRole('button').allInnerTexts(), ['Retry']);
   assert.equal(await answer.getByText('partial text').isVisible(), true);
-  assert.deepEqual(await answer.locator('.message-foot button').allInnerTexts(), ['Copy']);
+  assert.deepEqual(await answer.locator('.message-foot button').allInnerTexts(), ['Copy', '⋯']);
   await alert.getByRole('button', { name: 'Retry' }).click();
   await page.waitForFunction(() => window.fakeEngine.running.length === 1);
   assert.equal(await page.getByRole('alert').count(), 0);
@@ -60,7 +60,7 @@ test('a connection lost in mid-stream is an interruption with Continue and Retry
   await end(page, turn, { ...fail('interrupted', 'The connection was lost before the answer ended.'), state: 'interrupted' });
   await page.getByRole('alert').waitFor();
   assert.equal(await page.getByRole('alert').getByRole('button').count(), 0);
-  assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), ['Continue', 'Retry', 'Copy']);
+  assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), ['Continue', 'Retry', 'Copy', '⋯']);
 });
 
 test('a refused question goes back into the composer and can be sent again from the error', async () => {

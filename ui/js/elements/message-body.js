@@ -1,7 +1,7 @@
 // <message-body>: what a message says: a question's text or an answer's tree, or either as the plain
 // text that it was written as. A tree that cannot be drawn shows its text; nothing else suffers.
 
-import { el, setAttribute } from '../lib/dom.js';
+import { button, el, setAttribute } from '../lib/dom.js';
 import { appendPieces, foldedText } from '../lib/pieces.js';
 import { plainText } from '../plain.js';
 import { attendAnswer } from '../render/gestures.js';
@@ -14,6 +14,7 @@ import { drawnTree } from '../render/patch.js';
 /** What stands where not even the text of a tree can be had. */
 const NOTHING = 'This answer cannot be shown. Copy gives its text.';
 
+/** Bubbles what an answer's gestures do, and `looks-wanted`. */
 export class MessageBody extends HTMLElement {
   #tree = drawnTree(this);
   #life = new AbortController();
@@ -52,9 +53,10 @@ export class MessageBody extends HTMLElement {
       this.show(row);
       return;
     }
-    const box = el('pre', { class: 'raw-text', tabindex: '0', role: 'region', 'aria-label': 'As it was written' });
+    const box = rawBox();
     foldedText(box, text, this.#life.signal);
-    this.replaceChildren(box);
+    const back = button('Show as it looks', 'button quiet', () => this.dispatchEvent(new CustomEvent('looks-wanted', { bubbles: true })), this.#life.signal);
+    this.replaceChildren(box, back);
   }
 
   /** @param {Row} row */
@@ -128,7 +130,7 @@ export class MessageBody extends HTMLElement {
     const before = this.#instead ?? '';
     let box = this.querySelector('.raw-text');
     if (box === null || !text.startsWith(before)) {
-      box = el('pre', { class: 'raw-text', tabindex: '0', role: 'region', 'aria-label': 'As it was written' });
+      box = rawBox();
       this.replaceChildren(box);
       appendPieces(box, text);
     } else {
@@ -136,6 +138,11 @@ export class MessageBody extends HTMLElement {
     }
     this.#instead = text;
   }
+}
+
+/** It scrolls by itself, so the keyboard must reach it. */
+function rawBox() {
+  return el('pre', { class: 'raw-text', tabindex: '0', role: 'region', 'aria-label': 'As it was written' });
 }
 
 /** @param {TreeNode[]} nodes */

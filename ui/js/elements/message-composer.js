@@ -3,6 +3,7 @@
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
 import { keepDraft, keptDraft } from '../lib/draft.js';
+import { fitHeight } from '../lib/fit.js';
 import { textDirection } from '../lib/format.js';
 import { enterRule, restored } from '../lib/input.js';
 import { showLengths } from '../lib/lengths.js';
@@ -214,8 +215,14 @@ export class MessageComposer extends HTMLElement {
     }
   }
 
-  #onInput() {
-    this.#fit();
+  /** @param {boolean} [afresh] whether it is another text, not one that was typed on */
+  #onInput(afresh = false) {
+    const long = this.draft.length > MEASURED;
+    this.#text.classList.toggle('full', long);
+    setAttribute(this.#text, 'dir', textDirection(this.draft));
+    if (!long) {
+      fitHeight(this.#text, afresh);
+    }
     keepDraft(this.draftKey, this.draft);
     this.#emit('draft-changed', null);
   }
@@ -223,17 +230,7 @@ export class MessageComposer extends HTMLElement {
   /** @param {string} text */
   #setDraft(text) {
     this.#text.value = text;
-    this.#onInput();
-  }
-
-  #fit() {
-    const long = this.draft.length > MEASURED;
-    this.#text.classList.toggle('full', long);
-    setAttribute(this.#text, 'dir', textDirection(this.draft));
-    if (!long) {
-      this.#text.style.height = 'auto';
-      this.#text.style.height = `${this.#text.scrollHeight}px`;
-    }
+    this.#onInput(true);
   }
 
   /**

@@ -52,7 +52,7 @@ export class MessageElement extends HTMLElement {
     }
     const { signal } = this.#life;
     this.addEventListener('edit-wanted', () => this.#edit(), { signal });
-    this.addEventListener('raw-wanted', () => this.#toggleRaw(), { signal });
+    ['raw-wanted', 'looks-wanted'].forEach((wish) => this.addEventListener(wish, () => this.#toggleRaw(), { signal }));
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
   }
 
