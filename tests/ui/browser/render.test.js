@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { append, ask, code, end, link, paragraph, patch, withBrowser } from '../page.js';
 import { applyOps } from '../../../ui/js/tree.js';
+import { offList } from '../closed.js';
 import { golden } from '../node/golden.js';
 import { randomNode, randomOp, randomness } from '../node/random.js';
 
@@ -144,14 +145,3 @@ test('every kind of node has its element, and nothing but those of the closed li
   assert.equal(await page.getByRole('img', { name: 'done', exact: true }).count(), 1);
   assert.deepEqual(await page.evaluate(offList), []);
 });
-
-/** Elements and attributes of the answer that the closed list does not name. */
-async function offList() {
-  const { ELEMENTS, MATH_ELEMENTS } = await import('/js/render/closed-list.js');
-  return [...document.querySelectorAll('.message-assistant .message-body *')].flatMap((element) => {
-    const list = element.namespaceURI.endsWith('MathML') ? MATH_ELEMENTS : ELEMENTS;
-    return Object.hasOwn(list, element.localName)
-      ? element.getAttributeNames().filter((name) => !list[element.localName].includes(name)).map((name) => `${element.localName} ${name}`)
-      : [element.localName];
-  });
-}

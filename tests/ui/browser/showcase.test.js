@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { offList } from '../closed.js';
 import { contrasts } from '../contrast.js';
 import { append, ask, code, end, patch, withBrowser } from '../page.js';
 import { apart, blocks, cells, fromPicture, toPicture } from '../picture.js';
@@ -82,6 +83,14 @@ test('the comparison sees another colour scheme, and code without its colours an
   const plain = apart((await picture(page, desk, 1, rows)).colours, before);
   assert.ok(plain.mean > SAME.mean || plain.far > SAME.far, JSON.stringify(plain));
   await desk.close();
+});
+
+test('the showcase is made of the closed list alone, also when it is used', async () => {
+  const page = await show('/?scene=ready&manual');
+  await page.getByRole('button', { name: 'Wrap lines' }).first().click();
+  await page.getByRole('button', { name: 'Copy code' }).first().click();
+  await page.getByRole('button', { name: 'Footnote rfc', exact: true }).click();
+  assert.deepEqual(await page.evaluate(offList), []);
 });
 
 for (const [size, viewport, zoom] of [['320 pixels', { width: 320, height: 700 }, 1], ['800 pixels at 200 %', { width: 400, height: 350 }, 2]]) {

@@ -12,6 +12,8 @@ const strong = (words) => ({ type: 'strong', children: [words] });
 const code = (words) => ({ type: 'codeSpan', text: words });
 /** @param {...TreeNode} children @returns {TreeNode} */
 const item = (...children) => ({ type: 'item', done: null, children: [p(...children)] });
+/** @param {boolean} done @param {string} words @returns {TreeNode} */
+const task = (done, words) => ({ type: 'item', done, children: [p(words)] });
 /** @param {...TreeNode} children @returns {TreeNode} */
 const line = (...children) => ({ type: 'line', children });
 /** @param {...string} cells @returns {TreeNode} */
@@ -33,6 +35,9 @@ export function sampleTree() {
     },
     { type: 'quote', children: [p('A valid certificate says who you talk to. It does not say that they are honest.')] },
     { type: 'table', align: ['none', 'right'], children: [row('Certificate', 'Days'), row('Root', '7300'), row('Server', '90')] },
+    { type: 'alert', kind: 'warning', children: [p('A name that only looks like the right one has a valid certificate too.')] },
+    p('A key of ', { type: 'math', display: false, source: '2^{128}', children: [{ type: 'mathPart', tag: 'msup', children: [{ type: 'mathPart', tag: 'mn', children: ['2'] }, { type: 'mathPart', tag: 'mn', children: ['128'] }] }] }, ' guesses is out of reach.', { type: 'footnoteRef', label: '1' }),
+    { type: 'list', start: null, loose: false, children: [task(true, 'Signed'), task(true, 'Of this host'), task(false, 'Expired')] },
     p('The rules are in ', { type: 'link', href: 'https://www.rfc-editor.org/rfc/rfc5280', host: 'www.rfc-editor.org', children: ['RFC 5280'] }, '.'),
     {
       type: 'code', lang: 'rust', children: [
@@ -43,6 +48,7 @@ export function sampleTree() {
         line('}'),
       ],
     },
+    { type: 'footnote', label: '1', children: [p('Of every computer there is, for longer than there are stars.')] },
   ];
 }
 
