@@ -204,7 +204,7 @@ fn marked(nodes: &[Node]) -> String {
 
 fn unmarked(text: &str) -> String {
     let without = |piece: &str| {
-        let (_, text) = piece.split_once(':').unwrap();
+        let (_, text) = piece.split_once(':').unwrap_or(("", piece));
         text.replacen('⟧', "", 1)
     };
     let (first, rest) = text.split_once('⟦').unwrap_or((text, ""));

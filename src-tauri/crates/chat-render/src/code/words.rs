@@ -131,8 +131,8 @@ impl Scanner<'_, '_> {
         let b = byte(self.bytes, at);
         if is_blank(b) {
             self.at = skip_blank(self.bytes, at);
-        } else if self.attribute() {
-        } else if self.comment_start(b) || self.quote_start("", at) {
+        } else if self.attribute() || self.comment_start(b) || self.quote_start("", at) {
+            // It went on by itself.
         } else if starts_word(b) || self.syntax.word_starts.contains(&b) {
             self.word();
         } else if b.is_ascii_digit() {

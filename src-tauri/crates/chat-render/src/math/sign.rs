@@ -23,7 +23,6 @@ pub(super) fn accent(name: &str) -> Option<Accent> {
     let (sign, wide, below, labelled) = match name {
         "hat" => small("^"),
         "bar" => small("¯"),
-        "vec" => wide("→"),
         "tilde" => small("˜"),
         "dot" => small("˙"),
         "ddot" => small("¨"),
@@ -36,7 +35,7 @@ pub(super) fn accent(name: &str) -> Option<Accent> {
         "widehat" => wide("\u{302}"),
         "widetilde" => wide("~"),
         "widecheck" => wide("ˇ"),
-        "overrightarrow" => wide("→"),
+        "vec" | "overrightarrow" => wide("→"),
         "overleftarrow" => wide("←"),
         "overleftrightarrow" => wide("↔"),
         "overparen" | "wideparen" | "overarc" => wide("⏜"),
