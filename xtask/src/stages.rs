@@ -178,6 +178,14 @@ pub(crate) const ALL: &[Stage] = &[
         run: steps::hostile_everywhere,
     },
     Stage {
+        name: "growth",
+        about: "100,000 random answers, however they arrive, settle as the whole text says",
+        files: &["src-tauri/crates/chat-render/tests/growth.rs"],
+        only_full: true,
+        run: steps::growth,
+        ..PLAIN
+    },
+    Stage {
         name: "local-model",
         about: "a conversation with a real small model, about 200 MB to fetch",
         needs: &[Need::Cli, Need::Python],

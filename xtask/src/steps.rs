@@ -132,6 +132,11 @@ pub(crate) fn search(context: &mut Context) -> Result<(), Failure> {
     ]))
 }
 
+pub(crate) fn growth(context: &mut Context) -> Result<(), Failure> {
+    let arguments = ["test", "--locked", "-p", "chat-render", "--test", "growth"];
+    check(context.cargo(&arguments).env("GATEHOUSE_CASES", "100000"))
+}
+
 pub(crate) fn doc(context: &mut Context) -> Result<(), Failure> {
     let mut command = context.cargo(&["doc", "--locked", "--no-deps"]);
     check(command.env("RUSTDOCFLAGS", "-D warnings"))

@@ -47,6 +47,8 @@ struct Picture {
     news: bool,
     /// The last block and where it begins in the tail.
     leaf: Option<(Step, usize)>,
+    /// Where in the tail a formula begins that is not closed.
+    open: Option<usize>,
 }
 
 /// A growing answer with its tree.
@@ -63,6 +65,8 @@ pub struct Live {
     may_settle: bool,
     /// How long the text was in the last picture.
     shown: usize,
+    /// [`HEAVY`], smaller in tests.
+    heavy: usize,
     /// The complete lines, and up to where they were counted.
     tally: Tally,
     counted: usize,
@@ -90,6 +94,7 @@ impl Live {
             looked_at: 0,
             may_settle: false,
             shown: 0,
+            heavy: HEAVY,
             tally: Tally::default(),
             counted: 0,
             reread: 0,
@@ -132,10 +137,11 @@ impl Live {
     #[doc(hidden)]
     pub fn nodes_at_end(&mut self) -> Vec<Node> {
         self.refresh();
-        let mut nodes = self.nodes.clone();
-        if !self.is_flood() {
-            self.draw(&mut nodes, self.tail(), false);
+        if self.is_flood() {
+            return build::flooded(&self.text).nodes;
         }
+        let mut nodes = self.nodes.clone();
+        self.draw(&mut nodes, self.tail(), false);
         nodes
     }
 
@@ -173,7 +179,7 @@ impl Live {
     pub(crate) fn refresh(&mut self) {
         let tail = self.text.len() - self.settled.tail_at;
         let grown = self.text.len() - self.shown;
-        if !self.stale || (tail > HEAVY && grown * 10 < tail) {
+        if !self.stale || (tail > self.heavy && grown * 10 < tail) {
             return;
         }
         self.stale = false;
@@ -198,7 +204,7 @@ impl Live {
         }
         let rest = self.held_back();
         if let Some((leaf, at)) = picture.leaf
-            && let Some(instead) = shown::instead(rest, &leaf, at)
+            && let Some(instead) = shown::instead(rest, &leaf, at, picture.open)
         {
             self.draw(&mut nodes, &instead, true);
         }
@@ -235,11 +241,13 @@ impl Live {
         let news = self.known.has_news(&tail.blocks);
         let leaf = tail.blocks.trail.last().copied();
         let leaf = leaf.and_then(|leaf| Some((leaf, leaf.at.checked_sub(tail.at)?)));
+        let open = tail.blocks.open.and_then(|at| at.checked_sub(tail.at));
         let may_settle = self.settled.set(nodes, rest, tail);
         Picture {
             may_settle,
             news,
             leaf,
+            open,
         }
     }
 

@@ -8,6 +8,10 @@ fn plain(nodes: &[Node], into: &mut String) {
     for node in nodes {
         match node {
             Node::Break => into.push('\n'),
+            Node::Math { source, .. } => {
+                into.push_str(source);
+                continue;
+            }
             Node::FootnoteRef { label } => into.extend(["[^", label, "]"]),
             node => into.push_str(node.text().unwrap_or_default()),
         }
@@ -99,6 +103,10 @@ fn nothing_that_was_shown_is_taken_back() {
         "A note[^1] and another[^long].\n\n[^1]: The note.\n[^long]: Another\n\n    with more.\n\nend",
         "[r]: https://example.org\n\nA [ref][r] and [r] and [unknown].\n\nend",
         "text  \nhard break\\\nagain",
+        "The sum \\(a^2 + b^2\\) is $c^2$, and **bold $x_1$** too.",
+        "As follows:\n\n\\[\n\\frac{a}{b} = c\n\\]\n\nand\n\n$$x = y$$\n\nend",
+        "- first \\(x\\)\n- it costs $5 or $10, and $HOME is set\n",
+        "| a | b |\n|---|---|\n| $x$ | \\(y\\) |\n",
         "é **über** 😀 *日本語* ok",
     ];
     let mut failed = Vec::new();

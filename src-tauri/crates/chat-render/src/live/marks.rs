@@ -46,7 +46,7 @@ struct Scan<'t> {
 
 /// What to change about the end of a paragraph, heading or row; none if it is shown as it is.
 pub(super) fn edit(text: &str, is_row: bool) -> Option<Edit> {
-    let special = ['*', '_', '~', '`', '[', '<', '&', '\\', '!'];
+    let special = ['*', '_', '~', '`', '[', '<', '&', '\\', '!', '$'];
     if text.len() > MAX_SCANNED || !text.contains(special) {
         return None;
     }
@@ -107,9 +107,10 @@ impl Scan<'_> {
                 return edit;
             }
         }
-        let image = self.text.strip_suffix('!').map(str::len);
-        let image = image.filter(|at| self.text.get(..*at).is_some_and(ends_a_word));
-        self.cut(image.unwrap_or(self.text.len()))
+        // These may begin an image or a formula.
+        let mark = self.text.trim_end_matches(['!', '$']).len();
+        let begins = self.text.get(..mark).is_some_and(ends_a_word);
+        self.cut(if begins { mark } else { self.text.len() })
     }
 
     /// Ends here; marks behind it are no matter any more.
@@ -334,7 +335,9 @@ fn before_mark(text: &str, open: usize) -> usize {
 }
 
 fn ends_a_word(text: &str) -> bool {
-    text.chars().next_back().is_none_or(char::is_whitespace)
+    text.chars()
+        .next_back()
+        .is_none_or(|c| c.is_whitespace() || c == '(')
 }
 
 fn run_length(text: &str, mark: char) -> usize {
@@ -430,6 +433,9 @@ mod tests {
             ("[`te", ""),
             ("a !", "a "),
             ("a!", "a!"),
+            ("a $", "a "),
+            ("a ($$", "a ("),
+            ("5$", "5$"),
             ("a\\\n", "a"),
             ("``a `b` ", "``a `b``"),
             ("a [te][re]", "a [te][re]"),

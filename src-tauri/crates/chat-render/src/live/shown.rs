@@ -16,9 +16,38 @@ pub(super) fn held_back(tail: &str, in_code: bool) -> &str {
     }
 }
 
+/// Longest half of a formula that is held back, in bytes, by the marks that it begins with. A
+/// longer one is shown as its source. What may be a price is not held back.
+const MAX_FORMULAS: [(&str, usize); 4] = [("$$", 400), ("\\[", 400), ("\\(", 200), ("$", 48)];
+
+/// What of a tail is held back from where a formula begins.
+fn formula(tail: &str, open: usize) -> Option<&str> {
+    let formula = tail.get(open..)?;
+    let (mark, most) = MAX_FORMULAS
+        .into_iter()
+        .find(|(mark, _)| formula.starts_with(mark))?;
+    let inside = formula.get(mark.len()..)?;
+    let may_be_price = mark == "$" && inside.starts_with(|c: char| c.is_ascii_digit());
+    (formula.len() <= most && !may_be_price).then_some(formula)
+}
+
 /// What is shown instead of `tail`, which ends with the block `leaf` that begins at `at`; none if
-/// it is shown as it is.
-pub(super) fn instead(tail: &str, leaf: &Step, at: usize) -> Option<String> {
+/// it is shown as it is. `open`: where a formula begins that is not closed.
+pub(super) fn instead(tail: &str, leaf: &Step, at: usize, open: Option<usize>) -> Option<String> {
+    let Some(half) = open.and_then(|open| formula(tail, open)) else {
+        return unmarked(tail, leaf, at);
+    };
+    let before = tail.get(..tail.len() - half.len())?;
+    if before.len() > at
+        && let Some(shown) = unmarked(before, leaf, at)
+    {
+        return Some(shown);
+    }
+    Some(held_back(before, false).to_owned())
+}
+
+/// What is shown instead of marks that are open.
+fn unmarked(tail: &str, leaf: &Step, at: usize) -> Option<String> {
     let text = tail.get(at..)?;
     let last = tail.strip_suffix('\n').unwrap_or(tail);
     let last_line = last.rfind('\n').map_or(0, |at| at + 1);

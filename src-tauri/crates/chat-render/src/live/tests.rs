@@ -3,7 +3,8 @@
 use super::*;
 use crate::build::READ;
 use crate::render;
-use std::fmt::Write as _;
+
+mod cost;
 
 fn grow(live: &mut Live, pieces: &[&str]) {
     for piece in pieces {
@@ -134,126 +135,6 @@ fn the_first_definition_counts() {
         ],
     );
     same(&mut live);
-}
-
-/// Bytes that are read for a text which comes in steps of so many characters.
-fn work(text: &str, step: usize) -> usize {
-    let before = READ.get();
-    let mut live = Live::new();
-    let mut chars = text.chars();
-    loop {
-        let piece: String = chars.by_ref().take(step).collect();
-        if piece.is_empty() {
-            break;
-        }
-        live.append(&piece);
-        live.nodes();
-    }
-    assert_eq!(live.nodes_at_end(), render(text));
-    READ.get() - before
-}
-
-fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
-    (0..count).fold(String::new(), |mut text, number| {
-        let _ = writeln!(text, "{}", line(number));
-        text
-    })
-}
-
-/// One block of each kind that grows by so many lines.
-fn blocks(n: usize) -> Vec<(&'static str, String)> {
-    let prose = "Some *words* with **weight**, `code` and a [link](https://e.org/x).";
-    vec![
-        ("paragraphs", lines(n / 2, |_| format!("{prose}\n"))),
-        (
-            "code",
-            format!("```rust\n{}", lines(n, |n| format!("    let x{n} = {n};"))),
-        ),
-        (
-            "code in a list",
-            format!("- a\n\n  ```\n{}", lines(n, |n| format!("  x{n} = {n}"))),
-        ),
-        (
-            "table",
-            format!(
-                "| a | b |\n|---|---|\n{}",
-                lines(n, |n| format!("| {n} | **b** |"))
-            ),
-        ),
-        (
-            "table in a quotation",
-            format!(
-                "> | a | b |\n> |---|---|\n{}",
-                lines(n, |n| format!("> | {n} | b |"))
-            ),
-        ),
-        ("list", lines(n, |n| format!("- item {n} with `code`"))),
-        ("numbers", lines(n, |n| format!("{n}. item"))),
-        ("loose list", lines(n / 2, |n| format!("- item {n}\n"))),
-        (
-            "tasks",
-            lines(n, |n| {
-                format!("- [{}] task {n}", if n % 2 == 0 { 'x' } else { ' ' })
-            }),
-        ),
-        (
-            "nested list",
-            lines(n, |n| format!("{}- item {n}", "  ".repeat(n % 4))),
-        ),
-        (
-            "list in a list",
-            format!("1. a\n{}", lines(n, |n| format!("   - item {n}"))),
-        ),
-        ("quotation", lines(n / 2, |n| format!("> {prose} {n}\n>"))),
-        (
-            "alert",
-            format!(
-                "> [!NOTE]\n{}",
-                lines(n / 2, |n| format!("> {prose} {n}\n>"))
-            ),
-        ),
-        (
-            "footnote",
-            format!(
-                "x[^1]\n\n[^1]: a\n\n{}",
-                lines(n / 2, |n| format!("    more {n}\n"))
-            ),
-        ),
-        (
-            "footnotes",
-            lines(n / 2, |n| format!("word[^{n}]\n\n[^{n}]: note\n")),
-        ),
-        (
-            "definitions",
-            lines(n / 2, |n| {
-                format!("[x{n}] and\n\n[x{n}]: https://e.org/{n}\n")
-            }),
-        ),
-        ("headings", lines(n, |n| format!("## heading {n}"))),
-        ("rules", lines(n, |_| "---".to_owned())),
-        ("html", lines(n / 2, |n| format!("<p>{n}</p>\n"))),
-    ]
-}
-
-#[test]
-fn the_work_is_linear_for_every_kind_of_block() {
-    for ((name, half), (_, whole)) in blocks(150).iter().zip(&blocks(300)) {
-        for step in [4, 64] {
-            let (one, two) = (work(half, step), work(whole, step));
-            let [a, b] = [half.len(), whole.len()];
-            assert!(
-                two * a * 100 <= one * b * 115,
-                "{name} by {step}: {one} → {two} bytes"
-            );
-            println!("{name} by {step}: {two} bytes read for {b}");
-            // In steps of four characters a tail of 200 bytes is read for each.
-            assert!(
-                two <= 80 * whole.len(),
-                "{name} by {step}: {two} bytes for {}",
-                whole.len()
-            );
-        }
-    }
 }
 
 /// Texts that once settled wrongly.
