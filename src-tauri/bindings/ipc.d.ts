@@ -707,7 +707,12 @@ keptFrom: MessageId | null,
 /**
  * What can be done where it likely does not fit.
  */
-tooLong: TooLong | null, };
+tooLong: TooLong | null, 
+/**
+ * How many characters of the question and its texts nobody sees; pasted text may hold words
+ * for the model in them.
+ */
+hidden: number, };
 
 export type CostView = { 
 /**

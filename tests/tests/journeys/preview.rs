@@ -54,6 +54,11 @@ async fn an_estimate_has_an_interval_a_price_and_a_hint_and_sends_nothing() {
     let limited = preview(limited).await.unwrap().cost.unwrap();
     assert_eq!(limited.output_limit, 10);
 
+    // Pasted text may hold words that only the model reads.
+    let tags = "\u{e0049}\u{e0067}\u{e006e}";
+    let pasted = preview(draft(&format!("What{tags} is \u{1f469}\u{200d}\u{1f52c}?"))).await;
+    assert_eq!((plain.hidden, pasted.unwrap().hidden), (0, 3));
+
     let stale = PreviewTurn {
         model: Some("openai/gpt-4-turbo-preview-0000".to_owned()),
         ..draft("?")

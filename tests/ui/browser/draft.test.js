@@ -107,6 +107,16 @@ test('the hint for a stale model and the estimate stand under the box before sen
   assert.equal(asked[0].params.text, '12345678');
 });
 
+test('characters that nobody sees are told of before sending', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { hidden: 12 }));
+  await box(page).fill('What is this?');
+  await next(page).getByText('The text holds 12 characters that nobody sees.').waitFor();
+  await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { hidden: 0 }));
+  await box(page).fill('What is that?');
+  await next(page).getByText('that nobody sees').waitFor({ state: 'hidden' });
+});
+
 test('a chat that no longer fits is not sent; leaving out turns is marked and can be taken back', async () => {
   const page = await open('/?scene=ready&manual');
   const tokens = { low: 205_000, likely: 210_000, high: 220_000 };

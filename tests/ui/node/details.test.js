@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { detailsOf } from '../../../ui/js/lib/details.js';
-import { estimateWords, fitWords, oldest, roundUsd } from '../../../ui/js/lib/estimate.js';
+import { estimateWords, fitWords, hiddenWords, oldest, roundUsd } from '../../../ui/js/lib/estimate.js';
 import { sizeWords } from '../../../ui/js/lib/files.js';
 import { golden } from './golden.js';
 
@@ -65,7 +65,7 @@ test('amounts are cut away from the interval, and never by a float', () => {
 test('an estimate is an interval with its basis, and says when the chat no longer fits', () => {
   const preview = {
     model: 'm', hint: null, tokens: { low: 2100, likely: 2140, high: 2180 }, contextWindow: 200_000,
-    cost: { leastUsd: '0.009', mostUsd: '0.071', outputLimit: 4096 }, earlier: 0, leftOut: 0, keptFrom: null, tooLong: null,
+    cost: { leastUsd: '0.009', mostUsd: '0.071', outputLimit: 4096 }, earlier: 0, leftOut: 0, keptFrom: null, tooLong: null, hidden: 0,
   };
   assert.equal(estimateWords(preview), 'About 2,100–2,180 tokens in, at most 4,096 out: $0.009–$0.071, estimated from listed prices.');
   assert.equal(estimateWords({ ...preview, cost: null }), 'About 2,100–2,180 tokens in, estimated.');
@@ -73,6 +73,9 @@ test('an estimate is an interval with its basis, and says when the chat no longe
   const long = { ...preview, tokens: { low: 205_000, likely: 210_000, high: 230_000 }, tooLong: { sure: true, leaveOut: 1, larger: null } };
   assert.equal(fitWords(long), 'This chat no longer fits: about 210,000 of 200,000 tokens.');
   assert.match(fitWords({ ...long, tooLong: { ...long.tooLong, sure: false } }), /^This chat may no longer fit/);
+  assert.equal(hiddenWords(0), '');
+  assert.match(hiddenWords(1), /^The text holds 1 character that nobody sees\./);
+  assert.match(hiddenWords(1200), /1,200 characters/);
   assert.deepEqual([oldest(1), oldest(1200)], ['the oldest turn', 'the oldest 1,200 turns']);
   assert.deepEqual([12, 999, 1000, 48_213, 5_300_000].map(sizeWords), ['12 B', '999 B', '1 kB', '48 kB', '5.3 MB']);
 });

@@ -2,7 +2,7 @@
 // it will take, what is left out, and the ways on where the chat no longer fits.
 
 import { el, setText } from '../lib/dom.js';
-import { estimateWords, fitWords, oldest } from '../lib/estimate.js';
+import { estimateWords, fitWords, hiddenWords, oldest } from '../lib/estimate.js';
 
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
 
@@ -14,6 +14,7 @@ const REFUSED = 'The server says that this chat no longer fits.';
  */
 export class NextTurnLine extends HTMLElement {
   #hint = el('p', { class: 'next-hint', dir: 'auto' });
+  #hidden = el('p', { class: 'next-hint next-hidden', 'aria-live': 'polite' });
   #fit = el('p', { class: 'next-fit' });
   #ways = el('div', { class: 'next-ways' });
   #card = el('div', { class: 'next-card', role: 'group', 'aria-label': 'The chat’s length', hidden: '' }, [this.#fit, this.#ways]);
@@ -24,7 +25,7 @@ export class NextTurnLine extends HTMLElement {
   connectedCallback() {
     if (this.childElementCount === 0) {
       this.#fit.setAttribute('aria-live', 'polite');
-      this.append(this.#hint, this.#card, this.#left, this.#estimate);
+      this.append(this.#hint, this.#hidden, this.#card, this.#left, this.#estimate);
     }
   }
 
@@ -49,6 +50,7 @@ export class NextTurnLine extends HTMLElement {
     }
     this.#shown = shown;
     setText(this.#hint, preview?.hint ?? (preview === null ? (hint ?? '') : ''));
+    setText(this.#hidden, hiddenWords(preview?.hidden ?? 0));
     const ways = preview === null ? [] : this.#offers(preview, refused);
     setText(this.#fit, preview === null ? '' : fitWords(preview) || (ways.length > 0 ? REFUSED : ''));
     this.#card.hidden = this.#fit.textContent === '';

@@ -49,6 +49,18 @@ export function fitWords({ tokens, contextWindow, tooLong }) {
   return tooLong.sure ? `This chat no longer fits: ${sum}` : `This chat may no longer fit: ${sum}`;
 }
 
+/**
+ * @param {number} count
+ * @returns {string} empty where nothing is hidden
+ */
+export function hiddenWords(count) {
+  if (count === 0) {
+    return '';
+  }
+  const characters = count === 1 ? '1 character' : `${formatNumber(count)} characters`;
+  return `The text holds ${characters} that nobody sees. The model reads them; send it only if you know what they say.`;
+}
+
 /** @param {number} turns */
 export function oldest(turns) {
   return turns === 1 ? 'the oldest turn' : `the oldest ${formatNumber(turns)} turns`;

@@ -1,6 +1,7 @@
 //! Names of folders and tags: one short line.
 
 use crate::failure::{Code, Failure};
+use crate::visible::without_hidden;
 
 /// Longest name, in characters.
 pub const MAX_LABEL_CHARS: usize = 60;
@@ -12,6 +13,7 @@ pub const MAX_TAGS: usize = 32;
 /// # Errors
 /// `config_invalid` for one that is empty, too long or more than one line; `what` says of what.
 pub fn label(what: &str, text: &str) -> Result<String, Failure> {
+    let text = without_hidden(text);
     let text = text.trim();
     let fits = !text.is_empty()
         && text.chars().count() <= MAX_LABEL_CHARS
@@ -39,8 +41,9 @@ mod tests {
             label("tag", "  work in progress ").unwrap(),
             "work in progress"
         );
+        assert_eq!(label("tag", "pay\u{202e}lap\u{200b}").unwrap(), "paylap");
         assert_eq!(label("tag", &"字".repeat(60)).unwrap().chars().count(), 60);
-        for bad in ["", " \t", "two\nlines", &"x".repeat(61)] {
+        for bad in ["", " \t", "\u{200b}", "two\nlines", &"x".repeat(61)] {
             let failure = label("folder", bad).unwrap_err();
             assert_eq!(failure.code, Code::ConfigInvalid, "{bad:?}");
             assert!(failure.message.contains("folder"));

@@ -78,6 +78,17 @@ pub fn without_hidden(text: &str) -> Cow<'_, str> {
     Cow::Owned(seen.collect())
 }
 
+/// How many characters of a text nobody would see.
+pub fn count_hidden(text: &str) -> usize {
+    if !text.chars().any(needs_care) {
+        return 0;
+    }
+    let mut context = Context::default();
+    text.chars()
+        .filter(|c| matches!(judged(&mut context, *c), Judged::Hidden))
+        .count()
+}
+
 /// Longest name of something that another program named, in characters.
 const MAX_NAME: usize = 200;
 

@@ -4,6 +4,7 @@
 
 use super::{Inputs, MAX_ID_BYTES, Model, pricing};
 use crate::calendar::Day;
+use crate::visible::count_hidden;
 use serde_json::Value;
 
 /// Counts saturate here, so that they stay exact in JavaScript and in SQLite.
@@ -61,12 +62,9 @@ pub(super) fn speaks_of_retirement(row: &Value) -> bool {
 /// A name that can be shown and sent: without control characters and marks that turn or hide text,
 /// at most that many bytes.
 pub(crate) fn clean(text: &str, max_bytes: usize) -> Option<&str> {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    ((1..=max_bytes).contains(&text.len()) && text.trim() == text && !text.contains(hidden))
-        .then_some(text)
+    let fits = (1..=max_bytes).contains(&text.len()) && text.trim() == text;
+    let seen = |text: &str| !text.contains(char::is_control) && count_hidden(text) == 0;
+    (fits && seen(text)).then_some(text)
 }
 
 /// A count: a whole number above zero, also as text. The rest says nothing.

@@ -115,6 +115,10 @@ fn names_lose_what_nobody_sees() {
         ("\u{2066}", ""),
     ] {
         assert_eq!(without_hidden(text), shown, "{text:?}");
+        assert_eq!(
+            count_hidden(text),
+            text.chars().count() - shown.chars().count()
+        );
     }
 }
 

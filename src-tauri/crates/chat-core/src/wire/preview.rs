@@ -49,6 +49,9 @@ pub struct TurnPreview {
     pub kept_from: Option<MessageId>,
     /// What can be done where it likely does not fit.
     pub too_long: Option<TooLong>,
+    /// How many characters of the question and its texts nobody sees; pasted text may hold words
+    /// for the model in them.
+    pub hidden: u32,
 }
 
 /// Numbers of tokens between which the true one is expected.

@@ -15,6 +15,7 @@ use chat_core::estimate;
 use chat_core::failure::Failure;
 use chat_core::message::Role;
 use chat_core::request::{ChatRequest, Media, RequestMessage};
+use chat_core::visible::count_hidden;
 use chat_core::wire::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 use std::borrow::Cow;
 
@@ -92,6 +93,7 @@ impl Engine {
 impl Draft {
     fn preview(self) -> TurnPreview {
         let system = system_of(&self.path);
+        let hidden = count_hidden(&self.question.text);
         let (mut sent, wanted) = messages(&self.path, system.as_deref(), Some(self.question));
         let mut room = MAX_TOGETHER;
         for wanted in wanted {
@@ -139,6 +141,7 @@ impl Draft {
                 .ok()
                 .and_then(|left_out| turns.into_iter().nth(left_out)),
             too_long,
+            hidden: u32::try_from(hidden).unwrap_or(u32::MAX),
         }
     }
 }
