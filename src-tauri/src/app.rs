@@ -12,6 +12,7 @@ use chat_engine::paths::Paths;
 use chat_engine::{Config, Engine};
 use tauri::{AppHandle, Context, Manager, RunEvent, Wry};
 
+use crate::links::{Links, SystemOpener};
 use crate::shell::Shell;
 use crate::{commands, demo, logging, platform, shortcut, tray, windows};
 
@@ -72,6 +73,7 @@ pub(crate) fn run() -> ExitCode {
     let engine = Config::from_process(demo::starter()).map(Engine::open);
     let builder = builder
         .manage(Shell::new(engine, clock))
+        .manage(Links::new(Box::new(SystemOpener)))
         .invoke_handler(commands::handler())
         .on_window_event(windows::on_event)
         .setup(|app| {
@@ -201,7 +203,7 @@ mod tests {
                 "form-action 'none'",
                 "frame-ancestors 'none'",
                 "frame-src 'none'",
-                "img-src 'self'",
+                "img-src 'self' blob:",
                 "manifest-src 'none'",
                 "media-src 'none'",
                 "object-src 'none'",

@@ -6,6 +6,7 @@ mod app;
 mod commands;
 mod demo;
 mod dialog;
+mod links;
 mod logging;
 mod platform;
 mod shell;

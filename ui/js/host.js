@@ -24,6 +24,9 @@
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} open_at
  * @property {{args: {params: import('./types.js').PageWanted}, result: import('./types.js').MessagePage}} message_page
  * @property {{args: {message: string}, result: string}} message_text
+ * @property {{args: {message: string, index: number}, result: ArrayBuffer}} read_picture
+ * @property {{args: {params: import('./types.js').OpenLink}, result: import('./types.js').LinkAnswer}} open_link
+ * @property {{args: {id: string, open: boolean}, result: boolean}} answer_link
  * @property {{args: {params: import('./types.js').FindMessages}, result: import('./types.js').SearchResults}} search
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} choose_variant
  * @property {{args: {id: string, title: string}, result: import('./types.js').ConversationView}} rename_conversation

@@ -6,6 +6,7 @@ import { createDrafting } from './drafting.js';
 import { createFinding } from './finding.js';
 import { keepDrafts } from './drafts.js';
 import { ChatApp } from './elements/chat-app.js';
+import { openGates } from './gates.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
 import { createLink } from './link.js';
@@ -29,6 +30,7 @@ app.focusComposer();
 
 const { signal } = new AbortController();
 document.addEventListener('copy', copySelection, { signal });
+openGates(host, document.body, signal);
 const drafts = keepDrafts(host, store, app.composer, signal);
 app.addEventListener('draft-changed', drafts.changed, { signal });
 const seen = () => document.hasFocus() && chats.markRead();

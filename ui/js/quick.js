@@ -3,6 +3,7 @@
 import { createActions } from './actions.js';
 import { keepDrafts } from './drafts.js';
 import { QuickAsk } from './elements/quick-ask.js';
+import { openGates } from './gates.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
 import { createLink } from './link.js';
@@ -19,6 +20,7 @@ quick.focusComposer();
 
 const { signal } = new AbortController();
 document.addEventListener('copy', copySelection, { signal });
+openGates(host, document.body, signal);
 const drafts = keepDrafts(host, store, quick.composer, signal);
 quick.addEventListener('draft-changed', drafts.changed, { signal });
 

@@ -34,6 +34,11 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').UserError} UserError */
 /** @typedef {import('../../src-tauri/bindings/ipc').Receipt} Receipt */
 /** @typedef {import('../../src-tauri/bindings/ipc').ToolCallView} ToolCallView */
+/** @typedef {import('../../src-tauri/bindings/ipc').OpenLink} OpenLink */
+/** @typedef {import('../../src-tauri/bindings/ipc').LinkAnswer} LinkAnswer */
+/** @typedef {import('../../src-tauri/bindings/ipc').LinkQuestion} LinkQuestion */
+/** @typedef {import('../../src-tauri/bindings/ipc').Doubt} Doubt */
+/** @typedef {import('../../src-tauri/bindings/ipc').Letter} Letter */
 /** @typedef {import('../../src-tauri/bindings/ipc').FileView} FileView */
 /** @typedef {import('../../src-tauri/bindings/ipc').StagedFile} StagedFile */
 /** @typedef {import('../../src-tauri/bindings/ipc').PreviewTurn} PreviewTurn */

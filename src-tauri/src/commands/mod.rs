@@ -1,6 +1,6 @@
 //! What the page can ask for: one line each, the work is the engine's. Every command is short,
 //! may be repeated, and is granted per window in `capabilities/`. None returns a key, fetches an
-//! address that the page names, or reads a path.
+//! address that the page names, or reads a path; one gives an address to the system's browser.
 
 mod chat;
 mod connections;
@@ -8,8 +8,10 @@ mod copies;
 mod files;
 mod history;
 mod keys;
+mod links;
 #[cfg(test)]
 mod names;
+mod pictures;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -46,6 +48,9 @@ handled![
     history::open_at,
     history::message_page,
     history::message_text,
+    pictures::read_picture,
+    links::open_link,
+    links::answer_link,
     history::search,
     history::choose_variant,
     history::rename_conversation,

@@ -19,22 +19,23 @@ export const words = (/** @type {number} */ count) =>
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number}} [options] `key`: what it
- *   accepts; `firstMs`: silence before the first word; `burst`: words sent at once.
+ * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number, text?: string | null}} [options]
+ *   `key`: what it accepts; `firstMs`: silence before the first word; `burst`: words sent at once; `text`: the whole answer,
+ *   in place of words.
  */
-export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1 } = {}) {
+export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1, text = null } = {}) {
   /** @type {Asked[]} */
   const asked = [];
   const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (piece) => (text += piece));
+    let body = '';
+    request.on('data', (piece) => (body += piece));
     request.on('end', () => {
       const authorization = request.headers.authorization ?? '';
       /** @type {Asked} */
       const entry = {
         path: request.url ?? '',
         authorization,
-        body: text === '' ? null : JSON.parse(text),
+        body: body === '' ? null : JSON.parse(body),
         at: performance.now(),
         closedAt: null,
         sent: '',
@@ -63,6 +64,12 @@ export async function gateway(t, { key = '', words: count = 400, everyMs = 10, f
       response.write(
         `data: ${JSON.stringify({ id: 'a', object: 'chat.completion.chunk', created: 1, model: 'test/words', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`,
       );
+    if (text !== null) {
+      say({ content: text });
+      say({}, 'stop');
+      response.end('data: [DONE]\n\n');
+      return;
+    }
     let next = 0;
     const tick = () => {
       for (let at = 0; at < burst && next < count; at += 1) {

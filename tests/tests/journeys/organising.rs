@@ -1,6 +1,7 @@
 //! What a person set for a chat counts in the next question, and a draft outlives everything but its
 //! question.
 
+use chat_core::failure::Code;
 use chat_core::wire::{
     ConversationChange, EditMessage, ListFilter, SaveDraft, SendMessage, TurnOptions,
 };
@@ -103,6 +104,13 @@ async fn an_edited_question_keeps_its_picture_and_the_old_one_stays_beside_it() 
     let old = world.engine.open_at(first.started.message).await.unwrap();
     assert!(!old.page.on_chosen_path);
     assert_eq!(old.page.messages[0].text, "What is this?");
+    // A page gets it to draw; where none is, it is told so.
+    let question = &messages[0].id;
+    assert_eq!(world.engine.picture(question, 0).await.unwrap(), png);
+    for (message, index) in [(question, 1), (&messages[1].id, 0)] {
+        let missing = world.engine.picture(message, index).await.unwrap_err();
+        assert_eq!(missing.code, Code::ConfigInvalid);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

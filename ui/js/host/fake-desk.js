@@ -1,6 +1,7 @@
 // The scripted engine's answers about what is no turn: files that wait, what a message would be,
 // connections, their tests, the sign-in, an environment file.
 
+import { FakeLinks } from './fake-links.js';
 import { fakeConnections, fakeUsage } from './fake-parts.js';
 
 /** @typedef {import('../types.js').StagedFile} StagedFile */
@@ -9,6 +10,7 @@ import { fakeConnections, fakeUsage } from './fake-parts.js';
 /** @typedef {import('../types.js').ConnectionView} ConnectionView */
 
 export class FakeDesk {
+  links = new FakeLinks();
   /** @type {StagedFile[]} */
   files = [];
   /** What `preview_turn` gives beside the estimate of the text. @type {Partial<TurnPreview>} */
@@ -70,7 +72,7 @@ export class FakeDesk {
       case 'import_keys':
         return this.found;
       default:
-        return null;
+        return this.links.answer(command, args);
     }
   }
 
@@ -112,7 +114,7 @@ export class FakeDesk {
     const likely = Math.ceil(text.length / 4);
     return {
       model: model ?? 'anthropic/claude-sonnet-4.5', hint: null, tokens: { low: likely, likely, high: likely + 10 },
-      contextWindow: 200_000, cost: null, earlier: 0, leftOut: leaveOut, keptFrom: null, tooLong: null, ...this.preview,
+      contextWindow: 200_000, cost: null, earlier: 0, leftOut: leaveOut, keptFrom: null, tooLong: null, hidden: 0, ...this.preview,
     };
   }
 

@@ -28,6 +28,7 @@ pub mod limiter;
 pub mod link;
 pub mod message;
 pub mod money;
+pub mod picture;
 pub mod receipt;
 pub mod request;
 pub mod retention;

@@ -63,6 +63,11 @@ impl Link {
         (!plain).then(|| self.host())
     }
 
+    /// Whether it is `mailto:`.
+    pub fn is_mail(&self) -> bool {
+        self.url.scheme() == "mailto"
+    }
+
     fn has_userinfo(&self) -> bool {
         !self.url.username().is_empty() || self.url.password().is_some()
     }

@@ -25,6 +25,7 @@ mod listing;
 mod models;
 mod organising;
 mod own_keys;
+mod picture;
 mod preview;
 mod probe;
 mod question;

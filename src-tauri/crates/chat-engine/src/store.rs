@@ -271,6 +271,19 @@ impl Store {
         self.read(move |db| files::pictures(db, &answer)).await
     }
 
+    /// The bytes of one of a message's files, counted from 0, if there is one.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn file_bytes(
+        &self,
+        message: &MessageId,
+        index: u32,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let message = message.clone();
+        self.read(move |db| files::bytes(db, &message, index)).await
+    }
+
     /// A turn, if it is stored.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ pub enum LinkAnswer {
     /// The person has to be asked first.
     Asked {
         /// What.
-        question: LinkQuestion,
+        question: Box<LinkQuestion>,
     },
 }
 

@@ -12,7 +12,7 @@ use chat_core::dialect::Picture;
 use chat_core::ids::MessageId;
 use chat_core::message::Role;
 use chat_core::request::{Media, MediaKind};
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 /// A file of a message, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +129,30 @@ pub(super) fn pictures(db: &Connection, answer: &MessageId) -> Result<Vec<Pictur
         })?
         .collect::<Result<_, _>>()?;
     Ok(pictures)
+}
+
+/// The bytes of one of a message's files, counted from 0; none where it has no such file.
+pub(super) fn bytes(
+    db: &Connection,
+    message: &MessageId,
+    index: u32,
+) -> Result<Option<Vec<u8>>, Fault> {
+    if !are_kept(db)? {
+        return Ok(None);
+    }
+    // A message has files of one sort only.
+    let mut statement = db.prepare_cached(
+        "SELECT bytes FROM (
+             SELECT message, n, bytes FROM pictures UNION ALL
+             SELECT message, n, bytes FROM attachments)
+         WHERE message = (SELECT seq FROM messages WHERE id = ?1) AND n = ?2",
+    )?;
+    let found = statement
+        .query_row(params![message.as_str(), i64::from(index) + 1], |row| {
+            row.get("bytes")
+        })
+        .optional()?;
+    Ok(found)
 }
 
 /// The files of a message as an archive holds them.

@@ -99,4 +99,15 @@ async fn pictures_of_an_answer_are_stored_with_its_end() {
     let answer = home.store.message(&message("a1")).await.unwrap();
     let sizes: Vec<_> = answer.files.iter().map(|file| file.bytes).collect();
     assert_eq!(sizes, [3, 2]);
+    for (id, index, bytes) in [
+        ("a1", 0, Some(vec![0, 1, 2])),
+        ("a1", 1, Some(vec![0, 1])),
+        ("a1", 2, None),
+        ("a1", u32::MAX, None),
+        ("q1", 0, None),
+        ("nobody", 0, None),
+    ] {
+        let found = home.store.file_bytes(&message(id), index).await.unwrap();
+        assert_eq!(found, bytes, "{id} {index}");
+    }
 }
