@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withBrowser } from '../page.js';
+import { append, ask, end, paragraph, patch, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
 
@@ -92,4 +92,18 @@ test('bytes that are no picture are told as damaged', async () => {
   const view = await put(page, WANTED);
   await view.getByText('it is damaged').waitFor();
   assert.deepEqual(await page.evaluate(() => window.revoked.length), 1);
+});
+
+test('an answer shows its pictures when it has ended, and other files by name alone', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'Draw');
+  await patch(page, turn, append(paragraph('Here.')));
+  const files = [{ name: 'a.pdf', kind: 'application/pdf', bytes: 9 }, { name: '', kind: 'image/png', bytes: 67 }];
+  await end(page, turn, { files });
+  const message = page.locator('.message-assistant');
+  await message.getByRole('img', { name: 'Picture 2 of the answer' }).waitFor();
+  assert.equal(await message.locator('picture-view').count(), 1);
+  const [call] = await page.evaluate(() => window.fakeEngine.calls.filter(({ command }) => command === 'read_picture').map(({ args }) => args));
+  assert.equal(call.index, 1);
+  assert.equal(await page.evaluate((id) => [...window.fakeEngine.conversations.values()].some(({ messages }) => messages.some((one) => one.id === id)), call.message), true);
 });

@@ -54,7 +54,7 @@ export class LinkGate extends HTMLElement {
     if (host === null || this.#busy || this.#dialog.open) {
       return;
     }
-    const text = target instanceof Element ? (target.textContent ?? '').slice(0, TOLD) : '';
+    const text = target instanceof Element ? saidBy(target).slice(0, TOLD) : '';
     this.#busy = true;
     try {
       const answer = await host.invoke('open_link', { params: { href: detail.href, text } });
@@ -139,6 +139,16 @@ export class LinkGate extends HTMLElement {
       this.#dialog.close();
     }
   }
+}
+
+/**
+ * What a link says by itself, without the host that is shown beside it.
+ * @param {Element} link
+ */
+function saidBy(link) {
+  const said = link.textContent ?? '';
+  const host = link.querySelector('.link-host')?.textContent ?? '';
+  return said.endsWith(host) ? said.slice(0, said.length - host.length) : said;
 }
 
 customElements.define('link-gate', LinkGate);

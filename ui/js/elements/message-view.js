@@ -10,6 +10,7 @@ import { AnswerDetails } from './answer-details.js';
 import { ErrorNote } from './error-note.js';
 import { MessageBody } from './message-body.js';
 import { MessageFoot } from './message-foot.js';
+import { picturesOf } from './picture-view.js';
 import { QuestionEdit } from './question-edit.js';
 import { ReasoningView } from './reasoning-view.js';
 import { SourceList } from './source-list.js';
@@ -100,7 +101,7 @@ export class MessageElement extends HTMLElement {
     setAttribute(this.#article, 'aria-busy', growing ? 'true' : null);
     setAttribute(this.#body, 'aria-live', growing ? 'off' : null);
     this.#body.show(row);
-    this.#showFiles(message.files);
+    this.#showFiles(row);
     this.#wait.show(row);
     this.#showEnd(row, growing);
     if (message.role === 'assistant') {
@@ -158,12 +159,12 @@ export class MessageElement extends HTMLElement {
     this.#details.show(growing ? null : row.message);
   }
 
-  /** @param {readonly import('../types.js').FileView[]} files */
-  #showFiles(files) {
-    const shown = JSON.stringify(files);
+  /** @param {Row} row */
+  #showFiles({ message: { id, files }, pending }) {
+    const shown = JSON.stringify(files.length === 0 ? [] : [id, files, pending]);
     if (this.#filesShown !== shown) {
       this.#filesShown = shown;
-      this.#files.replaceChildren(...(files.length === 0 ? [] : [fileList(files)]));
+      this.#files.replaceChildren(...(files.length === 0 ? [] : [fileList(files)]), ...(pending ? [] : picturesOf(id, files)));
     }
   }
 
@@ -193,8 +194,7 @@ export class MessageElement extends HTMLElement {
   /** @returns {import('./message-menu.js').Entry[]} */
   #more() {
     const row = this.#row;
-    /** @type {import('./message-menu.js').Entry} */
-    const plain = { label: 'Copy as plain text', act: (from) => this.#emit('plain-copy', { row, button: from }) };
+    const plain = { label: 'Copy as plain text', act: (/** @type {HTMLElement} */ from) => this.#emit('plain-copy', { row, button: from }) };
     return row?.message.role === 'user' ? [plain] : [
       { label: 'Copy as Markdown', act: (from) => this.#emit('answer-copy', { row, button: from }) },
       plain,

@@ -24,6 +24,22 @@ export function isPicture({ kind }) {
   return KINDS.includes(kind);
 }
 
+/**
+ * The pictures among a message's files.
+ * @param {string} message its id
+ * @param {readonly import('../types.js').FileView[]} files
+ */
+export function picturesOf(message, files) {
+  return files.flatMap(({ kind, name }, index) => {
+    if (!isPicture({ kind })) {
+      return [];
+    }
+    const view = new PictureView();
+    view.show({ message, index, kind, name });
+    return [view];
+  });
+}
+
 /** Bubbles `picture-wanted`: whoever knows the engine puts its answer into `detail.give`. */
 export class PictureView extends HTMLElement {
   /** @type {PictureWanted | null} */
@@ -111,6 +127,8 @@ export class PictureView extends HTMLElement {
   #forget() {
     this.#asked += 1;
     if (this.#url !== null) {
+      // One that is still being read would complain of its address.
+      this.querySelector('img')?.removeAttribute('src');
       URL.revokeObjectURL(this.#url);
       this.#url = null;
     }
