@@ -19,7 +19,10 @@ async fn asked(shell: &Shell, text: &str) -> ConversationView {
     for _ in 0..1_000 {
         let opened = engine.open_conversation(started.conversation.clone());
         let opened = opened.await.unwrap();
-        let is_over = |state| state == chat_core::message::MessageState::Done;
+        // Its journal is kept after its end.
+        let is_over = |state| {
+            state == chat_core::message::MessageState::Done && !engine.is_running(&started.turn_id)
+        };
         if opened
             .page
             .messages

@@ -44,8 +44,9 @@ pub(crate) struct LiveTurn {
 pub(crate) struct Progress {
     log: Vec<TurnEvent>,
     live: Live,
-    /// As it may be shown; the exact one is in the log.
     reasoning: String,
+    /// As it may be shown, without hidden characters.
+    shown_reasoning: String,
     /// On wall time, for a page that comes to it; the exact time is the machine's.
     thinking: Thinking,
     waiting: Option<(WaitReason, Option<i64>)>,
@@ -87,7 +88,8 @@ impl LiveTurn {
             Output::Reasoning(text) => {
                 progress.waiting = None;
                 progress.thinking.goes_on(now);
-                push_visible(&mut progress.reasoning, &text);
+                progress.reasoning.push_str(&text);
+                push_visible(&mut progress.shown_reasoning, &text);
                 match progress.log.last_mut() {
                     Some(TurnEvent::Reasoning(last)) => last.push_str(&text),
                     _ => progress.log.push(TurnEvent::Reasoning(text)),
@@ -144,7 +146,7 @@ impl LiveTurn {
             message: self.started.message.clone(),
             model: self.started.model.clone(),
             nodes: progress.live.nodes().to_vec(),
-            reasoning: progress.reasoning.clone(),
+            reasoning: progress.shown_reasoning.clone(),
             reasoning_ms: progress.thinking.spent(),
             reasoning_since_ms: progress
                 .thinking
@@ -223,8 +225,14 @@ impl Progress {
         &mut self.live
     }
 
+    /// The reasoning so far, exactly.
     pub(crate) fn reasoning(&self) -> &str {
         &self.reasoning
+    }
+
+    /// The reasoning so far, as it may be shown.
+    pub(crate) fn shown_reasoning(&self) -> &str {
+        &self.shown_reasoning
     }
 
     pub(crate) fn waiting(&self) -> Option<(WaitReason, Option<i64>)> {
@@ -306,4 +314,46 @@ pub fn cost_view(cost: Cost) -> CostView {
 
 fn words(text: &str) -> u32 {
     u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chat_core::ids::{ConversationId, MessageId, TurnId};
+
+    #[test]
+    fn a_page_that_comes_in_the_middle_sees_no_hidden_reasoning_and_since_when_it_goes_on() {
+        let started = StartedTurn {
+            turn_id: TurnId::from_bits(1),
+            conversation: ConversationId::from_bits(2),
+            question: MessageId::from_bits(3),
+            message: MessageId::from_bits(4),
+            connection: "gateway".to_owned(),
+            model: "m".to_owned(),
+        };
+        let turn = LiveTurn::new(started, Face::Chat, CancellationToken::new());
+        for (at, piece) in [
+            (1_000, "\u{1f468}"),
+            (1_100, "\u{200d}\u{1f469} pay\u{202e}lap"),
+        ] {
+            turn.show(Output::Reasoning(piece.to_owned()), at);
+        }
+        let running = turn.running();
+        assert_eq!(
+            running.reasoning,
+            "\u{1f468}\u{200d}\u{1f469} pay⟨U+202E⟩lap"
+        );
+        assert_eq!(
+            (running.reasoning_ms, running.reasoning_since_ms),
+            (None, Some(1_000))
+        );
+        // What is kept for later is what came.
+        assert!(turn.lock().reasoning().contains('\u{202e}'));
+        turn.show(Output::Text("So".to_owned()), 1_500);
+        let running = turn.running();
+        assert_eq!(
+            (running.reasoning_ms, running.reasoning_since_ms),
+            (Some(500), None)
+        );
+    }
 }

@@ -200,7 +200,7 @@ impl Seen {
 
         let reasoning = prefix_within(
             progress
-                .reasoning()
+                .shown_reasoning()
                 .get(self.reasoning..)
                 .unwrap_or_default(),
             REASONING,
