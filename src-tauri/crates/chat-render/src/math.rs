@@ -7,6 +7,8 @@
 //! Must not know how Markdown blocks are built.
 
 mod command;
+mod construct;
+mod delimiter;
 mod dollar;
 mod letters;
 mod lex;
@@ -18,6 +20,7 @@ mod places;
 mod row;
 mod scan;
 mod sign;
+mod symbol;
 mod symbols;
 mod table;
 mod text;

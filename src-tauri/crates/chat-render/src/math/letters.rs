@@ -127,6 +127,36 @@ impl Font {
     }
 }
 
+/// Commands that set their argument in another alphabet.
+pub(super) fn argument_font(name: &str) -> Option<Font> {
+    Some(match name {
+        "mathrm" | "mathup" | "symup" | "symrm" => Font::Upright,
+        "mathbf" | "symbf" => Font::Bold,
+        "mathit" | "mathnormal" => Font::Italic,
+        "boldsymbol" | "bm" | "mathbfit" | "pmb" => Font::BoldItalic,
+        "mathcal" | "mathscr" => Font::Script,
+        "mathfrak" => Font::Fraktur,
+        "mathbb" | "Bbb" => Font::Double,
+        "mathsf" => Font::Sans,
+        "mathtt" => Font::Mono,
+        _ => return None,
+    })
+}
+
+/// Commands that set the rest of their group in another alphabet.
+pub(super) fn switched_font(name: &str) -> Option<Font> {
+    Some(match name {
+        "rm" => Font::Upright,
+        "bf" => Font::Bold,
+        "it" => Font::Italic,
+        "cal" => Font::Script,
+        "frak" => Font::Fraktur,
+        "sf" => Font::Sans,
+        "tt" => Font::Mono,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

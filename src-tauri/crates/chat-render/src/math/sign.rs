@@ -1,8 +1,6 @@
-//! Delimiters, accents and spaces: what commands name without anything of their own.
+//! Accents, arrows, spaces and names: what commands stand for that take nothing of their own.
 
-use super::part::operator;
-use super::symbols::{Kind, Symbol};
-use chat_core::blocks::{MathAttributes, MathForm, MathLength, MathTag, Node};
+use chat_core::blocks::{MathTag, Node};
 
 /// A sign above or below a base.
 #[derive(Debug, Clone, Copy)]
@@ -89,82 +87,6 @@ pub(super) fn space_width(name: &str) -> Option<i16> {
         "qquad" => 200,
         _ => return None,
     })
-}
-
-/// How tall a command such as `\Big` makes a delimiter, in hundredths of an em.
-pub(super) fn delimiter_size(name: &str) -> Option<i16> {
-    Some(match name {
-        "big" | "bigl" | "bigr" | "bigm" => 120,
-        "Big" | "Bigl" | "Bigr" | "Bigm" => 180,
-        "bigg" | "biggl" | "biggr" | "biggm" => 240,
-        "Bigg" | "Biggl" | "Biggr" | "Biggm" => 300,
-        _ => return None,
-    })
-}
-
-/// Whether a symbol may stand after `\left`.
-pub(super) fn is_delimiter(symbol: Symbol) -> bool {
-    match symbol.kind {
-        Kind::Open | Kind::Close | Kind::Fence => symbol.text != "!",
-        Kind::Arrow => matches!(symbol.text, "↑" | "↓" | "↕" | "⇑" | "⇓" | "⇕"),
-        Kind::Ordinary => symbol.text == "\\",
-        Kind::Relation => matches!(symbol.text, "∣" | "∥"),
-        Kind::Binary
-        | Kind::Large
-        | Kind::Integral
-        | Kind::Punctuation
-        | Kind::Function
-        | Kind::Limit => false,
-    }
-}
-
-/// A delimiter that opens and grows.
-pub(super) fn open(text: &str) -> Node {
-    growing(text, MathForm::Prefix)
-}
-
-/// A delimiter that closes and grows.
-pub(super) fn close(text: &str) -> Node {
-    growing(text, MathForm::Postfix)
-}
-
-fn growing(text: &str, form: MathForm) -> Node {
-    let attributes = MathAttributes {
-        form: Some(form),
-        stretchy: Some(true),
-        symmetric: Some(true),
-        ..MathAttributes::default()
-    };
-    operator(text, attributes)
-}
-
-/// A delimiter that grows between others.
-pub(super) fn between(text: &str) -> Node {
-    let attributes = MathAttributes {
-        form: Some(MathForm::Infix),
-        stretchy: Some(true),
-        symmetric: Some(true),
-        lspace: Some(MathLength::hundredths(5)),
-        rspace: Some(MathLength::hundredths(5)),
-        ..MathAttributes::default()
-    };
-    operator(text, attributes)
-}
-
-/// A delimiter of one size.
-pub(super) fn of_size(text: &str, size: i16) -> Node {
-    let size = Some(MathLength::hundredths(size));
-    let none = Some(MathLength::default());
-    let attributes = MathAttributes {
-        stretchy: Some(true),
-        symmetric: Some(true),
-        minsize: size,
-        maxsize: size,
-        lspace: none,
-        rspace: none,
-        ..MathAttributes::default()
-    };
-    operator(text, attributes)
 }
 
 /// An operator's name that is only letters, digits, hyphens and small spaces.

@@ -1,12 +1,12 @@
 //! Matrices, cases, aligned equations: what has rows and columns.
 
 use super::Fault;
+use super::delimiter;
 use super::lex::Token;
 use super::measure;
 use super::parse::{Parser, Style, sized};
 use super::part::{change_operator, group, part, styled};
 use super::row::{Atom, Class, parts};
-use super::sign;
 use chat_core::blocks::{MathAlign, MathAttributes, MathForm, MathLine, MathTable, MathTag, Node};
 
 /// A row: its cells, and whether there is a line above it.
@@ -219,7 +219,7 @@ impl Parser<'_> {
                 match fences {
                     Some((open, close)) => part(
                         MathTag::Mrow,
-                        vec![sign::open(open), table, sign::close(close)],
+                        vec![delimiter::open(open), table, delimiter::close(close)],
                     ),
                     None => table,
                 }
@@ -232,9 +232,9 @@ impl Parser<'_> {
             Kind::Cases(open, display) => {
                 let table = rows.table(Some(MathTable::Cases), display, &columns);
                 let row = if open {
-                    vec![sign::open("{"), table]
+                    vec![delimiter::open("{"), table]
                 } else {
-                    vec![table, sign::close("}")]
+                    vec![table, delimiter::close("}")]
                 };
                 part(MathTag::Mrow, row)
             }

@@ -10,7 +10,7 @@ use chat_core::blocks::Node;
 /// The alphabet of a command that sets words.
 pub(super) fn font(name: &str) -> Option<Font> {
     Some(match name {
-        "text" | "textrm" | "textnormal" | "textup" | "mbox" | "hbox" | "intertext"
+        "text" | "textrm" | "textnormal" | "textup" | "textsc" | "mbox" | "hbox" | "intertext"
         | "shortintertext" => Font::Upright,
         "textbf" => Font::Bold,
         "textit" | "textsl" | "emph" => Font::Italic,
