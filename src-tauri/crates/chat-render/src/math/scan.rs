@@ -302,7 +302,8 @@ impl Search<'_> {
         if blank && end < content.len() {
             return None;
         }
-        let elsewhere = line >= self.leaf.range.end && (seen < quotes || inset < column);
+        let elsewhere = line >= self.leaf.range.end
+            && (seen < quotes || inset < column || is_definition(content.get(..end)?));
         (!elsewhere || blank).then_some(line + inset)
     }
 
@@ -314,9 +315,7 @@ impl Search<'_> {
         let before = self.text.get(..self.start).unwrap_or_default();
         let line = before.rfind('\n').map_or(0, |at| at + 1);
         let before = before.get(line..).unwrap_or_default();
-        let text = before.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '+' | '*' | '.' | ')')
-        });
+        let text = before.trim_start_matches(begins_block);
         let margin = before.strip_suffix(text).unwrap_or(before);
         let margin = (margin.matches('>').count(), margin.len());
         self.margin = Some(margin);
@@ -353,6 +352,18 @@ fn skip(rest: &str, c: char) -> usize {
     }
 }
 
+/// What a line may begin with for the quotations and lists around its text.
+fn begins_block(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '+' | '*' | '.' | ')')
+}
+
+/// Whether a line defines a link or a footnote: no formula takes that away from the rest of the
+/// text, where it may be known already.
+fn is_definition(line: &str) -> bool {
+    let text = line.trim_start_matches(begins_block);
+    text.starts_with('[') && text.contains("]:")
+}
+
 /// Whether the bars in a piece of a row come in pairs: else they separate cells.
 fn bars_are_even(inside: &str) -> bool {
     let bars = inside.matches('|').count() - inside.matches("\\|").count();
@@ -366,7 +377,8 @@ mod tests {
     use pulldown_cmark::Options;
 
     fn of(text: &str) -> Scan {
-        scan(text, &places::find(text, Options::ENABLE_TABLES))
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+        scan(text, &places::find(text, options))
     }
 
     #[test]
@@ -383,6 +395,8 @@ mod tests {
             ("$$x\n\n", None),
             ("- $$\n- x", None),
             ("# $$x\ny", None),
+            ("$$x\n- [a]: y\n", None),
+            ("$$x\n[^1]: y\n", None),
             ("a $5 and b", Some(2)),
             ("a $ and b", None),
             ("`$x`", None),
