@@ -22,7 +22,7 @@ const says = (page, words) => page.waitForFunction((wanted) => document.querySel
 const seen = (page, text) =>
   page.waitForFunction((words) => {
     const { top, bottom } = document.querySelector('.scroller').getBoundingClientRect();
-    const view = [...document.querySelectorAll('message-view')].find((one) => new RegExp(`${words}\\b`).test(one.textContent));
+    const view = [...document.querySelectorAll('message-view')].find((one) => new RegExp(`${words}(?!\\d)`).test(one.textContent));
     const at = view?.getBoundingClientRect();
     return at !== undefined && at.top < bottom && at.bottom > top;
   }, text);
@@ -54,6 +54,7 @@ test('what is found is marked without touching the messages, and Esc ends it whe
   await page.keyboard.press('Control+f');
   await box(page).fill('words');
   await page.waitForFunction(() => CSS.highlights.get('found')?.size > 10 && CSS.highlights.get('found-here')?.size === 1);
+  assert.equal(await page.evaluate(() => CSS.highlights.get('found-here').priority > CSS.highlights.get('found').priority), true, 'where one is lies on top');
   assert.equal(await page.evaluate(() => [...CSS.highlights.get('found')].every((range) => range.toString() === 'words')), true);
   assert.equal(await page.evaluate(() => document.querySelectorAll('.message-body mark').length), 0);
   await page.keyboard.press('Escape');
@@ -84,6 +85,29 @@ test('the places within one message are gone through before the next message', a
     await page.keyboard.press('Control+g');
   }
   assert.notEqual((await here())[0], message);
+});
+
+test('a hit of a search opens with its match in the middle, wherever it is', async () => {
+  const page = await long(1000);
+  // As a list of hits would ask for it.
+  const id = await page.evaluate(() => {
+    const { messages } = window.fakeEngine.conversations.get('long');
+    const one = messages.find((message, index) => index > 400 && JSON.stringify(message.nodes).includes('until when'));
+    const spot = { text: 'until when', nth: 0, start: 0, end: 0 };
+    document.querySelector('message-list').dispatchEvent(new CustomEvent('find-place', { bubbles: true, detail: { message: one.id, offset: null, spot } }));
+    return one.id;
+  });
+  await seen(page, `message ${id.slice(1)}`);
+  const off = () => page.evaluate((number) => {
+    const view = [...document.querySelectorAll('message-view')].find((one) => new RegExp(`message ${number}(?!\\d)`).test(one.textContent));
+    const match = [...view.querySelectorAll('strong')].find((one) => one.textContent === 'until when');
+    const edge = document.querySelector('.scroller').getBoundingClientRect();
+    const at = match.getBoundingClientRect();
+    return Math.abs((at.top + at.bottom) / 2 - (edge.top + edge.bottom) / 2);
+  }, id.slice(1));
+  assert.ok((await off()) < 3);
+  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
+  assert.ok((await off()) < 3, 'and it stays there while its neighbours are drawn');
 });
 
 test('nothing found is said, and a search that fails too', async () => {

@@ -3,6 +3,7 @@
 
 import { el } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
+import { spotIn } from '../lib/found.js';
 import { MessageLog } from './message-log.js';
 
 /** @typedef {import('../state/rows.js').Transcript} Transcript */
@@ -136,15 +137,15 @@ export class MessageList extends HTMLElement {
   /**
    * Goes to a message that is held, and stays there.
    * @param {Place} place
-   * @param {Range | null} range what to centre, if not the message
+   * @param {Range | null} range what to centre, if not the place's own text or the message
    */
-  go({ message, offset }, range = null) {
+  go({ message, offset, spot }, range = null) {
     const view = this.#log.viewOf(message);
     if (view === null) {
       return;
     }
     const edge = this.#scroller.getBoundingClientRect();
-    const box = (range ?? view).getBoundingClientRect();
+    const box = (range ?? (spot === null ? null : spotIn(view, spot)) ?? view).getBoundingClientRect();
     // What is too tall to be centred begins in view.
     const centred = Math.max(16, (edge.height - box.height) / 2);
     this.#follow?.place(this.#scroller.scrollTop + box.top - edge.top - (offset ?? centred));

@@ -45,7 +45,10 @@ export function createFound() {
       if (range === null) {
         highlights()?.delete('found-here');
       } else {
-        highlights()?.set('found-here', new Highlight(range));
+        const here = new Highlight(range);
+        // It lies over the mark that all places have.
+        here.priority = 1;
+        highlights()?.set('found-here', here);
       }
     },
     clear() {
@@ -53,6 +56,17 @@ export function createFound() {
       highlights()?.delete('found-here');
     },
   };
+}
+
+/**
+ * Where a hit of the engine stands in its drawn message; none where that shows no such text.
+ * @param {MessageElement} view
+ * @param {import('../types.js').HitSpot} spot
+ * @returns {Range | null}
+ */
+export function spotIn(view, { text, nth }) {
+  const ranges = rangesIn(view.body, text);
+  return ranges[nth] ?? ranges[0] ?? null;
 }
 
 function highlights() {

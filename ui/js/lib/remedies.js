@@ -1,6 +1,7 @@
 // The ways on from an error: what its one button does in the chat.
 
 import { busyness } from '../state/choice.js';
+import { heldMessage } from '../state/pages.js';
 
 /** @typedef {import('./errors.js').Remedy} Remedy */
 /** @typedef {import('../state/rows.js').Row} Row */
@@ -63,7 +64,7 @@ export function createRemedies({ store, actions, composer, focusKey, openSetting
         case 'fit':
           if (row !== null) {
             // The ways on appear under the box as soon as the question stands in it.
-            const question = store.state().messages.find(({ id }) => id === row.message.parent);
+            const question = heldMessage(store.state().pages, row.message.parent);
             composer.restore(question?.text ?? '');
           }
           composer.focus();
