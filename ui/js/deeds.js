@@ -13,11 +13,12 @@ import { plainText } from './plain.js';
  * @param {import('./actions.js').Actions} parts.actions
  * @param {import('./chats.js').Chats} parts.chats
  * @param {import('./elements/message-list.js').MessageList} parts.list
+ * @param {import('./elements/find-bar.js').FindBar} parts.find
  * @param {ReturnType<typeof import('./lib/remedies.js').createRemedies>} parts.remedies
  * @param {() => void} parts.keepPlace
  * @returns {Deeds}
  */
-export function transcriptDeeds({ store, actions, chats, list, remedies, keepPlace }) {
+export function transcriptDeeds({ store, actions, chats, list, find, remedies, keepPlace }) {
   const texts = exactTexts(actions.exactText);
 
   /**
@@ -36,7 +37,8 @@ export function transcriptDeeds({ store, actions, chats, list, remedies, keepPla
     'pages-left': ({ detail }) => store.dispatch([{ type: 'pagesLeft', keys: detail }]),
     'end-wanted': () => store.dispatch([{ type: 'toEnd' }]),
     'place-changed': keepPlace,
-    'find-place': ({ detail }) => void actions.openAt(detail),
+    // Who looks for something does not mean to go on with another version.
+    'find-place': ({ detail }) => void actions.openAt(detail, false).then((there) => there || find.missed()),
     'variant-chosen': ({ detail }) => remedies.free() && void choose(detail, document.activeElement?.getAttribute('aria-label') ?? ''),
     'question-edited': ({ detail }) => remedies.free() && void actions.edit(detail.message, detail.text),
     'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),

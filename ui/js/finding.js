@@ -1,13 +1,14 @@
 // Looks for a text in the whole of the conversation on screen, also where it is not drawn: the engine
 // counts, this goes from hit to hit. Knows no DOM.
 
-import { findQuery } from './lib/find.js';
+import { findQuery, occurrences } from './lib/find.js';
+import { plainText } from './plain.js';
 
 /** As many hits come at once, and no more are counted than that. */
 const AT_ONCE = 200;
 const AT_MOST = 1000;
 
-/** @typedef {import('./types.js').SearchHit & {message: string}} Hit */
+/** @typedef {Pick<import('./types.js').SearchHit, 'spot' | 'createdAtMs'> & {message: string}} Hit */
 
 /**
  * @typedef {object} FindState
@@ -31,14 +32,19 @@ export function createFinding(host, store) {
   let state = { typed: '', phase: 'idle', hits: [], more: false, at: -1 };
 
   /**
-   * @param {string} text
+   * @param {string} text what the engine is asked
+   * @param {string} typed
    * @param {number} mine
    * @returns {Promise<{hits: Hit[], more: boolean} | null>} none when another search began
    */
-  async function look(text, mine) {
-    const conversation = store.state().open;
+  async function look(text, typed, mine) {
+    const { open: conversation, temporary } = store.state();
+    if (temporary) {
+      return { hits: heldHits(store.state(), typed), more: false };
+    }
     /** @type {Hit[]} */
     const hits = [];
+    let unindexed;
     /** @type {string | null} */
     let after = null;
     do {
@@ -49,8 +55,9 @@ export function createFinding(host, store) {
       }
       hits.push(...found.hits.flatMap((hit) => (hit.message !== null && hit.role !== 'title' && hit.conversation === conversation ? [{ ...hit, message: hit.message }] : [])));
       after = found.next;
+      unindexed = found.unindexed > 0;
     } while (after !== null && hits.length < AT_MOST);
-    return { hits: hits.reverse(), more: after !== null };
+    return { hits: hits.reverse(), more: after !== null || unindexed };
   }
 
   return {
@@ -71,7 +78,7 @@ export function createFinding(host, store) {
         return true;
       }
       try {
-        const found = await look(text, mine);
+        const found = await look(text, typed, mine);
         if (found === null) {
           return false;
         }
@@ -98,10 +105,34 @@ export function createFinding(host, store) {
       }
     },
 
+    /**
+     * Forgets the hit that one is at.
+     * @param {1 | -1} by which way one goes
+     */
+    drop(by) {
+      const hits = state.hits.filter((_, index) => index !== state.at);
+      const at = by > 0 ? state.at : state.at - 1;
+      state = { ...state, hits, at: hits.length === 0 ? -1 : (at + hits.length) % hits.length };
+    },
+
     /** Nothing is looked for any more; an answer that is on its way is dropped. */
     stop() {
       latest += 1;
       state = { ...state, phase: 'idle', hits: [], more: false, at: -1 };
     },
   };
+}
+
+/**
+ * The engine keeps no index of a temporary chat: what is held of it is looked through here.
+ * @param {import('./types.js').State} state
+ * @param {string} typed
+ * @returns {Hit[]}
+ */
+function heldHits({ pages, turns }, typed) {
+  return pages.flatMap(({ messages }) => messages ?? []).flatMap(({ id, role, text, nodes, turnId, createdAtMs }) => {
+    const drawn = (turnId === null ? undefined : turns.get(turnId)?.nodes) ?? nodes;
+    const said = role === 'assistant' ? plainText(drawn) : text;
+    return occurrences(said, typed, 1).length > 0 ? [{ message: id, spot: null, createdAtMs }] : [];
+  });
 }

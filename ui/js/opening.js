@@ -83,11 +83,18 @@ export function createOpening(host, store, places, fail) {
     },
 
     /**
-     * Goes to a message, in whichever chat it is. One of another version goes on with that version.
+     * Goes to a message, in whichever chat it is.
      * @param {Place} place
+     * @param {boolean} anyVersion whether another version is gone on with where it is of that
+     * @returns {Promise<boolean>} whether one is there
      */
-    async openAt(place) {
-      await placeAt(place, true).catch(fail);
+    async openAt(place, anyVersion) {
+      try {
+        return await placeAt(place, anyVersion);
+      } catch (reason) {
+        fail(reason);
+        return true;
+      }
     },
   };
 }

@@ -45,7 +45,7 @@ test('what is looked for is found in the whole chat, counted, and gone through',
   await says(page, 'Message 10 of 11');
   const [first] = await calls(page, 'search');
   assert.deepEqual({ ...first.params, text: '' }, { text: '', order: 'newest', typing: true, after: null, limit: 200 });
-  assert.equal(first.params.text, 'in:long "message 12"');
+  assert.equal(first.params.text, 'in:long "message 12');
 });
 
 test('what is found is marked without touching the messages, and Esc ends it where one was', async () => {
@@ -108,6 +108,26 @@ test('a hit of a search opens with its match in the middle, wherever it is', asy
   assert.ok((await off()) < 3);
   await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
   assert.ok((await off()) < 3, 'and it stays there while its neighbours are drawn');
+});
+
+test('a hit of another version is passed over and does not count', async () => {
+  const page = await long(300);
+  await page.evaluate(() => {
+    // The engine searches all versions; this message is of one that is not gone on with.
+    const engine = window.fakeEngine;
+    const answer = engine.chats.answer.bind(engine.chats);
+    engine.chats.answer = (command, args, changed) => {
+      const found = answer(command, args, changed);
+      return command === 'open_at' && args.message === 'l12' ? { ...found, onChosenPath: false } : found;
+    };
+  });
+  await page.keyboard.press('Control+f');
+  await box(page).fill('message 12');
+  await says(page, 'Message 11 of 11');
+  await page.keyboard.press('Control+g');
+  await says(page, 'Message 1 of 10');
+  await seen(page, 'message 120');
+  assert.deepEqual(await calls(page, 'choose_variant'), []);
 });
 
 test('nothing found is said, and a search that fails too', async () => {

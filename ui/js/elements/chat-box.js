@@ -122,7 +122,7 @@ export class ChatBox extends HTMLElement {
     const remedies = createRemedies({ store, actions, composer: this.#composer, focusKey, openSettings });
     /** @type {import('../deeds.js').Deeds} */
     const deeds = {
-      ...transcriptDeeds({ store, actions, chats, list: this.#list, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
+      ...transcriptDeeds({ store, actions, chats, list: this.#list, find: this.#find, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
       'composer-send': (event) => this.#send(event),
       'draft-changed': () => this.#lookAhead(store.state()),
       'files-chosen': ({ detail }) => void drafting.addFiles(detail),

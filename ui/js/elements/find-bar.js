@@ -24,6 +24,8 @@ export class FindBar extends HTMLElement {
   #found = createFound();
   /** Which of the places within the hit one is at. */
   #nth = 0;
+  /** Which way one goes. @type {1 | -1} */
+  #by = 1;
   /** What had the focus before. @type {HTMLElement | null} */
   #before = null;
   /** @type {ReturnType<typeof setTimeout> | null} */
@@ -95,6 +97,7 @@ export class FindBar extends HTMLElement {
     if (finding === undefined || finding.state().hits.length === 0) {
       return;
     }
+    this.#by = by;
     const places = this.#places();
     const within = this.#nth + by;
     if (within >= 0 && within < places.length) {
@@ -117,6 +120,16 @@ export class FindBar extends HTMLElement {
   /** Shows the hit that one is at, once its message is held. */
   arrived() {
     if (!this.hidden) {
+      this.#go();
+    }
+  }
+
+  /** The hit that one is at is of another version of the chat: it does not count. */
+  missed() {
+    const { finding } = this.parts ?? {};
+    if (!this.hidden && finding) {
+      finding.drop(this.#by);
+      this.#nth = 0;
       this.#go();
     }
   }
@@ -163,7 +176,7 @@ export class FindBar extends HTMLElement {
       return;
     }
     if (await finding.search(this.#box.value, list.inView?.message.createdAtMs ?? 0)) {
-      this.#nth = 0;
+      [this.#nth, this.#by] = [0, 1];
       this.#found.clear();
       this.#go();
       this.refresh();

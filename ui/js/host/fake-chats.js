@@ -80,7 +80,8 @@ export class FakeChats {
    * @returns {import('../types.js').SearchResults}
    */
   #search({ text, after, limit }) {
-    const [, id = '', wanted = ''] = /^in:(\S+) ["*](.*)["*]$/.exec(text) ?? [];
+    const [, id = '', term = ''] = /^in:(\S+) (.*)$/.exec(text) ?? [];
+    const wanted = term.replace(/^["*]|\*$/g, '');
     const fake = this.conversations.get(id);
     const found = (fake?.messages ?? []).filter((message) => message.text.toLowerCase().includes(wanted.toLowerCase())).reverse();
     const from = Number(after ?? 0);

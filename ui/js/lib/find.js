@@ -14,8 +14,9 @@ export function findQuery(conversation, typed) {
   if (wanted === '') {
     return '';
   }
-  // A word is found within words too, as one expects of a search on a page.
-  const term = /^[\p{L}\p{M}\p{N}]+$/u.test(wanted) ? `*${wanted}*` : `"${wanted}"`;
+  // A word is found within words too, as one expects of a search on a page. The quote stays open: the
+  // last word of a phrase is still being typed.
+  const term = /^[\p{L}\p{M}\p{N}]+$/u.test(wanted) ? `*${wanted}*` : `"${wanted}`;
   return `in:${conversation} ${term}`;
 }
 
