@@ -61,7 +61,7 @@ const browser = [
   'window',
 ];
 /** What tests use within a page, and the page itself does not. */
-const pictures = ['OffscreenCanvas', 'atob', 'btoa', 'createImageBitmap'];
+const pictures = ['OffscreenCanvas', 'Storage', 'atob', 'btoa', 'createImageBitmap'];
 const node = ['Buffer', 'console', 'fetch', 'process', 'setImmediate'];
 
 /** @param {readonly string[]} names */

@@ -37,14 +37,18 @@ const seen = () => document.hasFocus() && chats.markRead();
 store.subscribe(seen, { signal });
 window.addEventListener('focus', seen, { signal });
 watchOthers(store, actions, signal);
+const before = sessionStorage.getItem(OPEN_KEY);
+let kept = before;
 store.subscribe(() => {
   const { open, ready, temporary } = store.state();
-  if (ready) {
-    sessionStorage.setItem(OPEN_KEY, temporary ? '' : (open ?? ''));
+  const onScreen = temporary ? '' : (open ?? '');
+  // Only a change is written: each writing leaves the process, and each patch of an answer comes by here.
+  if (ready && onScreen !== kept) {
+    kept = onScreen;
+    sessionStorage.setItem(OPEN_KEY, onScreen);
   }
 }, { signal });
 
-const before = sessionStorage.getItem(OPEN_KEY);
 const link = createLink({
   host,
   store,

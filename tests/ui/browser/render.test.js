@@ -60,6 +60,31 @@ test('a patch touches what it names and nothing beside it', async () => {
   assert.deepEqual(await page.evaluate(() => [...window.changed]), ['SPAN', 'CODE']);
 });
 
+test('a patch of an answer writes no control and no storage', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'Go');
+  await patch(page, turn, append(paragraph('one')));
+  await page.getByText('one', { exact: true }).waitFor();
+  await page.evaluate(() => {
+    window.written = [];
+    for (const kind of [HTMLSelectElement, HTMLInputElement, HTMLTextAreaElement]) {
+      const { get, set } = Object.getOwnPropertyDescriptor(kind.prototype, 'value');
+      Object.defineProperty(kind.prototype, 'value', { get, set(value) {
+        window.written.push(`${this.localName}.${this.className}`);
+        set.call(this, value);
+      } });
+    }
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (name, value) {
+      window.written.push(name);
+      setItem.call(this, name, value);
+    };
+  });
+  await patch(page, turn, [{ op: 'appendText', path: [0, 0], text: ' and two' }]);
+  await page.getByText('one and two').waitFor();
+  assert.deepEqual(await page.evaluate(() => window.written), []);
+});
+
 test('a long text grows in pieces, and reads as one', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'Go');
