@@ -227,14 +227,14 @@ pub(crate) fn e2e(context: &mut Context) -> Result<(), Failure> {
     empty_folder(&context.workspace.artifacts)?;
     let home = Home::new()?;
     let session = session::in_window(context.workspace, &home)?;
-    in_session(context, session, "tests/e2e", &[])
+    in_session(context, session, "tests/e2e", 10, &[])
 }
 
 /// The hostile payloads, each in one place.
 pub(crate) fn hostile(context: &mut Context) -> Result<(), Failure> {
     let home = Home::new()?;
     let session = session::in_closed_network(context.workspace, &home)?;
-    in_session(context, session, "tests/e2e/hostile", &[])
+    in_session(context, session, "tests/e2e/hostile", 20, &[])
 }
 
 /// The hostile payloads, each in each place.
@@ -242,14 +242,16 @@ pub(crate) fn hostile_everywhere(context: &mut Context) -> Result<(), Failure> {
     let home = Home::new()?;
     let session = session::in_closed_network(context.workspace, &home)?;
     let everywhere = [("GATEHOUSE_TEST_EVERYWHERE", "1")];
-    in_session(context, session, "tests/e2e/hostile", &everywhere)
+    in_session(context, session, "tests/e2e/hostile", 60, &everywhere)
 }
 
-/// Runs the tests of a folder against the real window, within a session.
+/// Runs the tests of a folder against the real window, within a session; a file that takes more
+/// minutes than given has failed.
 fn in_session(
     context: &mut Context,
     session: Command,
     folder: &str,
+    minutes: u32,
     variables: &[(&str, &str)],
 ) -> Result<(), Failure> {
     let node = context.node()?;
@@ -257,7 +259,8 @@ fn in_session(
     let mut session = window_tests(workspace, &node, session)?;
     // One file after the other: they share a display and a tray.
     session
-        .args(["--test", "--test-concurrency=1", "--test-timeout=600000"])
+        .args(["--test", "--test-concurrency=1"])
+        .arg(format!("--test-timeout={}", minutes * 60_000))
         .args(workspace.files(folder, ".test.js"))
         .envs(variables.iter().copied());
     check(&mut session)

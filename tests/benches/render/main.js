@@ -12,10 +12,10 @@ import { serve } from './lib/server.js';
 import { head, row, verdicts } from './lib/table.js';
 
 /** Ours and the floor first: they matter most should somebody lose patience. */
-const FAST = ['floor', 'gatehouse', 'streaming-markdown'];
+const FAST = ['floor', 'gatehouse-plain', 'gatehouse', 'streaming-markdown'];
 /** What the longest step is judged by. A step is a few milliseconds: on a busy machine some are
  * interrupted in every one of three runs, so these two get more of them. */
-const JUDGED = ['floor', 'gatehouse'];
+const JUDGED = ['floor', 'gatehouse-plain'];
 const MOST_ROUNDS = 9;
 const BUSY = 2;
 /** Minutes in WebKitGTK: one run each. */

@@ -91,6 +91,9 @@ test('no payload is more than text, wherever it stands', async (t) => {
     if (turn.answer.literal && !words(found.body).includes(words(text))) {
       fail(`"${turn.answer.name}" is not shown to the letter: ${found.body}`);
     }
+    if (turn.reasoning.literal && !words(found.around).includes(words(turn.reasoning.text('reasoning')))) {
+      fail(`"${turn.reasoning.name}" is not shown to the letter in the reasoning: ${found.around}`);
+    }
     if (turn.answer.links !== null && found.links !== turn.answer.links) {
       fail(`"${turn.answer.name}" became ${found.links} links`);
     }

@@ -127,7 +127,6 @@ export const watch = (driver) =>
         look: () => [...document.body.childNodes].forEach(look),
         head: document.head.childElementCount,
         sheets: document.styleSheets.length,
-        globals: Object.keys(window).length,
       };
     },
     {
@@ -144,40 +143,49 @@ export const watch = (driver) =>
  * @typedef {object} Seen
  * @property {string[]} wrong what was in no list since the watch began
  * @property {string} body the answer's text
+ * @property {string} around what else its message shows
  * @property {number} links
- * @property {string} shown what the whole window shows of texts of others
  */
 
 /**
- * Walks the whole document once more, and gives what was wrong so far, with what is shown.
+ * Opens what is folded in the newest answer, walks the whole document once more, and gives what was
+ * wrong so far, with what is shown.
  * @param {WebDriver} driver
  * @returns {Promise<Seen>}
  */
 export const look = (driver) =>
-  driver.executeScript(() => {
+  driver.executeAsyncScript((/** @type {(seen: Seen) => void} */ done) => {
     const { watched } = /** @type {any} */ (window);
     if (watched === undefined) {
-      return { wrong: ['the page was loaded again'], body: '', links: 0, shown: '' };
+      done({ wrong: ['the page was loaded again'], body: '', around: '', links: 0 });
+      return;
     }
-    watched.look();
-    const wrong = [...watched.wrong];
-    const is = (/** @type {string} */ what, /** @type {boolean} */ holds) => holds || wrong.push(`not so: ${what}`);
-    is('nothing was added to the head', document.head.childElementCount === watched.head);
-    is('no style sheet was added', document.styleSheets.length === watched.sheets);
-    is('the document is itself', document.getElementById instanceof Function && document.forms instanceof HTMLCollection);
-    is('the body is itself', document.body instanceof HTMLBodyElement);
-    is('no prototype was changed', !('polluted' in {}));
-    is('no frame is there', window.length === 0);
-    // What covers the box to type in could take a key for itself.
-    const box = document.querySelector('message-composer textarea');
-    const { left, top, width, height } = box?.getBoundingClientRect() ?? { left: 0, top: 0, width: 0, height: 0 };
-    is('the box to type in lies open', document.elementFromPoint(left + width / 2, top + height / 2) === box);
     const answer = [...document.querySelectorAll('.message-assistant')].at(-1);
-    const body = answer?.querySelector('.message-body');
-    return {
-      wrong,
-      body: body?.textContent ?? '',
-      links: body?.querySelectorAll('a, .link, [role="link"]').length ?? 0,
-      shown: document.body.textContent ?? '',
-    };
+    answer?.querySelectorAll('details:not([open]) > summary, [aria-expanded="false"]').forEach((folded) => {
+      if (folded instanceof HTMLElement) {
+        folded.click();
+      }
+    });
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      watched.look();
+      const wrong = [...watched.wrong];
+      const is = (/** @type {string} */ what, /** @type {boolean} */ holds) => holds || wrong.push(`not so: ${what}`);
+      is('nothing was added to the head', document.head.childElementCount === watched.head);
+      is('no style sheet was added', document.styleSheets.length === watched.sheets);
+      is('the document is itself', document.getElementById instanceof Function && document.forms instanceof HTMLCollection);
+      is('the body is itself', document.body instanceof HTMLBodyElement);
+      is('no prototype was changed', !('polluted' in {}));
+      is('no frame is there', window.length === 0);
+      // What covers the box to type in could take a key for itself.
+      const box = document.querySelector('message-composer textarea');
+      const { left, top, width, height } = box?.getBoundingClientRect() ?? { left: 0, top: 0, width: 0, height: 0 };
+      is('the box to type in lies open', document.elementFromPoint(left + width / 2, top + height / 2) === box);
+      const body = answer?.querySelector('.message-body');
+      done({
+        wrong,
+        body: body?.textContent ?? '',
+        around: [...(answer?.children ?? [])].filter((part) => part !== body).map((part) => part.textContent).join('\n'),
+        links: body?.querySelectorAll('a, .link, [role="link"]').length ?? 0,
+      });
+    }));
   });

@@ -4,8 +4,14 @@ import { drawnTree } from '/ui/js/render/patch.js';
 
 /** @param {HTMLElement} slot @param {(name: string) => Promise<any>} data */
 export default async function gatehouse(slot, data) {
-  // As they come: each a JSON text of its own.
-  const patches = await data('patches');
+  return play(slot, await data('patches'));
+}
+
+/**
+ * @param {HTMLElement} slot
+ * @param {string[]} patches as they come: each a JSON text of its own
+ */
+export function play(slot, patches) {
   const tree = drawnTree(slot);
   return {
     steps: patches.length,
