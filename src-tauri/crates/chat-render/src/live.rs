@@ -113,6 +113,7 @@ impl Live {
             self.settled = Settled::default();
             self.known = Known::default();
             self.looked_at = 0;
+            self.shown = 0;
             self.may_settle = true;
             self.epoch = next_epoch();
         }
@@ -198,7 +199,9 @@ impl Live {
         let mut nodes = std::mem::take(&mut self.nodes);
         let rest = self.held_back();
         let mut picture = self.draw(&mut nodes, rest, true);
-        if picture.news && self.settle(&mut nodes) {
+        // A tail that came in one piece is not heavy once it is settled.
+        let heavy = picture.may_settle && self.tail().len() > self.heavy;
+        if (picture.news || heavy) && self.settle(&mut nodes) {
             let rest = self.held_back();
             picture = self.draw(&mut nodes, rest, true);
         }

@@ -257,12 +257,9 @@ impl Settled {
             return;
         }
         let first = self.tops.partition_point(|top| top.at <= old_at);
-        let starts = self.tops.iter().skip(first.saturating_sub(1));
-        for (number, top) in starts.clone().enumerate() {
-            let end = starts
-                .clone()
-                .nth(number + 1)
-                .map_or(old_at + boundary, |top| top.at);
+        let tops = self.tops.get(first.saturating_sub(1)..).unwrap_or_default();
+        let ends = tops.iter().skip(1).map(|next| next.at);
+        for (top, end) in tops.iter().zip(ends.chain([old_at + boundary])) {
             let from = top.at.saturating_sub(old_at);
             let part = lines.get(from..end.saturating_sub(old_at).min(boundary));
             known.wait_for_footnotes(part.unwrap_or_default(), top.at);

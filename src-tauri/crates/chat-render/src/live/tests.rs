@@ -101,6 +101,37 @@ fn text_may_come_after_the_end() {
 }
 
 #[test]
+fn a_long_beginning_does_not_hold_up_what_follows() {
+    let long = "A paragraph.\n\n".repeat(HEAVY / 10);
+    let mut live = Live::new();
+    for round in 0..2 {
+        live.append(&long);
+        same(&mut live);
+        live.append("more");
+        same(&mut live);
+        // Also where it goes on after its end.
+        live.finish();
+        live.append(" and more");
+        same(&mut live);
+        assert!(live.settled().1 > vec![1_000 * round]);
+    }
+}
+
+#[test]
+fn one_long_line_appears_in_steps() {
+    let mut live = Live::new();
+    live.append(&"word ".repeat(HEAVY / 4));
+    same(&mut live);
+    let before = live.nodes().to_vec();
+    live.append("more");
+    assert_eq!(live.nodes(), before);
+    live.append(&"word ".repeat(HEAVY / 10));
+    assert_ne!(live.nodes(), before);
+    live.finish();
+    same(&mut live);
+}
+
+#[test]
 fn a_late_definition_reaches_what_is_settled_and_no_other_block() {
     let mut live = Live::new();
     grow(
