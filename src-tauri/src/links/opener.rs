@@ -9,15 +9,12 @@ use std::pin::Pin;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use chat_engine::environment::child_variables;
+use chat_engine::environment::HandedOn;
 use tokio::process::Command;
 
 /// How long a failure is waited for. Where no desktop runs, the opener itself becomes the browser
 /// and does not end before it.
 const FAILS_WITHIN: Duration = Duration::from_secs(2);
-
-/// The Vercel CLI's login, which that CLI alone gets.
-const CLI_LOGIN: &str = "VERCEL_TOKEN";
 
 /// What an opening gives, later.
 pub(crate) type Opening<'a> = Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>>;
@@ -33,26 +30,19 @@ pub(crate) struct SystemOpener;
 
 impl Opener for SystemOpener {
     fn open<'a>(&'a self, href: &'a str) -> Opening<'a> {
-        Box::pin(async move {
-            let variables: Vec<(OsString, OsString)> = child_variables()
-                .iter()
-                .filter(|(name, _)| !name.eq_ignore_ascii_case(CLI_LOGIN))
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect();
-            run(href, variables).await
-        })
+        Box::pin(async move { run(href, &HandedOn::of_process()).await })
     }
 }
 
 /// Runs the opener and waits a moment for its failure.
-async fn run(href: &str, variables: Vec<(OsString, OsString)>) -> io::Result<()> {
-    let (program, arguments) = opener(href, &variables)
+async fn run(href: &str, variables: &HandedOn) -> io::Result<()> {
+    let (program, arguments) = opener(href, variables)
         .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no opener"))?;
     let mut command = Command::new(program);
     command
         .args(arguments)
         .env_clear()
-        .envs(variables)
+        .envs(variables.pairs())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
@@ -77,29 +67,19 @@ fn went_well(status: ExitStatus) -> io::Result<()> {
 
 /// The program and its arguments. An address begins with its scheme, so it is never an option.
 #[cfg(target_os = "linux")]
-fn opener(href: &str, variables: &[(OsString, OsString)]) -> Option<(PathBuf, Vec<OsString>)> {
-    let path = variables.iter().find(|(name, _)| name == "PATH");
-    let (_, path) = path?;
-    let program = std::env::split_paths(path)
-        // A relative folder is none: what lies in a project is not run.
-        .filter(|folder| folder.is_absolute())
-        .map(|folder| folder.join("xdg-open"))
-        .find(|program| program.is_file())?;
-    Some((program, vec![href.into()]))
+fn opener(href: &str, variables: &HandedOn) -> Option<(PathBuf, Vec<OsString>)> {
+    Some((variables.find("xdg-open")?, vec![href.into()]))
 }
 
 #[cfg(target_os = "macos")]
-fn opener(href: &str, _: &[(OsString, OsString)]) -> Option<(PathBuf, Vec<OsString>)> {
+fn opener(href: &str, _: &HandedOn) -> Option<(PathBuf, Vec<OsString>)> {
     Some((PathBuf::from("/usr/bin/open"), vec![href.into()]))
 }
 
 #[cfg(windows)]
-fn opener(href: &str, variables: &[(OsString, OsString)]) -> Option<(PathBuf, Vec<OsString>)> {
-    let root = variables
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case("SystemRoot"));
-    let (_, root) = root?;
-    let program = PathBuf::from(root).join("System32").join("rundll32.exe");
+fn opener(href: &str, variables: &HandedOn) -> Option<(PathBuf, Vec<OsString>)> {
+    let root = PathBuf::from(variables.get("SystemRoot")?);
+    let program = root.join("System32").join("rundll32.exe");
     let arguments = vec!["url.dll,FileProtocolHandler".into(), href.into()];
     Some((program, arguments))
 }
@@ -110,15 +90,15 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
     use std::path::Path;
 
-    fn fake(folder: &Path, script: &str) -> Vec<(OsString, OsString)> {
+    fn fake(folder: &Path, script: &str) -> HandedOn {
         let program = folder.join("xdg-open");
         std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         let path = format!("relative:{}:/usr/bin:/bin", folder.display());
-        vec![
+        HandedOn::from_pairs([
             ("PATH".into(), path.into()),
             ("OUT".into(), folder.join("out").into()),
-        ]
+        ])
     }
 
     #[tokio::test]
@@ -127,7 +107,7 @@ mod tests {
         let script = r#"printf '%s\n' "$#" "$1" > "$OUT"; env >> "$OUT""#;
         let variables = fake(folder.path(), script);
         let href = "https://example.org/?a=$(touch%20x);b&c='`";
-        run(href, variables).await.unwrap();
+        run(href, &variables).await.unwrap();
         let seen = std::fs::read_to_string(folder.path().join("out")).unwrap();
         let mut lines = seen.lines();
         assert_eq!((lines.next(), lines.next()), (Some("1"), Some(href)));
@@ -139,9 +119,9 @@ mod tests {
     async fn a_failing_or_missing_opener_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let variables = fake(folder.path(), "exit 3");
-        assert!(run("https://example.org/", variables).await.is_err());
-        let nowhere = vec![("PATH".into(), "relative:/nonexistent".into())];
-        let error = run("https://example.org/", nowhere).await.unwrap_err();
+        assert!(run("https://example.org/", &variables).await.is_err());
+        let nowhere = HandedOn::from_pairs([("PATH".into(), "relative:/nonexistent".into())]);
+        let error = run("https://example.org/", &nowhere).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
     }
 }

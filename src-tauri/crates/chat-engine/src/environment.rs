@@ -4,6 +4,10 @@
 //! an address or a key, so a variable that is not listed here is not read. Keys are kept as
 //! secrets; `Debug` shows only which variables are set.
 
+mod handed_on;
+
+pub use handed_on::HandedOn;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
