@@ -2,25 +2,24 @@
 // messages costs beside opening 60, and what a typed key costs while an answer of 500 tokens a second
 // streams into it, beside a key in an empty chat.
 //
-// node long.js --data DIR, with the variables of the window's tests.
+// node long.js --data DIR [--runs N], with the variables of the window's tests.
 
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { By } from 'selenium-webdriver';
 import { folder, start, until } from '../../e2e/lib/app.js';
-import { ask, box, button, messages } from '../../e2e/lib/page.js';
+import { ask, box, button, messages, picture } from '../../e2e/lib/page.js';
 import { seed, streaming } from './lib/conversation.js';
 import { commandLine, family, load, memoryMb, processMs, threadMs } from './lib/processes.js';
 import { head, row, verdicts } from './lib/long-table.js';
 
 const LONG = 10_000;
 const SHORT = 60;
-const ROUNDS = 3;
 const KEYS = 150;
 /** Windows of time in which the stream alone is looked at, before and after the keys. */
 const ALONE_MS = 4_000;
 
-const { values } = parseArgs({ options: { data: { type: 'string' } } });
+const { values } = parseArgs({ options: { data: { type: 'string' }, runs: { type: 'string', default: '3' } } });
 
 /** What is to be undone at the end of a round. */
 function ending() {
@@ -128,7 +127,10 @@ async function round(count, types) {
       return { opened, keys: null };
     }
     await ask(driver, 'Go on, please.');
-    await until('the answer streams', async () => ((await messages(driver)).at(-1)?.text.length ?? 0) > 500);
+    await until('the answer streams', async () => ((await messages(driver)).at(-1)?.text.length ?? 0) > 500).catch(async (error) => {
+      await picture(driver, 'bench-long');
+      throw error;
+    });
     const start0 = memoryMb(page).pss;
     const long = await perKey(driver, program, true);
     await sleep(10_000);
@@ -144,7 +146,7 @@ console.log(`\nThe real window, load ${load()}`);
 console.log(head());
 /** @type {Map<number, Awaited<ReturnType<typeof round>>[]>} */
 const taken = new Map([[SHORT, []], [LONG, []]]);
-for (let at = 0; at < ROUNDS; at += 1) {
+for (let at = 0; at < Number(values.runs); at += 1) {
   for (const count of [SHORT, LONG]) {
     const got = await round(count, count === LONG);
     taken.get(count)?.push(got);

@@ -56,8 +56,10 @@ const PARTS: [(&str, Part); 4] = [
 struct Options {
     yes: bool,
     only: Option<String>,
-    /// Arguments of the page's part, as they were given.
-    page: Vec<String>,
+    /// For the page's part and the long conversation, as it was given.
+    runs: Vec<String>,
+    /// For the page's part alone.
+    renderers: Vec<String>,
 }
 
 fn options(arguments: &[String]) -> Result<Options, Failure> {
@@ -73,10 +75,8 @@ fn options(arguments: &[String]) -> Result<Options, Failure> {
         match argument.as_str() {
             "--yes" | "-y" => options.yes = true,
             "--only" => options.only = Some(value()?),
-            "--renderers" | "--runs" => {
-                let value = value()?;
-                options.page.extend([argument.clone(), value]);
-            }
+            "--renderers" => options.renderers = vec![argument.clone(), value()?],
+            "--runs" => options.runs = vec![argument.clone(), value()?],
             other => {
                 let what = format!("`bench render` has no argument {other}.");
                 return Err(Failure::usage(&what, USAGE));
@@ -115,8 +115,8 @@ pub(super) fn render(workspace: &Workspace, arguments: &[String]) -> Result<(), 
         report::heading(&format!("bench render: {name}"));
         let outcome = match part {
             Part::Rust => rust(workspace),
-            Part::Page(engine) => page(workspace, engine, &options.page),
-            Part::Long => long(workspace),
+            Part::Page(engine) => page(workspace, engine, &options),
+            Part::Long => long(workspace, &options.runs),
         };
         match outcome {
             Ok(()) => {}
@@ -148,7 +148,7 @@ fn data(workspace: &Workspace) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
-fn page(workspace: &Workspace, engine: &str, more: &[String]) -> Result<(), Failure> {
+fn page(workspace: &Workspace, engine: &str, options: &Options) -> Result<(), Failure> {
     let node = Node::ready(workspace)?;
     let bundles = others(workspace, &node)?;
     let data = data(workspace)?;
@@ -163,12 +163,13 @@ fn page(workspace: &Workspace, engine: &str, more: &[String]) -> Result<(), Fail
         .arg(data)
         .arg("--others")
         .arg(bundles)
-        .args(more)
+        .args(&options.renderers)
+        .args(&options.runs)
         .env("GATEHOUSE_TEST_CHROMIUM", chromium);
     process::run(&mut command, READ_ABOVE)
 }
 
-fn long(workspace: &Workspace) -> Result<(), Failure> {
+fn long(workspace: &Workspace, runs: &[String]) -> Result<(), Failure> {
     let node = Node::ready(workspace)?;
     let data = data(workspace)?;
     let home = Home::new()?;
@@ -178,6 +179,7 @@ fn long(workspace: &Workspace) -> Result<(), Failure> {
         .arg(workspace.root.join(HERE).join("long.js"))
         .arg("--data")
         .arg(data)
+        .args(runs)
         .current_dir(&workspace.root);
     process::run(&mut command, READ_ABOVE)
 }
@@ -248,7 +250,8 @@ mod tests {
             Options {
                 yes: true,
                 only: Some("webkit".to_owned()),
-                page: words("--renderers floor,gatehouse --runs 1"),
+                runs: words("--runs 1"),
+                renderers: words("--renderers floor,gatehouse"),
             }
         );
         assert_eq!(options(&[]).unwrap(), Options::default());

@@ -49,7 +49,11 @@ export function seed(data, count) {
   const file = join(data, 'seed.json');
   const document = { format: 'gatehouse-history', version: 1, exportedAtMs: began, conversations: [conversation] };
   writeFileSync(file, JSON.stringify(document));
-  execFileSync(CLI, ['history', 'import', file], { env: surroundings(data, {}), stdio: ['ignore', 'ignore', 'inherit'] });
+  /** @param {string[]} words */
+  const tell = (...words) => execFileSync(CLI, words, { env: surroundings(data, {}), stdio: ['ignore', 'ignore', 'inherit'] });
+  tell('history', 'import', file);
+  // Of a model that nobody knows the window is not known either: a chat of any length is sent.
+  tell('settings', 'set', 'default.model', 'test/bench');
 }
 
 /**

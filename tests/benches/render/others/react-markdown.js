@@ -2,6 +2,7 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import Markdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { drawn } from './lib/drawn.js';
 
 const plugins = [remarkGfm];
 
@@ -14,6 +15,7 @@ export default async function reactMarkdown(slot, data) {
     step(at) {
       text += pieces[at];
       root.render(createElement(Markdown, { remarkPlugins: plugins }, text));
+      return drawn();
     },
   };
 }

@@ -1,7 +1,7 @@
 // Plays one answer, one step an animation frame, through one renderer, and tells the server how
 // long each step and each frame took. What the process used meanwhile is read from outside.
 
-/** @typedef {{step: (at: number) => void, steps: number}} Renderer */
+/** @typedef {{step: (at: number) => void | Promise<void>, steps: number}} Renderer */
 
 const query = new URLSearchParams(location.search);
 
@@ -67,7 +67,7 @@ async function main() {
   let last = await frame();
   for (let at = 0; at < renderer.steps; at += 1) {
     const from = performance.now();
-    renderer.step(at);
+    await renderer.step(at);
     // As the transcript does: the newest text stays in view. It also makes the layout part of
     // what is timed, whoever rendered.
     scroller.scrollTop = scroller.scrollHeight;
