@@ -6,6 +6,7 @@
 //!
 //! Must not know how Markdown blocks are built.
 
+mod chem;
 mod command;
 mod construct;
 mod delimiter;

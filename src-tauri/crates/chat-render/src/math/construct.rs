@@ -1,6 +1,7 @@
 //! Commands with arguments of their own: fractions, roots, what is stacked, lined or framed.
 
 use super::Fault;
+use super::chem;
 use super::delimiter;
 use super::letters::Font;
 use super::lex::Token;
@@ -104,6 +105,7 @@ impl Parser<'_> {
             }
             "nonumber" | "notag" | "relax" | "strut" | "mathstrut" | "allowbreak" | "nobreak"
             | "null" | "hline" | "hfill" | "displaylimits" => return Ok(None),
+            "ce" => chem::read(self.raw()?)?,
             "ensuremath" => self.argument(style)?.node,
             _ => return Err(Fault::Command),
         };
