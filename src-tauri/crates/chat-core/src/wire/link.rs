@@ -22,10 +22,6 @@ pub struct OpenLink {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one answer is made at a time and written at once"
-)]
 pub enum LinkAnswer {
     /// The system was asked to open it.
     Opened,
