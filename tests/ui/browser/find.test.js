@@ -156,7 +156,7 @@ test('a chat opens where it was left, also after the page was loaded again', asy
   const first = () => page.evaluate(() => {
     const { top } = document.querySelector('.scroller').getBoundingClientRect();
     const view = [...document.querySelectorAll('message-view')].find((one) => one.getBoundingClientRect().bottom > top + 1);
-    return view === undefined ? null : { text: /message \d+/.exec(view.textContent)?.[0], top: Math.round(view.getBoundingClientRect().top - top) };
+    return view === undefined ? null : { text: /message \d+/.exec((view.querySelector('.message-body > p') ?? view).textContent)?.[0], top: Math.round(view.getBoundingClientRect().top - top) };
   });
   const left = await first();
   await page.keyboard.press('Control+n');

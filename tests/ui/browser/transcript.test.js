@@ -40,7 +40,8 @@ const first = (page) =>
   page.evaluate(() => {
     const { top } = document.querySelector('.scroller').getBoundingClientRect();
     const view = [...document.querySelectorAll('message-view')].find((one) => one.getBoundingClientRect().bottom > top + 1);
-    return { text: /message \d+/.exec(view.textContent)[0], top: view.getBoundingClientRect().top - top };
+    const said = view.querySelector('.message-body > p') ?? view.querySelector('.message-body');
+    return { text: /message \d+/.exec(said.textContent)[0], top: view.getBoundingClientRect().top - top };
   });
 
 /** Until a web view that scrolls by keys with a motion has come to rest. */
