@@ -25,7 +25,8 @@ impl<'l> Pen<'l> {
         Self {
             line,
             limit: line.len(),
-            spans: Vec::new(),
+            // About one for a word or two: seldom too few.
+            spans: Vec::with_capacity(line.len() / 8 + 2),
         }
     }
 
@@ -42,6 +43,11 @@ impl<'l> Pen<'l> {
     /// Lets scanners read all of the line again.
     pub(super) fn unlimit(&mut self) {
         self.limit = self.line.len();
+    }
+
+    /// The text of `start..end`, empty if there is none.
+    pub(super) fn text(&self, start: usize, end: usize) -> &'l str {
+        self.line.get(start..end).unwrap_or_default()
     }
 
     /// Up to where the line is coloured.

@@ -3,10 +3,12 @@
 //! It reads a line once from left to right and looks ahead only within what it then takes, so
 //! that its time is linear. A wrong guess costs a colour, never a character.
 
+mod list;
 mod name;
 mod syntax;
 mod text;
 
+pub(super) use list::Words;
 pub(super) use syntax::{Capitals, Inside, Jsx, Quote, Syntax};
 
 use super::frame::{Frame, Stack};
@@ -169,8 +171,9 @@ impl Scanner<'_, '_> {
     fn comment_start(&mut self, b: u8) -> bool {
         let at = self.at;
         let preceded = at > 0 && !is_blank(byte(self.bytes, at - 1));
+        let begins = |mark: &str| mark.as_bytes().first() == Some(&b) && has(self.bytes, at, mark);
         let block = self.syntax.block_comment;
-        if let Some((open, _)) = block.filter(|(open, _)| has(self.bytes, at, open)) {
+        if let Some((open, _)) = block.filter(|(open, _)| begins(open)) {
             self.pen.plain(at);
             self.at += open.len();
             if !self.stack.push(Frame::Comment { depth: 1 }) {
@@ -178,11 +181,7 @@ impl Scanner<'_, '_> {
             }
             return true;
         }
-        let found = self
-            .syntax
-            .line_comments
-            .iter()
-            .any(|mark| mark.as_bytes().first() == Some(&b) && has(self.bytes, at, mark));
+        let found = self.syntax.line_comments.iter().any(|mark| begins(mark));
         if found && !(self.syntax.spaced_comments && preceded) {
             self.token(at, self.bytes.len(), TokenKind::Comment);
         }

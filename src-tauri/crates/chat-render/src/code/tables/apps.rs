@@ -1,6 +1,6 @@
 //! Languages of applications and phones. Data only.
 
-use crate::code::words::{Inside, Quote, Syntax};
+use crate::code::words::{Inside, Quote, Syntax, Words};
 
 /// Kotlin.
 pub(in crate::code) static KOTLIN: Syntax = Syntax {
@@ -10,7 +10,7 @@ pub(in crate::code) static KOTLIN: Syntax = Syntax {
         Quote::line("\"").with(Inside::Dollar),
         Quote::line("'"),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "actual", "annotation", "as", "break", "by", "catch", "class",
         "companion", "const", "constructor", "continue", "crossinline", "data", "do",
         "else", "enum", "expect", "external", "final", "finally", "for", "fun", "if",
@@ -19,12 +19,12 @@ pub(in crate::code) static KOTLIN: Syntax = Syntax {
         "package", "private", "protected", "public", "reified", "return", "sealed", "super",
         "suspend", "tailrec", "this", "throw", "try", "typealias", "val", "value", "var",
         "vararg", "when", "where", "while",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "Any", "Boolean", "Byte", "Char", "Double", "Float", "Int", "Long", "Nothing",
         "Short", "String", "Unit",
-    ],
-    constants: &["false", "null", "true"],
+    ]),
+    constants: Words::of(&["false", "null", "true"]),
     annotations: true,
     ..Syntax::C_LIKE
 };
@@ -33,7 +33,7 @@ pub(in crate::code) static KOTLIN: Syntax = Syntax {
 pub(in crate::code) static SWIFT: Syntax = Syntax {
     nested_comments: true,
     quotes: &[Quote::lines("\"\"\"").with(Inside::Paren), Quote::line("\"").with(Inside::Paren)],
-    keywords: &[
+    keywords: Words::of(&[
         "actor", "any", "as", "associatedtype", "async", "await", "break", "case", "catch",
         "class", "continue", "convenience", "default", "defer", "deinit", "didSet", "do",
         "dynamic", "else", "enum", "extension", "fallthrough", "fileprivate", "final",
@@ -43,9 +43,9 @@ pub(in crate::code) static SWIFT: Syntax = Syntax {
         "private", "protocol", "public", "repeat", "required", "rethrows", "return", "set",
         "some", "static", "struct", "subscript", "super", "switch", "throw", "throws",
         "try", "typealias", "unowned", "var", "weak", "where", "while", "willSet",
-    ],
-    types: &["Any", "Bool", "Character", "Double", "Float", "Int", "String", "Void"],
-    constants: &["Self", "false", "nil", "self", "true"],
+    ]),
+    types: Words::of(&["Any", "Bool", "Character", "Double", "Float", "Int", "String", "Void"]),
+    constants: Words::of(&["Self", "false", "nil", "self", "true"]),
     annotations: true,
     ..Syntax::C_LIKE
 };
@@ -60,7 +60,7 @@ pub(in crate::code) static DART: Syntax = Syntax {
         Quote::line("'").raw().after(&["r"]),
         Quote::line("\"").raw().after(&["r"]),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "as", "assert", "async", "await", "base", "break", "case", "catch",
         "class", "const", "continue", "covariant", "default", "deferred", "do", "else",
         "enum", "export", "extends", "extension", "external", "factory", "final", "finally",
@@ -68,9 +68,9 @@ pub(in crate::code) static DART: Syntax = Syntax {
         "library", "mixin", "new", "on", "operator", "part", "required", "rethrow",
         "return", "sealed", "set", "show", "static", "super", "switch", "sync", "this",
         "throw", "try", "typedef", "var", "when", "while", "with", "yield",
-    ],
-    types: &["String", "bool", "double", "dynamic", "int", "num", "void"],
-    constants: &["false", "null", "true"],
+    ]),
+    types: Words::of(&["String", "bool", "double", "dynamic", "int", "num", "void"]),
+    constants: Words::of(&["false", "null", "true"]),
     annotations: true,
     ..Syntax::C_LIKE
 };
@@ -84,14 +84,14 @@ pub(in crate::code) static SCALA: Syntax = Syntax {
         Quote::line("\"").with(Inside::Dollar).after(&["s", "f"]),
         Quote::line("\""),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "case", "catch", "class", "def", "do", "else", "enum", "extends",
         "extension", "final", "finally", "for", "forSome", "given", "if", "implicit",
         "import", "inline", "lazy", "match", "new", "object", "opaque", "open", "override",
         "package", "private", "protected", "return", "sealed", "super", "then", "this",
         "throw", "trait", "try", "type", "using", "val", "var", "while", "with", "yield",
-    ],
-    constants: &["false", "null", "true"],
+    ]),
+    constants: Words::of(&["false", "null", "true"]),
     annotations: true,
     lifetimes: true,
     ..Syntax::C_LIKE
@@ -105,22 +105,24 @@ pub(in crate::code) static GROOVY: Syntax = Syntax {
         Quote::line("\"").with(Inside::Dollar),
         Quote::line("'"),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "as", "assert", "break", "case", "catch", "class", "continue",
         "default", "do", "else", "enum", "extends", "final", "finally", "for", "if",
         "implements", "import", "in", "instanceof", "interface", "new", "package",
         "private", "protected", "public", "return", "static", "super", "switch", "this",
         "throw", "throws", "trait", "try", "var", "while",
-    ],
-    types: &["boolean", "byte", "char", "def", "double", "float", "int", "long", "short", "void"],
-    constants: &["false", "null", "true"],
+    ]),
+    types: Words::of(&[
+        "boolean", "byte", "char", "def", "double", "float", "int", "long", "short", "void",
+    ]),
+    constants: Words::of(&["false", "null", "true"]),
     annotations: true,
     ..Syntax::C_LIKE
 };
 
 /// Solidity.
 pub(in crate::code) static SOLIDITY: Syntax = Syntax {
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "anonymous", "as", "assembly", "break", "calldata", "catch", "constant",
         "constructor", "continue", "contract", "delete", "do", "else", "emit", "enum",
         "error", "event", "external", "fallback", "for", "from", "function", "if",
@@ -129,14 +131,14 @@ pub(in crate::code) static SOLIDITY: Syntax = Syntax {
         "public", "pure", "receive", "return", "returns", "revert", "storage", "struct",
         "super", "this", "throw", "try", "type", "unchecked", "using", "view", "virtual",
         "while",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "address", "bool", "byte", "bytes", "bytes32", "int", "int256", "string", "uint",
         "uint128", "uint256", "uint8",
-    ],
-    constants: &[
+    ]),
+    constants: Words::of(&[
         "days", "ether", "false", "gwei", "hours", "minutes", "seconds", "true", "weeks",
         "wei",
-    ],
+    ]),
     ..Syntax::C_LIKE
 };

@@ -1,21 +1,23 @@
 //! C and its descendants. Data only.
 
-use crate::code::words::{Capitals, Inside, Quote, Syntax};
+use crate::code::words::{Capitals, Inside, Quote, Syntax, Words};
 
 /// C.
 pub(in crate::code) static C: Syntax = Syntax {
-    keywords: &[
+    keywords: Words::of(&[
         "_Alignas", "_Alignof", "_Atomic", "_Generic", "_Noreturn", "_Static_assert",
         "auto", "break", "case", "const", "constexpr", "continue", "default", "do", "else",
         "enum", "extern", "for", "goto", "if", "inline", "register", "restrict", "return",
         "sizeof", "static", "static_assert", "struct", "switch", "thread_local", "typedef",
         "typeof", "union", "volatile", "while",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "FILE", "_Bool", "_Complex", "bool", "char", "double", "float", "int", "long",
         "short", "signed", "unsigned", "void",
-    ],
-    constants: &["NULL", "errno", "false", "nullptr", "stderr", "stdin", "stdout", "true"],
+    ]),
+    constants: Words::of(&[
+        "NULL", "errno", "false", "nullptr", "stderr", "stdin", "stdout", "true",
+    ]),
     capitals: Capitals::TypesAndCalls,
     t_types: true,
     directives: true,
@@ -31,7 +33,7 @@ pub(in crate::code) static CPP: Syntax = Syntax {
         Quote::line("'"),
         Quote::line("\"").after(&["L", "u8", "u", "U"]),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "_Alignas", "_Alignof", "_Atomic", "_Generic", "_Noreturn", "_Static_assert",
         "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "break",
         "case", "catch", "class", "co_await", "co_return", "co_yield", "compl", "concept",
@@ -44,14 +46,14 @@ pub(in crate::code) static CPP: Syntax = Syntax {
         "static_assert", "static_cast", "struct", "switch", "template", "this",
         "thread_local", "throw", "try", "typedef", "typeid", "typename", "typeof", "union",
         "using", "virtual", "volatile", "while", "xor", "xor_eq",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "FILE", "_Bool", "_Complex", "bool", "char", "char16_t", "char32_t", "char8_t",
         "double", "float", "int", "long", "map", "optional", "set", "shared_ptr", "short",
         "signed", "string", "string_view", "unique_ptr", "unsigned", "variant", "vector",
         "void", "wchar_t",
-    ],
-    constants: &["NULL", "false", "nullptr", "true"],
+    ]),
+    constants: Words::of(&["NULL", "false", "nullptr", "true"]),
     t_types: true,
     directives: true,
     quoted_digits: true,
@@ -62,7 +64,7 @@ pub(in crate::code) static CPP: Syntax = Syntax {
 /// Objective-C.
 pub(in crate::code) static OBJECTIVE_C: Syntax = Syntax {
     quotes: &[Quote::line("@\"").to("\""), Quote::line("\""), Quote::line("'")],
-    keywords: &[
+    keywords: Words::of(&[
         "_Alignas", "_Alignof", "_Atomic", "_Generic", "_Noreturn", "_Static_assert",
         "assign", "atomic", "auto", "break", "case", "const", "constexpr", "continue",
         "copy", "default", "do", "else", "enum", "extern", "for", "goto", "id", "if", "in",
@@ -70,13 +72,13 @@ pub(in crate::code) static OBJECTIVE_C: Syntax = Syntax {
         "register", "restrict", "return", "self", "sizeof", "static", "static_assert",
         "strong", "struct", "super", "switch", "thread_local", "typedef", "typeof", "union",
         "volatile", "weak", "while",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "BOOL", "CGFloat", "FILE", "IMP", "NSInteger", "NSUInteger", "SEL", "_Bool",
         "_Complex", "bool", "char", "double", "float", "int", "long", "short", "signed",
         "unsigned", "void",
-    ],
-    constants: &["NO", "NULL", "Nil", "YES", "false", "nil", "true"],
+    ]),
+    constants: Words::of(&["NO", "NULL", "Nil", "YES", "false", "nil", "true"]),
     directives: true,
     annotations: true,
     t_types: true,
@@ -95,7 +97,7 @@ pub(in crate::code) static CSHARP: Syntax = Syntax {
         Quote::line("\""),
         Quote::line("'"),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "and", "as", "async", "await", "base", "break", "case", "catch",
         "checked", "class", "const", "continue", "default", "delegate", "do", "else",
         "enum", "equals", "event", "explicit", "extern", "finally", "fixed", "for",
@@ -106,13 +108,13 @@ pub(in crate::code) static CSHARP: Syntax = Syntax {
         "required", "return", "sealed", "select", "set", "sizeof", "stackalloc", "static",
         "struct", "switch", "this", "throw", "try", "typeof", "unchecked", "unsafe",
         "using", "var", "virtual", "volatile", "when", "where", "while", "with", "yield",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "bool", "byte", "char", "decimal", "double", "dynamic", "float", "int", "long",
         "nint", "nuint", "object", "sbyte", "short", "string", "uint", "ulong", "ushort",
         "void",
-    ],
-    constants: &["false", "null", "true"],
+    ]),
+    constants: Words::of(&["false", "null", "true"]),
     capitals: Capitals::TypesAndCalls,
     upper_constants: false,
     directives: true,
@@ -122,16 +124,18 @@ pub(in crate::code) static CSHARP: Syntax = Syntax {
 /// Java.
 pub(in crate::code) static JAVA: Syntax = Syntax {
     quotes: &[Quote::lines("\"\"\""), Quote::line("\""), Quote::line("'")],
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "assert", "break", "case", "catch", "class", "const", "continue",
         "default", "do", "else", "enum", "extends", "final", "finally", "for", "goto", "if",
         "implements", "import", "instanceof", "interface", "native", "new", "non-sealed",
         "package", "permits", "private", "protected", "public", "record", "return",
         "sealed", "static", "strictfp", "super", "switch", "synchronized", "this", "throw",
         "throws", "transient", "try", "var", "volatile", "while", "yield",
-    ],
-    types: &["boolean", "byte", "char", "double", "float", "int", "long", "short", "void"],
-    constants: &["false", "null", "true"],
+    ]),
+    types: Words::of(&[
+        "boolean", "byte", "char", "double", "float", "int", "long", "short", "void",
+    ]),
+    constants: Words::of(&["false", "null", "true"]),
     annotations: true,
     word_starts: b"$",
     word_parts: b"$",
@@ -141,17 +145,17 @@ pub(in crate::code) static JAVA: Syntax = Syntax {
 /// Go.
 pub(in crate::code) static GO: Syntax = Syntax {
     quotes: &[Quote::line("\""), Quote::line("'"), Quote::lines("`").raw()],
-    keywords: &[
+    keywords: Words::of(&[
         "break", "case", "chan", "const", "continue", "default", "defer", "else",
         "fallthrough", "for", "func", "go", "goto", "if", "import", "interface", "map",
         "package", "range", "return", "select", "struct", "switch", "type", "var",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "any", "bool", "byte", "comparable", "complex128", "complex64", "error", "float32",
         "float64", "int", "int16", "int32", "int64", "int8", "rune", "string", "uint",
         "uint16", "uint32", "uint64", "uint8", "uintptr",
-    ],
-    constants: &["false", "iota", "nil", "true"],
+    ]),
+    constants: Words::of(&["false", "iota", "nil", "true"]),
     capitals: Capitals::Nothing,
     upper_constants: false,
     ..Syntax::C_LIKE

@@ -1,6 +1,6 @@
 //! Languages of data and its descriptions. Data only.
 
-use crate::code::words::{Capitals, Inside, Quote, Syntax};
+use crate::code::words::{Capitals, Inside, Quote, Syntax, Words};
 
 /// SQL, whatever the database.
 pub(in crate::code) static SQL: Syntax = Syntax {
@@ -8,7 +8,7 @@ pub(in crate::code) static SQL: Syntax = Syntax {
     block_comment: Some(("/*", "*/")),
     any_case: true,
     quotes: &[Quote::lines("'").raw(), Quote::lines("\"").raw(), Quote::line("`").raw()],
-    keywords: &[
+    keywords: Words::of(&[
         "add", "after", "all", "alter", "analyze", "and", "any", "as", "asc",
         "auto_increment", "before", "begin", "between", "both", "by", "cascade", "case",
         "cast", "check", "collate", "column", "commit", "conflict", "constraint", "create",
@@ -28,19 +28,19 @@ pub(in crate::code) static SQL: Syntax = Syntax {
         "start", "table", "temp", "temporary", "then", "to", "top", "trigger", "truncate",
         "type", "unbounded", "union", "unique", "update", "use", "using", "vacuum",
         "values", "view", "when", "where", "while", "window", "with", "within", "without",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "array", "bigint", "bigserial", "binary", "bit", "blob", "bool", "boolean", "bytea",
         "char", "character", "clob", "date", "datetime", "decimal", "double", "enum",
         "float", "int", "int2", "int4", "int8", "integer", "json", "jsonb", "money",
         "nchar", "number", "numeric", "nvarchar", "precision", "real", "serial", "smallint",
         "text", "time", "timestamp", "timestamptz", "tinyint", "uuid", "varbinary",
         "varchar", "varchar2", "varying", "xml",
-    ],
-    constants: &[
+    ]),
+    constants: Words::of(&[
         "current_date", "current_time", "current_timestamp", "current_user", "false",
         "null", "true",
-    ],
+    ]),
     capitals: Capitals::Nothing,
     upper_constants: false,
     sigils: b"@$",
@@ -49,16 +49,16 @@ pub(in crate::code) static SQL: Syntax = Syntax {
 
 /// Protocol buffers.
 pub(in crate::code) static PROTOBUF: Syntax = Syntax {
-    keywords: &[
+    keywords: Words::of(&[
         "edition", "enum", "extend", "extensions", "import", "map", "max", "message",
         "oneof", "option", "optional", "package", "public", "repeated", "required",
         "reserved", "returns", "rpc", "service", "stream", "syntax", "to", "weak",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "bool", "bytes", "double", "fixed32", "fixed64", "float", "int32", "int64",
         "sfixed32", "sfixed64", "sint32", "sint64", "string", "uint32", "uint64",
-    ],
-    constants: &["false", "true"],
+    ]),
+    constants: Words::of(&["false", "true"]),
     ..Syntax::C_LIKE
 };
 
@@ -66,12 +66,12 @@ pub(in crate::code) static PROTOBUF: Syntax = Syntax {
 pub(in crate::code) static HCL: Syntax = Syntax {
     line_comments: &["#", "//"],
     quotes: &[Quote::line("\"").with(Inside::Template)],
-    keywords: &[
+    keywords: Words::of(&[
         "data", "dynamic", "for", "for_each", "if", "import", "in", "locals", "module",
         "moved", "output", "provider", "provisioner", "resource", "terraform", "variable",
-    ],
-    types: &["any", "bool", "list", "map", "number", "object", "set", "string", "tuple"],
-    constants: &["false", "null", "true"],
+    ]),
+    types: Words::of(&["any", "bool", "list", "map", "number", "object", "set", "string", "tuple"]),
+    constants: Words::of(&["false", "null", "true"]),
     word_parts: b"-",
     heredocs: &["<<"],
     ..Syntax::C_LIKE
@@ -84,11 +84,11 @@ pub(in crate::code) static NIX: Syntax = Syntax {
         Quote::lines("''").raw().with(Inside::Template),
         Quote::lines("\"").with(Inside::Template),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "assert", "else", "if", "import", "in", "inherit", "let", "or", "rec", "then",
         "throw", "with",
-    ],
-    constants: &["false", "null", "true"],
+    ]),
+    constants: Words::of(&["false", "null", "true"]),
     word_parts: b"-'",
     capitals: Capitals::Nothing,
     ..Syntax::HASH_LIKE
@@ -98,12 +98,12 @@ pub(in crate::code) static NIX: Syntax = Syntax {
 pub(in crate::code) static CMAKE: Syntax = Syntax {
     any_case: true,
     quotes: &[Quote::lines("\"").with(Inside::Template)],
-    keywords: &[
+    keywords: Words::of(&[
         "break", "continue", "else", "elseif", "endforeach", "endfunction", "endif",
         "endmacro", "endwhile", "foreach", "function", "if", "include", "macro", "return",
         "set", "unset", "while",
-    ],
-    constants: &["false", "off", "on", "true"],
+    ]),
+    constants: Words::of(&["false", "off", "on", "true"]),
     capitals: Capitals::Nothing,
     ..Syntax::HASH_LIKE
 };

@@ -1,6 +1,6 @@
 //! Functional languages. Data only.
 
-use crate::code::words::{Capitals, Inside, Quote, Syntax};
+use crate::code::words::{Capitals, Inside, Quote, Syntax, Words};
 
 /// Haskell.
 pub(in crate::code) static HASKELL: Syntax = Syntax {
@@ -8,13 +8,13 @@ pub(in crate::code) static HASKELL: Syntax = Syntax {
     block_comment: Some(("{-", "-}")),
     nested_comments: true,
     quotes: &[Quote::line("\"")],
-    keywords: &[
+    keywords: Words::of(&[
         "as", "case", "class", "data", "default", "deriving", "do", "else", "family",
         "forall", "foreign", "hiding", "if", "import", "in", "infix", "infixl", "infixr",
         "instance", "let", "mdo", "module", "newtype", "of", "qualified", "rec", "then",
         "type", "where",
-    ],
-    constants: &["False", "True"],
+    ]),
+    constants: Words::of(&["False", "True"]),
     word_parts: b"'",
     lifetimes: true,
     upper_constants: false,
@@ -29,9 +29,9 @@ pub(in crate::code) static OCAML: Syntax = Syntax {
     quotes: &[
         Quote::lines("\"\"\""),
         Quote::lines("\""),
-        Quote::line("\"").with(Inside::Brace).after(&["$"]),
+        Quote::line("$\"").to("\"").with(Inside::Brace),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "and", "as", "asr", "assert", "async", "begin", "class", "constraint",
         "default", "do", "done", "downto", "elif", "else", "end", "exception", "external",
         "for", "fun", "function", "functor", "if", "in", "include", "inherit", "inherits",
@@ -40,9 +40,11 @@ pub(in crate::code) static OCAML: Syntax = Syntax {
         "nonrec", "object", "of", "open", "or", "override", "private", "rec", "return",
         "sig", "static", "struct", "then", "to", "try", "type", "upcast", "use", "val",
         "virtual", "when", "while", "with", "yield",
-    ],
-    types: &["array", "bool", "char", "float", "int", "list", "option", "string", "unit"],
-    constants: &["None", "Some", "false", "null", "true"],
+    ]),
+    types: Words::of(&[
+        "array", "bool", "char", "float", "int", "list", "option", "string", "unit",
+    ]),
+    constants: Words::of(&["None", "Some", "false", "null", "true"]),
     word_parts: b"'",
     lifetimes: true,
     upper_constants: false,
@@ -56,14 +58,14 @@ pub(in crate::code) static ELIXIR: Syntax = Syntax {
         Quote::lines("\"").with(Inside::Hash),
         Quote::line("'"),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "after", "alias", "and", "case", "catch", "cond", "def", "defdelegate",
         "defexception", "defguard", "defimpl", "defmacro", "defmacrop", "defmodule", "defp",
         "defprotocol", "defstruct", "do", "else", "end", "fn", "for", "if", "import", "in",
         "not", "or", "quote", "raise", "receive", "require", "rescue", "super", "throw",
         "try", "unless", "unquote", "use", "when", "with",
-    ],
-    constants: &["__MODULE__", "false", "nil", "true"],
+    ]),
+    constants: Words::of(&["__MODULE__", "false", "nil", "true"]),
     word_parts: b"?!",
     symbols: true,
     keys: true,
@@ -77,7 +79,7 @@ pub(in crate::code) static LISP: Syntax = Syntax {
     block_comment: Some(("#|", "|#")),
     nested_comments: true,
     quotes: &[Quote::lines("\"")],
-    keywords: &[
+    keywords: Words::of(&[
         "and", "begin", "case", "catch", "cond", "def", "defclass", "define",
         "define-syntax", "defmacro", "defmethod", "defmulti", "defn", "defn-",
         "defparameter", "defprotocol", "defrecord", "defun", "defvar", "do", "doseq",
@@ -85,8 +87,8 @@ pub(in crate::code) static LISP: Syntax = Syntax {
         "lambda", "let", "let*", "letrec", "loop", "not", "ns", "or", "progn", "quote",
         "recur", "require", "return", "set!", "setf", "setq", "throw", "try", "unless",
         "use", "when", "when-let", "while",
-    ],
-    constants: &["false", "nil", "t", "true"],
+    ]),
+    constants: Words::of(&["false", "nil", "t", "true"]),
     capitals: Capitals::Nothing,
     upper_constants: false,
     calls: false,

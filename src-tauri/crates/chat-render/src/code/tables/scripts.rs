@@ -1,6 +1,6 @@
 //! Languages of scripts. Data only.
 
-use crate::code::words::{Capitals, Inside, Quote, Syntax};
+use crate::code::words::{Capitals, Inside, Quote, Syntax, Words};
 
 /// What stands before a string of Python with code in it.
 const FORMATTED: &[&str] = &["f", "F", "rf", "fr", "Rf", "fR", "t"];
@@ -24,17 +24,17 @@ pub(in crate::code) static PYTHON: Syntax = Syntax {
         Quote::line("\"").with(Inside::Brace).after(FORMATTED),
         Quote::line("\"").after(PLAIN),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
         "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in",
         "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
         "with", "yield",
-    ],
-    types: &[
+    ]),
+    types: Words::of(&[
         "bool", "bytearray", "bytes", "complex", "dict", "float", "frozenset", "int",
         "list", "object", "set", "str", "tuple",
-    ],
-    constants: &["Ellipsis", "False", "None", "NotImplemented", "True"],
+    ]),
+    constants: Words::of(&["Ellipsis", "False", "None", "NotImplemented", "True"]),
     annotations: true,
     ..Syntax::HASH_LIKE
 };
@@ -47,15 +47,15 @@ pub(in crate::code) static RUBY: Syntax = Syntax {
         Quote::lines("'"),
         Quote::lines("`").with(Inside::Hash),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "alias", "and", "attr_accessor", "attr_reader", "attr_writer", "begin", "break",
         "case", "class", "def", "defined?", "do", "else", "elsif", "end", "ensure",
         "extend", "for", "if", "in", "include", "module", "next", "not", "or", "prepend",
         "private", "protected", "public", "raise", "redo", "require", "require_relative",
         "rescue", "retry", "return", "self", "super", "then", "undef", "unless", "until",
         "when", "while", "yield",
-    ],
-    constants: &["__FILE__", "__LINE__", "__dir__", "false", "nil", "true"],
+    ]),
+    constants: Words::of(&["__FILE__", "__LINE__", "__dir__", "false", "nil", "true"]),
     word_parts: b"?!",
     sigils: b"@$",
     symbols: true,
@@ -69,13 +69,13 @@ pub(in crate::code) static RUBY: Syntax = Syntax {
 pub(in crate::code) static PERL: Syntax = Syntax {
     spaced_comments: true,
     quotes: &[Quote::lines("\"").with(Inside::Dollar), Quote::lines("'")],
-    keywords: &[
+    keywords: Words::of(&[
         "and", "cmp", "continue", "die", "do", "each", "else", "elsif", "eq", "for",
         "foreach", "ge", "given", "goto", "gt", "if", "keys", "last", "le", "local", "lt",
         "my", "ne", "next", "no", "not", "or", "our", "package", "print", "printf", "push",
         "redo", "ref", "require", "return", "say", "shift", "sub", "undef", "unless",
         "until", "use", "values", "wantarray", "warn", "when", "while", "x", "xor",
-    ],
+    ]),
     sigils: b"$@",
     heredocs: &["<<"],
     ..Syntax::HASH_LIKE
@@ -86,22 +86,22 @@ pub(in crate::code) static LUA: Syntax = Syntax {
     line_comments: &["--"],
     block_comment: Some(("--[[", "]]")),
     quotes: &[Quote::line("\""), Quote::line("'"), Quote::lines("[[").to("]]").raw()],
-    keywords: &[
+    keywords: Words::of(&[
         "and", "break", "do", "else", "elseif", "end", "for", "function", "goto", "if",
         "in", "local", "not", "or", "repeat", "return", "then", "until", "while",
-    ],
-    constants: &["false", "nil", "self", "true"],
+    ]),
+    constants: Words::of(&["false", "nil", "self", "true"]),
     ..Syntax::EMPTY
 };
 
 /// R.
 pub(in crate::code) static R: Syntax = Syntax {
     quotes: &[Quote::lines("\""), Quote::lines("'")],
-    keywords: &[
+    keywords: Words::of(&[
         "break", "else", "for", "function", "if", "in", "library", "next", "repeat",
         "require", "return", "while",
-    ],
-    constants: &["F", "FALSE", "Inf", "NA", "NULL", "NaN", "T", "TRUE"],
+    ]),
+    constants: Words::of(&["F", "FALSE", "Inf", "NA", "NULL", "NaN", "T", "TRUE"]),
     word_parts: b".",
     capitals: Capitals::TypesAndCalls,
     ..Syntax::HASH_LIKE
@@ -116,13 +116,13 @@ pub(in crate::code) static JULIA: Syntax = Syntax {
         Quote::lines("\"").with(Inside::Dollar),
         Quote::line("\"").raw().after(&["r", "raw"]),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "abstract", "baremodule", "begin", "break", "catch", "const", "continue", "do",
         "else", "elseif", "end", "export", "finally", "for", "function", "global", "if",
         "import", "in", "isa", "let", "local", "macro", "module", "mutable", "primitive",
         "quote", "return", "struct", "try", "type", "using", "where", "while",
-    ],
-    constants: &["Inf", "NaN", "false", "missing", "nothing", "true"],
+    ]),
+    constants: Words::of(&["Inf", "NaN", "false", "missing", "nothing", "true"]),
     word_parts: b"!",
     annotations: true,
     symbols: true,
@@ -141,18 +141,18 @@ pub(in crate::code) static POWERSHELL: Syntax = Syntax {
         Quote { escape: b'`', ..Quote::lines("\"").with(Inside::Dollar) },
         Quote::lines("'").raw(),
     ],
-    keywords: &[
+    keywords: Words::of(&[
         "begin", "break", "catch", "class", "continue", "data", "do", "dynamicparam",
         "else", "elseif", "end", "enum", "exit", "filter", "finally", "for", "foreach",
         "from", "function", "hidden", "if", "in", "param", "process", "return", "static",
         "switch", "throw", "trap", "try", "until", "using", "while",
-    ],
-    constants: &[],
-    types: &[
+    ]),
+    constants: Words::of(&[]),
+    types: Words::of(&[
         "array", "bool", "byte", "char", "datetime", "decimal", "double", "hashtable",
         "int", "int32", "int64", "long", "object", "pscustomobject", "psobject", "string",
         "switch", "void", "xml",
-    ],
+    ]),
     capitals: Capitals::Commands,
     upper_constants: false,
     word_parts: b"-",
@@ -163,7 +163,7 @@ pub(in crate::code) static POWERSHELL: Syntax = Syntax {
 /// The configuration of nginx.
 pub(in crate::code) static NGINX: Syntax = Syntax {
     quotes: &[Quote::lines("\""), Quote::lines("'")],
-    keywords: &[
+    keywords: Words::of(&[
         "access_log", "add_header", "alias", "allow", "client_max_body_size",
         "default_type", "deny", "error_log", "error_page", "events", "expires",
         "fastcgi_pass", "gzip", "http", "if", "include", "index", "keepalive_timeout",
@@ -172,8 +172,8 @@ pub(in crate::code) static NGINX: Syntax = Syntax {
         "root", "sendfile", "server", "server_name", "set", "ssl_certificate",
         "ssl_certificate_key", "try_files", "types", "upstream", "user",
         "worker_connections", "worker_processes",
-    ],
-    constants: &["off", "on"],
+    ]),
+    constants: Words::of(&["off", "on"]),
     capitals: Capitals::Nothing,
     upper_constants: false,
     sigils: b"$",

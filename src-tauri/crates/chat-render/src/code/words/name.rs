@@ -1,11 +1,11 @@
 //! What a word is, by the language's lists and by what stands around it.
 
-use super::{Before, Capitals, Scanner};
-use crate::code::scan::{byte, in_word, skip, text};
+use super::{Before, Capitals, Scanner, Words};
+use crate::code::scan::{byte, in_word, skip};
 use chat_core::blocks::TokenKind;
 
 /// Keywords after which a function is named.
-const FUNCTION_NEXT: &[&str] = &[
+static FUNCTION_NEXT: Words = Words::of(&[
     "def",
     "defmacro",
     "defn",
@@ -19,10 +19,10 @@ const FUNCTION_NEXT: &[&str] = &[
     "proc",
     "procedure",
     "sub",
-];
+]);
 
 /// Keywords after which a type is named.
-const TYPE_NEXT: &[&str] = &[
+static TYPE_NEXT: Words = Words::of(&[
     "actor",
     "class",
     "contract",
@@ -45,7 +45,7 @@ const TYPE_NEXT: &[&str] = &[
     "type",
     "typealias",
     "union",
-];
+]);
 
 /// Longest word that is looked up.
 const MAX_WORD: usize = 32;
@@ -55,11 +55,11 @@ impl Scanner<'_, '_> {
         let start = self.at;
         let parts = self.syntax.word_parts;
         let mut end = skip(self.bytes, start + 1, |b| in_word(b) || parts.contains(&b));
-        let word = text(self.bytes, start, end);
-        if self.quote_start(word, end) {
+        let word = self.pen.text(start, end);
+        let next = byte(self.bytes, end);
+        if matches!(next, b'"' | b'\'' | b'`' | b'#') && self.quote_start(word, end) {
             return;
         }
-        let next = byte(self.bytes, end);
         let before = std::mem::replace(&mut self.before, Before::Operand);
         let kind = self.known(word, before).or_else(|| {
             let called = self.syntax.calls && next == b'(';
@@ -97,20 +97,19 @@ impl Scanner<'_, '_> {
         }
         let lower = self.syntax.any_case.then(|| word.to_ascii_lowercase());
         let word = lower.as_deref().unwrap_or(word);
-        let is = |list: &[&str]| list.binary_search(&word).is_ok();
         let dotted = before == Before::Dot && !self.syntax.dotted_keywords;
-        if !dotted && is(self.syntax.keywords) {
-            self.before = if is(FUNCTION_NEXT) {
+        if !dotted && self.syntax.keywords.has(word) {
+            self.before = if FUNCTION_NEXT.has(word) {
                 Before::FunctionNext
-            } else if is(TYPE_NEXT) {
+            } else if TYPE_NEXT.has(word) {
                 Before::TypeNext
             } else {
                 Before::Operator
             };
             Some(TokenKind::Keyword)
-        } else if !dotted && is(self.syntax.constants) {
+        } else if !dotted && self.syntax.constants.has(word) {
             Some(TokenKind::Constant)
-        } else if is(self.syntax.types) {
+        } else if self.syntax.types.has(word) {
             Some(TokenKind::Type)
         } else {
             None
@@ -159,8 +158,8 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        for list in [FUNCTION_NEXT, TYPE_NEXT] {
-            assert!(list.is_sorted(), "{list:?}");
+        for words in [&FUNCTION_NEXT, &TYPE_NEXT] {
+            assert!(words.list().is_sorted(), "{words:?}");
         }
     }
 }

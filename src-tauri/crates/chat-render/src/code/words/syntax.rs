@@ -1,5 +1,7 @@
 //! What the scanner of words has to know of a language, as data.
 
+use super::list::Words;
+
 /// A language of words, strings and comments.
 #[derive(Debug)]
 pub(in crate::code) struct Syntax {
@@ -14,11 +16,11 @@ pub(in crate::code) struct Syntax {
     /// Strings; where two begin alike the longer mark comes first.
     pub(in crate::code) quotes: &'static [Quote],
     /// Words of the language, sorted.
-    pub(in crate::code) keywords: &'static [&'static str],
+    pub(in crate::code) keywords: Words,
     /// Names of types that are built in, sorted.
-    pub(in crate::code) types: &'static [&'static str],
+    pub(in crate::code) types: Words,
     /// Names of values that are built in, sorted.
-    pub(in crate::code) constants: &'static [&'static str],
+    pub(in crate::code) constants: Words,
     /// Whether the lists, in lower case, hold for words in any case.
     pub(in crate::code) any_case: bool,
     /// What a word with a capital letter is.
@@ -183,9 +185,9 @@ impl Syntax {
         block_comment: None,
         nested_comments: false,
         quotes: &[],
-        keywords: &[],
-        types: &[],
-        constants: &[],
+        keywords: Words::of(&[]),
+        types: Words::of(&[]),
+        constants: Words::of(&[]),
         any_case: false,
         capitals: Capitals::Types,
         upper_constants: true,

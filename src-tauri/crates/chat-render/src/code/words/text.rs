@@ -22,12 +22,17 @@ impl Scanner<'_, '_> {
 
     /// Begins a string at `at`, with the word before it; false if there is none.
     pub(super) fn quote_start(&mut self, word: &str, at: usize) -> bool {
+        let first = byte(self.bytes, at);
         let found = self
             .syntax
             .quotes
             .iter()
             .enumerate()
             .find_map(|(n, quote)| {
+                let near = quote.open.as_bytes().first() == Some(&first);
+                if !near && !(quote.hashes && first == b'#') {
+                    return None;
+                }
                 let fits = if word.is_empty() {
                     quote.before.is_empty()
                 } else {
