@@ -101,6 +101,20 @@ const ALL: &[Bench] = &[
         about: "what a growing answer costs to draw, beside what others use, in both engines",
         what: What::Render,
     },
+    Bench {
+        name: "highlight",
+        about: "how fast code is coloured, beside tree-sitter, and what it adds to opening a chat",
+        cargo: &[
+            "run",
+            "--locked",
+            "--release",
+            "--manifest-path",
+            "tests/code-bench/Cargo.toml",
+            "--target-dir",
+            "target/code-bench",
+        ],
+        needs: None,
+    },
 ];
 
 /// The command.

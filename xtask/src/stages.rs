@@ -223,6 +223,7 @@ pub(crate) const ALL: &[Stage] = &[
             "tests/benches/*.rs",
             "tests/benches/render/main.js",
             "tests/wire-bench/Cargo.toml",
+            "tests/code-bench/Cargo.toml",
         ],
         only_full: true,
         run: |context| bench::all(context.workspace),
