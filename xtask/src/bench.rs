@@ -104,16 +104,18 @@ const ALL: &[Bench] = &[
     Bench {
         name: "highlight",
         about: "how fast code is coloured, beside tree-sitter, and what it adds to opening a chat",
-        cargo: &[
-            "run",
-            "--locked",
-            "--release",
-            "--manifest-path",
-            "tests/code-bench/Cargo.toml",
-            "--target-dir",
-            "target/code-bench",
-        ],
-        needs: None,
+        what: What::Cargo {
+            bench: &[
+                "run",
+                "--locked",
+                "--release",
+                "--manifest-path",
+                "tests/code-bench/Cargo.toml",
+                "--target-dir",
+                "target/code-bench",
+            ],
+            needs: None,
+        },
     },
 ];
 

@@ -30,7 +30,7 @@ impl Scanner<'_, '_> {
             .enumerate()
             .find_map(|(n, quote)| {
                 let near = quote.open.as_bytes().first() == Some(&first);
-                if !near && !(quote.hashes && first == b'#') {
+                if !(near || (quote.hashes && first == b'#')) {
                     return None;
                 }
                 let fits = if word.is_empty() {
