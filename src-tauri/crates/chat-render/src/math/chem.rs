@@ -158,7 +158,7 @@ impl Reader {
 
     fn sign(&mut self, class: Class, text: &str) {
         self.end();
-        let mut node = operator(text, MathAttributes::default());
+        let mut node = fixed(text);
         if class == Class::Ordinary {
             super::row::close_up(&mut node);
         }
