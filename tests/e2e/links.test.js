@@ -52,14 +52,13 @@ test('each gesture opens the address once, and the page stays', async (t) => {
     ['middle click', () => on().press(Button.MIDDLE).release(Button.MIDDLE).perform()],
     ['Ctrl and click', () => on().keyDown(Key.CONTROL).click().keyUp(Key.CONTROL).perform()],
     ['Shift and click', () => on().keyDown(Key.SHIFT).click().keyUp(Key.SHIFT).perform()],
-    ['Enter', () => docs.sendKeys(Key.ENTER)],
+    ['Enter', () => driver.executeScript((/** @type {HTMLElement} */ link) => link.focus(), docs).then(() => driver.actions().sendKeys(Key.ENTER).perform())],
   ];
   for (const [at, [name, follow]] of gestures.entries()) {
     await follow();
     await until(`${name} opens it`, () => opened().length > at);
     assert.deepEqual(opened().slice(at), [DOCS], name);
   }
-  // A sixth one within ten seconds is one too many, unless this machine was slow.
   await on().press().move({ x: 40, y: 120, origin: Origin.POINTER }).release().perform();
   assert.equal(opened().length, gestures.length, 'a drag opens nothing');
   assert.equal(await driver.getCurrentUrl(), before);
