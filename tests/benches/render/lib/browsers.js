@@ -47,6 +47,7 @@ export const ENGINES = {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        '--password-store=basic',
         '--window-size=1200,850',
         `--user-data-dir=${profile}`,
         `--app=${url}`,
