@@ -1,8 +1,4 @@
 //! Addresses of answers that a person follows. The only way out to another program.
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri hands arguments over by value"
-)]
 
 use chat_core::wire::{LinkAnswer, OpenLink};
 use tauri::{State, WebviewWindow};

@@ -1,8 +1,4 @@
 //! Pictures of messages, as bytes that the page draws. It names a message and which of its files.
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri hands arguments over by value"
-)]
 
 use chat_core::ids::MessageId;
 use tauri::State;

@@ -84,7 +84,8 @@ fn opener(href: &str, variables: &HandedOn) -> Option<(PathBuf, Vec<OsString>)> 
     Some((program, arguments))
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
