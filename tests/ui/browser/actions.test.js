@@ -212,6 +212,7 @@ test('an answer that cannot be drawn shows its text, and the rest goes on', asyn
   await written.getByText('And after.').waitFor();
   assert.match(await written.evaluate((box) => box.textContent), /Before\.\s+Quoted\.\s+And after\./);
   await end(page, turn);
+  await page.waitForFunction(() => document.querySelector('article[aria-busy]') === null);
   await answered(page, 'Two', [paragraph('Another answer is whole.')]);
   assert.equal(await answer(page).locator('.message-body > p').innerText(), 'Another answer is whole.');
   assert.equal((await calls(page, 'attach')).length, 1, 'nothing was attached anew');
