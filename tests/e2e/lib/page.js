@@ -7,8 +7,9 @@ import { ARTIFACTS, until } from './app.js';
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
-/** @param {WebDriver} driver */
-export const box = (driver) => driver.findElement(By.css('message-composer textarea'));
+/** The question's field; a page that was just opened may not have drawn it yet. @param {WebDriver} driver */
+export const box = (driver) =>
+  until('there is a field for a question', () => driver.findElement(By.css('message-composer textarea')));
 
 /**
  * The first button with that text or name that can be seen.
