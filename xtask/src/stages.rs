@@ -154,7 +154,6 @@ pub(crate) const ALL: &[Stage] = &[
         files: &["tests/e2e/hostile/*.test.js", "tests/payloads/*.json"],
         only_full: true,
         run: steps::hostile,
-        ..PLAIN
     },
     Stage {
         name: "search",
