@@ -40,7 +40,7 @@ export function transcriptDeeds({ store, actions, chats, list, find, remedies, k
     // Who looks for something does not mean to go on with another version.
     'find-place': ({ detail }) => void actions.openAt(detail, false).then((there) => there || find.missed()),
     'variant-chosen': ({ detail }) => remedies.free() && void choose(detail, document.activeElement?.getAttribute('aria-label') ?? ''),
-    'question-edited': ({ detail }) => remedies.free() && void actions.edit(detail.message, detail.text),
+    'question-edited': (event) => (remedies.free() ? void actions.edit(event.detail.message, event.detail.text) : event.preventDefault()),
     'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),
     'answer-continue': ({ detail }) => remedies.free() && void actions.goOn(detail.row.message.id),
     'answer-copy': ({ detail }) => void texts.copy(detail.row, detail.button),

@@ -21,11 +21,11 @@ export class MessagePageElement extends HTMLElement {
     return this.#away;
   }
 
-  /** Whether the person has something in it: the focus, or an end of a selection. */
+  /** Whether the person has something in it: the focus, an end of a selection, or a half-written text. */
   get inHand() {
     const selection = document.getSelection();
     const ends = selection === null || selection.isCollapsed ? [] : [selection.anchorNode, selection.focusNode];
-    return this.contains(document.activeElement) || ends.some((node) => this.contains(node));
+    return this.contains(document.activeElement) || ends.some((node) => this.contains(node)) || this.querySelector('textarea') !== null;
   }
 
   /** @returns {MessageElement[]} in their order */

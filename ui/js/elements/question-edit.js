@@ -3,7 +3,10 @@
 import { button, el, freshId } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 
-/** Bubbles `question-edited` (detail: the message's id and the text); goes when it is done. */
+/**
+ * Bubbles `question-edited` (detail: the message's id and the text); goes when it is done, and stays
+ * where that was prevented.
+ */
 export class QuestionEdit extends HTMLElement {
   #id = freshId('edit');
   #text = el('textarea', { id: this.#id, class: 'edit-text', rows: '3', dir: 'auto', spellcheck: 'true' });
@@ -21,7 +24,7 @@ export class QuestionEdit extends HTMLElement {
     this.append(
       el('label', { for: this.#id, class: 'visually-hidden' }, ['Edit question']),
       this.#text,
-      el('div', { class: 'edit-tools' }, [send, button('Cancel', 'button quiet', () => this.remove(), signal)]),
+      el('div', { class: 'edit-tools' }, [send, button('Cancel', 'button quiet', () => this.#leave(), signal)]),
     );
     this.addEventListener('keydown', (event) => {
       if (composing(event)) {
@@ -29,7 +32,7 @@ export class QuestionEdit extends HTMLElement {
       }
       if (event.key === 'Escape') {
         event.preventDefault();
-        this.remove();
+        this.#leave();
       } else if (event.key === 'Enter' && !event.shiftKey && event.target === this.#text) {
         event.preventDefault();
         this.#send(message);
@@ -50,7 +53,14 @@ export class QuestionEdit extends HTMLElement {
       this.#text.focus();
       return;
     }
-    this.dispatchEvent(new CustomEvent('question-edited', { bubbles: true, detail: { message, text } }));
+    if (this.dispatchEvent(new CustomEvent('question-edited', { bubbles: true, cancelable: true, detail: { message, text } }))) {
+      this.#leave();
+    }
+  }
+
+  /** What it stands in has the focus then. */
+  #leave() {
+    this.parentElement?.focus({ preventScroll: true });
     this.remove();
   }
 }

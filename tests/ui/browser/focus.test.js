@@ -1,0 +1,63 @@
+// The focus never falls to the body while the transcript changes, and what was typed in it stays.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const focused = (page) => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.tagName);
+const question = (page) => page.locator('.message-user').last();
+const nav = (page) => page.getByRole('navigation', { name: 'Conversations' });
+
+/** An answered question. */
+async function answered(page, text, ...nodes) {
+  const turn = await ask(page, text);
+  await patch(page, turn, append(...nodes));
+  await end(page, turn);
+  await page.waitForFunction(() => window.fakeEngine.running.length === 0 && document.querySelector('article[aria-busy]') === null);
+  return turn;
+}
+
+for (const [way, close] of [['Esc', (page) => page.keyboard.press('Escape')], ['its button', (page) => page.getByRole('button', { name: 'Cancel' }).press('Enter')]]) {
+  test(`an edit that is given up by ${way} gives the focus back to its question`, async () => {
+    const page = await open('/?scene=ready&manual');
+    await answered(page, 'One', paragraph('An answer'));
+    await question(page).getByRole('button', { name: 'Edit' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Edit question' }).waitFor();
+    await close(page);
+    assert.equal(await page.locator('question-edit').count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement.closest('.message-user') !== null), true, await focused(page));
+  });
+}
+
+test('an edit that cannot be sent now keeps its text', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, 'One', paragraph('An answer'));
+  const turn = await ask(page, 'Two');
+  await page.locator('.message-user').first().getByRole('button', { name: 'Edit' }).click();
+  const box = page.getByRole('textbox', { name: 'Edit question' });
+  await box.fill('Put otherwise');
+  await box.press('Enter');
+  await page.getByText('An answer is on its way.').waitFor();
+  assert.equal(await box.inputValue(), 'Put otherwise');
+  await end(page, turn);
+  await page.waitForFunction(() => document.querySelector('article[aria-busy]') === null);
+  await box.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'edit_message'))[0].params.text, 'Put otherwise');
+});
+
+test('a question that is being put otherwise stays when it is scrolled out of view', async () => {
+  const page = await open('/?scene=ready&manual&long=600');
+  await nav(page).getByRole('button', { name: 'A long talk' }).click();
+  await page.locator('message-view').filter({ hasText: 'message 599' }).waitFor();
+  await question(page).getByRole('button', { name: 'Edit' }).click();
+  await page.getByRole('textbox', { name: 'Edit question' }).fill('Half a thought');
+  await page.getByRole('textbox', { name: 'Message', exact: true }).focus();
+  for (let step = 0; step < 40; step += 1) {
+    await page.evaluate(() => document.querySelector('.scroller').scrollBy(0, -800));
+    await page.waitForTimeout(30);
+  }
+  assert.equal(await page.getByRole('textbox', { name: 'Edit question' }).inputValue(), 'Half a thought');
+});
