@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+import { append, ask, calls, end, link, paragraph, patch, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
 
@@ -60,4 +60,71 @@ test('a question that is being put otherwise stays when it is scrolled out of vi
     await page.waitForTimeout(30);
   }
   assert.equal(await page.getByRole('textbox', { name: 'Edit question' }).inputValue(), 'Half a thought');
+});
+
+test('a link that is drawn anew leaves the focus with its message', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append({ type: 'paragraph', children: ['See ', link('https://e.org/a', null, 'a')] }));
+  await page.locator('.link').focus();
+  await patch(page, turn, [{ op: 'replaceFrom', path: [0], index: 1, nodes: [link('https://e.org/ab', null, 'ab')] }]);
+  await page.locator('.link').getByText('ab').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.closest('.message-assistant') !== null), true, await focused(page));
+});
+
+test('going on with an answer leaves the focus in the transcript', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('Half an')));
+  await end(page, turn, { finish: 'length' });
+  await page.getByRole('button', { name: 'Continue' }).press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  const next = await page.evaluate(() => window.fakeEngine.running[0]);
+  await patch(page, next, append(paragraph('answer')));
+  await end(page, next);
+  await page.waitForFunction(() => document.querySelector('article[aria-busy]') === null);
+  assert.notEqual(await focused(page), 'BODY');
+});
+
+test('asking again leaves the focus in the transcript', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, 'One', paragraph('An answer'));
+  await page.getByRole('button', { name: 'Retry' }).press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  const next = await page.evaluate(() => window.fakeEngine.running[0]);
+  assert.notEqual(await focused(page), 'BODY');
+  await patch(page, next, append(paragraph('answer')));
+  await end(page, next);
+  await page.waitForFunction(() => document.querySelector('article[aria-busy]') === null);
+  assert.notEqual(await focused(page), 'BODY');
+});
+
+test('showing an answer as text and back keeps the focus with it', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, 'One', paragraph('An answer'));
+  await page.getByRole('button', { name: 'More' }).last().press('Enter');
+  await page.getByRole('menuitem', { name: 'Show as text' }).press('Enter');
+  await page.getByRole('button', { name: 'Show as it looks' }).press('Enter');
+  await page.locator('.message-assistant p').waitFor();
+  assert.notEqual(await focused(page), 'BODY');
+});
+
+test('a long question shown whole keeps the focus with it', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, 'word '.repeat(6000), paragraph('An answer'));
+  await page.getByRole('button', { name: /^Show all/ }).press('Enter');
+  assert.notEqual(await focused(page), 'BODY');
+});
+
+test('the search that closes gives the focus to what is there', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append({ type: 'paragraph', children: ['See ', link('https://e.org/a', null, 'a')] }));
+  await page.locator('.link').focus();
+  await page.keyboard.press('Control+f');
+  await patch(page, turn, [{ op: 'replaceFrom', path: [0], index: 1, nodes: ['no link'] }]);
+  await page.getByText('no link').waitFor();
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
+  assert.notEqual(await focused(page), 'BODY');
 });

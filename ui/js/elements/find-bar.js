@@ -81,10 +81,16 @@ export class FindBar extends HTMLElement {
       return;
     }
     this.#cancel();
+    const held = this.contains(document.activeElement) || document.activeElement === document.body;
     this.hidden = true;
     this.parts?.finding.stop();
     this.#found.clear();
-    this.#before?.focus();
+    if (held && this.#before?.isConnected) {
+      this.#before.focus();
+    } else if (held) {
+      // What had it went meanwhile.
+      this.parts?.list.focusInView();
+    }
   }
 
   /** @param {1 | -1} by */

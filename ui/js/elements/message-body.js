@@ -1,7 +1,7 @@
 // <message-body>: what a message says: a question's text or an answer's tree, or either as the plain
 // text that it was written as. A tree that cannot be drawn shows its text; nothing else suffers.
 
-import { button, el, setAttribute } from '../lib/dom.js';
+import { button, el, keepFocus, setAttribute } from '../lib/dom.js';
 import { appendPieces, foldedText } from '../lib/pieces.js';
 import { plainText } from '../plain.js';
 import { attendAnswer } from '../render/gestures.js';
@@ -56,7 +56,7 @@ export class MessageBody extends HTMLElement {
     const box = rawBox();
     foldedText(box, text, this.#life.signal);
     const back = button('Show as it looks', 'button quiet', () => this.dispatchEvent(new CustomEvent('looks-wanted', { bubbles: true })), this.#life.signal);
-    this.replaceChildren(box, back);
+    keepFocus(this, () => this.replaceChildren(box, back));
   }
 
   /** @param {Row} row */
@@ -83,7 +83,7 @@ export class MessageBody extends HTMLElement {
       return false;
     }
     try {
-      this.#tree.patch(event.ops);
+      keepFocus(this, () => this.#tree.patch(event.ops));
     } catch {
       // The next state of the turn draws the tree anew, or else its text.
       this.#drawn.seq = -1;
@@ -115,7 +115,7 @@ export class MessageBody extends HTMLElement {
     this.#drawn = { source, seq };
     try {
       if (this.#instead === null) {
-        this.#tree.replace(nodes);
+        keepFocus(this, () => this.#tree.replace(nodes));
         return;
       }
     } catch {

@@ -133,6 +133,21 @@ export function place(element, put) {
   }
 }
 
+/**
+ * Changes what an element holds. If the focus was in what goes, it falls to whatever around can have
+ * it, never to the body, where the keyboard would be lost.
+ * @param {Element} element
+ * @param {() => void} change
+ */
+export function keepFocus(element, change) {
+  const held = element.contains(document.activeElement);
+  change();
+  const around = held && !element.contains(document.activeElement) ? element.closest('[tabindex]') : null;
+  if (around instanceof HTMLElement) {
+    around.focus({ preventScroll: true });
+  }
+}
+
 let counter = 0;
 
 /**

@@ -1,7 +1,7 @@
 // Long plain text in the page: in pieces, as one huge text node is slow to lay out, and folded where
 // it is longer than anybody reads at once.
 
-import { button } from './dom.js';
+import { button, keepFocus } from './dom.js';
 import { formatNumber, textDirection } from './format.js';
 
 /** How long a text node gets. */
@@ -42,7 +42,7 @@ export function foldedText(slot, text, signal) {
   if (text.length > FOLD_AT) {
     const more = button(`Show all ${formatNumber(text.length)} characters`, 'button quiet', () => {
       // A direction for each of very many lines would take minutes.
-      slot.replaceChildren();
+      keepFocus(slot, () => slot.replaceChildren());
       slot.dir = textDirection(text);
       appendPieces(slot, text);
     }, signal);
