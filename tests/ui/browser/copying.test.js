@@ -66,6 +66,37 @@ test('part of a text is only that part', async () => {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '456789\n\nabc');
 });
 
+test('part of a list keeps the numbers of its items', async () => {
+  const page = await open('/?scene=ready&manual', PERMITTED);
+  await show(page, { type: 'list', start: 5, loose: false, children: ['a', 'b', 'c', 'd'].map((text) => item(null, paragraph(text))) });
+  await page.evaluate(() => {
+    const items = document.querySelectorAll('.message-assistant li');
+    getSelection().setBaseAndExtent(items[1].querySelector('p').firstChild, 0, items[2].parentElement, 3);
+  });
+  await page.keyboard.press('Control+c');
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'b\n7. c');
+});
+
+for (const [name, big] of [
+  ['list', { type: 'list', start: 1, loose: false, children: Array.from({ length: 10_000 }, (_, at) => item(null, paragraph(`item ${at}`))) }],
+  ['block of code', code('', ...Array.from({ length: 10_000 }, (_, at) => `line ${at}`))],
+]) {
+  test(`a long ${name} is copied without a wait`, async () => {
+    const page = await open('/?scene=ready&manual', PERMITTED);
+    await show(page, big);
+    const took = await page.evaluate(async () => {
+      const { rangeText } = await import('/js/render/selection.js');
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector('.message-assistant .message-body'));
+      const from = performance.now();
+      rangeText(range);
+      return performance.now() - from;
+    });
+    // By a count of what stands before each one, the list took half a minute.
+    assert.ok(took < 3000, `${took} ms`);
+  });
+}
+
 test('messages that are selected together give their texts, without what can be pressed', async () => {
   const page = await open('/?scene=ready&manual', PERMITTED);
   await show(page, paragraph('My answer'), code('sh', 'ls'));

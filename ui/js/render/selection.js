@@ -66,16 +66,21 @@ export function rangeText(range) {
     return formula.source;
   }
   const writer = new Writer();
-  walk(common, range, writer, keepsSpace(common instanceof Element ? common : common.parentElement));
+  walk(common, range, writer, keepsSpace(common instanceof Element ? common : common.parentElement), 0);
   return writer.text;
 }
 
 /** Text with the line ends that blocks want, no more of them than one pair asks for. */
 class Writer {
-  text = '';
+  /** A text that is asked for its end while it grows would be copied each time. @type {string[]} */
+  #parts = [];
   #wanted = 0;
   /** Whether a mark stands there that its text has to follow. */
   #marked = false;
+
+  get text() {
+    return this.#parts.join('');
+  }
 
   /**
    * @param {string} text
@@ -83,19 +88,20 @@ class Writer {
    */
   write(text, kept) {
     const written = kept ? text : text.replace(/[ \t\n\r\f]+/g, ' ');
-    const fresh = this.#marked || this.#wanted > 0 || this.text === '' || this.text.endsWith('\n');
+    const before = this.#parts.at(-1);
+    const ended = before?.endsWith('\n') === true;
+    const fresh = this.#marked || this.#wanted > 0 || before === undefined || ended;
     const added = fresh && !kept ? written.trimStart() : written;
     if (added === '') {
       return;
     }
-    if (this.text !== '' && this.#wanted > 0) {
+    if (before !== undefined && this.#wanted > 0) {
       // A line of code has its end already.
-      const there = this.text.endsWith('\n') ? 1 : 0;
-      this.text += '\n'.repeat(Math.max(0, this.#wanted - there));
+      this.#parts.push('\n'.repeat(Math.max(0, this.#wanted - (ended ? 1 : 0))));
     }
     this.#wanted = 0;
     this.#marked = false;
-    this.text += added;
+    this.#parts.push(added);
   }
 
   /** @param {string} text what stands before a text, on its line */
@@ -111,15 +117,13 @@ class Writer {
 }
 
 /**
- * @param {Node} node
+ * @param {Node} node that the range reaches into
  * @param {Range} range
  * @param {Writer} writer
  * @param {boolean} kept
+ * @param {number} place how many elements stand before it in its parent
  */
-function walk(node, range, writer, kept) {
-  if (!range.intersectsNode(node)) {
-    return;
-  }
+function walk(node, range, writer, kept, place) {
   if (node instanceof Text) {
     const from = node === range.startContainer ? range.startOffset : 0;
     const to = node === range.endContainer ? range.endOffset : node.length;
@@ -132,16 +136,50 @@ function walk(node, range, writer, kept) {
   const ends = endsAround(node);
   const keeps = ends > 0 ? keepsSpace(node) : kept;
   writer.apart(ends);
-  if (node.localName === 'li' && range.comparePoint(node, 0) === 0 && !node.contains(range.startContainer)) {
-    writer.mark(itemMark(node));
+  if (node.localName === 'li' && !node.contains(range.startContainer)) {
+    writer.mark(itemMark(node, place));
   }
-  node.childNodes.forEach((child, index) => {
-    if (index > 0 && child instanceof HTMLTableCellElement && !child.matches(ASIDE) && range.intersectsNode(child)) {
+  const { first, last, place: from } = childrenIn(node, range);
+  let before = from;
+  for (let child = first; child !== null; child = child === last ? null : child.nextSibling) {
+    if (before > 0 && child instanceof HTMLTableCellElement && !child.matches(ASIDE)) {
       writer.write('\t', true);
     }
-    walk(child, range, writer, keeps);
-  });
+    walk(child, range, writer, keeps, before);
+    before += child instanceof Element ? 1 : 0;
+  }
   writer.apart(ends);
+}
+
+/**
+ * The children that a range reaches into. Asking the range of each one would take a count of those
+ * before it, which is long in a long list.
+ * @param {Node} node
+ * @param {Range} range
+ * @returns {{first: Node | null, last: Node | null, place: number}} `place`: of the first, among elements
+ */
+function childrenIn(node, { startContainer, startOffset, endContainer, endOffset }) {
+  const start = node === startContainer ? node.childNodes[startOffset] : (childWith(node, startContainer) ?? node.firstChild);
+  const end = node === endContainer ? node.childNodes[endOffset - 1] : (childWith(node, endContainer) ?? node.lastChild);
+  let place = 0;
+  for (let one = start?.previousSibling ?? null; one !== null; one = one.previousSibling) {
+    place += one instanceof Element ? 1 : 0;
+  }
+  const last = end ?? null;
+  return { first: last === null ? null : (start ?? null), last, place };
+}
+
+/**
+ * @param {Node} node
+ * @param {Node} inner
+ * @returns {Node | null} the child of a node that holds another one
+ */
+function childWith(node, inner) {
+  let at = node === inner || !node.contains(inner) ? null : inner;
+  while (at !== null && at.parentNode !== node) {
+    at = at.parentNode;
+  }
+  return at;
 }
 
 /**
@@ -183,10 +221,12 @@ function endsAround(element) {
   return list !== null && !list.classList.contains('loose') ? Math.min(ends, 1) : ends;
 }
 
-/** @param {Element} item */
-function itemMark(item) {
-  const list = item.parentElement;
-  return list instanceof HTMLOListElement ? `${list.start + [...list.children].indexOf(item)}. ` : '- ';
+/**
+ * @param {Element} item
+ * @param {number} place
+ */
+function itemMark({ parentElement: list }, place) {
+  return list instanceof HTMLOListElement ? `${list.start + place}. ` : '- ';
 }
 
 /** @param {Element | null} element */
