@@ -93,6 +93,25 @@ test('a table that goes on shows the whole text at a press', async () => {
   await answer(page).getByRole('region', { name: 'As it was written' }).waitFor();
 });
 
+test('what was read of an answer that still grew is neither copied nor shown once it has ended', async () => {
+  const page = await open('/?scene=ready&manual', CLIPBOARD);
+  const row = { type: 'row', children: [{ type: 'cell', children: ['a'] }] };
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append({ type: 'table', align: ['none'], children: [row, row, { type: 'more' }] }));
+  await page.evaluate(() => {
+    [...window.fakeEngine.conversations.values()].at(-1).messages.at(-1).text = 'half';
+  });
+  await answer(page).locator('button.raw-wanted').click();
+  const written = answer(page).getByRole('region', { name: 'As it was written' });
+  await written.getByText('half', { exact: true }).waitFor();
+  await end(page, turn);
+  const whole = await page.evaluate(() => [...window.fakeEngine.conversations.values()].at(-1).messages.at(-1).text);
+  await page.waitForFunction((text) => document.querySelector('.raw-text').textContent === text, whole);
+  await answer(page).getByRole('button', { name: 'Copy', exact: true }).click();
+  await answer(page).getByRole('button', { name: 'Copied' }).waitFor();
+  assert.equal(await clipboard(page), whole);
+});
+
 test('versions are stepped through by Alt and the arrows, and the focus stays on the message', async () => {
   const page = await open('/?scene=ready&manual');
   await answered(page, 'One', [paragraph('First answer')]);

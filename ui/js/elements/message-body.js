@@ -4,6 +4,7 @@
 import { button, el, keepFocus, setAttribute } from '../lib/dom.js';
 import { appendPieces, foldedText } from '../lib/pieces.js';
 import { plainText } from '../plain.js';
+import { grows } from '../state/rows.js';
 import { attendAnswer } from '../render/gestures.js';
 import { drawnTree } from '../render/patch.js';
 
@@ -14,7 +15,7 @@ import { drawnTree } from '../render/patch.js';
 /** What stands where not even the text of a tree can be had. */
 const NOTHING = 'This answer cannot be shown. Copy gives its text.';
 
-/** Bubbles what an answer's gestures do, and `looks-wanted`. */
+/** Bubbles what an answer's gestures do, `looks-wanted`, and `text-wanted` (detail: the row). */
 export class MessageBody extends HTMLElement {
   #tree = drawnTree(this);
   #life = new AbortController();
@@ -24,6 +25,8 @@ export class MessageBody extends HTMLElement {
   #instead = null;
   /** The text as it was written, while that is shown. @type {string | null} */
   #raw = null;
+  /** Whether that text was not whole yet. */
+  #rawGrows = false;
 
   connectedCallback() {
     this.#life = new AbortController();
@@ -47,6 +50,7 @@ export class MessageBody extends HTMLElement {
    */
   showRaw(text, row) {
     this.#raw = text;
+    this.#rawGrows = grows(row);
     this.#drawn = { source: '', seq: -1 };
     if (text === null) {
       this.removeAttribute('dir');
@@ -60,8 +64,13 @@ export class MessageBody extends HTMLElement {
   }
 
   /** @param {Row} row */
-  show({ message, turn }) {
+  show(row) {
+    const { message, turn } = row;
     if (this.#raw !== null) {
+      if (this.#rawGrows && !grows(row)) {
+        this.#rawGrows = false;
+        this.dispatchEvent(new CustomEvent('text-wanted', { bubbles: true, detail: row }));
+      }
       return;
     }
     if (message.role !== 'assistant') {

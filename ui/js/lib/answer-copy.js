@@ -14,13 +14,17 @@ export function exactTexts(exactText) {
   /** @type {Map<string, string>} */
   const texts = new Map();
 
-  /** @param {string} message */
-  async function ask(message) {
-    const found = await exactText(message);
+  /** @param {Row} row */
+  async function ask({ message: { id }, turn }) {
+    const found = await exactText(id);
     if (found === null) {
       throw new TypeError('the answer is not there');
     }
-    texts.set(message, found);
+    if (turn?.end === null) {
+      // It is longer the next time.
+      return found;
+    }
+    texts.set(id, found);
     for (const [oldest] of texts) {
       if (texts.size > KEPT) {
         texts.delete(oldest);
@@ -38,7 +42,7 @@ export function exactTexts(exactText) {
   return {
     /** @param {Row} row @returns {Promise<string>} */
     async text(row) {
-      return known(row) ?? ask(row.message.id);
+      return known(row) ?? ask(row);
     },
 
     /**
@@ -47,7 +51,7 @@ export function exactTexts(exactText) {
      */
     async copy(row, button) {
       const text = known(row);
-      tellCopied(button, await (text === undefined ? copyComing(ask(row.message.id)) : copyText(text)));
+      tellCopied(button, await (text === undefined ? copyComing(ask(row)) : copyText(text)));
     },
   };
 }
