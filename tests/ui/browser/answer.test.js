@@ -130,6 +130,15 @@ test('a footnote is gone to and left by keyboard, within its own message', async
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'b');
 });
 
+test('neither case nor spaces count in the name of a footnote', async () => {
+  const page = await open('/?scene=ready&manual');
+  await show(page, { type: 'paragraph', children: ['one', { type: 'footnoteRef', label: 'Die Straße' }] }, { type: 'footnote', label: 'die  STRASSE', children: [paragraph('where')] });
+  await page.locator('.footnote-mark').press('Enter');
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /where/);
+  await page.locator('.footnote-back').press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'footnote-mark');
+});
+
 test('wrapping is chosen for a block, and remembered for later ones and after a restart', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await show(page, code('rust', 'w'.repeat(400)), code('', 'v'.repeat(400)));

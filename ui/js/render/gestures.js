@@ -4,7 +4,7 @@
 import { codeToCopy, copyText, tellCopied } from '../lib/clipboard.js';
 import { chooseWrap } from './wrap.js';
 import { languageOf } from './code.js';
-import { labelOf, targetOf } from './marks.js';
+import { noteOf, targetOf } from './marks.js';
 import { tableText } from './selection.js';
 
 /** From which reference a footnote was last gone to. @type {WeakMap<Element, HTMLElement>} */
@@ -102,8 +102,8 @@ function toggleWrap(button) {
  * @param {HTMLElement} mark
  */
 function toFootnote(slot, mark) {
-  const label = labelOf(mark);
-  const note = [...slot.querySelectorAll('.footnote')].find((one) => labelOf(one) === label);
+  const name = noteOf(mark);
+  const note = [...slot.querySelectorAll('.footnote')].find((one) => noteOf(one) === name);
   if (note instanceof HTMLElement) {
     cameFrom.set(note, mark);
     note.focus();
@@ -116,9 +116,9 @@ function toFootnote(slot, mark) {
  */
 function fromFootnote(slot, back) {
   const note = back.closest('.footnote');
-  const label = note === null ? null : labelOf(note);
+  const name = note === null ? null : noteOf(note);
   const before = note === null ? undefined : cameFrom.get(note);
-  const mark = before?.isConnected ? before : [...slot.querySelectorAll('.footnote-mark')].find((one) => labelOf(one) === label);
+  const mark = before?.isConnected ? before : [...slot.querySelectorAll('.footnote-mark')].find((one) => noteOf(one) === name);
   if (mark instanceof HTMLElement) {
     mark.focus();
   }

@@ -59,6 +59,15 @@ export function labelOf(element) {
 }
 
 /**
+ * Which note a drawn footnote or reference is of: neither case nor the width of spaces counts in its name.
+ * @param {Element} element
+ */
+export function noteOf(element) {
+  // Upper case first: it writes `ß` as `SS`.
+  return labels.get(element)?.trim().replace(/\s+/g, ' ').toUpperCase().toLowerCase() ?? null;
+}
+
+/**
  * A link has no address that a web view knows: every way of following it asks the page.
  * @param {string} href
  * @param {string | null} host where it really leads, where its text does not say so
