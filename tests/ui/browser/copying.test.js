@@ -147,3 +147,24 @@ test('a table is copied for a spreadsheet, and nothing in it is reckoned there',
   await page.getByText('Copied').waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'Name\tSum\na b c\t-5\n\'=HYPERLINK("https://evil.example")\t\'+cmd|\' /C calc\'!A0\n\'@SUM(A1)\t- none\n\t$x^2$\n');
 });
+
+test('a cell that begins with a quotation mark takes no other one with it, nor hides a formula', async () => {
+  const page = await open('/?scene=ready&manual', PERMITTED);
+  await show(page, { type: 'table', align: ['none', 'none'], children: [row(cell('"a'), cell('b"')), row(cell('"=1+1"'), cell('5" wide'))] });
+  await page.getByRole('button', { name: 'Copy table' }).click();
+  await page.getByText('Copied').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '"""a"\tb"\n"""=1+1"""\t5" wide\n');
+});
+
+test('a long text is cut into pieces between its characters', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(async () => {
+    const { appendPieces } = await import('/js/lib/pieces.js');
+    const slot = document.body.appendChild(document.createElement('p'));
+    slot.className = 'pieces';
+    ['x', '😀'.repeat(5000), '😀', '😀'.repeat(5000)].forEach((text) => appendPieces(slot, text));
+  });
+  const { whole, text } = await page.locator('.pieces').evaluate((slot) => ({ whole: [...slot.childNodes].every((node) => node.data.isWellFormed() && node.length <= 4096), text: slot.textContent }));
+  assert.equal(whole, true);
+  assert.equal(text, `x${'😀'.repeat(10_001)}`);
+});

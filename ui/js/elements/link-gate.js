@@ -4,6 +4,7 @@
 import { el, freshId, setText } from '../lib/dom.js';
 import { toUserError } from '../lib/errors.js';
 import { doubtWords, letterLines } from '../lib/links.js';
+import { wholeTo } from '../lib/pieces.js';
 
 /** @typedef {import('../types.js').LinkQuestion} LinkQuestion */
 
@@ -54,7 +55,8 @@ export class LinkGate extends HTMLElement {
     if (host === null || this.#busy || this.#dialog.open) {
       return;
     }
-    const text = target instanceof Element ? saidBy(target).slice(0, TOLD) : '';
+    const said = target instanceof Element ? saidBy(target) : '';
+    const text = said.slice(0, wholeTo(said, TOLD));
     this.#busy = true;
     try {
       const answer = await host.invoke('open_link', { params: { href: detail.href, text } });

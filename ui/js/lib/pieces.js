@@ -19,14 +19,29 @@ export function appendPieces(slot, text) {
   const last = slot.lastChild;
   let from = 0;
   if (last instanceof Text && last.length < PIECE) {
-    from = Math.min(text.length, PIECE - last.length);
+    from = wholeTo(text, PIECE - last.length);
     last.appendData(text.slice(0, from));
   }
   const added = document.createDocumentFragment();
-  for (; from < text.length; from += PIECE) {
-    added.append(document.createTextNode(text.slice(from, from + PIECE)));
+  while (from < text.length) {
+    const to = wholeTo(text, from + PIECE);
+    added.append(document.createTextNode(text.slice(from, to)));
+    from = to;
   }
   slot.append(added);
+}
+
+/**
+ * Where to cut a text at the latest: half of a character outside the first 65,536 is drawn as a box.
+ * @param {string} text
+ * @param {number} at
+ */
+export function wholeTo(text, at) {
+  if (at >= text.length) {
+    return text.length;
+  }
+  const before = text.charCodeAt(at - 1);
+  return before >= 0xd800 && before < 0xdc00 ? at - 1 : at;
 }
 
 /**
@@ -38,7 +53,7 @@ export function appendPieces(slot, text) {
 export function foldedText(slot, text, signal) {
   slot.replaceChildren();
   slot.dir = 'auto';
-  appendPieces(slot, text.slice(0, FOLD_AT));
+  appendPieces(slot, text.slice(0, wholeTo(text, FOLD_AT)));
   if (text.length > FOLD_AT) {
     const more = button(`Show all ${formatNumber(text.length)} characters`, 'button quiet', () => {
       // A direction for each of very many lines would take minutes.

@@ -44,13 +44,18 @@ export function tableText(table) {
 }
 
 /**
- * What a spreadsheet would reckon with begins with `'`: a table comes from outside.
+ * What a spreadsheet would reckon with begins with `'`: a table comes from outside. One that begins
+ * with a quotation mark is quoted: else a spreadsheet takes what follows it, also other cells, as
+ * quoted, and what was quoted as a formula.
  * @param {HTMLTableCellElement} cell
  */
 function cellText(cell) {
   const range = document.createRange();
   range.selectNodeContents(cell);
   const text = rangeText(range).replace(/\s+/g, ' ').trim();
+  if (text.startsWith('"')) {
+    return `"${text.replaceAll('"', '""')}"`;
+  }
   return /^(?:[=@]|[+-].*[(|])/.test(text) ? `'${text}` : text;
 }
 
