@@ -2,7 +2,7 @@
 
 import { toUserError } from './lib/errors.js';
 import { MAX_FILE_BYTES } from './lib/files.js';
-import { choiceOf, leaveOutOf } from './state/choice.js';
+import { choiceOf, leaveOutOf, refusedAsTooLong } from './state/choice.js';
 
 /** @typedef {ReturnType<typeof createDrafting>} Drafting */
 
@@ -93,8 +93,9 @@ export function createDrafting(host, store) {
         conversation: state.open, text, model: sentModel, connection: sentConnection,
         maxTokens: state.settings.chatMaxTokens, leaveOut: leaveOutOf(state), files: state.files.map(({ id }) => id),
       };
-      const idle = text.trim() === '' && params.conversation === null && params.model === null && params.files.length === 0;
-      const wanted = state.ready && !idle && text.length <= COUNTED;
+      // The whole chat is counted for it, so not for whoever only reads there.
+      const begun = text.trim() !== '' || params.files.length > 0 || params.model !== null || params.leaveOut > 0;
+      const wanted = state.ready && (begun || refusedAsTooLong(state)) && text.length <= COUNTED;
       const key = wanted ? JSON.stringify([params, state.openCount, state.next]) : '';
       if (key === asked) {
         return;

@@ -107,6 +107,18 @@ test('the hint for a stale model and the estimate stand under the box before sen
   assert.equal(asked[0].params.text, '12345678');
 });
 
+test('a chat that is only read is not counted; the first word in it is looked ahead of', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 1, { hint: 'It is not in the list of models.' });
+  await box(page).fill(' ');
+  // As long as the engine is given to be asked in.
+  await page.waitForTimeout(700);
+  const read = (await calls(page, 'preview_turn')).filter(({ params }) => params.text.trim() === '');
+  assert.deepEqual(read, []);
+  await box(page).fill('And now?');
+  await next(page).getByText('It is not in the list of models.').waitFor();
+});
+
 test('characters that nobody sees are told of before sending', async () => {
   const page = await open('/?scene=ready&manual');
   await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { hidden: 12 }));

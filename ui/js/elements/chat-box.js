@@ -4,7 +4,7 @@
 import { el, place, setText } from '../lib/dom.js';
 import { createRemedies } from '../lib/remedies.js';
 import { transcriptDeeds } from '../deeds.js';
-import { busyness, choiceOf, placeholder, whyNoModels } from '../state/choice.js';
+import { busyness, choiceOf, placeholder, refusedAsTooLong, whyNoModels } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
 import { ChatWelcome } from './chat-welcome.js';
 import { ErrorNote } from './error-note.js';
@@ -242,7 +242,7 @@ export class ChatBox extends HTMLElement {
     this.#next.show(state.preview, {
       hint: choiceOf(state).model === state.next.model ? state.next.hint : null,
       wordy: draft.trim() !== '' || state.files.length > 0,
-      refused: state.messages.at(-1)?.error?.code === 'context_too_long',
+      refused: refusedAsTooLong(state),
     });
   }
 }

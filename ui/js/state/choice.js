@@ -46,6 +46,14 @@ export function leaveOutOf({ leaveOut, messages }) {
 }
 
 /**
+ * Whether a server said that the chat is too long.
+ * @param {State} state
+ */
+export function refusedAsTooLong({ messages }) {
+  return messages.at(-1)?.error?.code === 'context_too_long';
+}
+
+/**
  * The composer's invitation.
  * @param {Choice} choice
  * @returns {string}
