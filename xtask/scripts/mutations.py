@@ -3,13 +3,17 @@
 
 Usage: mutations.py [NAME ...]   (in a clean checkout; each change is taken back)
 Each row: a name, the file, what stands there, what is put in its place, the test that must then
-fail, and where it is if not in the tests' own package. A row that changes nothing, whose test passes
-all the same, or did not pass before, is an error.
+fail, and where it is if not in the tests' own package: arguments of cargo, or "node" and a file of
+the page's tests. A row that changes nothing, whose test does not fail, or did not pass before, is
+an error. The rows for the answer on screen are in mutations_answer.py.
 """
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+sys.dont_write_bytecode = True
+import mutations_answer
 
 ROOT = Path(__file__).resolve().parents[2]
 CRATES = "src-tauri/crates/"
@@ -17,6 +21,7 @@ ENGINE = ["-p", "chat-engine", "--lib"]
 STORE = ["-p", "chat-engine", "--test", "store"]
 CORE = ["-p", "chat-core", "--lib"]
 KEYRING = ["-p", "chat-engine", "--test", "keys_secret_service"]
+OWN = ["-p", "gatehouse-tests"]
 ROWS = [
     ("neighbours", CRATES + "chat-core/src/search/tokens.rs",
      "last = [second, Some(here)];", "last = [second, second.or(Some(here))];",
@@ -314,67 +319,79 @@ ROWS = [
 ]
 
 
-def build() -> str:
-    """Builds the command line that some tests start; what was said where it does not."""
-    run = subprocess.run(["cargo", "build", "--quiet", "--locked", "-p", "chat-cli"], cwd=ROOT,
-                         capture_output=True, text=True)
+def build(file: str, where: list[str]) -> str:
+    """Builds what the test does not build by itself: the command line that the tests' own package
+    starts; a script of the page is read. What was said where that fails."""
+    if where == OWN:
+        command = ["cargo", "build", "--quiet", "--locked", "-p", "chat-cli"]
+    elif file.endswith(".js"):
+        command = ["node", "--check", file]
+    else:
+        return ""
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     return run.stderr if run.returncode != 0 else ""
 
 
-def test(name: str, where: list[str]) -> tuple[bool, str]:
-    """Whether a test passed, and what was said. One that is not there did not."""
-    run = subprocess.run(["cargo", "test", "--quiet", "--locked", *where, name], cwd=ROOT,
-                         capture_output=True, text=True, timeout=1800)
+def test(name: str, where: list[str]) -> tuple[int, int, str]:
+    """How many tests of this name passed and failed, and what was said."""
+    if where[0] == "node":
+        pattern = re.escape(name).replace("/", "\\/")
+        command = ["node", "--test", "--test-reporter=tap", f"--test-name-pattern={pattern}", where[1]]
+        passes, fails = r"^# pass (\d+)", r"^# (?:fail|cancelled) (\d+)"
+    else:
+        command = ["cargo", "test", "--quiet", "--locked", *where, name]
+        passes, fails = r"(\d+) passed", r"(\d+) failed"
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1800)
     said = run.stdout + run.stderr
-    ran = sum(int(count) for count in re.findall(r"(\d+) passed", said))
-    return run.returncode == 0 and ran > 0, said
+    passed, failed = (sum(map(int, re.findall(count, said, re.MULTILINE))) for count in (passes, fails))
+    return passed, failed, said
 
 
 def main() -> int:
     wanted = set(sys.argv[1:])
-    unknown = wanted - {row[0] for row in ROWS}
+    every = ROWS + mutations_answer.ROWS
+    unknown = wanted - {row[0] for row in every}
     if unknown:
         print(f"no such row: {', '.join(sorted(unknown))}")
         return 1
-    rows = [(*row[:5], row[5] if len(row) > 5 else ["-p", "gatehouse-tests"])
-            for row in ROWS if not wanted or row[0] in wanted]
+    rows = [(*row[:5], row[5] if len(row) > 5 else OWN) for row in every if not wanted or row[0] in wanted]
     # A test that fails anyway shows nothing. Each is seen to pass once, before anything is changed.
-    build()
     sound = {}
-    for *_, name, where in rows:
+    for _, file, *_, name, where in rows:
         key = (name, *where)
         if key not in sound:
-            passed, said = test(name, where)
-            sound[key] = passed
-            if not passed:
+            build(file, where)
+            passed, failed, said = test(name, where)
+            sound[key] = passed > 0 and failed == 0
+            if not sound[key]:
                 print(f"{name} does not pass on the program as it is\n{said[-1500:]}", flush=True)
-    failed = 0
+    failures = 0
     for row, file, old, new, name, where in rows:
         if not sound[(name, *where)]:
             print(f"{row}: not tried")
-            failed += 1
+            failures += 1
             continue
         path = ROOT / file
         text = path.read_text()
         if text.count(old) != 1:
             print(f"{row}: {old!r} stands there {text.count(old)} times")
-            failed += 1
+            failures += 1
             continue
         path.write_text(text.replace(old, new))
         try:
-            wrong = build()
-            passed, said = test(name, where)
+            wrong = build(file, where)
+            _, failed, said = test(name, where)
         finally:
             path.write_text(text)
         if wrong or "could not compile" in said:
-            print(f"{row}: it does not build\n{wrong[-1500:]}{said[-1500:]}")
-            failed += 1
-        elif passed or "FAILED" not in said:
-            print(f"{row}: {name} passes all the same")
-            failed += 1
+            print(f"{row}: it does not build\n{wrong[-1500:]}{said[-1500:]}", flush=True)
+            failures += 1
+        elif failed == 0:
+            print(f"{row}: {name} does not fail", flush=True)
+            failures += 1
         else:
             print(f"{row}: {name} fails, as it should", flush=True)
-    return 1 if failed else 0
+    return 1 if failures else 0
 
 
 sys.exit(main())

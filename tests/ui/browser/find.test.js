@@ -48,6 +48,7 @@ test('what is looked for is found in the whole chat, counted, and gone through',
   assert.equal(first.params.text, 'in:long "message 12');
 });
 
+// Mutation seen to fail: `found-elsewhere` in `xtask/scripts/mutations_answer.py`.
 test('what is found is marked without touching the messages, and Esc ends it where one was', async () => {
   const page = await long(200);
   await page.getByRole('textbox', { name: 'Message' }).fill('a draft');

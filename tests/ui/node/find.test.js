@@ -21,7 +21,7 @@ for (const [typed, query] of [
 
 for (const [text, typed, found] of [
   ['A word, a Word', 'word', ['word', 'Word']],
-  ['Café, cafe\u0301 and CAFE', 'cafe', ['Café', 'cafe\u0301', 'CAFE'].map((one) => one.slice(0, 4))],
+  ['Café, cafe\u0301 and CAFE', 'cafe', ['Café', 'cafe\u0301', 'CAFE']],
   ['two\n   words', 'two words', ['two\n   words']],
   ['aaaa', 'aa', ['aa', 'aa']],
   ['nothing here', 'else', []],
@@ -30,10 +30,10 @@ for (const [text, typed, found] of [
   ['soft\u00adly', 'softly', ['soft\u00adly']],
   ['text', '', []],
 ]) {
+  // Mutations seen to fail: `found-too-short` and `found-too-long` in `xtask/scripts/mutations_answer.py`.
   test(`where ${JSON.stringify(typed)} stands in ${JSON.stringify(text)}`, () => {
     const places = occurrences(text, typed, 100);
-    assert.equal(places.length, found.length);
-    places.forEach(({ start, end }, index) => assert.ok(text.slice(start, end).startsWith(found[index]), text.slice(start, end)));
+    assert.deepEqual(places.map(({ start, end }) => text.slice(start, end)), found);
   });
 }
 
@@ -76,6 +76,7 @@ test('a hit of another version is dropped on the way', async () => {
 const hit = (message, createdAtMs, over = {}) => ({ conversation: 'c', message, role: 'user', createdAtMs, ...over });
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
+// Mutation seen to fail: `found-next-but-one` in `xtask/scripts/mutations_answer.py`.
 test('hits stand in the order of the chat, from page to page, and the first is the nearest below the view', async () => {
   const { asked, finding } = searching();
   const done = finding.search('word', 25);

@@ -17,6 +17,7 @@ const TABLE = [
   ['a page far below goes', [drawn(100, 5200), drawn(5200, 9000)], [[], [1], true, false]],
   ['in the midst of a long page neither end is near', [drawn(-9000, 9000)], [[], [], false, false]],
 ];
+// Mutation seen to fail: `pages-never-far` in `xtask/scripts/mutations_answer.py`.
 for (const [what, pages, [draw, leave, begins, ends]] of TABLE) {
   test(what, () => assert.deepEqual(lookAround(VIEW, pages), { draw, leave, begins, ends }));
 }

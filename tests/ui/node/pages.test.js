@@ -28,6 +28,7 @@ test('a conversation opens with its end, and pages join before it', () => {
   assert.equal(withPage(more, engine(all, { before: 'm140', after: null }), { before: 'm140', after: null }), more, 'the same page again changes nothing');
 });
 
+// Mutation seen to fail: `pages-kept` in `xtask/scripts/mutations_answer.py`.
 test('a page that is let go keeps its place and comes back by the key beside it', () => {
   const all = path(180);
   let pages = merged([], end(all));
