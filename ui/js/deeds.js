@@ -46,6 +46,7 @@ export function transcriptDeeds({ store, actions, chats, list, find, remedies, k
     'answer-copy': ({ detail }) => void texts.copy(detail.row, detail.button),
     'plain-copy': ({ detail }) => void copyText(plainOf(detail.row)).then((done) => tellCopied(detail.button, done)),
     'text-wanted': ({ detail, target }) => void texts.text(detail).then((text) => viewAt(target)?.showRaw(text), actions.fail),
+    redrawn: () => find.refresh(),
     remedy: ({ detail, target }) => void remedies.take(detail, viewAt(target)?.row ?? null),
   };
 }

@@ -15,7 +15,10 @@ import { drawnTree } from '../render/patch.js';
 /** What stands where not even the text of a tree can be had. */
 const NOTHING = 'This answer cannot be shown. Copy gives its text.';
 
-/** Bubbles what an answer's gestures do, `looks-wanted`, and `text-wanted` (detail: the row). */
+/**
+ * Bubbles what an answer's gestures do, `looks-wanted`, `text-wanted` (detail: the row), and `redrawn`
+ * when it shows something else though its row is the same.
+ */
 export class MessageBody extends HTMLElement {
   #tree = drawnTree(this);
   #life = new AbortController();
@@ -38,6 +41,11 @@ export class MessageBody extends HTMLElement {
     this.#life.abort();
   }
 
+  /** Another one when other nodes are drawn. */
+  get drawing() {
+    return this.#drawn;
+  }
+
   /** Whether the text is shown as it was written. */
   get raw() {
     return this.#raw !== null;
@@ -55,12 +63,19 @@ export class MessageBody extends HTMLElement {
     if (text === null) {
       this.removeAttribute('dir');
       this.show(row);
+      this.#tellRedrawn();
       return;
     }
     const box = rawBox();
-    foldedText(box, text, this.#life.signal);
+    foldedText(box, text, this.#life.signal, () => this.#tellRedrawn());
     const back = button('Show as it looks', 'button quiet', () => this.dispatchEvent(new CustomEvent('looks-wanted', { bubbles: true })), this.#life.signal);
     keepFocus(this, () => this.replaceChildren(box, back));
+    this.#tellRedrawn();
+  }
+
+  #tellRedrawn() {
+    this.#drawn = { ...this.#drawn };
+    this.dispatchEvent(new CustomEvent('redrawn', { bubbles: true }));
   }
 
   /** @param {Row} row */
@@ -108,7 +123,7 @@ export class MessageBody extends HTMLElement {
       return;
     }
     this.#drawn = { source: text, seq: -1 };
-    foldedText(this, text, this.#life.signal);
+    foldedText(this, text, this.#life.signal, () => this.#tellRedrawn());
   }
 
   /**

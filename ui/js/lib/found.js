@@ -21,17 +21,18 @@ const BESIDE = '.code-head, .link-host, .alert-title, button, annotation';
 
 /** @returns {Found} */
 export function createFound() {
-  /** @type {WeakMap<MessageElement, {row: unknown, typed: string, ranges: Range[]}>} */
+  /** @type {WeakMap<MessageElement, {row: unknown, drawing: unknown, typed: string, ranges: Range[]}>} */
   const known = new WeakMap();
 
   /** @type {Found['within']} */
   function within(view, typed) {
     const before = known.get(view);
-    if (before?.row === view.row && before.typed === typed) {
+    const { drawing } = view.body;
+    if (before?.row === view.row && before.drawing === drawing && before.typed === typed) {
       return before.ranges;
     }
     const ranges = rangesIn(view.body, typed);
-    known.set(view, { row: view.row, typed, ranges });
+    known.set(view, { row: view.row, drawing, typed, ranges });
     return ranges;
   }
 

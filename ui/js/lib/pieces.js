@@ -49,8 +49,9 @@ export function wholeTo(text, at) {
  * @param {HTMLElement} slot
  * @param {string} text
  * @param {AbortSignal} signal
+ * @param {() => void} [onWhole] told when all of it is there
  */
-export function foldedText(slot, text, signal) {
+export function foldedText(slot, text, signal, onWhole = () => undefined) {
   slot.replaceChildren();
   slot.dir = 'auto';
   appendPieces(slot, text.slice(0, wholeTo(text, FOLD_AT)));
@@ -60,6 +61,7 @@ export function foldedText(slot, text, signal) {
       keepFocus(slot, () => slot.replaceChildren());
       slot.dir = textDirection(text);
       appendPieces(slot, text);
+      onWhole();
     }, signal);
     slot.append('…', more);
   }
