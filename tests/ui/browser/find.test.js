@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+import { calls, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
 
@@ -204,38 +204,4 @@ test('from the midst of a chat one scrolls on to its end', async () => {
     }
   }
   await page.locator('message-view').filter({ hasText: 'message 399' }).waitFor();
-});
-
-test('what is found is found again in a message that is shown as it was written', async () => {
-  const page = await open('/?scene=ready&manual');
-  const turn = await ask(page, 'One');
-  await patch(page, turn, append(paragraph('a needle'), ...Array.from({ length: 60 }, (_, at) => paragraph(`filler ${at}`)), paragraph('another needle')));
-  await end(page, turn);
-  await page.waitForFunction(() => document.querySelector('article[aria-busy]') === null);
-  await page.keyboard.press('Control+f');
-  await box(page).fill('needle');
-  await page.waitForFunction(() => CSS.highlights.get('found')?.size === 2);
-  await page.locator('.message-assistant').getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Show as text' }).click();
-  const marked = (selector) => page.waitForFunction((within) => {
-    const ranges = [...CSS.highlights.get('found')];
-    return ranges.length === 2 && ranges.every((range) => range.toString() === 'needle' && range.startContainer.parentElement.closest(within) !== null);
-  }, selector);
-  await marked('.raw-text');
-  await page.keyboard.press('Control+g');
-  await page.waitForFunction(() => [...CSS.highlights.get('found-here')].join() === 'needle');
-  await page.getByRole('button', { name: 'Show as it looks' }).click();
-  await marked('.message-body > p');
-});
-
-test('what is found beyond the fold of a long question is marked once all of it is shown', async () => {
-  const page = await open('/?scene=ready&manual');
-  const turn = await ask(page, `${'filler '.repeat(3000)}needle`);
-  await end(page, turn);
-  await page.waitForFunction(() => document.querySelector('article[aria-busy]') === null);
-  await page.keyboard.press('Control+f');
-  await box(page).fill('needle');
-  await says(page, 'Message 1 of 1');
-  await page.getByRole('button', { name: /^Show all/ }).click();
-  await page.waitForFunction(() => [...CSS.highlights.get('found')].join() === 'needle');
 });

@@ -37,7 +37,7 @@ function fold(text) {
   const from = [];
   let at = 0;
   for (const character of text) {
-    const plain = /\s/u.test(character) ? ' ' : character.normalize('NFKD').replace(/[\p{M}\u00ad\u200b]/gu, '').toLowerCase();
+    const plain = plainOf(character);
     // Any white space counts as one space.
     if (plain !== ' ' || !folded.endsWith(' ')) {
       for (let unit = 0; unit < plain.length; unit += 1) {
@@ -49,6 +49,15 @@ function fold(text) {
   }
   from.push(at);
   return { folded, from };
+}
+
+/** @param {string} character */
+function plainOf(character) {
+  if (character <= '\x7f') {
+    // Most of most texts, and all of most code.
+    return /\s/.test(character) ? ' ' : character.toLowerCase();
+  }
+  return /\s/u.test(character) ? ' ' : character.normalize('NFKD').replace(/[\p{M}\u00ad\u200b]/gu, '').toLowerCase();
 }
 
 /**

@@ -1,12 +1,16 @@
 // Marks what is found in drawn messages, by the CSS Custom Highlight API: no node of an answer is
 // touched. Where a web view lacks it, finding still counts and goes from place to place.
 
+import { grows } from '../state/rows.js';
 import { occurrences } from './find.js';
 
 /** @typedef {import('../elements/message-view.js').MessageElement} MessageElement */
 
 /** How many places of one message are marked. */
 const MOST = 500;
+
+/** A growing answer is looked through again after so many times as it took. */
+const SPARED = 20;
 
 /** Texts that are no part of what a message says. */
 const BESIDE = '.code-head, .link-host, .alert-title, button, annotation';
@@ -21,18 +25,26 @@ const BESIDE = '.code-head, .link-host, .alert-title, button, annotation';
 
 /** @returns {Found} */
 export function createFound() {
-  /** @type {WeakMap<MessageElement, {row: unknown, drawing: unknown, typed: string, ranges: Range[]}>} */
+  /** @type {WeakMap<MessageElement, {row: unknown, drawing: unknown, typed: string, ranges: Range[], untilMs: number}>} */
   const known = new WeakMap();
 
   /** @type {Found['within']} */
   function within(view, typed) {
     const before = known.get(view);
     const { drawing } = view.body;
-    if (before?.row === view.row && before.drawing === drawing && before.typed === typed) {
-      return before.ranges;
+    const fromMs = performance.now();
+    if (before?.drawing === drawing && before.typed === typed) {
+      if (before.row === view.row) {
+        return before.ranges;
+      }
+      if (view.row !== null && grows(view.row) && fromMs < before.untilMs) {
+        // Its end marks all of it.
+        return before.ranges.filter((range) => !range.collapsed);
+      }
     }
     const ranges = rangesIn(view.body, typed);
-    known.set(view, { row: view.row, drawing, typed, ranges });
+    const nowMs = performance.now();
+    known.set(view, { row: view.row, drawing, typed, ranges, untilMs: nowMs + (nowMs - fromMs) * SPARED });
     return ranges;
   }
 
