@@ -52,11 +52,12 @@ function blockText(node) {
     case 'cell':
       return plainText(node.children);
     case 'list': {
-      const { start, loose } = node;
-      return node.children.map((item, index) => itemText(item, start === null ? '- ' : `${start + index}. `)).join(loose ? '\n\n' : '\n');
+      const { start } = node;
+      const ends = node.loose ? '\n\n' : '\n';
+      return node.children.map((item, index) => itemText(item, start === null ? '- ' : `${start + index}. `, ends)).join(ends);
     }
     case 'item':
-      return itemText(node, '- ');
+      return itemText(node, '- ', '\n');
     case 'code':
     case 'table':
       return node.children.map((child) => blockText(child) ?? inlineText(child)).join('\n');
@@ -112,14 +113,24 @@ function inlineText(node) {
 }
 
 /**
+ * A text moved in by so many columns from its second line on; an empty line stays empty.
+ * @param {string} text
+ * @param {number} columns
+ */
+export function movedIn(text, columns) {
+  return text.replace(/\n(?=[^\n])/g, `\n${' '.repeat(columns)}`);
+}
+
+/**
  * @param {TreeNode} item
  * @param {string} mark
+ * @param {string} ends what stands between its blocks
  */
-function itemText(item, mark) {
+function itemText(item, mark, ends) {
   if (typeof item === 'string' || Array.isArray(item) || item.type !== 'item') {
     return blockText(item) ?? inlineText(item);
   }
   const task = item.done === null ? '' : item.done ? '[x] ' : '[ ] ';
-  const text = item.children.map((child) => blockText(child) ?? inlineText(child)).join('\n');
-  return mark + task + text.replaceAll('\n', `\n${' '.repeat(mark.length)}`);
+  const text = item.children.map((child) => blockText(child) ?? inlineText(child)).join(ends);
+  return mark + task + movedIn(text, mark.length);
 }

@@ -36,7 +36,8 @@ const SELECTED = [
   ['code is exact, without its label and buttons', [paragraph('see'), code('rust', 'if x {', '', '    y', '}'), paragraph('so')], 'see\n\nif x {\n\n    y\n}\n\nso'],
   ['a formula is as it was written', [{ type: 'paragraph', children: ['with ', math(false, 'x^2'), ' it is'] }, paragraph('and'), { type: 'paragraph', children: [math(true, 'y = x^2')] }], 'with $x^2$ it is\n\nand\n\n$$y = x^2$$'],
   ['cells have tabs between them', [{ type: 'table', align: ['none', 'right'], children: [row(cell('a'), cell('b')), row(cell('c'), cell(math(false, 'x^2'))), { type: 'more' }] }, paragraph('end')], 'a\tb\nc\t$x^2$\n\nend'],
-  ['items have their marks, tasks their state', [{ type: 'list', start: 9, loose: false, children: [item(null, paragraph('nine'), { type: 'list', start: null, loose: false, children: [item(true, paragraph('did'))] }), item(null, paragraph('ten'))] }, { type: 'list', start: null, loose: true, children: [item(false, paragraph('not'))] }], '9. nine\n- [x] did\n10. ten\n\n- [ ] not'],
+  ['items have their marks, tasks their state', [{ type: 'list', start: 9, loose: false, children: [item(null, paragraph('nine'), { type: 'list', start: null, loose: false, children: [item(true, paragraph('did'))] }), item(null, paragraph('ten'))] }, { type: 'list', start: null, loose: true, children: [item(false, paragraph('not'))] }], '9. nine\n   - [x] did\n10. ten\n\n- [ ] not'],
+  ['what an item holds stands under its text', [{ type: 'list', start: null, loose: true, children: [item(null, paragraph('one'), paragraph('more'), { type: 'list', start: 1, loose: false, children: [item(null, paragraph('sub'), { type: 'list', start: null, loose: false, children: [item(null, paragraph('deep'))] })] }), item(null, paragraph('two'), code('', 'a', '', '  b'))] }, paragraph('end')], '- one\n\n  more\n\n  1. sub\n     - deep\n\n- two\n\n  a\n\n    b\n\nend'],
   ['a link is its text, a footnote its name', [{ type: 'paragraph', children: ['see ', link('https://example.org/', 'example.org', 'the site'), { type: 'footnoteRef', label: '1' }] }, { type: 'footnote', label: '1', children: [paragraph('where')] }], 'see the site[1]\n\n[1] where'],
   ['alerts and quotations are read out', [{ type: 'alert', kind: 'tip', children: [paragraph('t')] }, { type: 'quote', children: [paragraph('q'), paragraph('r')] }, { type: 'rule' }, paragraph('end')], 'Tip\n\nt\n\nq\n\nr\n\n---\n\nend'],
 ];
@@ -96,6 +97,18 @@ for (const [name, big] of [
     assert.ok(took < 3000, `${took} ms`);
   });
 }
+
+test('items that are selected within a list stand as deep as in it', async () => {
+  const page = await open('/?scene=ready&manual', PERMITTED);
+  const list = (...children) => ({ type: 'list', start: null, loose: false, children });
+  await show(page, list(item(null, paragraph('first'), list(item(null, paragraph('sub'), list(item(null, paragraph('deep')))), item(null, paragraph('next'))))));
+  await page.evaluate(() => {
+    const texts = [...document.querySelectorAll('.message-assistant p')].map(({ firstChild }) => firstChild);
+    getSelection().setBaseAndExtent(texts[0], 2, texts[3], 4);
+  });
+  await page.keyboard.press('Control+c');
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'rst\n  - sub\n    - deep\n  - next');
+});
 
 test('messages that are selected together give their texts, without what can be pressed', async () => {
   const page = await open('/?scene=ready&manual', PERMITTED);

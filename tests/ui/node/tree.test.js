@@ -74,6 +74,8 @@ const READ = [
   ['blocks stand apart', [p('It is ', { type: 'strong', children: ['4'] }), { type: 'rule' }, p('a', { type: 'break' }, 'b')], 'It is 4\n\n---\n\na\nb'],
   ['code is as it was written', [code(line(['keyword', 'if'], ' x:'), line(), line(), line(), line('  y'))], 'if x:\n\n\n\n  y'],
   ['a list keeps its marks', [list(false, null, item(null, p('one'), list(false, 3, item(null, p('sub')))), item(true, p('did')), item(false, p('not')))], '- one\n  3. sub\n- [x] did\n- [ ] not'],
+  ['what a list holds stands under its text, an empty line holds nothing', [list(false, 9, item(null, p('nine'), list(false, null, item(true, p('did'), list(false, null, item(null, p('deep')))))), item(null, p('ten'), code(line('a'), line(), line('  b'))))], '9. nine\n   - [x] did\n     - deep\n10. ten\n    a\n\n      b'],
+  ['a paragraph of a loose item stands apart', [list(true, null, item(false, p('one'), p('more')), item(null, p('two')))], '- [ ] one\n\n  more\n\n- two'],
   ['a loose list has room', [list(true, 1, item(null, p('one')), item(null, p('two')))], '1. one\n\n2. two'],
   ['a table has tabs', [{ type: 'table', align: ['none', 'none'], children: [row(cell('a'), cell('b')), row(cell('c'), cell('d'), { type: 'more' }), { type: 'more' }] }], 'a\tb\nc\td\t…\n…'],
   ['a formula is as it was written', [p('so ', { type: 'math', display: false, source: 'x^2', children: [] }), p({ type: 'math', display: true, source: 'y', children: [] })], 'so $x^2$\n\n$$y$$'],

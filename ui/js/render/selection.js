@@ -1,7 +1,7 @@
 // What is selected or copied of the drawn transcript, as clean text: without buttons and labels,
 // formulas as they are written, cells apart by tabs. Reads the document, changes nothing.
 
-import { mathText } from '../plain.js';
+import { mathText, movedIn } from '../plain.js';
 import { labelOf } from './marks.js';
 import { sourceOf } from './math.js';
 
@@ -82,6 +82,8 @@ class Writer {
   #wanted = 0;
   /** Whether a mark stands there that its text has to follow. */
   #marked = false;
+  /** How many columns the items around it move their text in. */
+  #columns = 0;
 
   get text() {
     return this.#parts.join('');
@@ -104,9 +106,14 @@ class Writer {
       // A line of code has its end already.
       this.#parts.push('\n'.repeat(Math.max(0, this.#wanted - (ended ? 1 : 0))));
     }
-    this.#wanted = 0;
-    this.#marked = false;
-    this.#parts.push(added);
+    const begins = before !== undefined && (ended || this.#wanted > 0) && !added.startsWith('\n');
+    [this.#wanted, this.#marked] = [0, false];
+    this.#parts.push(begins ? movedIn(`\n${added}`, this.#columns).slice(1) : movedIn(added, this.#columns));
+  }
+
+  /** @param {number} columns by which what comes is moved in further */
+  moveIn(columns) {
+    this.#columns += columns;
   }
 
   /** @param {string} text what stands before a text, on its line */
@@ -141,9 +148,11 @@ function walk(node, range, writer, kept, place) {
   const ends = endsAround(node);
   const keeps = ends > 0 ? keepsSpace(node) : kept;
   writer.apart(ends);
-  if (node.localName === 'li' && !node.contains(range.startContainer)) {
-    writer.mark(itemMark(node, place));
+  const mark = node.localName === 'li' ? itemMark(node, place) : '';
+  if (mark !== '' && !node.contains(range.startContainer)) {
+    writer.mark(mark);
   }
+  writer.moveIn(mark.length);
   const { first, last, place: from } = childrenIn(node, range);
   let before = from;
   for (let child = first; child !== null; child = child === last ? null : child.nextSibling) {
@@ -153,6 +162,7 @@ function walk(node, range, writer, kept, place) {
     walk(child, range, writer, keeps, before);
     before += child instanceof Element ? 1 : 0;
   }
+  writer.moveIn(-mark.length);
   writer.apart(ends);
 }
 
