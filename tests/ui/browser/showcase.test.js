@@ -131,6 +131,42 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
+/** The colours of each line of code, at both edges of its box. @param {import('playwright-core').Page} page */
+async function edges(page) {
+  const desk = await deskOf(page);
+  const pre = page.locator('.message-assistant pre').last();
+  const lines = await pre.evaluate((box) => [...box.querySelectorAll('.line')].map((line) => ({ x: 0, y: line.getBoundingClientRect().y - box.getBoundingClientRect().y, width: box.clientWidth, height: line.getBoundingClientRect().height })));
+  const found = await cells(desk, await pre.screenshot(), lines.flatMap(({ x, y, width, height }) => [{ x, y, width: 32, height: height - 1 }, { x: x + width - 32, y, width: 32, height: height - 1 }]), lines.flatMap(() => [1, 1]), 1);
+  await desk.close();
+  return lines.map((_, index) => [found[index * 32], found[index * 32 + 31]]);
+}
+
+for (const wraps of [false, true]) {
+  test(`what was added and taken away has its ground from edge to edge, lines ${wraps ? 'broken' : 'scrolled'}`, async () => {
+    const page = await open('/?scene=ready&manual', { reducedMotion: 'reduce' });
+    const turn = await ask(page, 'What changed?');
+    const line = (kind, text) => ({ type: 'line', children: [[kind, text]] });
+    await patch(page, turn, append({ ...code('diff'), children: [line('deleted', '-short'), line('inserted', `+${'long and '.repeat(40)}`), line('inserted', '+'), { type: 'line', children: [' same'] }] }));
+    await end(page, turn);
+    const pre = page.locator('.message-assistant pre');
+    await pre.waitFor();
+    if (wraps) {
+      await page.getByRole('button', { name: 'Wrap lines' }).click();
+    }
+    for (const at of [0, 1e6]) {
+      await pre.evaluate((box, left) => (box.scrollLeft = left), at);
+      const scrolled = at > 0 && !wraps;
+      assert.equal(await pre.evaluate((box) => box.scrollLeft > 1500), scrolled);
+      const [taken, long, empty, same] = await edges(page);
+      const ground = await page.evaluate(() => ['.t-deleted', '.t-inserted'].map((kind) => getComputedStyle(document.querySelector(kind)).backgroundColor.match(/\d+/g).map(Number)));
+      for (const [colour, wanted] of [...taken.map((one) => [one, ground[0]]), ...empty.map((one) => [one, ground[1]]), [long[0], ground[1]]]) {
+        assert.ok(apart([colour], [wanted]).mean <= 2, `${colour} is not ${wanted}`);
+      }
+      assert.ok(apart([same[1]], [ground[1]]).mean > 2);
+    }
+  });
+}
+
 test('with the colours of the system nothing is told by colour alone', async () => {
   const page = await show('/?scene=ready&manual', { forcedColors: 'active' });
   const found = await page.evaluate(() => {
