@@ -63,6 +63,8 @@ fn main() -> ExitCode {
         conversation::messages("text"),
     );
     let open = |messages: &[String]| cost(100, || conversation::open(messages));
+    let mut drawings = conversation::held(&coloured);
+    let again = cost(100, || conversation::reopen(&coloured, &mut drawings));
     let (coloured, plain) = (open(&coloured), open(&plain));
     let name = "60 messages to trees and JSON, coloured beside plain";
     table.row(
@@ -72,6 +74,15 @@ fn main() -> ExitCode {
         "ms",
         coloured / plain,
         Goal::AtMost(1.3),
+    );
+    let name = "the same messages again beside the first time";
+    table.row(
+        name,
+        again,
+        coloured,
+        "ms",
+        again / coloured,
+        Goal::AtMost(0.2),
     );
     table.end()
 }

@@ -14,6 +14,7 @@ mod connections;
 mod conversation;
 mod deleting;
 mod details;
+mod drawing;
 mod files;
 mod import;
 mod keys;

@@ -3,9 +3,11 @@
 //!
 //! How Markdown becomes this tree is `chat-render`'s concern.
 
+mod drawn;
 mod math;
 mod patch;
 
+pub use drawn::Drawn;
 pub use math::{
     MathAlign, MathAttributes, MathForm, MathLength, MathLine, MathTable, MathTag, MathVariant,
 };

@@ -45,7 +45,7 @@ pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview
 pub use routing::RoutingOption;
 pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 
-use crate::blocks::Node;
+use crate::blocks::{Drawn, Node};
 use crate::cache::DEFAULT_TTL_SECONDS;
 use crate::failure::{Code, Failure};
 use crate::ids::{ConversationId, MessageId, TurnId};
@@ -190,7 +190,8 @@ pub struct MessageView {
     /// The exact text: what Copy gives.
     pub text: String,
     /// An answer's tree; empty for questions.
-    pub nodes: Vec<Node>,
+    #[ts(as = "Vec<Node>")]
+    pub nodes: Drawn,
     /// The model's reasoning, as text.
     pub reasoning: String,
     /// A question's files, or the pictures in an answer.

@@ -13,6 +13,7 @@ mod deleting;
 mod disk;
 mod doctor;
 mod drafts;
+mod drawing;
 mod export_history;
 mod ground;
 mod history;
@@ -69,6 +70,7 @@ use chat_core::connection::Variable;
 use chat_core::failure::Failure;
 use chat_core::ids::TurnId;
 use chat_core::wire::{Event, ListFilter, Snapshot, UserError};
+use chat_render::Drawings;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -107,6 +109,8 @@ struct Inner {
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
     /// Files that wait for their question.
     staged: Mutex<Vec<staging::Waiting>>,
+    /// Answers of chats on disk that were drawn; let go of with every deletion.
+    drawings: Mutex<Drawings>,
     /// Whether there is, or was, a window.
     windowed: AtomicBool,
     /// Whether the store is watched for other processes.
@@ -143,6 +147,7 @@ impl Engine {
                 temporary: Mutex::default(),
                 starting: Mutex::default(),
                 staged: Mutex::default(),
+                drawings: Mutex::default(),
                 windowed: AtomicBool::new(false),
                 watching: AtomicBool::new(false),
                 indexing: AtomicBool::new(false),

@@ -8,6 +8,7 @@ mod build;
 mod clean;
 mod code;
 mod diff;
+mod drawings;
 mod href;
 mod live;
 mod math;
@@ -17,6 +18,7 @@ mod size;
 
 pub use build::MAX_DEPTH;
 pub use code::Highlight;
+pub use drawings::{Drawings, MAX_HELD, Since, draw};
 pub use href::MAX_HREF;
 pub use live::Live;
 pub use math::{Fault, MAX_FORMULA, MAX_MATH_DEPTH, MAX_PARTS, formula};

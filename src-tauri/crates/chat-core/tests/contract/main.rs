@@ -9,7 +9,7 @@
 mod samples;
 
 use chat_core::blocks::{
-    AlertKind, Align, MathAlign, MathAttributes, MathForm, MathLength, MathLine, MathTable,
+    AlertKind, Align, Drawn, MathAlign, MathAttributes, MathForm, MathLength, MathLine, MathTable,
     MathTag, MathVariant, Node, PatchOp, Token, TokenKind,
 };
 use chat_core::failure::Code;
@@ -293,7 +293,7 @@ fn every_event_has_its_golden_json() {
                     parent: None,
                     role: Role::User,
                     text: "What is 2+2?".into(),
-                    nodes: vec![],
+                    nodes: Drawn::default(),
                     reasoning: String::new(),
                     files: vec![file()],
                     state: MessageState::Done,
@@ -313,14 +313,14 @@ fn every_event_has_its_golden_json() {
                     parent: Some(started().question),
                     role: Role::Assistant,
                     text: "It is **4**".into(),
-                    nodes: vec![Node::Paragraph {
+                    nodes: Drawn::of(&[Node::Paragraph {
                         children: vec![
                             text("It is "),
                             Node::Strong {
                                 children: vec![text("4")],
                             },
                         ],
-                    }],
+                    }]),
                     reasoning: "two and two".into(),
                     files: vec![],
                     state: MessageState::Done,

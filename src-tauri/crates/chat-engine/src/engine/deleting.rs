@@ -34,6 +34,8 @@ impl Engine {
         let at_ms = self.inner.config.clock.now_ms();
         let deleted = home.store.delete(&id, at_ms).await;
         deleted.map_err(|error| error.failure())?;
+        // All of them: which ones were this chat's alone is not known, and they are soon drawn again.
+        self.drawings().forget();
         if home.temporary {
             let erased = home.store.erase(&id, at_ms).await;
             return erased.map(|_| ()).map_err(|error| error.failure());

@@ -5,10 +5,11 @@ use super::{CONVERSATIONS_PAGE, Engine, MESSAGES_PAGE};
 use crate::live::cost_view;
 use crate::owner;
 use crate::store::{ConversationRow, KeptFile, Place, Shown, Store, StoredMessage, Variants};
+use chat_core::blocks::Drawn;
 use chat_core::dialect::Picture;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
-use chat_core::message::{MessageState, Role};
+use chat_core::message::MessageState;
 use chat_core::visible;
 use chat_core::wire::{
     AnswerFacts, ConversationView, FileView, ListFilter, MessagePage, MessageView,
@@ -79,7 +80,7 @@ impl Engine {
             (None, None) => Place::End,
         };
         let home = self.home_of(&conversation).await?;
-        self.page(&home.store, &conversation, place).await
+        self.page(&home, &conversation, place).await
     }
 
     async fn opened(
@@ -90,7 +91,7 @@ impl Engine {
     ) -> Result<OpenConversation, Failure> {
         let row = home.store.conversation(&id).await;
         let row = row.map_err(|error| error.failure())?;
-        let page = self.page(&home.store, &id, place).await?;
+        let page = self.page(home, &id, place).await?;
         Ok(OpenConversation {
             conversation: row_view(row, home.temporary),
             page,
@@ -99,19 +100,26 @@ impl Engine {
 
     async fn page(
         &self,
-        store: &Store,
+        home: &Home,
         id: &ConversationId,
         place: Place,
     ) -> Result<MessagePage, Failure> {
-        let page = store.page(id, place, MESSAGES_PAGE).await;
+        let since = self.drawings().since();
+        let page = home.store.page(id, place, MESSAGES_PAGE).await;
         let mut page = page.map_err(|error| error.failure())?;
         let open = page.messages.iter_mut().map(|(stored, _)| stored);
-        self.settle(store, open).await;
+        self.settle(&home.store, open).await;
+        // Nothing of a temporary chat is held anywhere but in its store.
+        let since = (!home.temporary).then_some(since);
+        let engine = self.clone();
         // Rendering long answers takes milliseconds that other turns should not wait for.
         let rendered = tokio::task::spawn_blocking(move || {
-            let messages = page.messages.into_iter();
+            let view = |(stored, variants): (StoredMessage, Variants)| {
+                let drawn = engine.drawn(&stored.message, since);
+                message_view(stored, drawn, variants)
+            };
             MessagePage {
-                messages: messages.map(message_view).collect(),
+                messages: page.messages.into_iter().map(view).collect(),
                 position: page.position,
                 total: page.total,
                 later: page.later,
@@ -255,7 +263,7 @@ pub(super) fn row_view(row: ConversationRow, temporary: bool) -> ConversationVie
     }
 }
 
-fn message_view((stored, variants): (StoredMessage, Variants)) -> MessageView {
+fn message_view(stored: StoredMessage, nodes: Drawn, variants: Variants) -> MessageView {
     let StoredMessage {
         message,
         turn,
@@ -273,10 +281,6 @@ fn message_view((stored, variants): (StoredMessage, Variants)) -> MessageView {
         files,
         ..
     } = stored;
-    let nodes = match message.role {
-        Role::Assistant => chat_render::render(&message.text),
-        Role::User | Role::System => Vec::new(),
-    };
     MessageView {
         id: message.id,
         parent: message.parent,

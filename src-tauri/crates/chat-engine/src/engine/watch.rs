@@ -51,6 +51,8 @@ impl Engine {
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
             if !self.inner.around.outbox.has_views() {
+                // Nobody goes to and fro, and what others delete meanwhile is not noticed.
+                self.drawings().forget();
                 continue;
             }
             if self.inner.disk.get().is_none() {
@@ -66,6 +68,8 @@ impl Engine {
             if seen.is_some_and(|seen| seen != version) {
                 // Answers of a process that died in the meantime are marked before they are shown.
                 let _ = self.interrupt_dead(&disk.store).await;
+                // It may have been a deletion.
+                self.drawings().forget();
                 self.tell(&Event::ConversationChanged { conversation: None });
             }
             seen = Some(version);
