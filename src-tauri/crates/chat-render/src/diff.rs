@@ -59,6 +59,8 @@ fn search<'t>(
     let mut below = resume.get(1..).unwrap_or_default();
     let mut index = resume.first().copied().unwrap_or(0);
     loop {
+        #[cfg(test)]
+        COMPARED.set(COMPARED.get() + 1);
         let at = usize::try_from(index).ok()?;
         let rest = wanted.get(at..).unwrap_or_default();
         let (old, new) = match (have.get(at), rest.first()) {
@@ -150,4 +152,10 @@ fn same_shell(a: &Node, b: &Node) -> bool {
         (Node::Token(Token(a, _)), Node::Token(Token(b, _))) => a == b,
         _ => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Nodes that were compared by this thread, to count work.
+    pub(crate) static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }

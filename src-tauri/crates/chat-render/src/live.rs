@@ -31,7 +31,8 @@ const HEAVY: usize = 64 * 1024;
 /// times the text; what would cost more appears at the end.
 const REREAD: (usize, usize) = (256 * 1024, 4);
 
-/// Numbers the stretches of time in which settled blocks stay as they are, for all answers.
+/// Numbers the stretches of time in which settled blocks stay as they are, and the states of trees,
+/// for all answers.
 static EPOCHS: AtomicU64 = AtomicU64::new(1);
 
 fn next_epoch() -> u64 {
@@ -59,6 +60,8 @@ pub struct Live {
     settled: Settled,
     known: Known,
     epoch: u64,
+    /// Another one whenever the tree was brought up to date.
+    state: u64,
     /// Up to where complete lines were looked at for settling.
     looked_at: usize,
     /// Whether the last picture of the tail showed that something can be settled.
@@ -91,6 +94,7 @@ impl Live {
             settled: Settled::default(),
             known: Known::default(),
             epoch: next_epoch(),
+            state: next_epoch(),
             looked_at: 0,
             may_settle: false,
             shown: 0,
@@ -153,6 +157,7 @@ impl Live {
         }
         self.finished = true;
         self.stale = false;
+        self.state = next_epoch();
         // Once, and whole: what came late may have changed more than was read again.
         let nodes = build::blocks(&self.text).nodes;
         if nodes.get(..self.settled.kept) != self.nodes.get(..self.settled.kept) {
@@ -170,6 +175,11 @@ impl Live {
         &self.nodes
     }
 
+    /// The state of the tree as of the last refresh: no two states of any answers have the same.
+    pub(crate) fn state(&self) -> u64 {
+        self.state
+    }
+
     /// The epoch, and where the first node stands that may change within it, as child indexes
     /// from the root.
     pub(crate) fn settled(&self) -> (u64, Vec<u32>) {
@@ -184,6 +194,7 @@ impl Live {
             return;
         }
         self.stale = false;
+        self.state = next_epoch();
         self.shown = self.text.len();
         if self.is_flood() {
             self.settled = Settled::default();

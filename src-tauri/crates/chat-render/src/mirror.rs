@@ -22,6 +22,8 @@ pub struct Mirror {
     /// In this epoch of the [`Live`], what is before this place (child indexes from the root) is
     /// known to be equal and to stay so.
     checked: (u64, Vec<u32>),
+    /// The state of the [`Live`] that the view shows, if it shows all of one.
+    shown: Option<u64>,
 }
 
 impl Mirror {
@@ -34,7 +36,7 @@ impl Mirror {
     pub fn from_nodes(nodes: Vec<Node>) -> Self {
         Self {
             nodes,
-            checked: (0, Vec::new()),
+            ..Self::default()
         }
     }
 
@@ -50,12 +52,17 @@ impl Mirror {
     /// may differ from call to call. Compares from the front: linear in the tree.
     pub fn step(&mut self, target: &[Node], budget: usize) -> Vec<PatchOp> {
         self.checked = (0, Vec::new());
+        self.shown = None;
         self.walk(target, budget, Vec::new()).0
     }
 
     /// [`Mirror::step`] towards a growing answer, without comparing its settled blocks again.
     pub fn step_live(&mut self, live: &mut Live, budget: usize) -> Vec<PatchOp> {
         live.refresh();
+        // A long paragraph is compared as a whole, but read again only now and then.
+        if self.shown == Some(live.state()) {
+            return Vec::new();
+        }
         let (epoch, settled) = live.settled();
         let from = if self.checked.0 == epoch {
             std::mem::take(&mut self.checked.1)
@@ -63,6 +70,7 @@ impl Mirror {
             Vec::new()
         };
         let (ops, equal) = self.walk(live.current(), budget, from);
+        self.shown = equal.is_none().then_some(live.state());
         let checked = equal.map_or(settled.clone(), |equal| equal.min(settled));
         self.checked = (epoch, checked);
         ops
@@ -136,5 +144,25 @@ fn operation(found: Difference<'_>, room: usize) -> Option<(PatchOp, usize)> {
             let op = PatchOp::ReplaceFrom { path, index, nodes };
             Some((op, overhead + cost))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::COMPARED;
+
+    #[test]
+    fn a_tree_that_is_as_it_was_shown_is_not_compared_again() {
+        let (mut live, mut mirror) = (Live::new(), Mirror::new());
+        live.append(&"*one* two ".repeat(10_000));
+        while !mirror.step_live(&mut live, MIN_BUDGET).is_empty() {}
+        let before = COMPARED.get();
+        // Of so long a paragraph little more is not drawn yet.
+        live.append("three");
+        assert_eq!(mirror.step_live(&mut live, MIN_BUDGET), []);
+        assert_eq!(COMPARED.get() - before, 0);
+        live.finish();
+        assert!(!mirror.step_live(&mut live, MIN_BUDGET).is_empty());
     }
 }
