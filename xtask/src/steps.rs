@@ -234,7 +234,7 @@ pub(crate) fn e2e(context: &mut Context) -> Result<(), Failure> {
 pub(crate) fn hostile(context: &mut Context) -> Result<(), Failure> {
     let home = Home::new()?;
     let session = session::in_closed_network(context.workspace, &home)?;
-    in_session(context, session, "tests/e2e/hostile", 20, &[])
+    in_session(context, session, "tests/e2e/hostile", 10, &[])
 }
 
 /// The hostile payloads, each in each place.
@@ -242,7 +242,7 @@ pub(crate) fn hostile_everywhere(context: &mut Context) -> Result<(), Failure> {
     let home = Home::new()?;
     let session = session::in_closed_network(context.workspace, &home)?;
     let everywhere = [("GATEHOUSE_TEST_EVERYWHERE", "1")];
-    in_session(context, session, "tests/e2e/hostile", 60, &everywhere)
+    in_session(context, session, "tests/e2e/hostile", 40, &everywhere)
 }
 
 /// Runs the tests of a folder against the real window, within a session; a file that takes more
