@@ -152,8 +152,8 @@ pub(crate) const ALL: &[Stage] = &[
             Need::ClosedNetwork,
         ],
         files: &["tests/e2e/hostile/*.test.js", "tests/payloads/*.json"],
-        only_full: true,
         run: steps::hostile,
+        ..PLAIN
     },
     Stage {
         name: "search",
