@@ -7,12 +7,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { By } from 'selenium-webdriver';
 import { folder, start, until } from '../lib/app.js';
 import { ask, button, invoke, picture } from '../lib/page.js';
 import { hostileGateway } from './gateway.js';
 import { PLACES, payloads, turns } from './payloads.js';
 import { sink } from './sink.js';
-import { look, watch, wrongInList } from './watch.js';
+import { PLAIN, look, watch, wrongInList } from './watch.js';
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
@@ -110,6 +111,9 @@ test('no payload is more than text, wherever it stands', async (t) => {
     }
   }
   await picture(driver, 'hostile');
+  for (const place of PLAIN) {
+    assert.ok((await driver.findElements(By.css(place))).length > 0, `${place} is there to be watched`);
+  }
   assert.deepEqual(seen, [], 'nothing was looked up and nothing was connected to');
   assert.deepEqual(server.strange, [], 'nothing but questions reached the gateway');
   assert.equal(said().split('page ready window="main"').length, 2, 'the page was never loaded again');

@@ -24,6 +24,9 @@ const DRAWING = { svg: ['viewBox', 'class', 'aria-hidden', 'focusable'], path: [
 /** The one style that the page sets by hand, through `style` as an object, outside of messages. */
 const HEIGHT = '^(min-)?height: [0-9.]+px;$';
 
+/** Places of the window where a text of others stands as it is: no element is made of it. */
+export const PLAIN = ['.reasoning-text', '.error-message', '.chat-title', '.conversation'];
+
 /** What would load, run, lead away or restyle, wherever it stood. Not even a list may allow it. */
 const NEVER = {
   elements: [
@@ -73,6 +76,9 @@ export const watch = (driver) =>
         const inAnswer = element.parentElement?.closest('.message-assistant .message-body');
         if (inAnswer) {
           return Object.hasOwn(lists.elements, tag) ? lists.elements[tag] : undefined;
+        }
+        if (element.parentElement?.closest(lists.plain)) {
+          return undefined;
         }
         return lists.window.includes(tag) || (tag.includes('-') && customElements.get(tag) !== undefined) ? null : undefined;
       };
@@ -134,6 +140,7 @@ export const watch = (driver) =>
       math: MATH_ELEMENTS,
       drawing: DRAWING,
       window: WINDOW,
+      plain: PLAIN.join(),
       windowAttributes: WINDOW_ATTRIBUTES,
       height: HEIGHT,
     },
