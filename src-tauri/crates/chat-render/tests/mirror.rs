@@ -162,6 +162,7 @@ proptest! {
     }
 }
 
+/// Mutation seen to fail: `wrong-text-grows` in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn growing_text_costs_its_own_length() {
     let (mut live, mut mirror) = (Live::new(), Mirror::new());
@@ -198,6 +199,36 @@ fn growing_text_costs_its_own_length() {
         }]
     );
     assert!(mirror.step_live(&mut live, MAX_EVENT_BYTES).is_empty());
+    live.append(" and *two*, so");
+    mirror.step_live(&mut live, MAX_EVENT_BYTES);
+    live.append(" three");
+    let ops = mirror.step_live(&mut live, MAX_EVENT_BYTES);
+    let text = " three".to_owned();
+    assert_eq!(
+        ops,
+        [PatchOp::AppendText {
+            path: vec![2, 0, 0, 2],
+            text
+        }]
+    );
+}
+
+/// Mutation seen to fail: `loose-resent` in `xtask/scripts/mutations_answer.py`.
+#[test]
+fn a_list_that_becomes_loose_is_not_sent_again() {
+    let (mut live, mut mirror) = (Live::new(), Mirror::new());
+    live.append("- one\n- two\n");
+    mirror.step_live(&mut live, MAX_EVENT_BYTES);
+    live.append("\n- three");
+    let ops = mirror.step_live(&mut live, MAX_EVENT_BYTES);
+    let [
+        PatchOp::SetLoose { path },
+        PatchOp::AppendNodes { nodes, .. },
+    ] = ops.as_slice()
+    else {
+        panic!("{ops:?}");
+    };
+    assert_eq!((path.as_slice(), nodes.len()), (&[0][..], 1));
 }
 
 #[test]

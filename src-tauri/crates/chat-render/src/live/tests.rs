@@ -54,11 +54,16 @@ fn everything_before_the_last_block_on_the_way_is_settled() {
     }
 }
 
+/// Mutation seen to fail: `settles-half-a-line` in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn half_a_line_settles_nothing() {
     let mut live = Live::new();
     grow(&mut live, &["- item\n", "|", " x", "y"]);
     assert_eq!(live.settled().1, [0]);
+    let mut live = Live::new();
+    grow(&mut live, &["```\none\n", "tw", "o"]);
+    assert_eq!(live.settled().1, [0, 1]);
+    same(&mut live);
 }
 
 #[test]
@@ -69,6 +74,7 @@ fn a_block_is_settled_once_a_later_one_has_begun() {
     assert_eq!(live.nodes(), render("one\n\ntwo\n\nthree\nmore"));
 }
 
+/// Mutation seen to fail: `held-back-line` in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn a_line_of_marks_waits_for_its_end() {
     for (before, marks) in [
@@ -131,6 +137,7 @@ fn one_long_line_appears_in_steps() {
     same(&mut live);
 }
 
+/// Mutation seen to fail: `late-definition` in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn a_late_definition_reaches_what_is_settled_and_no_other_block() {
     let mut live = Live::new();
@@ -153,6 +160,27 @@ fn a_late_definition_reaches_what_is_settled_and_no_other_block() {
     same(&mut live);
 }
 
+/// Mutation seen to fail: `colour-state` in `xtask/scripts/mutations_answer.py`.
+#[test]
+fn code_that_grows_is_coloured_as_in_the_whole() {
+    for text in [
+        "```c\n/* one\ntwo\nthree */ int x;\nint y;\n",
+        "- ```python\n  a = \"\"\"\n  if\n  \"\"\"\n  if\n",
+        "> ```html\n> <script>\n> let a = 1;\n> </script>\n> let\n",
+    ] {
+        let mut live = Live::new();
+        for c in text.chars() {
+            live.append(c.encode_utf8(&mut [0; 4]));
+            live.nodes();
+            if c == '\n' {
+                let whole = render(live.text());
+                assert_eq!(live.nodes_at_end(), whole, "{:?}", live.text());
+            }
+        }
+    }
+}
+
+/// Mutation seen to fail: `later-definition` in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn the_first_definition_counts() {
     let mut live = Live::new();
@@ -169,6 +197,7 @@ fn the_first_definition_counts() {
 }
 
 /// Texts that once settled wrongly.
+/// Mutation seen to fail: `settles-untried` in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn nothing_settles_wrongly() {
     let texts = [

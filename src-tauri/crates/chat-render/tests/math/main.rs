@@ -90,6 +90,8 @@ fn tree(source: &str) -> String {
     }
 }
 
+/// Mutations seen to fail: `price-and-number` and `price-and-words` in
+/// `xtask/scripts/mutations_answer.py`.
 #[test]
 fn money_shells_and_patterns_are_no_formulas() {
     let mut count = 0;
@@ -198,6 +200,8 @@ fn a_formula_that_cannot_be_read_shows_its_source() {
     assert_eq!(twice.last(), Some(&paragraph(vec![span("code")])));
 }
 
+/// Mutations seen to fail: `formula-nesting`, `formula-depth`, `formula-parts` and `formula-length`
+/// in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn nothing_is_expanded_and_everything_is_bounded() {
     let nested = |open: &str, close: &str, depth: usize| {
@@ -220,6 +224,10 @@ fn nothing_is_expanded_and_everything_is_bounded() {
         ("x_{".repeat(100), Fault::Deep),
         ("x".repeat(MAX_PARTS + 1), Fault::Long),
         ("x".repeat(MAX_FORMULA + 1), Fault::Long),
+        (
+            format!(r"\text{{{}}}", "x".repeat(MAX_FORMULA)),
+            Fault::Long,
+        ),
         (r"\text{$".repeat(50), Fault::Unbalanced),
         ("{".repeat(20), Fault::Unbalanced),
         ("}".to_owned(), Fault::Unbalanced),
@@ -236,6 +244,8 @@ fn nothing_is_expanded_and_everything_is_bounded() {
     }
     let most = "x".repeat(MAX_PARTS);
     assert!(formula(&most, false, MAX_MATH_DEPTH).is_ok());
+    let longest = format!(r"\text{{{}}}", "x".repeat(MAX_FORMULA - 7));
+    assert!(formula(&longest, false, MAX_MATH_DEPTH).is_ok());
     let deepest = nested(r"\sqrt{", "}", MAX_MATH_DEPTH - 1);
     assert!(formula(&deepest, false, MAX_MATH_DEPTH).is_ok());
     assert_eq!(formula("x^2", false, 1), Err(Fault::Deep));
