@@ -58,6 +58,7 @@ fn the_size_is_read_from_the_header() {
     }
 }
 
+/// Mutation seen to fail: `picture-bomb` in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn what_would_unpack_to_too_much_is_not_shown() {
     for (bytes, expected) in [
@@ -78,6 +79,7 @@ fn what_would_unpack_to_too_much_is_not_shown() {
     assert!(look(&long).is_ok());
 }
 
+/// Mutation seen to fail: `svg-drawn` in `xtask/scripts/mutations_answer.py`.
 #[test]
 fn what_is_no_picture_of_pixels_is_not_shown() {
     for bytes in [
