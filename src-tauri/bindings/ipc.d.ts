@@ -794,6 +794,10 @@ role: Role,
  */
 text: string, 
 /**
+ * What is drawn of the text, where nobody would see all of it.
+ */
+shown: string | null, 
+/**
  * An answer's tree; empty for questions.
  */
 nodes: Array<Node>, 
@@ -1588,7 +1592,11 @@ connection: string,
 /**
  * The model asked.
  */
-model: string, };
+model: string, 
+/**
+ * What is drawn of the question, where nobody would see all of it.
+ */
+shown: string | null, };
 
 export type ChatReply = { 
 /**
@@ -2051,7 +2059,11 @@ connection: string,
 /**
  * The model asked.
  */
-model: string, } | { "type": "turnWaiting", 
+model: string, 
+/**
+ * What is drawn of the question, where nobody would see all of it.
+ */
+shown: string | null, } | { "type": "turnWaiting", 
 /**
  * The turn.
  */

@@ -193,11 +193,12 @@ export function createActions(host, store, lengthKey, places = null) {
     },
 
     /**
-     * The exact text of an answer, as the engine holds it.
+     * The exact text of an answer, as the engine holds it, or the same as it may be drawn.
      * @param {string} message
+     * @param {boolean} shown
      */
-    async exactText(message) {
-      return host.invoke('message_text', { message });
+    async textOf(message, shown) {
+      return host.invoke('message_text', { message, shown });
     },
   };
 }

@@ -1,7 +1,7 @@
 // What the things in the transcript do when a person asks for them. Knows the elements only by what
 // they are asked for.
 
-import { exactTexts } from './lib/answer-copy.js';
+import { messageTexts } from './lib/answer-copy.js';
 import { copyText, tellCopied } from './lib/clipboard.js';
 import { plainText } from './plain.js';
 
@@ -19,7 +19,7 @@ import { plainText } from './plain.js';
  * @returns {Deeds}
  */
 export function transcriptDeeds({ store, actions, chats, list, find, remedies, keepPlace }) {
-  const texts = exactTexts(actions.exactText);
+  const texts = messageTexts(actions.textOf);
 
   /**
    * @param {string} message
@@ -45,7 +45,7 @@ export function transcriptDeeds({ store, actions, chats, list, find, remedies, k
     'answer-continue': ({ detail }) => remedies.free() && void actions.goOn(detail.row.message.id),
     'answer-copy': ({ detail }) => void texts.copy(detail.row, detail.button),
     'plain-copy': ({ detail }) => void copyText(plainOf(detail.row)).then((done) => tellCopied(detail.button, done)),
-    'text-wanted': ({ detail, target }) => void texts.text(detail).then((text) => viewAt(target)?.showRaw(text), actions.fail),
+    'text-wanted': ({ detail, target }) => void texts.drawn(detail).then((text) => viewAt(target)?.showRaw(text), actions.fail),
     redrawn: () => find.refresh(),
     remedy: ({ detail, target }) => void remedies.take(detail, viewAt(target)?.row ?? null),
   };

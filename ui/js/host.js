@@ -23,7 +23,7 @@
  * @property {{args: {id: string}, result: import('./types.js').OpenConversation}} open_conversation
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} open_at
  * @property {{args: {params: import('./types.js').PageWanted}, result: import('./types.js').MessagePage}} message_page
- * @property {{args: {message: string}, result: string}} message_text
+ * @property {{args: {message: string, shown: boolean}, result: string}} message_text
  * @property {{args: {message: string, index: number}, result: ArrayBuffer}} read_picture
  * @property {{args: {params: import('./types.js').OpenLink}, result: import('./types.js').LinkAnswer}} open_link
  * @property {{args: {id: string, open: boolean}, result: boolean}} answer_link

@@ -1,6 +1,7 @@
 //! What was said before: listed, opened a page at a time, organised, deleted, taken back.
 
 use chat_core::ids::{ConversationId, MessageId};
+use chat_core::visible;
 use chat_core::wire::{
     ConversationChange, ConversationView, DraftView, FindMessages, ListFilter, MessagePage,
     OpenConversation, PageWanted, SaveDraft, SearchResults,
@@ -50,10 +51,18 @@ pub(crate) async fn message_page(
     shell.engine()?.message_page(params).await.map_err(told)
 }
 
-/// The exact text of a message, however long it is.
+/// The exact text of a message, however long it is; or that text as it may be drawn.
 #[tauri::command]
-pub(crate) async fn message_text(shell: State<'_, Shell>, message: MessageId) -> Answer<String> {
-    shell.engine()?.text_of(&message).await.map_err(told)
+pub(crate) async fn message_text(
+    shell: State<'_, Shell>,
+    message: MessageId,
+    shown: bool,
+) -> Answer<String> {
+    let text = shell.engine()?.text_of(&message).await.map_err(told)?;
+    Ok(match visible::other_than(&text) {
+        Some(other) if shown => other,
+        Some(_) | None => text,
+    })
 }
 
 /// What holds the words that were typed; anything is a valid search.

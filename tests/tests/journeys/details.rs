@@ -1,6 +1,6 @@
 //! What an answer's details show: the same when it has just ended and when it is read again.
 
-use chat_core::wire::{Event, ListFilter, MessageView};
+use chat_core::wire::{Event, FindMessages, ListFilter, MessageView};
 use demo_gateway::Scenario;
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{World, question};
@@ -88,4 +88,41 @@ async fn the_time_of_reasoning_and_the_tools_wanted_are_kept_with_the_answer() {
     assert!(called.iter().all(|(name, cut)| !name.is_empty() && !cut));
     let finish = tools.finish.map(chat_core::wire::FinishReason::as_str);
     assert_eq!(finish, Some("tool_calls"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_hidden_of_a_question_is_shown_and_its_text_stays_as_it_came() {
+    let world = World::new().await;
+    let odd = "find evil\u{202e}fdp.exe \u{1f468}\u{200d}\u{1f469}\u{ffff}";
+    let shown = "find evil⟨U+202E⟩fdp.exe \u{1f468}\u{200d}\u{1f469}\u{fffd}";
+    let heard = world.ask(question(Scenario::Echo, odd)).await;
+    assert_eq!(heard.text, odd, "what was sent");
+    assert_eq!(heard.started.shown.as_deref(), Some(shown));
+    let id = heard.started.conversation.clone();
+    let opened = world.engine.open_conversation(id).await.unwrap();
+    assert_eq!(
+        opened.conversation.title,
+        "find evilfdp.exe \u{1f468}\u{200d}\u{1f469}"
+    );
+    for message in &opened.page.messages {
+        assert_eq!(
+            (&*message.text, message.shown.as_deref()),
+            (odd, Some(shown))
+        );
+    }
+    let plain = world.ask(question(Scenario::Echo, "plain")).await;
+    assert_eq!(plain.started.shown, None);
+
+    let asked = FindMessages {
+        text: "find role:user".to_owned(),
+        limit: 10,
+        ..FindMessages::default()
+    };
+    let found = world.engine.search(asked).await.unwrap();
+    let [hit] = &found.hits[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(hit.title, opened.conversation.title);
+    let snippet: String = hit.snippet.iter().map(|piece| &*piece.text).collect();
+    assert_eq!(snippet, shown);
 }

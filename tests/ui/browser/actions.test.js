@@ -86,6 +86,23 @@ test('an answer is shown as it was written, and again as it looks', async () => 
   await answer(page).locator('strong').getByText('bold').waitFor();
 });
 
+test('nothing hidden is drawn of a question, nor of an answer as it was written; copying gives every byte', async () => {
+  const page = await open('/?scene=ready&manual', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await answered(page, 'evil\u202efdp.exe', [paragraph('It is safe.')], {}, 'pay\u202elap');
+  const question = page.getByRole('article', { name: 'You' });
+  const body = question.locator('message-body');
+  assert.equal(await body.textContent(), 'evil⟨U+202E⟩fdp.exe');
+  await answer(page).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Show as text' }).click();
+  assert.equal(await answer(page).getByRole('region', { name: 'As it was written' }).textContent(), 'pay⟨U+202E⟩lap');
+  await question.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Copy as plain text' }).click();
+  await page.getByText('Copied').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'evil\u202efdp.exe');
+  await question.getByRole('button', { name: 'Edit' }).click();
+  assert.equal(await question.getByRole('textbox').inputValue(), 'evil\u202efdp.exe');
+});
+
 test('a table that goes on shows the whole text at a press', async () => {
   const page = await open('/?scene=ready&manual');
   const row = { type: 'row', children: [{ type: 'cell', children: ['a'] }] };

@@ -89,11 +89,11 @@ export class MessageBody extends HTMLElement {
       return;
     }
     if (message.role !== 'assistant') {
-      this.#showText(message.text);
+      this.#showText(message.shown ?? message.text);
     } else if (turn !== null) {
       this.#showTree(turn.base, turn.seq, turn.nodes, '');
     } else {
-      this.#showTree(`${message.state}:${message.text}`, -1, message.nodes, message.text);
+      this.#showTree(`${message.state}:${message.text}`, -1, message.nodes, message.shown ?? message.text);
     }
   }
 

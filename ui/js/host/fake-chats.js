@@ -1,6 +1,6 @@
 // The scripted engine's answers about conversations: the list, pages, titles, deleting, drafts.
 
-import { listedAfter } from './fake-parts.js';
+import { listedAfter, shownOf } from './fake-parts.js';
 import { choose, pageOf, told } from './fake-tree.js';
 
 /** @typedef {import('./fake-tree.js').FakeConversation} FakeConversation */
@@ -38,7 +38,7 @@ export class FakeChats {
         return of && pageOf(of, wanted);
       }
       case 'message_text':
-        return fake?.messages.find(({ id }) => id === args['message'])?.text;
+        return textOf(fake?.messages.find(({ id }) => id === args['message'])?.text, args['shown'] === true);
       case 'search':
         return this.#search(/** @type {import('../types.js').FindMessages} */ (args['params']));
       case 'choose_variant':
@@ -110,4 +110,12 @@ export class FakeChats {
     }
     return fake && told(fake);
   }
+}
+
+/**
+ * @param {string | undefined} text
+ * @param {boolean} shown
+ */
+function textOf(text, shown) {
+  return shown && text !== undefined ? (shownOf(text) ?? text) : text;
 }

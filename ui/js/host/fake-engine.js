@@ -9,7 +9,7 @@ import { applyOps } from '../tree.js';
 import { FakeChats } from './fake-chats.js';
 import { FakeDesk } from './fake-desk.js';
 import { told, whole } from './fake-tree.js';
-import { addTurn, conversationFor, fakeKey, fakeSnapshot, listedAfter } from './fake-parts.js';
+import { addTurn, conversationFor, fakeKey, fakeSnapshot, listedAfter, shownOf } from './fake-parts.js';
 import { play, sampleConversations, sampleModels } from './fake-samples.js';
 
 /** @typedef {import('../types.js').WireEvent} WireEvent */
@@ -216,7 +216,7 @@ export class FakeEngine {
     this.#count += 1;
     const { conversation } = opened;
     const { question, message, connection, model } = addTurn(opened, command, params, this.snapshot.next, this.#count, this.desk.take(params.files ?? []));
-    const started = { turnId: params.turnId, conversation: conversation.id, question, message, connection, model };
+    const started = { turnId: params.turnId, conversation: conversation.id, question, message, connection, model, shown: shownOf(params.text ?? '') };
     this.turns.set(params.turnId, { started, seq: 0, nodes: [], reasoning: '', over: false });
     this.emit({ type: 'turnStarted', ...started });
     this.#changed(conversation.id);

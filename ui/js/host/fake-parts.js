@@ -115,6 +115,14 @@ export function conversationFor(conversations, command, params, count) {
 }
 
 /**
+ * What is drawn where nobody would see all of a text. The engine has the rule; this is one character of it.
+ * @param {string} text
+ */
+export function shownOf(text) {
+  return text.includes('\u202e') ? text.replaceAll('\u202e', '⟨U+202E⟩') : null;
+}
+
+/**
  * Adds a question and its answer, or another answer, to a conversation.
  * @param {FakeConversation} fake
  * @param {string} command
@@ -128,7 +136,7 @@ export function addTurn(fake, command, params, next, count, files) {
   const createdAtMs = Date.now();
   /** @type {Omit<import('../types.js').MessageView, 'id' | 'parent' | 'role'>} */
   const base = {
-    text: '', nodes: [], reasoning: '', files: [], state: 'done', turnId: null, model: null, connection: null,
+    text: '', shown: null, nodes: [], reasoning: '', files: [], state: 'done', turnId: null, model: null, connection: null,
     finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, variants: ALONE, createdAtMs,
   };
   let question = messages.findLast(({ role }) => role === 'user')?.id ?? '';
@@ -137,7 +145,7 @@ export function addTurn(fake, command, params, next, count, files) {
   }
   if (command === 'send_message' || command === 'edit_message') {
     question = `q${count}`;
-    messages.push({ ...base, id: question, parent: messages.at(-1)?.id ?? null, role: 'user', text: params.text, files });
+    messages.push({ ...base, id: question, parent: messages.at(-1)?.id ?? null, role: 'user', text: params.text, shown: shownOf(params.text), files });
   } else if (command === 'retry_turn') {
     branch(fake, Math.max(0, messages.findIndex(({ id }) => id === params.message)));
   }

@@ -52,7 +52,7 @@ export function sampleConversations(nowMs) {
  * @returns {MessageView[]}
  */
 function sampleMessages(question, index, at) {
-  const blank = { nodes: [], reasoning: '', files: [], turnId: null, model: null, connection: null, finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, variants: ALONE, createdAtMs: at };
+  const blank = { shown: null, nodes: [], reasoning: '', files: [], turnId: null, model: null, connection: null, finish: null, maxTokens: null, error: null, receipt: NO_RECEIPT, ...NO_FACTS, variants: ALONE, createdAtMs: at };
   const asked = { ...blank, id: `s${index}-q`, parent: null, role: /** @type {const} */ ('user'), text: question, state: /** @type {const} */ ('done') };
   const answer = {
     ...blank, id: `s${index}-a`, parent: asked.id, role: /** @type {const} */ ('assistant'), text: 'A browser checks three things…', nodes: sampleTree(),

@@ -1,4 +1,5 @@
-// The exact text of messages: what the message holds, else what the engine holds, asked once.
+// The text of messages, to copy or to draw: what the message holds, else what the engine holds, whose
+// exact text is asked for once.
 
 import { copyComing, copyText, tellCopied } from './clipboard.js';
 
@@ -8,15 +9,15 @@ import { copyComing, copyText, tellCopied } from './clipboard.js';
 const KEPT = 8;
 
 /**
- * @param {(message: string) => Promise<string | null>} exactText
+ * @param {(message: string, shown: boolean) => Promise<string | null>} textOf
  */
-export function exactTexts(exactText) {
+export function messageTexts(textOf) {
   /** @type {Map<string, string>} */
   const texts = new Map();
 
   /** @param {Row} row */
   async function ask({ message: { id }, turn }) {
-    const found = await exactText(id);
+    const found = await textOf(id, false);
     if (found === null) {
       throw new TypeError('the answer is not there');
     }
@@ -40,9 +41,13 @@ export function exactTexts(exactText) {
   }
 
   return {
-    /** @param {Row} row @returns {Promise<string>} */
-    async text(row) {
-      return known(row) ?? ask(row);
+    /**
+     * As it was written, nothing hidden in it.
+     * @param {Row} row
+     * @returns {Promise<string>}
+     */
+    async drawn({ message, turn }) {
+      return turn === null ? (message.shown ?? message.text) : ((await textOf(message.id, true)) ?? '');
     },
 
     /**

@@ -17,6 +17,7 @@ export function blankMessage(id, role, nowMs) {
     parent: null,
     role,
     text: '',
+    shown: null,
     nodes: [],
     reasoning: '',
     files: [],

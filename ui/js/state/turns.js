@@ -88,6 +88,7 @@ function withStarted(state, started, sending, nowMs) {
     const question = blankMessage(started.question, 'user', nowMs);
     question.parent = parent;
     question.text = sending.text;
+    question.shown = started.shown;
     question.files = sending.files;
     question.state = 'done';
     added.push(question);

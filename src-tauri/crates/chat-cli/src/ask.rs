@@ -193,6 +193,7 @@ impl Answer {
             connection,
             model,
             question: _,
+            shown: _,
         } = &self.started;
         output::json(&Line::Start {
             conversation: self.saved.then(|| conversation.as_str()),

@@ -71,7 +71,7 @@ fn turns_around(c: char) -> bool {
 /// A title that a person gave, on one line and cut like one made here; none where nothing was given.
 pub fn given_title(text: &str) -> Option<String> {
     let said = |c: char| !c.is_whitespace() && !c.is_control() && !is_hidden(c);
-    text.contains(said).then(|| title_of(text))
+    without_hidden(text).contains(said).then(|| title_of(text))
 }
 
 #[cfg(test)]
@@ -90,6 +90,8 @@ mod tests {
             ("\u{202e}", "New chat"),
             ("evil\u{202e}fdp.exe \u{2066}x\u{2069}", "evilfdp.exe x"),
             ("a\u{e0068}\u{e0069} b\u{fe01}\u{3164}", "a b"),
+            ("no\u{ffff} \u{fdd0}box\u{1fffe}", "no box"),
+            ("\u{ffff}", "New chat"),
         ] {
             assert_eq!(title_of(question), title);
         }
@@ -102,7 +104,7 @@ mod tests {
     fn a_given_title_is_one_line_and_nothing_is_none() {
         assert_eq!(given_title(" My\n chat ").unwrap(), "My chat");
         assert_eq!(given_title(&"x".repeat(99)).unwrap().chars().count(), 80);
-        for nothing in ["", " \n", "\u{0}", "\u{200b}"] {
+        for nothing in ["", " \n", "\u{0}", "\u{200b}", "\u{ffff}"] {
             assert_eq!(given_title(nothing), None);
         }
     }
@@ -139,6 +141,7 @@ mod tests {
             prop_assert!((1..=MAX_TITLE_CHARS).contains(&title.chars().count()));
             prop_assert!(!title.chars().any(|c| c.is_control() || turns_around(c)));
             prop_assert!(!title.chars().all(is_hidden), "it can be seen");
+            prop_assert_eq!(title_of(&title), title, "a title is its own title");
         }
     }
 }

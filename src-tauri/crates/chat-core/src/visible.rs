@@ -41,6 +41,11 @@ pub fn push_visible(into: &mut String, text: &str) {
                 into.push(c);
             }
             Judged::Hidden => hidden.add(c),
+            Judged::NoCharacter => {
+                hidden.tell(into);
+                context.push('\u{fffd}');
+                into.push('\u{fffd}');
+            }
             Judged::Control => {
                 hidden.tell(into);
                 match c {
@@ -64,8 +69,16 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// `text` without what nobody can see, for names and titles, where a mark would be in the way.
-/// Control characters stay, as they part words.
+/// `text` as it may be shown, where that is another text.
+pub fn other_than(text: &str) -> Option<String> {
+    match visible(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(shown) => (shown != text).then_some(shown),
+    }
+}
+
+/// `text` without what nobody can see and what is no character, for names and titles, where a mark
+/// would be in the way. Control characters stay, as they part words.
 pub fn without_hidden(text: &str) -> Cow<'_, str> {
     if !text.chars().any(needs_care) {
         return Cow::Borrowed(text);
@@ -73,7 +86,7 @@ pub fn without_hidden(text: &str) -> Cow<'_, str> {
     let mut context = Context::default();
     let seen = text.chars().filter(|c| match judged(&mut context, *c) {
         Judged::Kept | Judged::Control => true,
-        Judged::Hidden => false,
+        Judged::Hidden | Judged::NoCharacter => false,
     });
     Cow::Owned(seen.collect())
 }
@@ -115,8 +128,10 @@ enum Judged {
     Kept,
     /// Nobody would see it.
     Hidden,
-    /// It is a control character or none at all.
+    /// It is a control character.
     Control,
+    /// It is no character.
+    NoCharacter,
 }
 
 fn judged(context: &mut Context, c: char) -> Judged {
@@ -124,6 +139,7 @@ fn judged(context: &mut Context, c: char) -> Judged {
         Class::Plain if is_combining_mark(c) && context.marks() >= MAX_MARKS => Judged::Hidden,
         Class::Plain => Judged::Kept,
         Class::Control => Judged::Control,
+        Class::NoCharacter => Judged::NoCharacter,
         Class::Hidden(kind) => {
             if context.wants(kind, c) {
                 Judged::Kept
@@ -135,7 +151,8 @@ fn judged(context: &mut Context, c: char) -> Judged {
     match judged {
         Judged::Kept => context.push(c),
         Judged::Control => context.push(' '),
-        Judged::Hidden => context.push_hidden(),
+        // Who draws something in the place of what is no character tells the context so.
+        Judged::NoCharacter | Judged::Hidden => context.push_hidden(),
     }
     judged
 }
@@ -145,7 +162,7 @@ fn needs_care(c: char) -> bool {
     !c.is_ascii_graphic()
         && match Class::of(c) {
             Class::Plain => is_combining_mark(c),
-            Class::Control | Class::Hidden(_) => true,
+            Class::Control | Class::NoCharacter | Class::Hidden(_) => true,
         }
 }
 

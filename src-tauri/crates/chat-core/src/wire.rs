@@ -189,6 +189,8 @@ pub struct MessageView {
     pub role: Role,
     /// The exact text: what Copy gives.
     pub text: String,
+    /// What is drawn of the text, where nobody would see all of it.
+    pub shown: Option<String>,
     /// An answer's tree; empty for questions.
     #[ts(as = "Vec<Node>")]
     pub nodes: Drawn,

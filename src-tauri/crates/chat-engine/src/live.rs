@@ -330,6 +330,7 @@ mod tests {
             message: MessageId::from_bits(4),
             connection: "gateway".to_owned(),
             model: "m".to_owned(),
+            shown: None,
         };
         let turn = LiveTurn::new(started, Face::Chat, CancellationToken::new());
         for (at, piece) in [

@@ -6,8 +6,10 @@
 pub(super) enum Class {
     /// It is seen.
     Plain,
-    /// A control character but tab and line feed, or a code point that is no character.
+    /// A control character but tab and line feed.
     Control,
+    /// A code point that Unicode will never give a meaning.
+    NoCharacter,
     /// It is not seen, and is kept only where its kind is needed.
     Hidden(Kind),
 }
@@ -34,7 +36,8 @@ impl Class {
     pub(super) fn of(c: char) -> Self {
         match c {
             '\t' | '\n' | ' '..='~' => Self::Plain,
-            c if c.is_control() || is_no_character(c) => Self::Control,
+            c if c.is_control() => Self::Control,
+            c if is_no_character(c) => Self::NoCharacter,
             '\u{200c}' | '\u{200d}' => Self::Hidden(Kind::Joiner),
             '\u{200b}' => Self::Hidden(Kind::WordEnd),
             '\u{61c}' | '\u{200e}' | '\u{200f}' => Self::Hidden(Kind::Direction),

@@ -31,6 +31,20 @@ fn what_is_needed_stays() {
 
 /// Mutation seen to fail: `tag-unmarked` in `xtask/scripts/mutations_answer.py`.
 #[test]
+fn what_is_no_character_is_dropped_from_names_and_replaced_in_texts() {
+    let text = "no\u{ffff} \u{fdd0}box\u{1fffe}";
+    assert_eq!(without_hidden(text), "no box");
+    assert_eq!(visible(text), "no\u{fffd} \u{fffd}box\u{fffd}");
+    assert_eq!(name(text), "no box");
+}
+
+#[test]
+fn a_text_is_told_apart_only_where_it_is_shown_as_another() {
+    assert_eq!(other_than("plain e\u{301}"), None);
+    assert_eq!(other_than("evil\u{202e}fdp").unwrap(), "evil⟨U+202E⟩fdp");
+}
+
+#[test]
 fn what_nobody_sees_becomes_visible() {
     let marks = "\u{301}".repeat(17);
     for (text, shown) in [
@@ -142,7 +156,7 @@ proptest! {
     ) {
         let shown = visible(&text).into_owned();
         let is_useless = |c: char| match Class::of(c) {
-            Class::Control | Class::Hidden(Kind::Useless) => true,
+            Class::Control | Class::NoCharacter | Class::Hidden(Kind::Useless) => true,
             Class::Plain
             | Class::Hidden(Kind::Joiner | Kind::WordEnd | Kind::Direction | Kind::Selector | Kind::Tag) => false,
         };

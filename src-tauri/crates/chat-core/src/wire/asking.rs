@@ -95,6 +95,8 @@ pub struct StartedTurn {
     pub connection: String,
     /// The model asked.
     pub model: String,
+    /// What is drawn of the question, where nobody would see all of it.
+    pub shown: Option<String>,
 }
 
 /// What the guide's `/api/chat` gives.

@@ -293,6 +293,7 @@ fn every_event_has_its_golden_json() {
                     parent: None,
                     role: Role::User,
                     text: "What is 2+2?".into(),
+                    shown: None,
                     nodes: Drawn::default(),
                     reasoning: String::new(),
                     files: vec![file()],
@@ -313,6 +314,7 @@ fn every_event_has_its_golden_json() {
                     parent: Some(started().question),
                     role: Role::Assistant,
                     text: "It is **4**".into(),
+                    shown: None,
                     nodes: Drawn::of(&[Node::Paragraph {
                         children: vec![
                             text("It is "),

@@ -24,6 +24,7 @@ pub(crate) fn started() -> StartedTurn {
         message: MessageId::parse("msg-2").unwrap(),
         connection: "gateway".into(),
         model: "anthropic/claude-sonnet-4.5".into(),
+        shown: Some("pay⟨U+202E⟩lap".into()),
     }
 }
 

@@ -10,6 +10,7 @@ use chat_core::dialect::Picture;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::MessageState;
+use chat_core::title::title_of;
 use chat_core::visible;
 use chat_core::wire::{
     AnswerFacts, ConversationView, FileView, ListFilter, MessagePage, MessageView,
@@ -248,7 +249,8 @@ pub(super) fn row_view(row: ConversationRow, temporary: bool) -> ConversationVie
     } = row;
     ConversationView {
         id,
-        title,
+        // One that an older version stored may hold what is left out today.
+        title: title_of(&title),
         updated_at_ms,
         message_count,
         pinned,
@@ -285,6 +287,7 @@ fn message_view(stored: StoredMessage, nodes: Drawn, variants: Variants) -> Mess
         id: message.id,
         parent: message.parent,
         role: message.role,
+        shown: visible::other_than(&message.text),
         text: message.text,
         nodes,
         reasoning: visible::visible(&message.reasoning).into_owned(),

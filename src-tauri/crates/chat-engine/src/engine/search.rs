@@ -6,6 +6,8 @@ use super::Engine;
 use crate::store::{Found, Hit, IndexState, Search, Store, StoreError};
 use chat_core::failure::{Code, Failure};
 use chat_core::search::{Note, Place, Query};
+use chat_core::title::title_of;
+use chat_core::visible::push_visible;
 use chat_core::wire::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 use key::Key;
 use std::sync::Arc;
@@ -217,20 +219,24 @@ fn no_such_page() -> Failure {
 
 fn view(hit: Hit) -> SearchHit {
     let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    let pieces = hit.snippet.pieces.into_iter();
+    let mut drawn = String::new();
+    let snippet = hit.snippet.pieces.iter().map(|piece| {
+        // What stands before a piece says what may be seen in it.
+        let from = drawn.len();
+        push_visible(&mut drawn, &piece.text);
+        SnippetPiece {
+            text: drawn.get(from..).unwrap_or_default().to_owned(),
+            hit: piece.hit,
+        }
+    });
     SearchHit {
         conversation: hit.conversation,
-        title: hit.title,
+        title: title_of(&hit.title),
         archived: hit.archived,
         message: hit.message,
         role: hit.role,
         model: hit.model,
-        snippet: pieces
-            .map(|piece| SnippetPiece {
-                text: piece.text,
-                hit: piece.hit,
-            })
-            .collect(),
+        snippet: snippet.collect(),
         spot: (!hit.spot.text.is_empty()).then(|| HitSpot {
             nth: number(hit.spot.nth),
             start: number(hit.spot.utf16.0),

@@ -12,6 +12,7 @@ use crate::live::{Face, LiveTurn};
 use crate::store::{Begun, Store, StoredTurn};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
+use chat_core::visible;
 use chat_core::wire::{Event, StartedTurn};
 use futures::StreamExt;
 use std::sync::Arc;
@@ -59,10 +60,10 @@ impl Engine {
             .await
             .map_err(|error| error.failure())?;
         let stored = match begun {
-            Begun::Already(stored) => return Ok(again(started(&stored))),
+            Begun::Already(stored) => return Ok(again(started(&stored, &ask))),
             Begun::New(stored) => stored,
         };
-        let live = Arc::new(LiveTurn::new(started(&stored), face, stop));
+        let live = Arc::new(LiveTurn::new(started(&stored, &ask), face, stop));
         let events = live.follow().boxed();
         let books = opened.books.store.clone();
         let (ready, kept) = (Arc::clone(&draft.ready), ask.is_kept());
@@ -149,7 +150,7 @@ impl Engine {
         if let Some(store) = self.temporary() {
             let stored = store.turn(&ask.turn).await;
             if let Some(stored) = stored.map_err(|error| error.failure())? {
-                return Ok(Some(started(&stored)));
+                return Ok(Some(started(&stored, ask)));
             }
         }
         if ask.temporary {
@@ -157,7 +158,7 @@ impl Engine {
         }
         let stored = self.store().await?.turn(&ask.turn).await;
         let stored = stored.map_err(|error| error.failure())?;
-        Ok(stored.as_ref().map(started))
+        Ok(stored.map(|stored| started(&stored, ask)))
     }
 }
 
@@ -188,7 +189,7 @@ fn again(started: StartedTurn) -> Asked {
     }
 }
 
-fn started(stored: &StoredTurn) -> StartedTurn {
+fn started(stored: &StoredTurn, ask: &Ask) -> StartedTurn {
     StartedTurn {
         turn_id: stored.turn.clone(),
         conversation: stored.conversation.clone(),
@@ -196,5 +197,6 @@ fn started(stored: &StoredTurn) -> StartedTurn {
         message: stored.answer.clone(),
         connection: stored.connection.clone(),
         model: stored.model.clone(),
+        shown: visible::other_than(&ask.text),
     }
 }

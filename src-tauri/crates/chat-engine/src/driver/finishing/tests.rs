@@ -59,6 +59,7 @@ fn live() -> Arc<LiveTurn> {
         message: message("a1"),
         connection: target().connection,
         model: target().model,
+        shown: None,
     };
     let stop = CancellationToken::new();
     Arc::new(LiveTurn::new(started, crate::live::Face::Chat, stop))
