@@ -1449,7 +1449,13 @@ journalDays: number,
 /**
  * How long a deleted conversation can be taken back, in minutes; 0 erases at once.
  */
-undoMinutes: number, };
+undoMinutes: number, 
+/**
+ * What the window keeps in view once a question is sent.
+ */
+afterSend: AfterSend, };
+
+export type AfterSend = "end" | "question";
 
 export type TurnOptions = { 
 /**

@@ -121,6 +121,7 @@ test('time-outs, retries and the default model are read and saved', async () => 
   await dialog.getByLabel('Default model').fill(' openai/gpt-4o ');
   await dialog.getByLabel('Favourite models').fill('openai/gpt-4o, mine,');
   await dialog.getByLabel('Asked instead').fill('openai=gpt-4o-mini, local=');
+  await dialog.getByLabel('Kept in view').selectOption('The question, near the top');
   await dialog.getByLabel('Requests a minute').fill('5');
   await dialog.getByLabel('Keep answers for').fill('0');
   await dialog.getByLabel('Budget a month').fill(' 7.50 ');
@@ -130,7 +131,7 @@ test('time-outs, retries and the default model are read and saved', async () => 
   assert.deepEqual(settings, {
     timeouts: { connectMs: 2500, firstByteMs: 120000, idleMs: 0 }, retriesMax: 1, defaultConnection: null,
     defaultModel: 'openai/gpt-4o', favouriteModels: ['openai/gpt-4o', 'mine'], limiterPerMinute: 5, cacheTtlSeconds: 0, budgetMonthlyUsd: '7.50',
-    signinFolder: null, signinCli: null, fallback: ['openai=gpt-4o-mini', 'local='], chatMaxTokens: null, quickMaxTokens: null, undoMinutes: 10, journalMegabytes: 64, journalDays: 30,
+    signinFolder: null, signinCli: null, fallback: ['openai=gpt-4o-mini', 'local='], chatMaxTokens: null, quickMaxTokens: null, undoMinutes: 10, journalMegabytes: 64, journalDays: 30, afterSend: 'question',
   });
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);

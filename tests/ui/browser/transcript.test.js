@@ -249,3 +249,84 @@ test('asking while far up goes to the end, and what stood there is let go', asyn
   const { gap, drawn } = await measure(page);
   assert.ok(gap <= 2 && drawn <= 200, `${gap} below, ${drawn} drawn`);
 });
+
+/** A long chat with the setting that keeps the question in view. */
+async function longAsked(question) {
+  const page = await long(100);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByLabel('Kept in view').selectOption('The question, near the top');
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await dialog.getByText('Saved.').waitFor();
+  await page.keyboard.press('Escape');
+  const turn = await ask(page, question);
+  await frames(page);
+  return { page, turn };
+}
+
+/** Where the last question and its answer stand in the view. @param {import('playwright-core').Page} page */
+const lastAsked = (page) =>
+  page.evaluate(() => {
+    const { top, bottom } = document.querySelector('.scroller').getBoundingClientRect();
+    const [question, answer] = [...document.querySelectorAll('message-view')].slice(-2).map((view) => view.getBoundingClientRect());
+    return { question: question.top - top, asked: question.bottom - top, answer: answer.top - top, height: bottom - top };
+  });
+
+test('with the setting for it a question stays near the top while its answer grows under it', async () => {
+  const { page, turn } = await longAsked('What now?');
+  const before = await lastAsked(page);
+  assert.ok(Math.abs(before.question - 16) <= 1, `the question stands at ${before.question}`);
+  for (let part = 0; part < 40; part += 1) {
+    await patch(page, turn, append(paragraph(`part ${part}`)));
+    await frames(page, 1);
+    const { question } = await lastAsked(page);
+    assert.ok(Math.abs(question - before.question) <= 1, `after part ${part} the question stands at ${question}`);
+    if (part < 3) {
+      assert.equal(await jump(page).count(), 0, 'all of it is in view');
+    }
+  }
+  await page.getByRole('button', { name: 'Jump to newest · new text below' }).click();
+  await patch(page, turn, append(paragraph('the last part')));
+  await page.getByText('the last part').waitFor();
+  await frames(page);
+  assert.ok((await measure(page)).gap <= 2, 'the jump follows the end');
+  await end(page, turn);
+});
+
+test('of a long question its end is kept in view, and most of the view is the answer’s', async () => {
+  const { page } = await longAsked('a line\n'.repeat(60).trim());
+  const { question, asked, answer, height } = await lastAsked(page);
+  assert.ok(question < 0 && Math.abs(asked - height * 0.4) <= 2 && answer < height * 0.5, JSON.stringify({ question, asked, answer, height }));
+});
+
+test('a question near the top stays there when the window changes its height', async () => {
+  const { page, turn } = await longAsked('What now?');
+  await patch(page, turn, append(paragraph('short')));
+  for (const height of [600, 900]) {
+    await page.setViewportSize({ width: 1100, height });
+    await page.waitForFunction((wanted) => window.innerHeight === wanted, height);
+    await frames(page, 4);
+    const { question } = await lastAsked(page);
+    assert.ok(Math.abs(question - 16) <= 1, `at ${height} it stands at ${question}`);
+    assert.equal(await jump(page).count(), 0);
+  }
+  // Its own move up is free, as anywhere.
+  await page.mouse.move(600, 300);
+  await page.mouse.wheel(0, -300);
+  await jump(page).waitFor();
+});
+
+test('the next question takes the room over, and another chat has none', async () => {
+  const { page, turn } = await longAsked('What now?');
+  await patch(page, turn, append(paragraph('short')));
+  await end(page, turn);
+  await ask(page, 'And then?');
+  await frames(page);
+  assert.ok(Math.abs((await lastAsked(page)).question - 16) <= 1);
+  const roomy = () => page.evaluate(() => [...document.querySelectorAll('message-view')].filter((view) => view.style.minHeight !== '').length);
+  assert.equal(await roomy(), 1);
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await nav(page).getByRole('button', { name: 'A long talk' }).click();
+  await page.getByText('And then?').waitFor();
+  assert.equal(await roomy(), 0);
+});

@@ -157,7 +157,7 @@ export class ChatBox extends HTMLElement {
       event.preventDefault();
       return;
     }
-    this.#list.toNewest();
+    this.#list.asks(store?.state().settings.afterSend ?? 'end');
     void actions?.send(event.detail);
   }
 

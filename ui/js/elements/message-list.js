@@ -4,6 +4,7 @@
 import { el } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
 import { spotIn } from '../lib/found.js';
+import { raising } from '../lib/raising.js';
 import { MessageLog } from './message-log.js';
 
 /** @typedef {import('../state/rows.js').Transcript} Transcript */
@@ -26,6 +27,7 @@ export class MessageList extends HTMLElement {
   #earlier = el('button', { type: 'button', class: 'button quiet earlier', hidden: '' }, ['Show earlier']);
   #news = el('span', { hidden: '' }, [' · new text below']);
   #jump = el('button', { type: 'button', class: 'button jump', hidden: '' }, ['Jump to newest', this.#news]);
+  #raising = raising({ scroller: this.#scroller, column: this.#column, tail: this.#tail, views: () => this.#log.views, go: (top) => this.#follow?.raise(top) });
   /** Whether pages came or went since they were looked at. */
   #stale = true;
   #looked = 0;
@@ -43,9 +45,10 @@ export class MessageList extends HTMLElement {
       scroller: this.#scroller,
       content: this.#column,
       text: this.#log,
+      raising: this.#raising,
       whole: () => !this.#log.shown.later,
       onChange: ({ mode, news }) => {
-        this.#jump.hidden = mode === 'following';
+        this.#jump.hidden = mode !== 'free';
         this.#news.hidden = !news;
       },
       onMoved: () => this.#moved(),
@@ -82,8 +85,21 @@ export class MessageList extends HTMLElement {
     this.#follow?.jump();
   }
 
+  /**
+   * A question is about to be sent: its answer's end is followed, or the question stands near the upper edge.
+   * @param {import('../types.js').Settings['afterSend']} kept what is kept in view
+   */
+  asks(kept) {
+    this.#raising.drop();
+    if (kept === 'question') {
+      this.#raising.want(this.#log.shown.rows);
+    }
+    this.toNewest();
+  }
+
   /** Another chat comes on screen: its end is followed, once it is here. */
   follow() {
+    this.#raising.drop();
     this.#follow?.jump();
   }
 
@@ -97,7 +113,7 @@ export class MessageList extends HTMLElement {
    * @returns {Place | null}
    */
   get place() {
-    if (this.#follow?.following() !== false) {
+    if (this.#follow?.atEnd() !== false) {
       return null;
     }
     const row = this.inView;
@@ -171,6 +187,7 @@ export class MessageList extends HTMLElement {
     if (before.rows.length > 0 && shown.rows.at(-1)?.key !== before.rows.at(-1)?.key) {
       this.#follow?.news();
     }
+    this.#raising.show(shown.rows);
     if (shown.hidden !== before.hidden || shown.later !== before.later || shown.sections.length !== before.sections.length) {
       // Looked at once the heights are known and the view stands where it should.
       this.#stale = true;

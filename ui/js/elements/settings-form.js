@@ -1,4 +1,5 @@
-// <settings-form>: default and favourite models, what is asked instead, time-outs, retries, pace, cache and budget.
+// <settings-form>: default and favourite models, what is asked instead, what is kept in view, time-outs,
+// retries, pace, cache and budget.
 
 import { el, freshId, setText } from '../lib/dom.js';
 import { toUserError } from '../lib/errors.js';
@@ -14,6 +15,10 @@ export class SettingsForm extends HTMLElement {
   #model = textBox({ placeholder: 'The connection’s own default' });
   #favourites = textBox({ placeholder: 'openai/gpt-4o, anthropic/claude-sonnet-4.5' });
   #fallback = textBox({ placeholder: 'openai=gpt-4o-mini, local=' });
+  #kept = el('select', { id: freshId('set'), class: 'select' }, [
+    el('option', { value: 'end' }, ['The end of the answer, as it grows']),
+    el('option', { value: 'question' }, ['The question, near the top']),
+  ]);
   #connect = secondsBox();
   #firstByte = secondsBox();
   #idle = secondsBox();
@@ -33,6 +38,7 @@ export class SettingsForm extends HTMLElement {
       labelled('Default model', this.#model),
       labelled('Favourite models, commas between', this.#favourites),
       labelled('Asked instead where one fails, commas between', this.#fallback),
+      labelled('Kept in view once a question is sent', this.#kept),
       el('h3', { class: 'section-title' }, ['Patience']),
       labelled('Connect within (seconds)', this.#connect),
       labelled('First byte within (seconds)', this.#firstByte),
@@ -63,6 +69,7 @@ export class SettingsForm extends HTMLElement {
     this.#model.value = settings.defaultModel ?? '';
     this.#favourites.value = settings.favouriteModels.join(', ');
     this.#fallback.value = settings.fallback.join(', ');
+    this.#kept.value = settings.afterSend;
     this.#connect.value = String(settings.timeouts.connectMs / 1000);
     this.#firstByte.value = String(settings.timeouts.firstByteMs / 1000);
     this.#idle.value = String(settings.timeouts.idleMs / 1000);
@@ -91,6 +98,7 @@ export class SettingsForm extends HTMLElement {
         defaultModel: said(this.#model),
         favouriteModels: items(this.#favourites),
         fallback: items(this.#fallback),
+        afterSend: this.#kept.value === 'question' ? 'question' : 'end',
         limiterPerMinute: this.#pace.value === '' ? null : Math.round(this.#pace.valueAsNumber || 0),
         cacheTtlSeconds: Math.round((this.#cache.valueAsNumber || 0) * 60),
         budgetMonthlyUsd: said(this.#budget),

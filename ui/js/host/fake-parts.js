@@ -52,6 +52,7 @@ export function fakeSnapshot(scene) {
       journalMegabytes: 64,
       journalDays: 30,
       undoMinutes: 10,
+      afterSend: 'end',
     },
     notice: null,
   };

@@ -17,11 +17,12 @@ const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /**
  * @typedef {object} Follow
- * @property {() => boolean} following
+ * @property {() => boolean} atEnd whether the end is followed, or all of what was just asked is in view
  * @property {() => void} jump goes to the end and follows it
  * @property {() => void} leave stays where it is from now on
  * @property {() => void} news something new stands at the end
  * @property {(top: number) => void} place goes to a place and stays there
+ * @property {(top: number) => void} raise goes to a place where what was just asked is in view
  */
 
 /**
@@ -29,13 +30,14 @@ const UP_KEYS = new Set(['ArrowUp', 'PageUp', 'Home']);
  * @param {HTMLElement} parts.scroller
  * @param {HTMLElement} parts.content what grows inside it
  * @param {HTMLElement} parts.text the part of it whose lines are held in place
+ * @param {Pick<import('./raising.js').Raising, 'fit' | 'below'>} parts.raising what holds a question near the upper edge
  * @param {() => boolean} parts.whole whether the end of the content is the end of the chat
  * @param {(state: Readonly<Following>) => void} parts.onChange
  * @param {() => void} parts.onMoved told when the place or the heights changed
  * @param {AbortSignal} parts.signal
  * @returns {Follow}
  */
-export function follow({ scroller, content, text, whole, onChange, onMoved, signal }) {
+export function follow({ scroller, content, text, raising, whole, onChange, onMoved, signal }) {
   const anchor = anchorIn(scroller, text);
   let state = AT_END;
   /** Where the place was last seen or put: another one was not our doing. */
@@ -104,10 +106,12 @@ export function follow({ scroller, content, text, whole, onChange, onMoved, sign
   scroller.addEventListener(
     'scroll',
     () => {
+      // A view that grew moves the place by itself, before it tells that it did.
+      raising.fit(state.mode === 'asked');
       const moved = scroller.scrollTop - known;
       if (Math.abs(moved) > ROUNDING) {
         known = scroller.scrollTop;
-        if (state.mode === 'free') {
+        if (state.mode !== 'following') {
           // Heights may have changed since the last frame too.
           hold();
         }
@@ -129,7 +133,8 @@ export function follow({ scroller, content, text, whole, onChange, onMoved, sign
   );
   // Told after the layout and before the paint: what changed is put right in the same frame.
   const observer = new ResizeObserver(() => {
-    take({ type: 'grew' });
+    raising.fit(state.mode === 'asked');
+    take({ type: 'grew', below: state.mode === 'asked' && raising.below() });
     onMoved();
   });
   observer.observe(content);
@@ -137,13 +142,17 @@ export function follow({ scroller, content, text, whole, onChange, onMoved, sign
   signal.addEventListener('abort', () => observer.disconnect());
 
   return {
-    following: () => state.mode === 'following',
+    atEnd: () => state.mode !== 'free',
     jump: () => take({ type: 'wish' }),
     leave: hand,
     news: () => take({ type: 'text' }),
     place(top) {
       put(top);
       take({ type: 'placed' });
+    },
+    raise(top) {
+      put(top);
+      take({ type: 'asked' });
     },
   };
 }

@@ -26,6 +26,7 @@ export function initialState() {
       journalMegabytes: 64,
       journalDays: 30,
       undoMinutes: 10,
+      afterSend: 'end',
     },
     notice: null,
     conversations: [],

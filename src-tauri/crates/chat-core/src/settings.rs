@@ -6,7 +6,7 @@ use crate::connection::{Builtin, check_name};
 use crate::failure::{Code, Failure};
 use crate::fallback::Alternative;
 use crate::limiter::{DEFAULT_PER_MINUTE, MAX_PER_MINUTE};
-use crate::wire::Settings;
+use crate::wire::{AfterSend, Settings};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -49,6 +49,8 @@ pub enum Key {
     JournalDays,
     /// How long a deleted conversation can be taken back, in minutes.
     UndoMinutes,
+    /// What the window keeps in view once a question is sent.
+    AfterSend,
 }
 
 /// Longest time-out: a day, in milliseconds.
@@ -70,7 +72,7 @@ const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -89,6 +91,7 @@ impl Key {
         Self::JournalMegabytes,
         Self::JournalDays,
         Self::UndoMinutes,
+        Self::AfterSend,
     ];
 
     /// The name a person types.
@@ -112,6 +115,7 @@ impl Key {
             Self::JournalMegabytes => "journal.megabytes",
             Self::JournalDays => "journal.days",
             Self::UndoMinutes => "history.undoMinutes",
+            Self::AfterSend => "view.afterSend",
         }
     }
 
@@ -125,7 +129,8 @@ impl Key {
             | Self::BudgetMonthlyUsd
             | Self::SigninFolder
             | Self::SigninCli
-            | Self::Fallback => true,
+            | Self::Fallback
+            | Self::AfterSend => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
             | Self::ConnectMs
@@ -177,6 +182,10 @@ impl Key {
             Self::JournalMegabytes => settings.journal_megabytes.to_string(),
             Self::JournalDays => settings.journal_days.to_string(),
             Self::UndoMinutes => settings.undo_minutes.to_string(),
+            Self::AfterSend => match settings.after_send {
+                AfterSend::End => "end".to_owned(),
+                AfterSend::Question => "question".to_owned(),
+            },
         }
     }
 
@@ -233,6 +242,13 @@ impl Key {
             }
             Self::JournalDays => settings.journal_days = self.number(value, &MAX_JOURNAL_DAYS)?,
             Self::UndoMinutes => settings.undo_minutes = self.number(value, &MAX_UNDO_MINUTES)?,
+            Self::AfterSend => {
+                settings.after_send = match value {
+                    "" | "end" => AfterSend::End,
+                    "question" => AfterSend::Question,
+                    _ => return Err(self.refuse("end or question")),
+                };
+            }
         }
         Ok(())
     }
@@ -259,6 +275,7 @@ impl Key {
             Self::JournalMegabytes => settings.journal_megabytes = default.journal_megabytes,
             Self::JournalDays => settings.journal_days = default.journal_days,
             Self::UndoMinutes => settings.undo_minutes = default.undo_minutes,
+            Self::AfterSend => settings.after_send = default.after_send,
         }
     }
 
@@ -386,6 +403,7 @@ mod tests {
             ("answer.chatMaxTokens", "1000"),
             ("answer.quickMaxTokens", "500"),
             ("history.undoMinutes", "0"),
+            ("view.afterSend", "question"),
         ] {
             let key = Key::parse(name).unwrap();
             let mut settings = Settings::default();
@@ -420,6 +438,7 @@ mod tests {
             ("signin.cli", "../vercel"),
             ("fallback", "a,b,c,d,e,f,g,h,i"),
             ("answer.chatMaxTokens", "1e3"),
+            ("view.afterSend", "top"),
         ] {
             let failure = Key::parse(name)
                 .unwrap()

@@ -427,6 +427,19 @@ pub struct Settings {
     pub journal_days: u32,
     /// How long a deleted conversation can be taken back, in minutes; 0 erases at once.
     pub undo_minutes: u32,
+    /// What the window keeps in view once a question is sent.
+    pub after_send: AfterSend,
+}
+
+/// What the window keeps in view once a question is sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum AfterSend {
+    /// The end of the answer, as it grows.
+    #[default]
+    End,
+    /// The question: it goes near the upper edge and stays there.
+    Question,
 }
 
 impl Default for Settings {
@@ -448,6 +461,7 @@ impl Default for Settings {
             journal_megabytes: 64,
             journal_days: 30,
             undo_minutes: DEFAULT_UNDO_MINUTES,
+            after_send: AfterSend::default(),
         }
     }
 }

@@ -125,6 +125,7 @@ fn page_types_are_fresh() {
         ModelView,
         Timeouts,
         Settings,
+        AfterSend,
         TurnOptions,
         SendMessage,
         EditMessage,
