@@ -102,6 +102,7 @@ mod tests {
         ])
     }
 
+    /// Mutation seen to fail: `opener-gets-ours` in `xtask/scripts/mutations_answer.py`.
     #[tokio::test]
     async fn the_opener_gets_the_address_as_one_argument_and_our_variables_only() {
         let folder = tempfile::tempdir().unwrap();

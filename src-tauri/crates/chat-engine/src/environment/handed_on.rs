@@ -5,6 +5,8 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use crate::signin::ChildVariables;
+
 /// The Vercel CLI's login, which that CLI alone gets.
 const CLI_LOGIN: &str = "VERCEL_TOKEN";
 
@@ -16,7 +18,10 @@ pub struct HandedOn(Vec<(OsString, OsString)>);
 impl HandedOn {
     /// Those of this process.
     pub fn of_process() -> Self {
-        let variables = super::child_variables();
+        Self::from_child(&super::child_variables())
+    }
+
+    fn from_child(variables: &ChildVariables) -> Self {
         Self::from_pairs(
             variables
                 .iter()
@@ -97,6 +102,27 @@ mod tests {
             .pairs()
             .map(|(name, value)| format!("{}={}", name.display(), value.display()))
             .collect()
+    }
+
+    /// Mutation seen to fail: `login-handed-on` in `xtask/scripts/mutations_answer.py`.
+    #[test]
+    fn no_credential_is_handed_on() {
+        let given = [
+            ("HOME", "/home/me"),
+            ("AI_GATEWAY_API_KEY", "k"),
+            ("VERCEL_OIDC_TOKEN", "k"),
+            ("VERCEL_TOKEN", "k"),
+            ("OPENAI_API_KEY", "k"),
+            ("ANTHROPIC_API_KEY", "k"),
+            ("GEMINI_API_KEY", "k"),
+        ];
+        let own = given.map(|(name, value)| (name.into(), value.into()));
+        let variables = HandedOn::from_child(&ChildVariables::from_pairs(own));
+        assert!(variables.get("HOME").is_some());
+        assert!(
+            variables.pairs().all(|(_, value)| value != "k"),
+            "{variables:?}"
+        );
     }
 
     #[test]
