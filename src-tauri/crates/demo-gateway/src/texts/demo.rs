@@ -82,7 +82,7 @@ const TOUR: &str = r#"
 
 ## What this window can show
 
-Answers stream in as they are written. Words can be **bold**, *italic* or `code`, and a [link](https://example.com/) shows where it goes.
+Answers stream in as they are written. Words can be **bold**, *italic*, ~~struck~~ or `code`, and a [link](https://example.com/) shows where it goes.[^ask]
 
 - Your key stays in the system's keyring.
 - An answer that breaks off is kept.
@@ -93,20 +93,38 @@ Answers stream in as they are written. Words can be **bold**, *italic* or `code`
 2. Choose a model.
 3. Ask.
 
+Tasks are ticked or not:
+
+- [x] Ask the demo
+- [ ] Ask a model
+
+Code has its colours:
+
 ```rust
+/// Says where this comes from.
 fn main() {
-    println!("Hello from the demo");
+    let answer = 2 + 2; // no model needed
+    println!("Hello from the demo: {answer}");
 }
 ```
 
+Formulas stand within a line, as $e^{i\pi} + 1 = 0$, or on their own:
+
+$$x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}$$
+
 > Quotes look like this.
+
+> [!TIP]
+> A button at code and tables copies them.
 
 | Question | Answer |
 |---|---|
 | Is there a model here? | No |
 | What is 2+2? | Ask, and see |
 
-It also writes 日本語, العربية and emoji 🦊 as they are. Ask something else: a follow-up carries this conversation along."#;
+It also writes 日本語, العربية and emoji 🦊 as they are. Ask something else: a follow-up carries this conversation along.
+
+[^ask]: Where a link's text names another place, you are asked first."#;
 
 #[cfg(test)]
 mod tests {
@@ -140,6 +158,13 @@ mod tests {
             "](https",
             "\n> ",
             "|---|",
+            "~~struck~~",
+            "\n- [x] ",
+            "\n> [!TIP]\n",
+            "as $e",
+            "\n$$x",
+            "[^ask]",
+            "\n[^ask]: ",
         ] {
             assert!(text.contains(sign), "{sign:?} is missing");
         }
