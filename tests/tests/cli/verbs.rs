@@ -170,6 +170,19 @@ async fn help_and_version_go_to_standard_output_and_wrong_usage_to_standard_erro
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_help_of_the_demo_gateway_tells_every_scenario_and_how_one_question_chooses() {
+    let run = Cli::new().run(&["demo-gateway", "--help"]).await;
+    assert!(run.text().contains("scenario:NAME"), "{}", run.text());
+    // Long lines are broken.
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = words(run.text());
+    for scenario in demo_gateway::Scenario::ALL {
+        let line = words(&format!("{scenario} {}", scenario.description()));
+        assert!(told.contains(&line), "{line} is missing in {told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_question_of_several_words_without_quotes_is_told_to_want_them() {
     let cli = Cli::new();
     let run = cli.run(&["ask", "What", "is", "2+2"]).await;

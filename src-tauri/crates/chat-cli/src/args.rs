@@ -8,6 +8,7 @@ pub(crate) use history::*;
 pub(crate) use replay::ReplayArgs;
 
 use clap::{Args, Parser, Subcommand};
+use demo_gateway::Scenario;
 
 /// Chat through your own AI gateway.
 #[derive(Debug, Parser)]
@@ -275,6 +276,7 @@ pub(crate) struct DoctorArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_long_help = scenarios())]
 pub(crate) struct DemoArgs {
     /// Port on the loopback address; a free one when absent
     #[arg(
@@ -285,9 +287,18 @@ pub(crate) struct DemoArgs {
         default_value_t = 0
     )]
     pub(crate) port: u16,
-    /// How it answers, for testing clients
+    /// How it answers, for testing clients; `--help` lists the ways
     #[arg(long, value_name = "S", default_value = "demo")]
     pub(crate) scenario: String,
+}
+
+/// A line for each way in which the demo gateway can answer.
+fn scenarios() -> String {
+    let lines = Scenario::ALL
+        .iter()
+        .map(|scenario| format!("\n  {scenario:<22} {}", scenario.description()));
+    let head = "Scenarios; a single question chooses its own with the model id `scenario:NAME`:";
+    lines.fold(head.to_owned(), |text, line| text + &line)
 }
 
 fn count(text: &str) -> Result<u32, &'static str> {

@@ -29,7 +29,7 @@ macro_rules! scenarios {
 }
 
 scenarios! {
-    Demo = "demo", "a prepared answer that says so, shows Markdown, does small sums and respects max_tokens";
+    Demo = "demo", "a prepared answer that shows Markdown and does small sums, respects max_tokens";
     Echo = "echo", "answers with the last user message, respects max_tokens";
 
     RateLimitedRetryAfter = "429-retry-after", "429 with Retry-After: 1";
@@ -110,7 +110,7 @@ scenarios! {
     ContentFilter = "content-filter", "text, then finish_reason content_filter";
     ContentFilterEmpty = "content-filter-empty", "finish_reason content_filter without text";
 
-    DeltaFlood = "delta-flood", "100,000 one-byte deltas (Options::flood) as fast as they are read";
+    DeltaFlood = "delta-flood", "100,000 one-byte deltas as fast as they are read";
     Markdown200k = "markdown-200k", "200 KB of Markdown, at the pace's bytes a second";
 }
 
