@@ -23,12 +23,18 @@ h2 { font-size: 1rem; margin: 2rem 0 0.5rem; }
 h2 small, .when, footer { font-weight: normal; opacity: 0.7; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: 0.75rem; border: 1px solid; border-radius: 4px; }
-blockquote { margin-left: 0; padding-left: 1rem; border-left: 3px solid; }
+blockquote { margin-inline-start: 0; padding-inline-start: 1rem; border-inline-start: 3px solid; }
 details { opacity: 0.8; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
 th, td { padding: 0.25rem 0.75rem; border: 1px solid; text-align: start; }
 .left { text-align: left; } .center { text-align: center; } .right { text-align: right; }
-.note { padding-left: 1rem; border-left: 3px solid; }
+.note { padding-inline-start: 1rem; border-inline-start: 3px solid; }
+li > p { margin: 0; }
+.loose > li > p { margin: 1em 0; }
+.task { margin-inline-start: -1.3em; list-style: none; }
+.task > p:first-of-type { display: inline; }
+.said, :is(li, blockquote, .note) > :is(p, h3, h4, h5, h6), td, th { unicode-bidi: plaintext; }
+pre, code, math { direction: ltr; unicode-bidi: isolate; }
 </style>
 </head>
 <body>

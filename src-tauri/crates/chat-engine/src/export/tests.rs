@@ -103,6 +103,21 @@ fn html_shows_the_blocks_and_escapes_every_text() {
     assert!(page.contains("default-src 'none'"));
 }
 
+#[test]
+fn html_has_tasks_in_their_lines_lists_as_close_as_written_and_each_block_its_direction() {
+    let text = "- [x] done\n- [ ] open\n\n1. one\n\n2. two\n\n> שלום\n> - within\n";
+    let messages = [stored("a", None, Role::Assistant, text)];
+    let page = conversation(Format::Html, &written(&messages), true);
+    for part in [
+        "<ul dir=\"auto\"><li class=\"task\">☑ <p>done</p>",
+        "<li class=\"task\">☐ <p>open</p>",
+        "<ol class=\"loose\" start=\"1\" dir=\"auto\"><li><p>one</p>",
+        "<blockquote dir=\"auto\"><p>שלום</p>\n<ul><li><p>within</p>",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+}
+
 /// The elements that the page is made of; nothing of a text ever becomes another.
 const ELEMENTS: [&str; 29] = [
     "!DOCTYPE",

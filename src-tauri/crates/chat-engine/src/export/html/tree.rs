@@ -22,7 +22,7 @@ fn below(out: &mut String, list: &[Node], depth: usize) {
 
 fn write(out: &mut String, node: &Node, depth: usize) {
     match node {
-        Node::Paragraph { children } => wrap(out, "p", children, depth),
+        Node::Paragraph { children } => block(out, "p", "", children, depth),
         Node::Heading { level, children } => {
             let name = match level {
                 0..=2 => "h3",
@@ -30,30 +30,32 @@ fn write(out: &mut String, node: &Node, depth: usize) {
                 4 => "h5",
                 _ => "h6",
             };
-            wrap(out, name, children, depth);
+            block(out, name, "", children, depth);
         }
         Node::List {
-            start, children, ..
-        } => match start {
-            None => wrap(out, "ul", children, depth),
-            Some(start) => {
-                // Writing into a string cannot fail.
-                let _ = write!(out, "<ol start=\"{start}\">");
-                below(out, children, depth + 1);
-                out.push_str("</ol>\n");
+            start,
+            loose,
+            children,
+        } => {
+            let loose = if *loose { " class=\"loose\"" } else { "" };
+            match start {
+                None => block(out, "ul", loose, children, depth),
+                Some(start) => {
+                    let attributes = format!("{loose} start=\"{start}\"");
+                    block(out, "ol", &attributes, children, depth);
+                }
             }
-        },
+        }
         Node::Item { done, children } => {
-            out.push_str("<li>");
             out.push_str(match done {
-                None => "",
-                Some(true) => "☑ ",
-                Some(false) => "☐ ",
+                None => "<li>",
+                Some(true) => "<li class=\"task\">☑ ",
+                Some(false) => "<li class=\"task\">☐ ",
             });
             below(out, children, depth + 1);
             out.push_str("</li>\n");
         }
-        Node::Quote { children } => wrap(out, "blockquote", children, depth),
+        Node::Quote { children } => block(out, "blockquote", "", children, depth),
         Node::Alert { kind, children } => {
             let name = match kind {
                 AlertKind::Note => "Note",
@@ -155,7 +157,9 @@ fn write_cell(out: &mut String, cell: &Node, depth: usize) {
 
 /// A block with a word above it: an alert, a footnote.
 fn titled(out: &mut String, title: &str, children: &[Node], depth: usize) {
-    out.push_str("<div class=\"note\"><strong>");
+    out.push_str("<div class=\"note\"");
+    out.push_str(direction(depth));
+    out.push_str("><strong>");
     escape(out, title);
     out.push_str("</strong>\n");
     below(out, children, depth + 1);
@@ -192,9 +196,17 @@ fn named(value: &impl serde::Serialize) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-fn wrap(out: &mut String, name: &str, children: &[Node], depth: usize) {
-    inline(out, name, children, depth);
-    out.push('\n');
+fn block(out: &mut String, name: &str, attributes: &str, children: &[Node], depth: usize) {
+    // Writing into a string cannot fail.
+    let _ = write!(out, "<{name}{attributes}{}>", direction(depth));
+    below(out, children, depth + 1);
+    let _ = writeln!(out, "</{name}>");
+}
+
+/// At the root a block takes the direction of its own letters; what is within it only orders its
+/// text, by the page's style: a direction of its own would hide its letters from the whole.
+fn direction(depth: usize) -> &'static str {
+    if depth == 0 { " dir=\"auto\"" } else { "" }
 }
 
 fn inline(out: &mut String, name: &str, children: &[Node], depth: usize) {
