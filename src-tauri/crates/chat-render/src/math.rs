@@ -18,6 +18,7 @@ mod measure;
 mod parse;
 mod part;
 mod places;
+mod prime;
 mod row;
 mod scan;
 mod sign;

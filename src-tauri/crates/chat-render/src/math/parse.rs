@@ -6,7 +6,8 @@
 use super::Fault;
 use super::letters::Font;
 use super::lex::{Input, Token};
-use super::part::{change_operator, group, operator, part, styled};
+use super::part::{change_operator, group, part, styled};
+use super::prime::primed;
 use super::row::{Atom, Class, close_up, parts};
 use super::symbols;
 use chat_core::blocks::{MathAttributes, MathTag, Node};
@@ -247,13 +248,7 @@ impl<'s> Parser<'s> {
             }
             self.input = after;
         }
-        if primes > 0 {
-            let prime = operator(&prime_text(primes), MathAttributes::default());
-            above = Some(match above {
-                Some(above) => group(vec![prime, above]),
-                None => prime,
-            });
-        }
+        (node, above) = primed(node, above, primes);
         let beside = limits == Limits::Beside;
         let (tag, scripts) = match (below, above) {
             (None, None) => return Ok(Atom::new(class, node)),
@@ -270,16 +265,6 @@ impl<'s> Parser<'s> {
         let mut children = vec![node];
         children.extend(scripts);
         Ok(Atom::new(class, part(tag, children)))
-    }
-}
-
-fn prime_text(count: usize) -> String {
-    match count {
-        1 => "′".into(),
-        2 => "″".into(),
-        3 => "‴".into(),
-        4 => "⁗".into(),
-        more => "′".repeat(more),
     }
 }
 
