@@ -64,6 +64,21 @@ test('what is found is marked without touching the messages, and Esc ends it whe
   assert.equal(await focusedText(page), 'TEXTAREA', 'the focus is where it was');
 });
 
+test('Esc leaves the view with what was found, also where the focus was in another message', async () => {
+  const page = await long(60);
+  await page.locator('message-view').last().getByRole('button', { name: 'Copy', exact: true }).focus();
+  await page.keyboard.press('Control+f');
+  await box(page).fill('message 12');
+  await says(page, 'Message 1 of 1');
+  await seen(page, 'message 12');
+  const top = () => page.evaluate(() => document.querySelector('.scroller').scrollTop);
+  const before = await top();
+  await page.keyboard.press('Escape');
+  assert.equal(await focusedText(page), 'BUTTON', 'the focus is where it was');
+  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
+  assert.equal(await top(), before);
+});
+
 test('the places within one message are gone through before the next message', async () => {
   const page = await long(10);
   await page.keyboard.press('Control+f');

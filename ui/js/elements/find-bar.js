@@ -86,7 +86,8 @@ export class FindBar extends HTMLElement {
     this.parts?.finding.stop();
     this.#found.clear();
     if (held && this.#before?.isConnected) {
-      this.#before.focus();
+      // The view stays with what was found, also where this stands elsewhere in the chat.
+      this.#before.focus({ preventScroll: true });
     } else if (held) {
       // What had it went meanwhile.
       this.parts?.list.focusInView();
