@@ -80,3 +80,13 @@ test('no file is longer than 250 lines', () => {
     assert.ok(text.split('\n').length <= 251, `${name} has ${text.split('\n').length} lines`);
   }
 });
+
+test('formulas try fonts that have their signs before the font of the text', () => {
+  const [, list = ''] = /--font-math:([^;]+);/.exec(SOURCES.find(({ name }) => name.endsWith('tokens.css'))?.text ?? '') ?? [];
+  const fonts = list.split(',').map((font) => font.trim());
+  const text = fonts.indexOf('var(--font)');
+  assert.equal(text, fonts.length - 1);
+  for (const font of ['"DejaVu Serif"', '"FreeSerif"', '"Liberation Serif"', '"Times New Roman"']) {
+    assert.ok(fonts.indexOf(font) >= 0 && fonts.indexOf(font) < text, font);
+  }
+});
