@@ -34,7 +34,7 @@ ROWS = [
      "if certain {", "if certain || boundary > 0 {",
      "nothing_settles_wrongly", IN_RENDER),
     ("late-definition", RENDER + "live.rs",
-     "for top in touched {", "for top in touched.into_iter().take(0) {",
+     "self.late.extend(touched);", "self.late.extend(touched.into_iter().take(0));",
      "a_late_definition_reaches_what_is_settled_and_no_other_block", IN_RENDER),
     ("later-definition", RENDER + "live/settled.rs",
      "if corrections.is_empty() {", "if corrections.len() < 1_000 {",

@@ -2,8 +2,9 @@
 //!
 //! Only the tail is read again. Markdown is read line by line and closed blocks never open again,
 //! so on the way from the root to the last block everything before that block is settled: blocks,
-//! items of the open list, rows of the open table, lines of the open code. The tail begins with
-//! the last block, and the containers around it are opened again by a short text (`live/level.rs`).
+//! items of the open list, rows of the open table, lines of the open code, definitions of links.
+//! The tail begins with the last block or definition, and the containers around it are opened
+//! again by a short text (`live/level.rs`).
 //! What acts on all of the text, definitions of links and footnotes, is kept beside it
 //! (`live/known.rs`): a late one has the blocks read again that wait for it.
 
@@ -11,6 +12,7 @@ use crate::build::{self, Step, Tally};
 use chat_core::blocks::Node;
 use known::Known;
 use settled::Settled;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 mod column;
@@ -28,7 +30,7 @@ mod shown;
 const HEAVY: usize = 64 * 1024;
 
 /// Reading settled blocks again for late definitions may cost this many bytes, and this many
-/// times the text; what would cost more appears at the end.
+/// times the text; what would cost more appears once there is more text, or at the end.
 const REREAD: (usize, usize) = (256 * 1024, 4);
 
 /// Numbers the stretches of time in which settled blocks stay as they are, and the states of trees,
@@ -75,6 +77,8 @@ pub struct Live {
     counted: usize,
     /// Bytes that were read again for late definitions.
     reread: usize,
+    /// Blocks that are still to be read again, once that is not too much for the text.
+    late: BTreeSet<usize>,
     finished: bool,
     stale: bool,
 }
@@ -102,6 +106,7 @@ impl Live {
             tally: Tally::default(),
             counted: 0,
             reread: 0,
+            late: BTreeSet::new(),
             finished: false,
             stale: false,
         }
@@ -116,6 +121,7 @@ impl Live {
             self.finished = false;
             self.settled = Settled::default();
             self.known = Known::default();
+            self.late.clear();
             self.looked_at = 0;
             self.shown = 0;
             self.may_settle = true;
@@ -285,23 +291,28 @@ impl Live {
         let tail = settled.read(known, lines, false);
         let touched = known.learn(&tail.text, &tail.blocks);
         settled.advance(nodes, known, lines, tail);
-        for top in touched {
-            self.read_again(nodes, top);
+        self.late.extend(touched);
+        while let Some(top) = self.late.first().copied() {
+            if !self.read_again(nodes, top) {
+                break;
+            }
+            self.late.remove(&top);
         }
         true
     }
 
     /// Reads the block again whose line starts at `at`, for a label of it is defined by now.
-    fn read_again(&mut self, nodes: &mut [Node], at: usize) {
+    /// False if that is too much for the text so far.
+    fn read_again(&mut self, nodes: &mut [Node], at: usize) -> bool {
         let Ok(number) = self.settled.tops.binary_search_by_key(&at, |top| top.at) else {
-            return;
+            return true;
         };
         let next = self.settled.tops.get(number + 1).copied();
         let is_open = next.is_none() && !self.settled.levels.is_empty();
         let end = next.map_or(self.settled.tail_at, |next| next.at);
         let (free, times) = REREAD;
         if self.reread + (end - at) > free + times * self.text.len() {
-            return;
+            return false;
         }
         self.reread += end - at;
         self.epoch = next_epoch();
@@ -309,15 +320,16 @@ impl Live {
             self.settled.reopen(number);
             self.looked_at = 0;
             self.may_settle = true;
-            return;
+            return true;
         }
         let Some(part) = self.text.get(at..end) else {
-            return;
+            return true;
         };
         if !self.settled.replace(nodes, &mut self.known, number, part) {
             self.settled.reopen(number);
             self.looked_at = 0;
         }
+        true
     }
 }
 

@@ -39,6 +39,8 @@ pub(crate) enum StepKind {
     Row,
     /// Code between fences.
     Fence,
+    /// Code by its indentation.
+    Indented,
     /// A paragraph, though not one of raw HTML.
     Paragraph,
     /// A heading.
@@ -113,8 +115,9 @@ impl Builder<'_> {
             Node::Row { .. } => StepKind::Row,
             Node::Heading { .. } => StepKind::Heading,
             Node::Code { .. } if fenced => StepKind::Fence,
+            Node::Code { .. } => StepKind::Indented,
             Node::Paragraph { .. } if !html => StepKind::Paragraph,
-            Node::Paragraph { .. } | Node::Code { .. } | Node::Rule | Node::More => StepKind::Other,
+            Node::Paragraph { .. } | Node::Rule | Node::More => StepKind::Other,
             Node::Line { .. }
             | Node::Cell { .. }
             | Node::Text(_)

@@ -35,7 +35,7 @@ impl<'t> Cursor<'t> {
             Kind::Footnote { .. } => self.indented(4)?,
             Kind::List { .. } => {}
             // Nothing is opened within these.
-            Kind::Table { .. } | Kind::Fence { .. } => return None,
+            Kind::Table { .. } | Kind::Fence { .. } | Kind::Indented => return None,
         }
         Some(())
     }

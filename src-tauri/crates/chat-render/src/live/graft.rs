@@ -83,6 +83,6 @@ fn fits(node: &Node, kind: &Kind) -> bool {
         Kind::Item { .. } => matches!(node, Node::Item { .. }),
         Kind::Footnote { .. } => matches!(node, Node::Footnote { .. }),
         Kind::Table { .. } => matches!(node, Node::Table { .. }),
-        Kind::Fence { .. } => matches!(node, Node::Code { .. }),
+        Kind::Fence { .. } | Kind::Indented => matches!(node, Node::Code { .. }),
     }
 }

@@ -158,8 +158,9 @@ impl Known {
 /// Whether no next line takes a definition back: its last line may become the head of a table.
 fn is_certain(text: &str, definition: &Definition) -> bool {
     let bar = definition.address.starts_with('|') || definition.label.contains('|');
-    let after = text.get(definition.end..).unwrap_or_default();
-    !bar || after.lines().nth(1).is_some()
+    let (before, after) = text.split_at_checked(definition.end).unwrap_or_default();
+    let line = before.lines().next_back().unwrap_or_default();
+    !bar || !line.contains('|') || after.lines().nth(1).is_some()
 }
 
 /// What may be labels of footnotes in a text; some are none.

@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Table { columns: usize },
     /// Code after this fence.
     Fence { opener: String },
+    /// Code by its indentation.
+    Indented,
 }
 
 /// A container on the way to the tail.
@@ -55,7 +57,9 @@ impl Level {
             Kind::Quote => "> ".to_owned(),
             Kind::Item { opener } => " ".repeat(opener.len()),
             Kind::Footnote { .. } => " ".repeat(4),
-            Kind::List { .. } | Kind::Table { .. } | Kind::Fence { .. } => String::new(),
+            Kind::List { .. } | Kind::Table { .. } | Kind::Fence { .. } | Kind::Indented => {
+                String::new()
+            }
         }
     }
 }
@@ -83,6 +87,7 @@ pub(super) fn text(levels: &[Level]) -> String {
                 "-|".repeat(*columns)
             ),
             Kind::Fence { opener } => writeln!(text, "{prefix}{opener}"),
+            Kind::Indented => writeln!(text, "{prefix}    x"),
         };
         // Writing to a string does not fail.
         let _ = written;
@@ -95,7 +100,7 @@ pub(super) fn text(levels: &[Level]) -> String {
 pub(super) fn fillers(levels: &[Level], number: usize) -> usize {
     let is_last = number + 1 == levels.len();
     match levels.get(number).map(|level| &level.kind) {
-        Some(Kind::Quote | Kind::Footnote { .. } | Kind::Table { .. }) => 1,
+        Some(Kind::Quote | Kind::Footnote { .. } | Kind::Table { .. } | Kind::Indented) => 1,
         Some(Kind::List { .. }) => usize::from(is_last),
         Some(Kind::Item { .. }) => 2,
         Some(Kind::Fence { .. }) | None => 0,

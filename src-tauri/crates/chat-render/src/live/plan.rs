@@ -47,21 +47,97 @@ pub(super) fn line_start(lines: &str, at: usize) -> usize {
     head.rfind('\n').map_or(0, |at| at + 1)
 }
 
+/// Where the last line of indented code begins, if it is not the first; blank lines after it do
+/// not belong to it.
+pub(super) fn last_line(step: &Step, skeleton: usize, lines: &str) -> Option<usize> {
+    if step.kind != StepKind::Indented {
+        return None;
+    }
+    let code = lines.get(..step.end.checked_sub(skeleton)?)?;
+    let start = line_start(code, code.trim_end_matches('\n').len());
+    let first = step.at.checked_sub(skeleton);
+    (start > first.map_or(0, |first| line_start(lines, first))).then_some(start)
+}
+
+/// Where the last definition of a link begins, if it stands for itself after all blocks: at the
+/// start of a line, outside of what was open. Whether it is one is not said here.
+///
+/// Before it may stand what only a blank line ends, so that is looked for. A line that begins so
+/// is read the same after a definition and without one.
+pub(super) fn definition(blocks: &Blocks, skeleton: usize, lines: &str) -> Option<usize> {
+    let is_start = |line: &str| {
+        let rest = line.trim_start_matches(' ');
+        line.len() - rest.len() < 4 && rest.starts_with('[') && !rest.starts_with("[^")
+    };
+    let mut starts = lines.rmatch_indices('\n').map(|(at, _)| at + 1);
+    let boundary = starts.find(|start| lines.get(*start..).is_some_and(is_start))?;
+    let leaf = blocks.trail.last();
+    let end = leaf.map_or(0, |leaf| leaf.end.max(leaf.at + 1).saturating_sub(skeleton));
+    let open = blocks.open.map(|at| at.saturating_sub(skeleton));
+    if end > boundary || open.is_some_and(|at| boundary > line_start(lines, at)) {
+        return None;
+    }
+    let is_alone = match blocks.trail.as_slice() {
+        [] => true,
+        [leaf] => matches!(
+            leaf.kind,
+            StepKind::Paragraph
+                | StepKind::Heading
+                | StepKind::Fence
+                | StepKind::Indented
+                | StepKind::Other
+        ),
+        _ => false,
+    };
+    let (before, line) = lines.split_at_checked(boundary)?;
+    // The rest of the leaf's last line is no line.
+    let after = before.get(end.saturating_sub(1)..)?.split_once('\n')?.1;
+    (is_alone || begins_outside(after, line)).then_some(boundary)
+}
+
+/// Whether the lines since the last blank one began where no container goes on.
+fn begins_outside(before: &str, line: &str) -> bool {
+    let mut first = line;
+    for line in before.split_inclusive('\n').rev() {
+        if line.trim().is_empty() {
+            return first.starts_with('[');
+        }
+        if line.trim_end_matches(['\r', '\n']).contains('\r') {
+            return false;
+        }
+        first = line;
+    }
+    false
+}
+
 /// The next plan, with at most `most` levels more than now.
 pub(super) fn plan(blocks: &Blocks, here: &Here<'_>, most: usize) -> Option<Plan> {
     let trail = blocks.trail.as_slice();
     let old = old_levels(trail, here);
     let (leaf, way) = trail.split_last()?;
     let text_end = here.skeleton + here.lines.len();
-    let is_open = |step: &Step| step.kind == StepKind::Fence && step.end == text_end;
+    let is_open = |step: &Step| match step.kind {
+        StepKind::Fence => step.end == text_end,
+        StepKind::Indented => last_line(step, here.skeleton, here.lines).is_some(),
+        StepKind::Quote
+        | StepKind::Footnote
+        | StepKind::List(_)
+        | StepKind::Item
+        | StepKind::Table(_)
+        | StepKind::Row
+        | StepKind::Paragraph
+        | StepKind::Heading
+        | StepKind::Other => false,
+    };
+    let indented = last_line(leaf, here.skeleton, here.lines);
     if trail.len() == old {
         // Nothing new but perhaps lines of the code that is open.
         let more = is_open(leaf) && old == here.levels.len() && !here.lines.is_empty();
         return more.then(|| Plan {
-            boundary: here.lines.len(),
+            boundary: indented.unwrap_or(here.lines.len()),
             levels: here.levels.to_vec(),
             lists: numbers(trail),
-            certain: true,
+            certain: indented.is_none(),
             leaf_list: None,
             has_blank: false,
         });
@@ -74,7 +150,7 @@ pub(super) fn plan(blocks: &Blocks, here: &Here<'_>, most: usize) -> Option<Plan
     };
     let mut levels = here.levels.get(..old)?.to_vec();
     let mut new: Vec<(Level, usize)> = Vec::new();
-    let mut boundary = here.lines.len();
+    let mut boundary = indented.unwrap_or(here.lines.len());
     for (number, step) in trail.iter().enumerate().skip(old) {
         let at = step.at.checked_sub(here.skeleton)?;
         let line = line_start(here.lines, at);
@@ -99,6 +175,9 @@ pub(super) fn plan(blocks: &Blocks, here: &Here<'_>, most: usize) -> Option<Plan
     if boundary == 0 || open.is_some_and(|at| boundary > line_start(here.lines, at)) {
         return None;
     }
+    if is_half_title(leaf, blocks, here) {
+        return None;
+    }
     let same = levels.len() == old && old == here.levels.len();
     let first = trail.get(levels.len()).map(|step| step.kind);
     let by_itself = matches!(first, Some(StepKind::Row | StepKind::Item));
@@ -110,6 +189,25 @@ pub(super) fn plan(blocks: &Blocks, here: &Here<'_>, most: usize) -> Option<Plan
         leaf_list,
         has_blank: has_blank(here, trail.get(old)?, leaf),
     })
+}
+
+/// Whether a paragraph right after a definition may turn out to be its title.
+fn is_half_title(leaf: &Step, blocks: &Blocks, here: &Here<'_>) -> bool {
+    let at = leaf.at.saturating_sub(here.skeleton);
+    let text = here.lines.get(at..).unwrap_or_default();
+    leaf.kind == StepKind::Paragraph
+        && !blocks.definitions.is_empty()
+        && text.starts_with(['"', '\'', '('])
+        && follows_a_line(here.lines, line_start(here.lines, at))
+}
+
+/// Whether the line before the one that starts at `at` is not blank.
+pub(super) fn follows_a_line(lines: &str, at: usize) -> bool {
+    let before = lines.get(..at).unwrap_or_default();
+    before
+        .lines()
+        .next_back()
+        .is_some_and(|line| !line.trim().is_empty())
 }
 
 fn has_blank(here: &Here<'_>, first: &Step, last: &Step) -> bool {
@@ -139,6 +237,7 @@ fn list_number(step: &Step) -> Option<usize> {
         | StepKind::Table(_)
         | StepKind::Row
         | StepKind::Fence
+        | StepKind::Indented
         | StepKind::Paragraph
         | StepKind::Heading
         | StepKind::Other => None,
@@ -159,6 +258,7 @@ pub(super) fn kinds(trail: &[Step], levels: usize) -> impl Iterator<Item = StepK
         | StepKind::Table(_)
         | StepKind::Row
         | StepKind::Fence
+        | StepKind::Indented
         | StepKind::Paragraph
         | StepKind::Heading
         | StepKind::Other => step.kind,
@@ -187,6 +287,7 @@ fn open(step: &Step, here: &Here<'_>, old: &[Level], new: &[(Level, usize)]) -> 
         StepKind::List(_) => cursor.list(),
         StepKind::Item => cursor.item(),
         StepKind::Fence => cursor.fence(),
+        StepKind::Indented => Some(Kind::Indented),
         StepKind::Table(columns) if columns < MAX_COLUMNS => Some(Kind::Table { columns }),
         StepKind::Table(_)
         | StepKind::Row
@@ -204,7 +305,7 @@ fn opened(cursor: &mut Cursor<'_>, kind: &Kind) -> Option<()> {
         Kind::Item { .. } => cursor.item()?,
         Kind::Footnote { .. } => cursor.footnote()?,
         Kind::List { .. } => return Some(()),
-        Kind::Table { .. } | Kind::Fence { .. } => return None,
+        Kind::Table { .. } | Kind::Fence { .. } | Kind::Indented => return None,
     };
     (found == *kind).then_some(())
 }

@@ -120,13 +120,12 @@ impl Settled {
             return false;
         };
         graft.set(nodes, self.kept, &self.levels);
+        let is_later = |step: usize| plan::line_start(rest, step) > 0;
         blocks.trail.last().is_some_and(|leaf| {
             leaf.kind == StepKind::Fence
-                || leaf
-                    .at
-                    .checked_sub(at)
-                    .is_some_and(|leaf| plan::line_start(rest, leaf) > 0)
-        })
+                || plan::last_line(leaf, at, rest).is_some()
+                || leaf.at.checked_sub(at).is_some_and(is_later)
+        }) || plan::definition(&blocks, at, rest).is_some()
     }
 
     /// Reads the block `number` again, which is `part` of the text. False if it turns out to be
@@ -182,6 +181,8 @@ impl Settled {
             return false;
         };
         let lists = graft.lists.clone();
+        let definition = plan::definition(&blocks, at, lines)
+            .filter(|boundary| self.ends_before(known, lines, *boundary, &graft));
         graft.set(nodes, self.kept, &self.levels);
         let here = plan::Here {
             skeleton: at,
@@ -189,11 +190,21 @@ impl Settled {
             lines,
             levels: &self.levels,
         };
-        let next = [usize::MAX, 0].into_iter().find_map(|new_levels| {
-            let plan = plan::plan(&blocks, &here, new_levels)?;
-            self.checked(nodes, known, lines, (&blocks, &lists), plan)
-        });
-        let Some((mut next, boundary)) = next else {
+        let plans = || {
+            [usize::MAX, 0].into_iter().find_map(|new_levels| {
+                let plan = plan::plan(&blocks, &here, new_levels)?;
+                self.checked(nodes, known, lines, (&blocks, &lists), plan)
+            })
+        };
+        let after_blocks = |boundary| {
+            let next = Self {
+                tail_at: self.tail_at + boundary,
+                kept: nodes.len(),
+                ..Self::default()
+            };
+            (next, boundary)
+        };
+        let Some((mut next, boundary)) = definition.map(after_blocks).or_else(plans) else {
             return false;
         };
         let old_at = self.tail_at;
@@ -207,7 +218,7 @@ impl Settled {
             let line = plan::line_start(lines, start);
             // Right after a definition some lines begin no block that would begin one alone, and
             // the parser alone may see the end of a line: such blocks count to the one before.
-            let glued = !blocks.definitions.is_empty() && follows_a_line(lines, line)
+            let glued = !blocks.definitions.is_empty() && plan::follows_a_line(lines, line)
                 || lines
                     .get(line..start)
                     .is_some_and(|head| head.contains('\r'));
@@ -227,9 +238,28 @@ impl Settled {
                 });
             }
         }
+        if definition.is_some() {
+            // What is read again of the block before need not go further.
+            next.tops.push(Top {
+                at: next.tail_at,
+                node: next.kept,
+            });
+        }
         *self = next;
         self.note_labels(known, lines, &blocks, old_at, at, boundary);
         true
+    }
+
+    /// Whether the tree of `lines`, which is in `graft`, is that of the lines before `boundary`
+    /// alone, and nothing but definitions are after it.
+    fn ends_before(&self, known: &Known, lines: &str, boundary: usize, graft: &Graft) -> bool {
+        let (before, rest) = lines.split_at_checked(boundary).unwrap_or_default();
+        let rest = Self::default().read(known, rest, false);
+        if rest.blocks.nodes.len() != rest.before {
+            return false;
+        }
+        let mut before = self.read(known, before, false);
+        Graft::take(&mut before.blocks, before.before, &self.levels).as_ref() == Some(graft)
     }
 
     /// Notes which blocks wait for definitions.
@@ -322,6 +352,9 @@ impl Settled {
                 return None;
             }
         }
+        let is_indented = levels
+            .last()
+            .is_some_and(|level| level.kind == Kind::Indented);
         let is_fence = matches!(
             levels.last(),
             Some(Level {
@@ -330,7 +363,7 @@ impl Settled {
             })
         );
         let last = levels.last_mut().map_or(&mut kept, |level| &mut level.kept);
-        let rest = if is_fence {
+        let mut rest = if is_fence {
             &[][..]
         } else {
             *last = last.checked_sub(1)?;
@@ -350,6 +383,12 @@ impl Settled {
         }
         let graft = Graft::take(&mut blocks, before, &next.levels)?;
         let (last, others) = graft.children.split_last()?;
+        if is_indented {
+            // The parser alone says how many lines they are.
+            let kept = children.len().checked_sub(last.len())?;
+            next.levels.last_mut()?.kept = kept;
+            rest = children.get(kept..)?;
+        }
         let lists = graft.lists.iter().map(|(loose, seen)| *loose && *seen);
         let equal = last == rest && others.iter().all(Vec::is_empty) && lists.eq(shown);
         equal.then_some((next, boundary))
@@ -360,15 +399,6 @@ impl Settled {
         let is_list = |level: &&Level| matches!(level.kind, Kind::List { .. });
         self.levels.iter().filter(is_list).count()
     }
-}
-
-/// Whether the line before the one that starts at `at` is not blank.
-fn follows_a_line(lines: &str, at: usize) -> bool {
-    let before = lines.get(..at).unwrap_or_default();
-    before
-        .lines()
-        .next_back()
-        .is_some_and(|line| !line.trim().is_empty())
 }
 
 fn read_at(around: &Around<'_>, skeleton: &str, rest: &str, before: usize) -> Tail {

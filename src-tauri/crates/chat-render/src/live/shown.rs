@@ -72,6 +72,7 @@ fn unmarked(tail: &str, leaf: &Step, at: usize) -> Option<String> {
         | StepKind::Item
         | StepKind::Table(_)
         | StepKind::Fence
+        | StepKind::Indented
         | StepKind::Other => return None,
     };
     let edit = marks::edit(text, is_row)?;

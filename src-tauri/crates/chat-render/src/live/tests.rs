@@ -48,6 +48,15 @@ fn everything_before_the_last_block_on_the_way_is_settled() {
         ("[^1]: a\n\n    b\n\n    c\n", &[0, 2]),
         ("```\na\n```\nb\n\nc\n", &[2]),
         ("- a\n\nb\n", &[1]),
+        ("    a\n\n    b\n    c\n\n", &[0, 3]),
+        ("- a\n\n      b\n      c\n", &[0, 0, 1, 1]),
+        (">     a\n>     b\n", &[0, 0, 1]),
+        ("a\n\n[x]: /1\n[y]: /2\n", &[1]),
+        ("- a\n\n[x]: /1\n[y]: /2\n", &[1]),
+        ("> a\n\n[x]: /1\n[x]: /2\n", &[1]),
+        // Lines that go on within a quotation or an item.
+        ("> [x]: /1\n[y]: /2\n", &[0]),
+        ("- [x]: /1\n[y]: /2\n", &[0]),
     ];
     for (text, expected) in cases {
         assert_eq!(path(text), *expected, "{text:?}");
@@ -182,6 +191,32 @@ fn code_that_grows_is_coloured_as_in_the_whole() {
 
 /// Mutation seen to fail: `later-definition` in `xtask/scripts/mutations_answer.py`.
 #[test]
+fn what_waits_for_too_many_definitions_catches_up_while_the_text_grows() {
+    let uses = (0..2_000).fold(String::new(), |text, number| {
+        text + &format!("[x{number}] ")
+    });
+    let mut live = Live::new();
+    grow(&mut live, &[&uses, "\n\nmore\n\n"]);
+    let links = |live: &mut Live| {
+        let uses = live.nodes().first().and_then(Node::children);
+        let is_link = |node: &&Node| matches!(node, Node::Link { .. });
+        uses.map_or(0, |nodes| nodes.iter().filter(is_link).count())
+    };
+    for number in 0..2_000 {
+        let definition = format!("[x{number}]: https://example.org/{number}\n");
+        let read = READ.get();
+        grow(&mut live, &[&definition]);
+        if number > 200 {
+            assert!(links(&mut live) + 250 > number, "{number}");
+        }
+        let read = READ.get() - read;
+        assert!(number == 0 || read < 2 * uses.len(), "{number}: {read}");
+    }
+    let free = REREAD.0 + REREAD.1 * live.text().len();
+    assert!(live.reread <= free);
+}
+
+#[test]
 fn the_first_definition_counts() {
     let mut live = Live::new();
     grow(
@@ -208,6 +243,15 @@ fn nothing_settles_wrongly() {
         "-->[a]: https://e.org\n- \r- \n-[a]: https://e.org\n- [a]: https://e.org\n",
         "> [foo]: /1\n2. two\n  [foo]: /2\n",
         "[a]: https://e.org\n-\ntext[^1] and[^x]\n- text\n[^1]: says\n",
+        "[c]: /c\n  \"title\nend of it\"\n",
+        "[a]: /a \"title\n[b]: c\"\n\"more\"\n\n[b]\n",
+        "> [a]: /a\n[b]: /b\n> c\n",
+        "- [a]: /a\n[b]: /b\n  c\n",
+        "[d]:\n-     code\n   [b]: c\"\n[a]: /a\n[a]: /a\n[c]: /c \"title\n",
+        "\n[d]\n\n-     code\n  [b]: c\n[a]: /a\n[c]: /c\ntext\n",
+        "- a\n\n[x]: /1\n[y]: /2\n- b\n\n[x]\n",
+        "    a\n\n\n    b\n      \n\nc\n",
+        "-     a\n\n      b\n      c\n\n- d\n",
     ];
     for text in texts {
         let mut live = Live::new();

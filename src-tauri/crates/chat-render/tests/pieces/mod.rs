@@ -163,6 +163,51 @@ const LINES: &[&str] = &[
     "| a |\n|---|\n| b |",
 ];
 
+/// Lines of definitions and of indented code, which settle line by line.
+const RUNS: &[&str] = &[
+    "[a]: https://e.org",
+    "[a]: https://f.org",
+    "[b]: /b 'title'",
+    "[c]: /c \"title",
+    "[c]: /c\n  \"title",
+    "end of it\"",
+    "'a title'",
+    "[d]:",
+    "/url",
+    "[e",
+    "f]: /e",
+    " [f]: /f",
+    "   [b]: c\"",
+    "    [a]: /four",
+    "> [a]: /quoted",
+    "- [b]: /item",
+    "  [c]: /in item",
+    "[a]: |x|",
+    "|---|",
+    "[^1]: note",
+    "[^1]: [c]: /note",
+    "    code",
+    "    >",
+    "\tcode",
+    "      code",
+    "     ",
+    "  ",
+    "",
+    "",
+    ">     code",
+    ">",
+    "- a",
+    "-     code",
+    "      [d]: /code",
+    "see [a] and [b]",
+    "[c] [d] [e f]",
+    "# heading",
+    "2. two",
+    "-",
+    "<b>",
+    "===",
+];
+
 static EXAMPLES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let json: serde_json::Value =
         serde_json::from_str(include_str!("../data/commonmark.json")).unwrap_or_default();
@@ -204,6 +249,8 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => prop::collection::vec(piece(), 0..40).prop_map(|all| all.concat()),
         5 => prop::collection::vec(line(), 0..24).prop_map(|all| all.concat()),
+        3 => prop::collection::vec(prop::sample::select(RUNS), 0..16)
+            .prop_map(|lines| lines.join("\n") + "\n"),
         3 => prop::collection::vec(prop_oneof![3 => line(), 1 => piece(), 2 => example()], 0..14)
             .prop_map(|all| all.concat()),
     ]
