@@ -28,7 +28,8 @@ details { opacity: 0.8; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
 th, td { padding: 0.25rem 0.75rem; border: 1px solid; text-align: start; }
 .left { text-align: left; } .center { text-align: center; } .right { text-align: right; }
-.note { padding-inline-start: 1rem; border-inline-start: 3px solid; }
+.note { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid; }
+.note > p { margin: 0.25rem 0; }
 li > p { margin: 0; }
 .loose > li > p { margin: 1em 0; }
 .task { margin-inline-start: -1.3em; list-style: none; }
