@@ -1453,9 +1453,15 @@ undoMinutes: number,
 /**
  * What the window keeps in view once a question is sent.
  */
-afterSend: AfterSend, };
+afterSend: AfterSend, 
+/**
+ * The language of the windows, the tray and the notifications.
+ */
+language: Language, };
 
 export type AfterSend = "end" | "question";
+
+export type Language = "auto" | "en" | "de";
 
 export type TurnOptions = { 
 /**

@@ -75,6 +75,7 @@
  * @typedef {object} Host
  * @property {<C extends keyof Commands>(command: C, args: Commands[C]['args']) => Promise<Commands[C]['result']>} invoke
  * @property {(onEvent: (event: WireEvent) => void) => unknown} channel makes what `attach` takes
+ * @property {import('./lib/texts.js').Language} [speaks] a language of tests, in place of the one of the setting
  */
 
 import { tauriHost } from './host/tauri.js';

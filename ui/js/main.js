@@ -9,6 +9,7 @@ import { ChatApp } from './elements/chat-app.js';
 import { openGates } from './gates.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
+import { keepLanguage } from './language.js';
 import { createLink } from './link.js';
 import { watchOthers } from './others.js';
 import { createPlaces } from './places.js';
@@ -22,17 +23,33 @@ const host = await pickHost();
 const store = createStore(Date.now);
 const places = createPlaces(localStorage);
 const actions = createActions(host, store, 'chatMaxTokens', places);
-const app = new ChatApp();
 const chats = createChats(host, store, actions);
-app.parts = { host, store, actions, chats, drafting: createDrafting(host, store), finding: createFinding(host, store), places };
-document.body.replaceChildren(app);
-app.focusComposer();
-
 const { signal } = new AbortController();
+/** @type {ChatApp | null} */
+let app = null;
+/** What is on screen, until it is drawn in another language. */
+let drawn = new AbortController();
+
+function draw() {
+  const before = app;
+  drawn.abort();
+  drawn = new AbortController();
+  app = new ChatApp();
+  app.parts = { host, store, actions, chats, drafting: createDrafting(host, store), finding: createFinding(host, store), places };
+  document.body.replaceChildren(app);
+  openGates(host, document.body, drawn.signal);
+  app.focusComposer();
+  if (before !== null) {
+    app.takeOver(before);
+  }
+  const drafts = keepDrafts(host, store, app.composer, drawn.signal);
+  app.addEventListener('draft-changed', drafts.changed, { signal: drawn.signal });
+  // Who draws upon what happens has nothing to wait for.
+  store.dispatch([]);
+}
+
+await keepLanguage({ host, store, draw, signal });
 document.addEventListener('copy', copySelection, { signal });
-openGates(host, document.body, signal);
-const drafts = keepDrafts(host, store, app.composer, signal);
-app.addEventListener('draft-changed', drafts.changed, { signal });
 const seen = () => document.hasFocus() && chats.markRead();
 store.subscribe(seen, { signal });
 window.addEventListener('focus', seen, { signal });

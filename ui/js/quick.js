@@ -6,6 +6,7 @@ import { QuickAsk } from './elements/quick-ask.js';
 import { openGates } from './gates.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
+import { keepLanguage } from './language.js';
 import { createLink } from './link.js';
 import { copySelection } from './render/selection.js';
 import { createStore } from './store.js';
@@ -13,16 +14,31 @@ import { createStore } from './store.js';
 const host = await pickHost();
 const store = createStore(Date.now);
 const actions = createActions(host, store, 'quickMaxTokens');
-const quick = new QuickAsk();
-quick.parts = { store, actions, hide: () => void host.invoke('hide_quick', {}).catch(() => undefined) };
-document.body.replaceChildren(quick);
-quick.focusComposer();
-
 const { signal } = new AbortController();
+/** @type {QuickAsk | null} */
+let quick = null;
+/** What is on screen, until it is drawn in another language. */
+let drawn = new AbortController();
+
+function draw() {
+  const before = quick;
+  drawn.abort();
+  drawn = new AbortController();
+  quick = new QuickAsk();
+  quick.parts = { store, actions, hide: () => void host.invoke('hide_quick', {}).catch(() => undefined) };
+  document.body.replaceChildren(quick);
+  openGates(host, document.body, drawn.signal);
+  if (before !== null) {
+    quick.composer.put(before.composer.draft, before.composer.caret);
+  }
+  quick.focusComposer();
+  const drafts = keepDrafts(host, store, quick.composer, drawn.signal);
+  quick.addEventListener('draft-changed', drafts.changed, { signal: drawn.signal });
+  store.dispatch([]);
+}
+
+await keepLanguage({ host, store, draw, signal });
 document.addEventListener('copy', copySelection, { signal });
-openGates(host, document.body, signal);
-const drafts = keepDrafts(host, store, quick.composer, signal);
-quick.addEventListener('draft-changed', drafts.changed, { signal });
 
 const link = createLink({
   host,

@@ -75,8 +75,8 @@ test('nothing is imported from outside, and only the fake is loaded late', () =>
   }
 });
 
-test('no file is longer than 250 lines', () => {
-  for (const { name, text } of SCRIPTS) {
+test('no file is longer than 250 lines, but for the texts', () => {
+  for (const { name, text } of SCRIPTS.filter((script) => !script.name.startsWith('texts'))) {
     assert.ok(text.split('\n').length <= 251, `${name} has ${text.split('\n').length} lines`);
   }
 });

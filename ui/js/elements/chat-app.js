@@ -2,7 +2,8 @@
 
 import { button, drawing, el, setAttribute } from '../lib/dom.js';
 import { composing, shortcut } from '../lib/input.js';
-import { handOverKey } from '../actions.js';
+import { t } from '../lib/texts.js';
+import { settingsWays } from '../settings-ways.js';
 import { ChatBars } from './chat-bars.js';
 import { ChatBox } from './chat-box.js';
 import { ChatTitle } from './chat-title.js';
@@ -33,11 +34,11 @@ export class ChatApp extends HTMLElement {
   #chat = new ChatBox();
   #conversations = new ConversationList();
   #settings = new SettingsDialog();
-  #nav = el('nav', { class: 'sidebar', 'aria-label': 'Conversations', id: 'conversations' });
+  #nav = el('nav', { class: 'sidebar', 'aria-label': t('app.conversations'), id: 'conversations' });
   #title = new ChatTitle();
   #bars = new ChatBars();
-  #temporary = el('button', { type: 'button', class: 'button quiet temporary-chat', 'aria-pressed': 'false' }, ['Temporary chat']);
-  #toggle = el('button', { type: 'button', class: 'button icon', 'aria-label': 'Conversation list', 'aria-controls': 'conversations', 'aria-expanded': 'true' }, [
+  #temporary = el('button', { type: 'button', class: 'button quiet temporary-chat', 'aria-pressed': 'false' }, [t('app.temporary')]);
+  #toggle = el('button', { type: 'button', class: 'button icon', 'aria-label': t('app.list'), 'aria-controls': 'conversations', 'aria-expanded': 'true' }, [
     drawing(['M4 6h16', 'M4 12h16', 'M4 18h10'], 'line-icon'),
   ]);
   #narrow = matchMedia(NARROW);
@@ -68,30 +69,12 @@ export class ChatApp extends HTMLElement {
    * @param {AbortSignal} signal
    */
   #build({ host, store, actions, chats, drafting, finding, places }, signal) {
-    /** @type {(connection: string, key: string) => Promise<void>} */
-    const saveKey = (connection, key) =>
-      handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }]));
     const openSettings = () => void this.#settings.open(null);
-    this.#settings.ways = {
-      read: () => host.invoke('get_settings', {}),
-      usage: () => host.invoke('usage_summary', { by: 'connection' }),
-      connections: () => host.invoke('list_connections', {}),
-      save: actions.saveSettings,
-      saveKey,
-      removeKey: actions.removeKey,
-      renew: () => host.invoke('renew_sign_in', {}).then((keys) => store.dispatch([{ type: 'keys', keys }])),
-      routing: () => host.invoke('get_routing', {}),
-      saveRouting: (options) => host.invoke('set_routing', { options }),
-      importKeys: (keep, bytes) => host.invoke('import_keys', { keep, bytes }),
-      addConnection: (name, edit) => host.invoke('add_connection', { name, edit }),
-      changeConnection: (name, edit) => host.invoke('change_connection', { name, edit }),
-      removeConnection: (name) => host.invoke('remove_connection', { name }),
-      probe: () => host.invoke('probe_local', {}),
-      test: (params) => host.invoke('test_connection', { params }),
-      stopTest: (turnId) => host.invoke('cancel_turn', { turnId }),
-    };
+    const ways = settingsWays({ host, store, actions });
+    const { saveKey } = ways;
+    this.#settings.ways = ways;
     this.#chat.parts = { store, actions, chats, drafting, finding, places, saveKey, openSettings };
-    const newChat = button('New chat', 'button new-chat', () => this.#newChat(), signal);
+    const newChat = button(t('app.newChat'), 'button new-chat', () => this.#newChat(), signal);
     newChat.prepend(drawing(['M12 5v14', 'M5 12h14'], 'line-icon'));
     /** @type {Record<string, (event: CustomEvent) => void>} */
     const deeds = {
@@ -126,7 +109,7 @@ export class ChatApp extends HTMLElement {
       newChat,
       this.#temporary,
       this.#conversations,
-      el('div', { class: 'sidebar-foot' }, [button('Settings', 'button quiet', openSettings, signal)]),
+      el('div', { class: 'sidebar-foot' }, [button(t('app.settings'), 'button quiet', openSettings, signal)]),
     );
     this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown), { signal });
     const shade = el('div', { class: 'shade' });
@@ -146,10 +129,10 @@ export class ChatApp extends HTMLElement {
   /** @param {State} state */
   #draw(state) {
     const { open, conversations, turns, allListed, temporary } = state;
-    const title = conversations.find(({ id }) => id === open)?.title || (temporary ? 'Temporary chat' : open === null ? 'New chat' : 'Conversation');
+    const title = conversations.find(({ id }) => id === open)?.title || (temporary ? t('app.temporary') : open === null ? t('app.newChat') : t('app.untitled'));
     this.#title.show(title, open !== null, !temporary);
     setAttribute(this.#temporary, 'aria-pressed', String(temporary));
-    const windowTitle = open === null ? 'Gatehouse' : `${title} · Gatehouse`;
+    const windowTitle = open === null ? 'Gatehouse' : t('app.windowTitle', { title });
     if (document.title !== windowTitle) {
       document.title = windowTitle;
     }
@@ -161,6 +144,14 @@ export class ChatApp extends HTMLElement {
 
   focusComposer() {
     this.#chat.focusComposer();
+  }
+
+  /** Stands where another one stood. @param {ChatApp} other */
+  takeOver(other) {
+    this.composer.put(other.composer.draft, other.composer.caret);
+    if (other.#settings.isOpen) {
+      void this.#settings.open(null);
+    }
   }
 
   /** The box, for whoever keeps its draft. */

@@ -53,6 +53,7 @@ export function fakeSnapshot(scene) {
       journalDays: 30,
       undoMinutes: 10,
       afterSend: 'end',
+      language: 'auto',
     },
     notice: null,
   };

@@ -4,13 +4,14 @@
 import { FakeEngine } from './fake-engine.js';
 import { longConversation } from './fake-long.js';
 import { fakeError } from './fake-parts.js';
+import { pseudoLanguage } from './fake-pseudo.js';
 
 /** @typedef {import('../host.js').Host} Host */
 /** @typedef {import('./fake-parts.js').FakeScene} FakeScene */
 
 /**
  * The address picks the scene: `?scene=demo|ready|keyless`, `&manual` leaves answers to a test, and
- * `&long=N` adds a conversation of N messages.
+ * `&long=N` adds a conversation of N messages; `&pseudo` speaks the language that shows forgotten texts.
  * @returns {Host}
  */
 export function fakeHost() {
@@ -25,5 +26,6 @@ export function fakeHost() {
   return {
     invoke: /** @type {Host['invoke']} */ ((command, args) => engine.invoke(command, args)),
     channel: (onEvent) => engine.channel(onEvent),
+    ...(query.has('pseudo') ? { speaks: pseudoLanguage() } : {}),
   };
 }

@@ -27,6 +27,7 @@ export function initialState() {
       journalDays: 30,
       undoMinutes: 10,
       afterSend: 'end',
+      language: 'auto',
     },
     notice: null,
     conversations: [],

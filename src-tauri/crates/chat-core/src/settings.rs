@@ -6,7 +6,7 @@ use crate::connection::{Builtin, check_name};
 use crate::failure::{Code, Failure};
 use crate::fallback::Alternative;
 use crate::limiter::{DEFAULT_PER_MINUTE, MAX_PER_MINUTE};
-use crate::wire::{AfterSend, Settings};
+use crate::wire::{AfterSend, Language, Settings};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -51,6 +51,8 @@ pub enum Key {
     UndoMinutes,
     /// What the window keeps in view once a question is sent.
     AfterSend,
+    /// The language of the windows.
+    Language,
 }
 
 /// Longest time-out: a day, in milliseconds.
@@ -72,7 +74,7 @@ const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -92,6 +94,7 @@ impl Key {
         Self::JournalDays,
         Self::UndoMinutes,
         Self::AfterSend,
+        Self::Language,
     ];
 
     /// The name a person types.
@@ -116,6 +119,7 @@ impl Key {
             Self::JournalDays => "journal.days",
             Self::UndoMinutes => "history.undoMinutes",
             Self::AfterSend => "view.afterSend",
+            Self::Language => "view.language",
         }
     }
 
@@ -130,7 +134,8 @@ impl Key {
             | Self::SigninFolder
             | Self::SigninCli
             | Self::Fallback
-            | Self::AfterSend => true,
+            | Self::AfterSend
+            | Self::Language => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
             | Self::ConnectMs
@@ -185,6 +190,11 @@ impl Key {
             Self::AfterSend => match settings.after_send {
                 AfterSend::End => "end".to_owned(),
                 AfterSend::Question => "question".to_owned(),
+            },
+            Self::Language => match settings.language {
+                Language::Auto => "auto".to_owned(),
+                Language::En => "en".to_owned(),
+                Language::De => "de".to_owned(),
             },
         }
     }
@@ -249,6 +259,14 @@ impl Key {
                     _ => return Err(self.refuse("end or question")),
                 };
             }
+            Self::Language => {
+                settings.language = match value {
+                    "" | "auto" => Language::Auto,
+                    "en" => Language::En,
+                    "de" => Language::De,
+                    _ => return Err(self.refuse("auto, en or de")),
+                };
+            }
         }
         Ok(())
     }
@@ -276,6 +294,7 @@ impl Key {
             Self::JournalDays => settings.journal_days = default.journal_days,
             Self::UndoMinutes => settings.undo_minutes = default.undo_minutes,
             Self::AfterSend => settings.after_send = default.after_send,
+            Self::Language => settings.language = default.language,
         }
     }
 
@@ -404,6 +423,7 @@ mod tests {
             ("answer.quickMaxTokens", "500"),
             ("history.undoMinutes", "0"),
             ("view.afterSend", "question"),
+            ("view.language", "de"),
         ] {
             let key = Key::parse(name).unwrap();
             let mut settings = Settings::default();
@@ -439,6 +459,7 @@ mod tests {
             ("fallback", "a,b,c,d,e,f,g,h,i"),
             ("answer.chatMaxTokens", "1e3"),
             ("view.afterSend", "top"),
+            ("view.language", "Klingon"),
         ] {
             let failure = Key::parse(name)
                 .unwrap()

@@ -429,6 +429,21 @@ pub struct Settings {
     pub undo_minutes: u32,
     /// What the window keeps in view once a question is sent.
     pub after_send: AfterSend,
+    /// The language of the windows, the tray and the notifications.
+    pub language: Language,
+}
+
+/// The language of the windows, the tray and the notifications.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// The system's, or English where there are no texts for it.
+    #[default]
+    Auto,
+    /// English.
+    En,
+    /// German.
+    De,
 }
 
 /// What the window keeps in view once a question is sent.
@@ -462,6 +477,7 @@ impl Default for Settings {
             journal_days: 30,
             undo_minutes: DEFAULT_UNDO_MINUTES,
             after_send: AfterSend::default(),
+            language: Language::default(),
         }
     }
 }

@@ -126,6 +126,7 @@ fn page_types_are_fresh() {
         Timeouts,
         Settings,
         AfterSend,
+        Language,
         TurnOptions,
         SendMessage,
         EditMessage,

@@ -1,0 +1,31 @@
+// How the settings reach the engine.
+
+import { handOverKey } from './actions.js';
+
+/**
+ * @param {object} parts
+ * @param {import('./host.js').Host} parts.host
+ * @param {import('./store.js').Store} parts.store
+ * @param {import('./actions.js').Actions} parts.actions
+ * @returns {import('./elements/settings-dialog.js').SettingsWays}
+ */
+export function settingsWays({ host, store, actions }) {
+  return {
+    read: () => host.invoke('get_settings', {}),
+    usage: () => host.invoke('usage_summary', { by: 'connection' }),
+    connections: () => host.invoke('list_connections', {}),
+    save: actions.saveSettings,
+    saveKey: (connection, key) => handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }])),
+    removeKey: actions.removeKey,
+    renew: () => host.invoke('renew_sign_in', {}).then((keys) => store.dispatch([{ type: 'keys', keys }])),
+    routing: () => host.invoke('get_routing', {}),
+    saveRouting: (options) => host.invoke('set_routing', { options }),
+    importKeys: (keep, bytes) => host.invoke('import_keys', { keep, bytes }),
+    addConnection: (name, edit) => host.invoke('add_connection', { name, edit }),
+    changeConnection: (name, edit) => host.invoke('change_connection', { name, edit }),
+    removeConnection: (name) => host.invoke('remove_connection', { name }),
+    probe: () => host.invoke('probe_local', {}),
+    test: (params) => host.invoke('test_connection', { params }),
+    stopTest: (turnId) => host.invoke('cancel_turn', { turnId }),
+  };
+}
