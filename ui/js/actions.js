@@ -1,6 +1,7 @@
 // What a person can do, as commands to the engine and steps of the store. Knows no DOM.
 
-import { toUserError } from './lib/errors.js';
+import { headline, toUserError } from './lib/errors.js';
+import { t } from './lib/texts.js';
 import { createOpening } from './opening.js';
 import { choiceOf, leaveOutOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
 
@@ -153,7 +154,7 @@ export function createActions(host, store, lengthKey, places = null) {
         const list = await host.invoke('list_models', { connection });
         store.dispatch([{ type: 'models', models: { ...empty, phase: 'ready', list } }]);
       } catch (reason) {
-        const problem = toUserError(reason).message;
+        const problem = headline(toUserError(reason));
         store.dispatch([{ type: 'models', models: { ...empty, phase: 'failed', problem } }]);
       }
     },
@@ -174,10 +175,10 @@ export function createActions(host, store, lengthKey, places = null) {
 
     /** Gets a new sign-in token; says whether there is one now. */
     async renewSignIn() {
-      store.dispatch([{ type: 'said', text: 'Renewing the sign-in…' }]);
+      store.dispatch([{ type: 'said', text: t('signIn.renewing') }]);
       try {
         const keys = await host.invoke('renew_sign_in', {});
-        store.dispatch([{ type: 'keys', keys }, { type: 'said', text: 'The sign-in is renewed.' }]);
+        store.dispatch([{ type: 'keys', keys }, { type: 'said', text: t('signIn.renewed') }]);
         return true;
       } catch (reason) {
         store.dispatch([{ type: 'said', text: '' }]);

@@ -2,6 +2,7 @@
 // deleting and taking back. Knows no DOM.
 
 import { toUserError } from './lib/errors.js';
+import { t } from './lib/texts.js';
 import { askFor, shownPages } from './state/pages.js';
 
 /** @typedef {ReturnType<typeof createChats>} Chats */
@@ -111,7 +112,7 @@ export function createChats(host, store, actions) {
       const params = { conversation, format: /** @type {const} */ ('markdown'), tree: false };
       const name = conversation === null ? null : await told(host.invoke('export_conversation', { params }));
       if (name !== null) {
-        store.dispatch([{ type: 'said', text: `Exported to ${name}.` }]);
+        store.dispatch([{ type: 'said', text: t('chat.exported', { name }) }]);
       }
     },
 

@@ -1,7 +1,8 @@
 // What a person can do with a message before it is sent: files, and what it will take. Knows no DOM.
 
-import { toUserError } from './lib/errors.js';
+import { ownError, toUserError } from './lib/errors.js';
 import { MAX_FILE_BYTES } from './lib/files.js';
+import { t } from './lib/texts.js';
 import { choiceOf, leaveOutOf, refusedAsTooLong } from './state/choice.js';
 
 /** @typedef {ReturnType<typeof createDrafting>} Drafting */
@@ -28,8 +29,7 @@ export function createDrafting(host, store) {
   /** @param {File} file */
   async function add(file) {
     if (file.size > MAX_FILE_BYTES) {
-      const problem = toUserError({ code: 'too_large', message: `${file.name} is over 24 MB, more than any model takes.` });
-      refuse({ ...problem, action: 'Attach only a part of it.' });
+      refuse(ownError('too_large', t('files.tooLarge', { name: file.name }), t('files.part')));
       return false;
     }
     try {

@@ -101,6 +101,14 @@ export async function keepLanguage({ host, store, draw, signal }) {
 
 /** @returns {Setting} */
 function kept() {
-  const setting = localStorage.getItem(KEY);
-  return setting === 'en' || setting === 'de' ? setting : 'auto';
+  return toSetting(localStorage.getItem(KEY));
+}
+
+/**
+ * Whatever was stored or chosen, as a setting.
+ * @param {string | null} text
+ * @returns {Setting}
+ */
+export function toSetting(text) {
+  return text === 'en' || text === 'de' ? text : 'auto';
 }

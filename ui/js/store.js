@@ -4,6 +4,7 @@
 import { pagesLeft, turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
 import { conversationChanged, elsewhere, listed, opened, pageCame, placed, withNewest } from './state/conversations.js';
 import { remedyOf } from './lib/errors.js';
+import { t } from './lib/texts.js';
 import { initialState } from './state/initial.js';
 import { endPages, withPages } from './state/pages.js';
 import { unreachable } from './tree.js';
@@ -124,7 +125,7 @@ function sendingBegan(state, sending) {
     sendings: [...state.sendings, sending],
     failure: null,
     asked: true,
-    status: 'Answering',
+    status: t('chat.answering'),
   };
 }
 

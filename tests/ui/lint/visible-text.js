@@ -27,7 +27,8 @@ const KEYS = /^(Arrow(Up|Down|Left|Right)|Escape|Enter|Tab|Home|End|Page(Up|Down
 
 /** @param {string} text */
 function looksWritten(text) {
-  return /^\P{L}*\p{Lu}[\p{Ll}’']/u.test(text) || /\p{L}[,.:;!?)”]*\s+[(“]*\p{L}/u.test(text) || (/…/u.test(text) && /\p{L}/u.test(text));
+  // A selector begins so.
+  return !/^[.#[:]/.test(text) && (/^\P{L}*\p{Lu}[\p{Ll}’']/u.test(text) || /\p{L}[,.:;!?)”]*\s+[(“]*\p{L}/u.test(text) || (/…/u.test(text) && /\p{L}/u.test(text)));
 }
 
 /** @param {any} node @returns {string | null} */
@@ -138,7 +139,7 @@ export const visibleText = {
     const same = new Set(context.options[0]?.same ?? []);
     /** @param {any} node @param {string} text */
     function check(node, text) {
-      if (!/\p{L}/u.test(text) || same.has(text) || KEYS.test(text)) {
+      if (!/\p{L}/u.test(text) || same.has(text.trim()) || KEYS.test(text)) {
         return;
       }
       const becomes = fate(node);

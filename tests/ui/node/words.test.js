@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { codeToCopy } from '../../../ui/js/lib/clipboard.js';
-import { REMEDY_LABELS, remedyOf, toUserError } from '../../../ui/js/lib/errors.js';
+import { remedyOf, toUserError } from '../../../ui/js/lib/errors.js';
 import { canGoOn, dayGroup, endNote, keyWords, lengthLabel, spanWords, textDirection, waitText } from '../../../ui/js/lib/format.js';
+import { en } from '../../../ui/texts/en.js';
 import { composing, enterRule, filterModels, keyHint, restored, shortcut } from '../../../ui/js/lib/input.js';
 
 const press = (over) => ({ key: 'Enter', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 13, ...over });
@@ -152,7 +153,7 @@ test('every code of the contract has its remedy, or none on purpose', () => {
   assert.ok(codes.length >= 30);
   for (const code of codes) {
     const remedy = remedyOf(code);
-    assert.ok(remedy === null || REMEDY_LABELS[remedy] !== undefined, code);
+    assert.ok(remedy === null || en.remedies[remedy] !== undefined, code);
   }
   assert.deepEqual([remedyOf('key_missing'), remedyOf('model_not_found'), remedyOf('rate_limited')], ['key', 'model', 'retry']);
 });

@@ -2,12 +2,13 @@
 
 import { el } from '../lib/dom.js';
 import { detailsOf } from '../lib/details.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').MessageView} MessageView */
 
 export class AnswerDetails extends HTMLElement {
   #list = el('dl', { class: 'details-list' });
-  #details = el('details', { class: 'details' }, [el('summary', {}, ['Details']), this.#list]);
+  #details = el('details', { class: 'details' }, [el('summary', {}, [t('details.title')]), this.#list]);
   /** @type {MessageView | null} */
   #message = null;
   #shown = '';

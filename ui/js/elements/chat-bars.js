@@ -2,17 +2,16 @@
 // and a notice.
 
 import { button, el, place, setText } from '../lib/dom.js';
+import { errorText } from '../lib/errors.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').State} State */
-
-const DEMO = 'Demo gateway — no model behind it';
-const TEMPORARY = 'Temporary chat: nothing of it is kept on this computer; tokens and cost are counted.';
 
 /** Bubbles `key-wanted`, `undo-wanted`, `deleted-seen` and `notice-seen`. */
 export class ChatBars extends HTMLElement {
   #life = new AbortController();
-  #demo = el('div', { class: 'banner', hidden: '' }, [el('span', {}, [DEMO])]);
-  #temporary = el('div', { class: 'banner temporary', role: 'status', hidden: '' }, [el('span', {}, [TEMPORARY])]);
+  #demo = el('div', { class: 'banner', hidden: '' }, [el('span', {}, [t('bars.demo')])]);
+  #temporary = el('div', { class: 'banner temporary', role: 'status', hidden: '' }, [el('span', {}, [t('bars.temporary')])]);
   #deletedText = el('span', { dir: 'auto' });
   #deleted = el('div', { class: 'banner deleted', role: 'status' }, [this.#deletedText]);
   #noticeText = el('p', { class: 'notice-text', dir: 'auto' });
@@ -22,9 +21,9 @@ export class ChatBars extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    this.#demo.append(this.#button('Add a key', 'key-wanted'));
-    this.#deleted.append(this.#button('Undo', 'undo-wanted'), this.#button('Close', 'deleted-seen'));
-    this.#notice.append(this.#button('Dismiss', 'notice-seen'));
+    this.#demo.append(this.#button(t('bars.addKey'), 'key-wanted'));
+    this.#deleted.append(this.#button(t('bars.undo'), 'undo-wanted'), this.#button(t('bars.close'), 'deleted-seen'));
+    this.#notice.append(this.#button(t('bars.dismiss'), 'notice-seen'));
     this.append(this.#demo, this.#temporary);
   }
 
@@ -35,13 +34,13 @@ export class ChatBars extends HTMLElement {
     if (deleted === null) {
       this.#deleted.remove();
     } else {
-      setText(this.#deletedText, `“${deleted.title}” is deleted.`);
+      setText(this.#deletedText, t('bars.deleted', { title: deleted.title }));
       place(this.#deleted, () => this.append(this.#deleted));
     }
     if (notice === null) {
       this.#notice.remove();
     } else {
-      setText(this.#noticeText, [notice.message, notice.action ?? ''].join(' ').trim());
+      setText(this.#noticeText, errorText(notice));
       place(this.#notice, () => this.append(this.#notice));
     }
   }

@@ -3,6 +3,7 @@
 
 import { el, place, setText } from '../lib/dom.js';
 import { createRemedies } from '../lib/remedies.js';
+import { t } from '../lib/texts.js';
 import { transcriptDeeds } from '../deeds.js';
 import { busyness, choiceOf, placeholder, refusedAsTooLong, whyNoModels } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
@@ -15,8 +16,6 @@ import { NextTurnLine } from './next-turn.js';
 import { TurnOptionsElement } from './turn-options.js';
 
 /** @typedef {import('../types.js').State} State */
-/** @typedef {import('../types.js').WireEvent} WireEvent */
-/** @typedef {import('../types.js').Action} Action */
 
 /** @type {import('../types.js').Models} */
 const NO_MODELS = { connection: null, phase: 'none', list: [], problem: '' };
@@ -43,7 +42,7 @@ export class ChatBox extends HTMLElement {
   #composer = new MessageComposer();
   #next = new NextTurnLine();
   #failure = new ErrorNote();
-  #opening = el('p', { class: 'quiet-line', hidden: '' }, ['Opening…']);
+  #opening = el('p', { class: 'quiet-line', hidden: '' }, [t('chat.opening')]);
   #status = el('p', { class: 'status', role: 'status' });
   #life = new AbortController();
   #view = -1;
@@ -163,7 +162,7 @@ export class ChatBox extends HTMLElement {
 
   /**
    * @param {ChatParts} parts
-   * @param {readonly (WireEvent | Action)[]} events
+   * @param {readonly (import('../types.js').WireEvent | import('../types.js').Action)[]} events
    */
   #onEvents(parts, events) {
     for (const event of events) {

@@ -2,15 +2,16 @@
 
 import { button, el, freshId, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
+import { t } from '../lib/texts.js';
 
 /** Bubbles `title-given` (detail: the text), `export-wanted` and `delete-wanted`. */
 export class ChatTitle extends HTMLElement {
   #id = freshId('title');
-  #title = el('h1', { class: 'chat-title', dir: 'auto' }, ['New chat']);
+  #title = el('h1', { class: 'chat-title', dir: 'auto' }, [t('app.newChat')]);
   #box = el('input', { id: this.#id, class: 'title-text', type: 'text', maxlength: '200', dir: 'auto', autocomplete: 'off' });
-  #form = el('form', { class: 'title-form', hidden: '' }, [el('label', { for: this.#id, class: 'visually-hidden' }, ['Title']), this.#box]);
+  #form = el('form', { class: 'title-form', hidden: '' }, [el('label', { for: this.#id, class: 'visually-hidden' }, [t('title.label')]), this.#box]);
   #life = new AbortController();
-  #export = button('Export…', 'button quiet', () => this.#want('export-wanted'), this.#life.signal);
+  #export = button(t('title.export'), 'button quiet', () => this.#want('export-wanted'), this.#life.signal);
   #tools = el('span', { class: 'title-tools' });
 
   connectedCallback() {
@@ -19,9 +20,9 @@ export class ChatTitle extends HTMLElement {
     }
     const { signal } = this.#life;
     this.#tools.append(
-      button('Rename', 'button quiet', () => this.#edit(), signal),
+      button(t('title.rename'), 'button quiet', () => this.#edit(), signal),
       this.#export,
-      button('Delete', 'button quiet', () => this.#want('delete-wanted'), signal),
+      button(t('title.delete'), 'button quiet', () => this.#want('delete-wanted'), signal),
     );
     this.append(this.#title, this.#form, this.#tools);
     this.#form.addEventListener('submit', (event) => {

@@ -2,14 +2,13 @@
 // is missing.
 
 import { el } from '../lib/dom.js';
-import { remedyOf } from '../lib/errors.js';
+import { headline, remedyOf } from '../lib/errors.js';
+import { t } from '../lib/texts.js';
 import { choiceOf } from '../state/choice.js';
 import { KeyCard } from './key-card.js';
 import { logo } from './logo.js';
 
 /** @typedef {import('../types.js').State} State */
-
-const STARTERS = ['What is 2+2?', 'Explain how a browser checks a certificate', 'Write a short poem about a gate'];
 
 /** Bubbles `starter` (detail: a text that fills the composer, and is not sent). */
 export class ChatWelcome extends HTMLElement {
@@ -20,7 +19,7 @@ export class ChatWelcome extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    for (const text of STARTERS) {
+    for (const text of [t('welcome.starter1'), t('welcome.starter2'), t('welcome.starter3')]) {
       const starter = el('button', { type: 'button', class: 'starter' }, [text]);
       starter.addEventListener('click', () =>
         this.dispatchEvent(new CustomEvent('starter', { bubbles: true, detail: text })),
@@ -28,7 +27,7 @@ export class ChatWelcome extends HTMLElement {
       this.#starters.append(el('li', {}, [starter]));
     }
     this.append(
-      el('div', { class: 'welcome-head' }, [logo('welcome-logo'), el('h2', { class: 'welcome-title' }, ['What would you like to ask?'])]),
+      el('div', { class: 'welcome-head' }, [logo('welcome-logo'), el('h2', { class: 'welcome-title' }, [t('welcome.title')])]),
       this.card,
       this.#starters,
     );
@@ -48,7 +47,7 @@ export class ChatWelcome extends HTMLElement {
       connection,
       environment: state.keys.some((key) => key.connection === connection && key.source === 'env'),
       demo: next.demo,
-      problem: next.problem?.message ?? null,
+      problem: next.problem === null ? null : headline(next.problem),
       closable: keyCard,
     });
   }

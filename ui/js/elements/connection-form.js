@@ -1,8 +1,9 @@
 // <connection-form>: what a person says of a connection, a new one or one there is.
 
 import { el, freshId, setText } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').ConnectionView} ConnectionView */
 /** @typedef {import('../types.js').ConnectionEdit} ConnectionEdit */
@@ -15,6 +16,8 @@ const DIALECTS = [
   ['gemini', 'Google Gemini'],
 ];
 
+const HEADER = 'X-Title: my app';
+
 /** Bubbles `form-done`, saved or not. */
 export class ConnectionForm extends HTMLElement {
   /** @type {(name: string, edit: ConnectionEdit) => Promise<unknown>} set before it is connected */
@@ -25,7 +28,7 @@ export class ConnectionForm extends HTMLElement {
   #dialect = el('select', { id: freshId('set'), class: 'input' }, DIALECTS.map(([value = '', text = '']) => el('option', { value }, [text])));
   #url = textBox({ placeholder: 'https://gateway.example/v1', inputmode: 'url' });
   #needsKey = el('input', { id: freshId('set'), type: 'checkbox' });
-  #headers = el('textarea', { id: freshId('set'), class: 'input area', rows: '2', dir: 'ltr', spellcheck: 'false', placeholder: 'X-Title: my app' });
+  #headers = el('textarea', { id: freshId('set'), class: 'input area', rows: '2', dir: 'ltr', spellcheck: 'false', placeholder: HEADER });
   #connect = secondsBox();
   #firstByte = secondsBox();
   #idle = secondsBox();
@@ -55,23 +58,23 @@ export class ConnectionForm extends HTMLElement {
       return;
     }
     const view = this.#view;
-    const cancel = el('button', { type: 'button', class: 'button' }, ['Cancel']);
+    const cancel = el('button', { type: 'button', class: 'button' }, [t('connections.cancel')]);
     cancel.addEventListener('click', () => this.#done());
     const form = el('form', { class: 'settings-form connection-form' }, [
-      ...(view === null ? [labelled('Name', this.#name)] : []),
-      ...(view?.builtin ? [] : [labelled('Dialect', this.#dialect)]),
-      labelled('Address', this.#url),
-      ...(view?.builtin ? [] : [labelled('Needs a key', this.#needsKey)]),
-      labelled('Extra headers, one a line', this.#headers),
-      labelled('Connect within (seconds)', this.#connect),
-      labelled('First byte within (seconds)', this.#firstByte),
-      labelled('Silence for at most (seconds)', this.#idle),
-      labelled('Proxy', this.#proxy),
-      labelled('Trusted certificates (PEM)', this.#ca),
-      ...(view?.hasCa ? [labelled('Take its own certificates away', this.#dropCa)] : []),
-      el('p', { class: 'card-note' }, ['Empty times are those of the settings. A key goes in under Keys, never into a header.']),
+      ...(view === null ? [labelled(t('connections.name'), this.#name)] : []),
+      ...(view?.builtin ? [] : [labelled(t('connections.dialect'), this.#dialect)]),
+      labelled(t('connections.address'), this.#url),
+      ...(view?.builtin ? [] : [labelled(t('connections.needsKey'), this.#needsKey)]),
+      labelled(t('connections.headers'), this.#headers),
+      labelled(t('connections.connect'), this.#connect),
+      labelled(t('connections.firstByte'), this.#firstByte),
+      labelled(t('connections.idle'), this.#idle),
+      labelled(t('connections.proxy'), this.#proxy),
+      labelled(t('connections.certificates'), this.#ca),
+      ...(view?.hasCa ? [labelled(t('connections.dropCertificates'), this.#dropCa)] : []),
+      el('p', { class: 'card-note' }, [t('connections.note')]),
       this.#said,
-      el('div', { class: 'dialog-foot' }, [cancel, el('button', { type: 'submit', class: 'button primary' }, ['Save connection'])]),
+      el('div', { class: 'dialog-foot' }, [cancel, el('button', { type: 'submit', class: 'button primary' }, [t('connections.save')])]),
     ]);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -85,7 +88,7 @@ export class ConnectionForm extends HTMLElement {
     const view = this.#view;
     const headers = headersOf(this.#headers.value);
     if (headers === null) {
-      setText(this.#said, 'A header has no colon. Write it like X-Title: my app.');
+      setText(this.#said, t('connections.noColon', { example: HEADER }));
       this.#headers.focus();
       return;
     }
@@ -106,8 +109,7 @@ export class ConnectionForm extends HTMLElement {
       });
       this.#done();
     } catch (reason) {
-      const { message, action } = toUserError(reason);
-      setText(this.#said, `${message} ${action ?? ''}`.trim());
+      setText(this.#said, errorText(toUserError(reason)));
     }
   }
 

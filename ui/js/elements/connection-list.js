@@ -2,8 +2,9 @@
 // and the servers found on this machine.
 
 import { el, setText } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { errorText, headline, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
+import { t } from '../lib/texts.js';
 import { ConnectionForm } from './connection-form.js';
 import { ConnectionTest } from './connection-test.js';
 
@@ -30,10 +31,10 @@ export class ConnectionList extends HTMLElement {
   /** @type {ConnectionWays | null} set before `load` */
   ways = null;
 
-  #list = el('ul', { class: 'key-list', 'aria-label': 'Connections' });
-  #found = el('ul', { class: 'key-list', 'aria-label': 'Servers on this machine', hidden: '' });
-  #add = this.#button('Add a connection', () => this.#edit(null, this.#form));
-  #probe = this.#button('Find local servers', () => void this.#look());
+  #list = el('ul', { class: 'key-list', 'aria-label': t('connections.list') });
+  #found = el('ul', { class: 'key-list', 'aria-label': t('connections.found'), hidden: '' });
+  #add = this.#button(t('connections.add'), () => this.#edit(null, this.#form));
+  #probe = this.#button(t('connections.look'), () => void this.#look());
   #form = el('div', { class: 'form-place' });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
 
@@ -60,19 +61,19 @@ export class ConnectionList extends HTMLElement {
   #row(view) {
     const { name, builtin, baseUrl, problem, guideChoice, fromEnvironment } = view;
     const label = connectionName(name);
-    const place = problem?.message ?? baseUrl ?? (name === 'demo' ? 'Inside this program' : 'No address');
+    const place = (problem === null ? null : headline(problem)) ?? baseUrl ?? (name === 'demo' ? t('connections.inside') : t('connections.noAddress'));
     const about = el('span', { class: 'key-about' }, [
       el('span', { class: 'key-name' }, [label]),
       el('span', { class: 'key-origin', dir: 'ltr' }, [place]),
-      ...(fromEnvironment ? [el('span', { class: 'key-words' }, ['From the environment'])] : []),
+      ...(fromEnvironment ? [el('span', { class: 'key-words' }, [t('connections.environment')])] : []),
     ]);
     const under = el('div', { class: 'form-place' });
     const acts = el('span', { class: 'row-acts' });
     if (name !== 'demo') {
-      acts.append(this.#button('Edit', () => this.#edit(view, under), `Edit ${label}`));
+      acts.append(this.#button(t('connections.edit'), () => this.#edit(view, under), t('connections.editOf', { connection: label })));
     }
     if (!builtin) {
-      acts.append(this.#button('Remove', () => void this.#do(async () => this.ways?.removeConnection(name)), `Remove ${label}`));
+      acts.append(this.#button(t('connections.remove'), () => void this.#do(async () => this.ways?.removeConnection(name)), t('connections.removeOf', { connection: label })));
     }
     const test = new ConnectionTest();
     test.ways = this.ways;
@@ -94,9 +95,9 @@ export class ConnectionList extends HTMLElement {
     const rest = { ...NOTHING, headers, connectMs, firstByteMs, idleMs, proxy };
     const take = (/** @type {string} */ baseUrl) => this.#do(async () => this.ways?.changeConnection(name, { ...rest, baseUrl }));
     return el('div', { class: 'row-acts' }, [
-      this.#button(`Use the provider’s own address: ${own}`, () => void take(own)),
-      this.#button('Use the gateway', () => void this.#do(async () => this.ways?.useGateway())),
-      this.#button(`Keep ${keep}`, () => void take(keep)),
+      this.#button(t('connections.useOwn', { address: own }), () => void take(own)),
+      this.#button(t('connections.useGateway'), () => void this.#do(async () => this.ways?.useGateway())),
+      this.#button(t('connections.keep', { address: keep }), () => void take(keep)),
     ]);
   }
 
@@ -115,14 +116,14 @@ export class ConnectionList extends HTMLElement {
   }
 
   async #look() {
-    setText(this.#said, 'Asking the usual ports of this machine…');
+    setText(this.#said, t('connections.looking'));
     try {
       const found = (await this.ways?.probe()) ?? [];
-      setText(this.#said, found.length === 0 ? 'No model server answers at the usual ports.' : '');
+      setText(this.#said, found.length === 0 ? t('connections.nothing') : '');
       this.#found.hidden = found.length === 0;
       this.#found.replaceChildren(...found.map((server) => this.#server(server)));
     } catch (reason) {
-      setText(this.#said, toUserError(reason).message);
+      setText(this.#said, headline(toUserError(reason)));
     }
   }
 
@@ -132,7 +133,7 @@ export class ConnectionList extends HTMLElement {
       el('span', { class: 'key-name' }, [kind]),
       el('span', { class: 'key-origin', dir: 'ltr' }, [`${baseUrl}${models.length === 0 ? '' : ` · ${models.join(', ')}`}`]),
     ]);
-    const use = this.#button('Use', () => void this.#do(async () => this.ways?.changeConnection('local', { ...NOTHING, baseUrl })), `Use ${kind} as the local server`);
+    const use = this.#button(t('connections.use'), () => void this.#do(async () => this.ways?.changeConnection('local', { ...NOTHING, baseUrl })), t('connections.useOf', { server: kind }));
     return el('li', { class: 'key-row' }, [about, use]);
   }
 
@@ -143,8 +144,7 @@ export class ConnectionList extends HTMLElement {
       await this.load();
       setText(this.#said, '');
     } catch (reason) {
-      const { message, action } = toUserError(reason);
-      setText(this.#said, `${message} ${action ?? ''}`.trim());
+      setText(this.#said, errorText(toUserError(reason)));
     }
   }
 

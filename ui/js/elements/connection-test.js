@@ -2,16 +2,13 @@
 // stopped, and names each layer with what to do about the one that fails.
 
 import { el } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { errorText, toUserError } from '../lib/errors.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').DiagnosisView} DiagnosisView */
 /** @typedef {import('../types.js').TestConnection} TestConnection */
 
-/** @type {Record<string, string>} */
-const LAYERS = {
-  config: 'Configuration', dns: 'Name (DNS)', tcp: 'Network (TCP)', proxy: 'Proxy', tls: 'Encryption (TLS)', http: 'Server (HTTP)',
-  key: 'Key', credit: 'Credit', model: 'Model', stream: 'Answer (stream)',
-};
+const LAYERS = /** @type {const} */ (['config', 'dns', 'tcp', 'proxy', 'tls', 'http', 'key', 'credit', 'model', 'stream']);
 
 /**
  * @typedef {object} TestWays
@@ -28,13 +25,13 @@ export class ConnectionTest extends HTMLElement {
   label = '';
 
   #out = el('div', { class: 'test-out', 'aria-live': 'polite' });
-  #start = this.#button('Test connection', () => this.#ask());
+  #start = this.#button(t('test.start'), () => this.#ask());
   /** The running test. @type {string | null} */
   #turnId = null;
 
   connectedCallback() {
     if (this.childElementCount === 0) {
-      this.#start.setAttribute('aria-label', `Test connection: ${this.label}`);
+      this.#start.setAttribute('aria-label', t('test.startOf', { connection: this.label }));
       this.append(this.#start, this.#out);
     }
   }
@@ -44,13 +41,13 @@ export class ConnectionTest extends HTMLElement {
   }
 
   #ask() {
-    const spend = this.#button('Test with an answer', () => void this.#run(true));
+    const spend = this.#button(t('test.withAnswer'), () => void this.#run(true));
     this.#show(
-      el('p', { class: 'card-note' }, ['With a tiny answer the test may cost a fraction of a cent. Without, it ends before the model is asked.']),
+      el('p', { class: 'card-note' }, [t('test.cost')]),
       el('div', { class: 'row-acts' }, [
         spend,
-        this.#button('Test without an answer', () => void this.#run(false)),
-        this.#button('Cancel', () => this.#end()),
+        this.#button(t('test.withoutAnswer'), () => void this.#run(false)),
+        this.#button(t('test.cancel'), () => this.#end()),
       ]),
     );
     spend.focus();
@@ -60,8 +57,8 @@ export class ConnectionTest extends HTMLElement {
   async #run(spend) {
     const turnId = crypto.randomUUID();
     this.#turnId = turnId;
-    const stop = this.#button('Stop', () => this.#stop());
-    this.#show(el('p', { class: 'card-note' }, ['Testing…']), stop);
+    const stop = this.#button(t('test.stop'), () => this.#stop());
+    this.#show(el('p', { class: 'card-note' }, [t('test.testing')]), stop);
     stop.focus();
     try {
       const found = await this.ways?.test({ turnId, connection: this.connection, spend });
@@ -70,8 +67,7 @@ export class ConnectionTest extends HTMLElement {
       }
     } catch (reason) {
       if (this.#turnId === turnId) {
-        const { message, action } = toUserError(reason);
-        this.#end(el('p', { class: 'card-note' }, [`${message} ${action ?? ''}`.trim()]));
+          this.#end(el('p', { class: 'card-note' }, [errorText(toUserError(reason))]));
       }
     }
   }
@@ -113,8 +109,7 @@ export class ConnectionTest extends HTMLElement {
 /** @param {DiagnosisView} found */
 function report({ layers }) {
   const failed = layers.find(({ error }) => error !== null);
-  const name = (/** @type {string} */ layer) => (Object.hasOwn(LAYERS, layer) ? (LAYERS[layer] ?? layer) : layer);
-  const head = failed === undefined ? 'Every layer holds.' : `It fails at: ${name(failed.layer)}.`;
+  const head = failed === undefined ? t('test.good') : t('test.bad', { layer: layerName(failed.layer) });
   return el('div', { class: 'test-report' }, [
     el('p', { class: failed === undefined ? 'test-good' : 'test-bad' }, [head]),
     el(
@@ -122,12 +117,25 @@ function report({ layers }) {
       { class: 'layers' },
       layers.map(({ layer, error, note, ms }) =>
         el('li', error === null ? {} : { class: 'test-bad' }, [
-          `${name(layer)}: `,
-          error === null ? `holds${note === '' ? '' : `, ${note}`}, ${ms} ms` : `${error.message} ${error.action ?? ''}`.trim(),
+          t('test.layer', { layer: layerName(layer), result: error === null ? held(note, t('time.milliseconds', { ms })) : errorText(error) }),
         ]),
       ),
     ),
   ]);
+}
+
+/** @param {string} layer */
+function layerName(layer) {
+  const known = LAYERS.find((one) => one === layer);
+  return known === undefined ? layer : t(`test.${known}`);
+}
+
+/**
+ * @param {string} note
+ * @param {string} time
+ */
+function held(note, time) {
+  return note === '' ? t('test.holds', { time }) : t('test.holdsNote', { note, time });
 }
 
 customElements.define('connection-test', ConnectionTest);

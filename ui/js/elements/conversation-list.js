@@ -2,6 +2,7 @@
 
 import { el, setAttribute, setText } from '../lib/dom.js';
 import { dayGroup } from '../lib/format.js';
+import { t } from '../lib/texts.js';
 import { PAGE } from '../state/conversations.js';
 
 /** @typedef {import('../types.js').ConversationView} ConversationView */
@@ -9,8 +10,8 @@ import { PAGE } from '../state/conversations.js';
 /** Bubbles `conversation-chosen` (detail: an id) and `older-wanted`. */
 export class ConversationList extends HTMLElement {
   #groups = el('div', { class: 'conversation-groups' });
-  #older = el('button', { type: 'button', class: 'button quiet older', hidden: '' }, ['Show older']);
-  #empty = el('p', { class: 'quiet-line' }, ['Your conversations will be listed here.']);
+  #older = el('button', { type: 'button', class: 'button quiet older', hidden: '' }, [t('sidebar.older')]);
+  #empty = el('p', { class: 'quiet-line' }, [t('sidebar.empty')]);
   /** @type {Map<string, HTMLButtonElement>} */
   #buttons = new Map();
   #shown = '';
@@ -55,7 +56,7 @@ export class ConversationList extends HTMLElement {
     for (const { id, title, unread } of list) {
       const chosen = this.#buttons.get(id);
       if (chosen) {
-        setText(chosen, title === '' ? 'Untitled' : title);
+        setText(chosen, title === '' ? t('sidebar.untitled') : title);
         setAttribute(chosen, 'title', title);
         setAttribute(chosen, 'aria-current', id === open ? 'true' : null);
         chosen.classList.toggle('running', running.has(id));
@@ -101,7 +102,7 @@ export class ConversationList extends HTMLElement {
  * @param {Date} now
  */
 function groupOf({ pinned, updatedAtMs }, now) {
-  return pinned ? 'Pinned' : dayGroup(updatedAtMs, now);
+  return pinned ? t('sidebar.pinned') : dayGroup(updatedAtMs, now);
 }
 
 customElements.define('conversation-list', ConversationList);

@@ -2,14 +2,16 @@
 // away, and the sentence about one that cannot go.
 
 import { el, setText } from '../lib/dom.js';
+import { errorText } from '../lib/errors.js';
 import { fileWords } from '../lib/files.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').StagedFile} StagedFile */
 /** @typedef {import('../types.js').UserError} UserError */
 
 /** Bubbles `files-chosen` (detail: the files) and `file-removed` (detail: an id). */
 export class DraftFiles extends HTMLElement {
-  #list = el('ul', { class: 'file-list', 'aria-label': 'Attached files', hidden: '' });
+  #list = el('ul', { class: 'file-list', 'aria-label': t('files.attached'), hidden: '' });
   #problem = el('p', { class: 'file-problem', role: 'alert', dir: 'auto', hidden: '' });
   #input = el('input', { type: 'file', multiple: '', hidden: '' });
   /** @type {readonly StagedFile[] | null} */
@@ -57,7 +59,7 @@ export class DraftFiles extends HTMLElement {
    * @param {UserError | null} problem
    */
   show(files, problem) {
-    setText(this.#problem, problem === null ? '' : [problem.message, problem.action ?? ''].join(' ').trim());
+    setText(this.#problem, problem === null ? '' : errorText(problem));
     this.#problem.hidden = problem === null;
     if (files === this.#shown) {
       return;
@@ -69,7 +71,7 @@ export class DraftFiles extends HTMLElement {
 
   /** @param {StagedFile} file */
   #chip(file) {
-    const remove = el('button', { type: 'button', class: 'chip-remove', 'aria-label': `Remove ${file.name}` }, ['×']);
+    const remove = el('button', { type: 'button', class: 'chip-remove', 'aria-label': t('files.remove', { name: file.name }) }, ['×']);
     remove.addEventListener('click', () => {
       this.dispatchEvent(new CustomEvent('file-removed', { bubbles: true, detail: file.id }));
     });

@@ -2,8 +2,9 @@
 // here; what comes back names what was found.
 
 import { el } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { errorText, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').ImportView} ImportView */
 
@@ -15,7 +16,7 @@ export class EnvImport extends HTMLElement {
   importKeys = () => Promise.reject(new TypeError('not set'));
 
   #input = el('input', { type: 'file', hidden: '' });
-  #choose = this.#button('Import keys from a file…', () => this.#input.click());
+  #choose = this.#button(t('import.choose'), () => this.#input.click());
   #out = el('div', { class: 'import-out', 'aria-live': 'polite' });
 
   connectedCallback() {
@@ -23,7 +24,7 @@ export class EnvImport extends HTMLElement {
       return;
     }
     this.append(
-      el('p', { class: 'card-note' }, ['From a .env.local: what it holds is shown by name first. Names that begin with a dot are hidden in many file dialogs; Ctrl+H shows them.']),
+      el('p', { class: 'card-note' }, [t('import.note')]),
       this.#choose,
       this.#input,
       this.#out,
@@ -43,7 +44,7 @@ export class EnvImport extends HTMLElement {
    */
   async #hand(file, keep) {
     if (file.size > MAX_BYTES) {
-      this.#show(el('p', {}, [`${file.name} is no environment file: it is over 1 MB.`]));
+      this.#show(el('p', {}, [t('import.tooLarge', { name: file.name })]));
       return;
     }
     try {
@@ -53,8 +54,7 @@ export class EnvImport extends HTMLElement {
       void found.finally(() => bytes.fill(0)).catch(() => undefined);
       this.#found(file, await found, keep);
     } catch (reason) {
-      const { message, action } = toUserError(reason);
-      this.#show(el('p', { class: 'field-hint wrong' }, [`${message} ${action ?? ''}`.trim()]));
+      this.#show(el('p', { class: 'field-hint wrong' }, [errorText(toUserError(reason))]));
     }
   }
 
@@ -66,22 +66,23 @@ export class EnvImport extends HTMLElement {
   #found(file, found, kept) {
     const rows = [
       ...found.keys.map(({ variable, connection, origin, last4, warning }) => {
-        const ends = last4 === null ? '' : `, ends in ${last4}`;
-        return `${variable}${ends}: for ${connectionName(connection)} at ${origin}.${warning === null ? '' : ` ${warning}`}`;
+        const about = { variable, connection: connectionName(connection), origin };
+        const said = last4 === null ? t('import.key', about) : t('import.keyEnds', { ...about, last4 });
+        return warning === null ? said : `${said} ${warning}`;
       }),
-      ...found.addresses.map(({ connection, origin }) => `${connectionName(connection)} goes to ${origin}.`),
-      ...found.unused.map(({ variable, reason }) => `${variable} is left out. ${reason}`),
-      ...(found.hasToken ? ['A sign-in token is not kept: choose the linked folder under Vercel sign-in.'] : []),
-      ...(found.others > 0 ? [`${found.others} other ${found.others === 1 ? 'name is' : 'names are'} not read.`] : []),
+      ...found.addresses.map(({ connection, origin }) => t('import.address', { connection: connectionName(connection), origin })),
+      ...found.unused.map(({ variable, reason }) => t('import.unused', { variable, reason })),
+      ...(found.hasToken ? [t('import.token')] : []),
+      ...(found.others > 0 ? [t('import.others', { count: found.others })] : []),
     ];
     const list = el('ul', { class: 'import-list' }, rows.map((row) => el('li', { dir: 'auto' }, [row])));
     if (kept) {
-      this.#show(el('p', { class: 'test-good' }, ['Kept. The file still holds the keys; delete them there if nothing else needs them.']), list);
+      this.#show(el('p', { class: 'test-good' }, [t('import.kept')]), list);
       this.#choose.focus();
       return;
     }
-    const keep = this.#button('Keep them', () => void this.#hand(file, true));
-    this.#show(list, el('div', { class: 'row-acts' }, [keep, this.#button('Cancel', () => {
+    const keep = this.#button(t('import.keep'), () => void this.#hand(file, true));
+    this.#show(list, el('div', { class: 'row-acts' }, [keep, this.#button(t('import.cancel'), () => {
       this.#show();
       this.#choose.focus();
     })]));

@@ -1,7 +1,8 @@
 // <error-note>: one sentence for a person, what to do, and one button. Acts on codes only.
 
 import { el } from '../lib/dom.js';
-import { REMEDY_LABELS, remedyOf } from '../lib/errors.js';
+import { remedyOf, wordsOf } from '../lib/errors.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../lib/errors.js').Remedy} Remedy */
@@ -23,13 +24,17 @@ export class ErrorNote extends HTMLElement {
     }
     this.#shown = shown;
     this.className = 'error-note';
-    const lines = [el('p', { class: 'error-message', dir: 'auto' }, [error.message])];
-    if (error.action !== null) {
-      lines.push(el('p', { class: 'error-action', dir: 'auto' }, [error.action]));
+    const { message, action, original } = wordsOf(error);
+    const lines = [el('p', { class: 'error-message', dir: 'auto' }, [message])];
+    if (action !== null) {
+      lines.push(el('p', { class: 'error-action', dir: 'auto' }, [action]));
+    }
+    if (original !== null) {
+      lines.push(el('p', { class: 'error-action', lang: 'en', dir: 'auto' }, [original]));
     }
     const parts = [
-      error.status === null || error.status < 400 ? '' : `Status ${error.status}`,
-      error.requestId === null ? '' : `Request ${error.requestId}`,
+      error.status === null || error.status < 400 ? '' : t('errors.status', { status: String(error.status) }),
+      error.requestId === null ? '' : t('errors.request', { id: error.requestId }),
     ].filter((part) => part !== '');
     if (parts.length > 0) {
       lines.push(el('p', { class: 'error-facts' }, [parts.join(' · ')]));
@@ -43,7 +48,7 @@ export class ErrorNote extends HTMLElement {
 
   /** @param {Remedy} remedy */
   #button(remedy) {
-    const button = el('button', { type: 'button', class: 'button' }, [REMEDY_LABELS[remedy]]);
+    const button = el('button', { type: 'button', class: 'button' }, [t(`remedies.${remedy}`)]);
     button.addEventListener('click', () => {
       this.dispatchEvent(new CustomEvent('remedy', { bubbles: true, detail: remedy }));
     });

@@ -5,6 +5,7 @@ import { button, el, freshId, setText } from '../lib/dom.js';
 import { formatNumber } from '../lib/format.js';
 import { createFound } from '../lib/found.js';
 import { composing } from '../lib/input.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../finding.js').Finding} Finding */
 /** @typedef {import('./message-list.js').MessageList} MessageList */
@@ -37,18 +38,18 @@ export class FindBar extends HTMLElement {
     if (this.childElementCount === 0) {
       this.hidden = true;
       this.append(
-        el('div', { class: 'find', role: 'search', 'aria-label': 'Find in this chat' }, [
-          el('label', { for: this.#id, class: 'visually-hidden' }, ['Find in this chat']),
+        el('div', { class: 'find', role: 'search', 'aria-label': t('find.title') }, [
+          el('label', { for: this.#id, class: 'visually-hidden' }, [t('find.title')]),
           this.#box,
           this.#count,
           button('‹', 'button quiet find-step', () => this.step(-1), signal),
           button('›', 'button quiet find-step', () => this.step(1), signal),
-          button('Close', 'button quiet', () => this.close(), signal),
+          button(t('find.close'), 'button quiet', () => this.close(), signal),
         ]),
       );
       const [previous, next] = this.querySelectorAll('.find-step');
-      previous?.setAttribute('aria-label', 'Previous match');
-      next?.setAttribute('aria-label', 'Next match');
+      previous?.setAttribute('aria-label', t('find.previous'));
+      next?.setAttribute('aria-label', t('find.next'));
     }
     this.#box.addEventListener('input', () => this.#soon(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
@@ -192,8 +193,8 @@ export class FindBar extends HTMLElement {
 
   #tell() {
     const { phase, hits, more, at, typed } = this.parts?.finding.state() ?? { phase: 'idle', hits: [], more: false, at: -1, typed: '' };
-    const words = hits.length === 0 ? 'Nothing found' : `Message ${formatNumber(at + 1)} of ${formatNumber(hits.length)}${more ? '+' : ''}`;
-    setText(this.#count, phase === 'failed' ? 'The search failed' : phase === 'done' && typed.trim() !== '' ? words : '');
+    const words = hits.length === 0 ? t('find.nothing') : t('find.place', { at: at + 1, all: `${formatNumber(hits.length)}${more ? '+' : ''}` });
+    setText(this.#count, phase === 'failed' ? t('find.failed') : phase === 'done' && typed.trim() !== '' ? words : '');
   }
 
   #cancel() {

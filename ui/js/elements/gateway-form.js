@@ -2,24 +2,27 @@
 // An option that this page has no words for is shown by its name.
 
 import { el, freshId, setText } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').RoutingOption} RoutingOption */
 
-/** @type {Record<string, {label: string, example?: string, on?: string}>} `on`: what a ticked box says */
+/** @typedef {{label: () => string, example?: string, on?: string}} Words `on`: what a ticked box says */
+
+/** @type {Record<string, Words>} */
 const WORDS = {
-  order: { label: 'Providers to try, in this order', example: 'anthropic,bedrock' },
-  only: { label: 'Only these providers', example: 'anthropic' },
-  sort: { label: 'Sort providers by (cost, ttft, tps)', example: 'cost' },
-  models: { label: 'Models to fall back to, in this order', example: 'openai/gpt-4o' },
-  providerTimeouts: { label: 'Time-outs of your own keys (ms)', example: 'anthropic=15000' },
-  zeroDataRetention: { label: 'Only providers that keep nothing', on: 'true' },
-  disallowPromptTraining: { label: 'Only providers that do not train on prompts', on: 'true' },
-  caching: { label: 'Let the gateway place cache marks', on: 'auto' },
-  tags: { label: 'Labels for the gateway’s reports', example: 'desktop' },
-  user: { label: 'User id for the gateway’s reports' },
-  byok: { label: 'Send your own keys of these providers to the gateway', example: 'anthropic' },
+  order: { label: () => t('gateway.order'), example: 'anthropic,bedrock' },
+  only: { label: () => t('gateway.only'), example: 'anthropic' },
+  sort: { label: () => t('gateway.sort'), example: 'cost' },
+  models: { label: () => t('gateway.models'), example: 'openai/gpt-4o' },
+  providerTimeouts: { label: () => t('gateway.providerTimeouts'), example: 'anthropic=15000' },
+  zeroDataRetention: { label: () => t('gateway.zeroDataRetention'), on: 'true' },
+  disallowPromptTraining: { label: () => t('gateway.disallowPromptTraining'), on: 'true' },
+  caching: { label: () => t('gateway.caching'), on: 'auto' },
+  tags: { label: () => t('gateway.tags'), example: 'desktop' },
+  user: { label: () => t('gateway.user') },
+  byok: { label: () => t('gateway.byok'), example: 'anthropic' },
 };
 
 export class GatewayForm extends HTMLElement {
@@ -37,8 +40,8 @@ export class GatewayForm extends HTMLElement {
     }
     const form = el('form', { class: 'settings-form' }, [
       this.#fields,
-      el('p', { class: 'card-note' }, ['Goes to AI gateways only. Lists have commas between.']),
-      el('div', { class: 'dialog-foot' }, [this.#said, el('button', { type: 'submit', class: 'button primary' }, ['Save routing'])]),
+      el('p', { class: 'card-note' }, [t('gateway.note')]),
+      el('div', { class: 'dialog-foot' }, [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('gateway.save')])]),
     ]);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -51,7 +54,7 @@ export class GatewayForm extends HTMLElement {
   fill(options) {
     this.#options = options.map(({ name, value }) => ({ name, value, input: box(name, value) }));
     this.#fields.replaceChildren(
-      ...this.#options.map(({ name, input }) => labelled(Object.hasOwn(WORDS, name) ? (WORDS[name]?.label ?? name) : name, input)),
+      ...this.#options.map(({ name, input }) => labelled(Object.hasOwn(WORDS, name) ? (WORDS[name]?.label() ?? name) : name, input)),
     );
   }
 
@@ -60,10 +63,9 @@ export class GatewayForm extends HTMLElement {
     const changed = said.filter(({ before, value }) => value !== before).map(({ name, value }) => ({ name, value }));
     try {
       this.fill(await this.save(changed));
-      setText(this.#said, 'Saved.');
+      setText(this.#said, t('gateway.saved'));
     } catch (reason) {
-      const { message, action } = toUserError(reason);
-      setText(this.#said, `${message} ${action ?? ''}`.trim());
+      setText(this.#said, errorText(toUserError(reason)));
     }
   }
 }

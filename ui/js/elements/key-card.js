@@ -1,17 +1,15 @@
 // <key-card>: the first run without a key: says where the answers come from and takes a key.
 
 import { el, setText } from '../lib/dom.js';
+import { t } from '../lib/texts.js';
 import { KeyField } from './key-field.js';
-
-const ENVIRONMENT = 'The key in the environment goes before one that is entered here. Change it there, then start Gatehouse again.';
-const DEMO = 'You are talking to the demo gateway. No model is behind it.';
 
 /** Bubbles `key-saved`, from its field, and `key-later` when it is closed. */
 export class KeyCard extends HTMLElement {
   #field = new KeyField();
-  #title = el('h2', { class: 'card-title' }, ['Bring your own key']);
+  #title = el('h2', { class: 'card-title' }, [t('key.title')]);
   #lead = el('p', { class: 'card-lead' });
-  #later = el('button', { type: 'button', class: 'button quiet' }, ['Not now']);
+  #later = el('button', { type: 'button', class: 'button quiet' }, [t('key.later')]);
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -21,9 +19,7 @@ export class KeyCard extends HTMLElement {
       this.#title,
       this.#lead,
       this.#field,
-      el('p', { class: 'card-note' }, [
-        'The key is handed to your system’s keyring and is not shown again. It is sent only to the gateway it belongs to.',
-      ]),
+      el('p', { class: 'card-note' }, [t('key.note')]),
       this.#later,
     );
     this.#later.addEventListener('click', () => this.dispatchEvent(new CustomEvent('key-later', { bubbles: true })));
@@ -39,7 +35,7 @@ export class KeyCard extends HTMLElement {
    */
   show({ connection, environment, demo, problem, closable }) {
     this.#field.connection = connection;
-    setText(this.#lead, environment ? ENVIRONMENT : demo ? DEMO : (problem ?? 'Answers come from the gateway that your key belongs to.'));
+    setText(this.#lead, environment ? t('key.environment') : demo ? t('key.demo') : (problem ?? t('key.lead')));
     this.#later.hidden = !closable;
   }
 

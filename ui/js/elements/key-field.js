@@ -2,9 +2,10 @@
 // box itself is thrown away, so that no undo brings the key back.
 
 import { el, freshId, setAttribute, setText } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { errorText, toUserError } from '../lib/errors.js';
 import { keyLabel } from '../lib/format.js';
 import { keyHint } from '../lib/input.js';
+import { t } from '../lib/texts.js';
 
 /** Bubbles `key-saved` (detail: the connection). */
 export class KeyField extends HTMLElement {
@@ -15,7 +16,7 @@ export class KeyField extends HTMLElement {
   #hintId = freshId('key-hint');
   #label = el('label', { class: 'field-label' });
   #input = this.#newInput();
-  #submit = el('button', { type: 'submit', class: 'button primary' }, ['Save']);
+  #submit = el('button', { type: 'submit', class: 'button primary' }, [t('key.save')]);
   #hint = el('p', { id: this.#hintId, class: 'field-hint', 'aria-live': 'polite' });
   #form = el('form', { class: 'key-form', autocomplete: 'off' });
 
@@ -76,7 +77,7 @@ export class KeyField extends HTMLElement {
   }
 
   #handOver() {
-    const hint = this.#input.value.trim() === '' ? 'Paste a key first.' : keyHint(this.#input.value);
+    const hint = this.#input.value.trim() === '' ? t('key.pasteFirst') : keyHint(this.#input.value);
     if (hint !== null) {
       this.#tell(hint);
       this.#input.focus();
@@ -101,11 +102,10 @@ export class KeyField extends HTMLElement {
     this.#form.querySelector('[role="alert"]')?.remove();
     try {
       await saving;
-      setText(this.#hint, 'Saved.');
+      setText(this.#hint, t('key.saved'));
       this.dispatchEvent(new CustomEvent('key-saved', { bubbles: true, detail: connection }));
     } catch (reason) {
-      const { message, action } = toUserError(reason);
-      this.#form.append(el('p', { class: 'field-hint wrong', role: 'alert' }, [`${message} ${action ?? ''}`.trim()]));
+      this.#form.append(el('p', { class: 'field-hint wrong', role: 'alert' }, [errorText(toUserError(reason))]));
       this.#input.focus();
     } finally {
       this.#submit.disabled = false;

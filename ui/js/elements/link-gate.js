@@ -2,9 +2,10 @@
 // says what the person is to be asked first, in a dialog over everything that an answer can draw.
 
 import { el, freshId, setText } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { toUserError, wordsOf } from '../lib/errors.js';
 import { doubtWords, letterLines } from '../lib/links.js';
 import { wholeTo } from '../lib/pieces.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').LinkQuestion} LinkQuestion */
 
@@ -22,7 +23,7 @@ export class LinkGate extends HTMLElement {
   #host = el('p', { id: this.#hostId, class: 'link-question-host', dir: 'ltr' });
   #about = el('div', { class: 'link-question-about' });
   #cancel = el('button', { type: 'button', class: 'button' });
-  #open = el('button', { type: 'button', class: 'button primary' }, ['Open']);
+  #open = el('button', { type: 'button', class: 'button primary' }, [t('links.open')]);
   /** @type {LinkQuestion | null} */
   #question = null;
   #busy = false;
@@ -74,15 +75,15 @@ export class LinkGate extends HTMLElement {
   #ask(question) {
     this.#question = question;
     const { letter } = question;
-    setText(this.#title, letter === null ? 'Open this link?' : 'Write this letter?');
+    setText(this.#title, letter === null ? t('links.ask') : t('links.askLetter'));
     setText(this.#host, question.host);
     /** @type {HTMLElement[]} */
     const about = doubtWords(question.doubts).map((words) => el('p', {}, [words]));
     if (letter === null) {
-      about.push(el('p', { class: 'link-question-address', dir: 'ltr', tabindex: '0', role: 'group', 'aria-label': 'Whole address' }, [question.href]));
+      about.push(el('p', { class: 'link-question-address', dir: 'ltr', tabindex: '0', role: 'group', 'aria-label': t('links.address') }, [question.href]));
     } else {
       const lines = letterLines(letter).flatMap(({ name, value }) => [el('dt', {}, [name]), el('dd', { dir: 'auto' }, [value])]);
-      about.push(el('dl', { class: 'link-question-letter', tabindex: '0', role: 'group', 'aria-label': 'The letter' }, lines));
+      about.push(el('dl', { class: 'link-question-letter', tabindex: '0', role: 'group', 'aria-label': t('links.letter') }, lines));
     }
     this.#show(about, true);
   }
@@ -92,12 +93,13 @@ export class LinkGate extends HTMLElement {
    * @param {string} href
    */
   #refused(reason, href) {
-    const { message, action } = toUserError(reason);
-    setText(this.#title, 'The link was not opened');
+    const { message, action, original } = wordsOf(toUserError(reason));
+    setText(this.#title, t('links.refused'));
     setText(this.#host, '');
     this.#show([
       el('p', {}, [message]),
       ...(action === null ? [] : [el('p', {}, [action])]),
+      ...(original === null ? [] : [el('p', { lang: 'en', dir: 'auto' }, [original])]),
       el('p', { class: 'link-question-address', dir: 'ltr' }, [href]),
     ], false);
   }
@@ -110,7 +112,7 @@ export class LinkGate extends HTMLElement {
     this.#about.replaceChildren(...about);
     this.#host.hidden = !asks;
     this.#open.hidden = !asks;
-    setText(this.#cancel, asks ? 'Do not open' : 'Close');
+    setText(this.#cancel, asks ? t('links.doNotOpen') : t('links.close'));
     this.#dialog.showModal();
     // Not on "Open": the Enter that followed the link must not answer the question.
     this.#cancel.focus();

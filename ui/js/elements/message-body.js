@@ -3,6 +3,7 @@
 
 import { button, el, keepFocus, setAttribute } from '../lib/dom.js';
 import { appendPieces, foldedText } from '../lib/pieces.js';
+import { t } from '../lib/texts.js';
 import { plainText } from '../plain.js';
 import { grows } from '../state/rows.js';
 import { attendAnswer } from '../render/gestures.js';
@@ -11,9 +12,6 @@ import { drawnTree } from '../render/patch.js';
 /** @typedef {import('../state/rows.js').Row} Row */
 /** @typedef {import('../types.js').TurnPatched} TurnPatched */
 /** @typedef {import('../types.js').TreeNode} TreeNode */
-
-/** What stands where not even the text of a tree can be had. */
-const NOTHING = 'This answer cannot be shown. Copy gives its text.';
 
 /**
  * Bubbles what an answer's gestures do, `looks-wanted`, `text-wanted` (detail: the row), and `redrawn`
@@ -68,7 +66,7 @@ export class MessageBody extends HTMLElement {
     }
     const box = rawBox();
     foldedText(box, text, this.#life.signal, () => this.#tellRedrawn());
-    const back = button('Show as it looks', 'button quiet', () => this.dispatchEvent(new CustomEvent('looks-wanted', { bubbles: true })), this.#life.signal);
+    const back = button(t('message.asItLooks'), 'button quiet', () => this.dispatchEvent(new CustomEvent('looks-wanted', { bubbles: true })), this.#life.signal);
     keepFocus(this, () => this.replaceChildren(box, back));
     this.#tellRedrawn();
   }
@@ -166,7 +164,7 @@ export class MessageBody extends HTMLElement {
 
 /** It scrolls by itself, so the keyboard must reach it. */
 function rawBox() {
-  return el('pre', { class: 'raw-text', tabindex: '0', role: 'region', 'aria-label': 'As it was written' });
+  return el('pre', { class: 'raw-text', tabindex: '0', role: 'region', 'aria-label': t('message.written') });
 }
 
 /** @param {TreeNode[]} nodes */
@@ -174,7 +172,8 @@ function textOf(nodes) {
   try {
     return plainText(nodes);
   } catch {
-    return NOTHING;
+    // Not even the text of the tree can be had.
+    return t('message.nothing');
   }
 }
 

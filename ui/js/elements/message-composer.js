@@ -7,6 +7,7 @@ import { fitHeight } from '../lib/fit.js';
 import { textDirection } from '../lib/format.js';
 import { enterRule, restored } from '../lib/input.js';
 import { showLengths } from '../lib/lengths.js';
+import { t } from '../lib/texts.js';
 import { DraftFiles } from './draft-files.js';
 import { ModelCombobox } from './model-combobox.js';
 
@@ -15,8 +16,6 @@ import { ModelCombobox } from './model-combobox.js';
 /** Longer texts are not measured: the box is at its full height anyway. */
 const MEASURED = 20_000;
 
-const KEPT = 'Your draft is kept. Send it when the answer is done.';
-const EMPTY = 'Write a question first.';
 
 /**
  * @typedef {object} ComposerView
@@ -38,7 +37,7 @@ const EMPTY = 'Write a question first.';
  */
 export class MessageComposer extends HTMLElement {
   /** The box's name: set before it is connected. */
-  label = 'Message';
+  label = t('composer.message');
   /** The guide's limit that is offered beside "Automatic". */
   guideLength = 1000;
   /** Where a draft outlives a reload; none keeps it only here. */
@@ -51,12 +50,12 @@ export class MessageComposer extends HTMLElement {
   #boxId = freshId('message');
   #lengthId = freshId('length');
   #text = el('textarea', { id: this.#boxId, class: 'composer-text', rows: '1', dir: 'auto', spellcheck: 'true', enterkeyhint: 'send' });
-  #length = el('select', { id: this.#lengthId, class: 'select', title: 'Answer length' });
+  #length = el('select', { id: this.#lengthId, class: 'select', title: t('composer.length') });
   #model = new ModelCombobox();
   #files = new DraftFiles();
-  #attach = el('button', { type: 'button', class: 'button quiet' }, ['Attach']);
-  #stop = el('button', { type: 'button', class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, ['Stop']);
-  #send = el('button', { type: 'button', class: 'button primary send' }, ['Send']);
+  #attach = el('button', { type: 'button', class: 'button quiet' }, [t('composer.attach')]);
+  #stop = el('button', { type: 'button', class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, [t('composer.stop')]);
+  #send = el('button', { type: 'button', class: 'button primary send' }, [t('composer.send')]);
   #life = new AbortController();
   #busy = false;
 
@@ -86,7 +85,7 @@ export class MessageComposer extends HTMLElement {
   }
 
   #build() {
-    const lengthLabelElement = el('label', { for: this.#lengthId, class: 'length-label' }, ['Answer length']);
+    const lengthLabelElement = el('label', { for: this.#lengthId, class: 'length-label' }, [t('composer.length')]);
     const tools = el('div', { class: 'composer-tools' });
     if (this.withModel) {
       tools.append(this.#model);
@@ -110,7 +109,7 @@ export class MessageComposer extends HTMLElement {
     this.#busy = busy !== 'idle';
     setAttribute(this.#text, 'placeholder', placeholder);
     const hadFocus = document.activeElement === this.#send || document.activeElement === this.#stop;
-    setText(this.#send, busy === 'thinking' ? 'Thinking…' : 'Send');
+    setText(this.#send, busy === 'thinking' ? t('composer.thinking') : t('composer.send'));
     this.#send.disabled = this.#busy || !ready;
     this.#stop.hidden = !this.#busy;
     if (hadFocus && (this.#busy ? this.#send.disabled && document.activeElement !== this.#stop : true)) {
@@ -176,7 +175,7 @@ export class MessageComposer extends HTMLElement {
     }
     event.preventDefault();
     if (act === 'keep') {
-      this.#emit('composer-say', this.draft.trim() === '' ? '' : KEPT);
+      this.#emit('composer-say', this.draft.trim() === '' ? '' : t('composer.kept'));
     } else {
       this.submit();
     }
@@ -189,7 +188,7 @@ export class MessageComposer extends HTMLElement {
       return;
     }
     if (text.trim() === '') {
-      this.#emit('composer-say', EMPTY);
+      this.#emit('composer-say', t('composer.empty'));
       this.#text.focus();
       return;
     }

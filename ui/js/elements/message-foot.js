@@ -2,6 +2,7 @@
 // answers or questions in its place.
 
 import { el, setAttribute } from '../lib/dom.js';
+import { t } from '../lib/texts.js';
 import { attendToolbar, oneTabStop } from '../lib/toolbar.js';
 import { MessageMenu } from './message-menu.js';
 
@@ -25,7 +26,7 @@ export class MessageFoot extends HTMLElement {
     this.#life = new AbortController();
     setAttribute(this, 'class', 'message-foot');
     setAttribute(this, 'role', 'toolbar');
-    setAttribute(this, 'aria-label', 'Message actions');
+    setAttribute(this, 'aria-label', t('message.actions'));
     attendToolbar(this, this.#life.signal);
   }
 
@@ -56,9 +57,9 @@ export class MessageFoot extends HTMLElement {
     if (variants.count > 1) {
       parts.push(this.#versions(variants));
     }
-    parts.push(...offers.acts.map((act) => this.#act(act, strong && act !== 'Copy')));
+    parts.push(...offers.acts.map((act) => this.#act(act, strong && act !== 'copy')));
     if (editable) {
-      parts.push(this.#button('Edit', 'button quiet', () => this.#emit('edit-wanted', null)));
+      parts.push(this.#button(t('message.edit'), 'button quiet', () => this.#emit('edit-wanted', null)));
     }
     if (more !== null) {
       const menu = new MessageMenu();
@@ -93,10 +94,10 @@ export class MessageFoot extends HTMLElement {
       made.disabled = id === null;
       return made;
     };
-    return el('span', { class: 'versions', role: 'group', 'aria-label': `Version ${index} of ${count}` }, [
-      step('Previous version', '‹', previous),
+    return el('span', { class: 'versions', role: 'group', 'aria-label': t('message.version', { index, total: count }) }, [
+      step(t('message.previous'), '‹', previous),
       el('span', { class: 'version-place' }, [`${index}/${count}`]),
-      step('Next version', '›', next),
+      step(t('message.next'), '›', next),
     ]);
   }
 
@@ -105,9 +106,9 @@ export class MessageFoot extends HTMLElement {
    * @param {boolean} strong
    */
   #act(act, strong) {
-    const cached = act === 'Retry' && this.#row !== null && this.#row.message.receipt.cachedAtMs !== null;
-    const made = this.#button(cached ? 'Ask again' : act, strong || act === 'Continue' ? 'button' : 'button quiet', () => {
-      this.#emit(`answer-${act.toLowerCase()}`, { row: this.#row, button: made });
+    const cached = act === 'retry' && this.#row !== null && this.#row.message.receipt.cachedAtMs !== null;
+    const made = this.#button(cached ? t('message.askAgain') : t(`message.${act}`), strong || act === 'continue' ? 'button' : 'button quiet', () => {
+      this.#emit(`answer-${act}`, { row: this.#row, button: made });
     });
     return made;
   }

@@ -5,6 +5,7 @@ import { el } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
 import { spotIn } from '../lib/found.js';
 import { raising } from '../lib/raising.js';
+import { t } from '../lib/texts.js';
 import { MessageLog } from './message-log.js';
 
 /** @typedef {import('../state/rows.js').Transcript} Transcript */
@@ -24,9 +25,9 @@ export class MessageList extends HTMLElement {
   #life = new AbortController();
   /** @type {import('../lib/follow.js').Follow | null} */
   #follow = null;
-  #earlier = el('button', { type: 'button', class: 'button quiet earlier', hidden: '' }, ['Show earlier']);
-  #news = el('span', { hidden: '' }, [' · new text below']);
-  #jump = el('button', { type: 'button', class: 'button jump', hidden: '' }, ['Jump to newest', this.#news]);
+  #earlier = el('button', { type: 'button', class: 'button quiet earlier', hidden: '' }, [t('message.earlier')]);
+  #news = el('span', { hidden: '' }, [` ${t('message.news')}`]);
+  #jump = el('button', { type: 'button', class: 'button jump', hidden: '' }, [t('message.newest'), this.#news]);
   #raising = raising({ scroller: this.#scroller, column: this.#column, tail: this.#tail, views: () => this.#log.views, go: (top) => this.#follow?.raise(top) });
   /** Whether pages came or went since they were looked at. */
   #stale = true;

@@ -3,6 +3,7 @@
 
 import { setAttribute } from '../lib/dom.js';
 import { lookAround } from '../lib/near.js';
+import { t } from '../lib/texts.js';
 import { MessagePageElement } from './message-page.js';
 
 /** @typedef {import('../state/rows.js').Transcript} Transcript */
@@ -25,7 +26,7 @@ export class MessageLog extends HTMLElement {
   connectedCallback() {
     setAttribute(this, 'class', 'log');
     setAttribute(this, 'role', 'log');
-    setAttribute(this, 'aria-label', 'Conversation');
+    setAttribute(this, 'aria-label', t('message.log'));
     setAttribute(this, 'aria-live', 'off');
   }
 

@@ -1,13 +1,14 @@
 // <message-menu>: what is seldom wanted of a message, behind one button.
 
 import { el, freshId, setAttribute } from '../lib/dom.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {{label: string, act: (from: HTMLElement) => void}} Entry */
 
 export class MessageMenu extends HTMLElement {
   #id = freshId('menu');
-  #button = el('button', { type: 'button', class: 'button quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': this.#id, 'aria-label': 'More' }, ['⋯']);
-  #menu = el('div', { id: this.#id, class: 'menu', role: 'menu', 'aria-label': 'More', hidden: '' });
+  #button = el('button', { type: 'button', class: 'button quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': this.#id, 'aria-label': t('message.more') }, ['⋯']);
+  #menu = el('div', { id: this.#id, class: 'menu', role: 'menu', 'aria-label': t('message.more'), hidden: '' });
   #life = new AbortController();
   /** @type {() => Entry[]} what the menu holds when it opens */
   entries = () => [];

@@ -5,6 +5,7 @@ import { el, place, setAttribute, setText } from '../lib/dom.js';
 import { fileList } from '../lib/files.js';
 import { remedyOf } from '../lib/errors.js';
 import { versionKey } from '../lib/input.js';
+import { t } from '../lib/texts.js';
 import { grows, nameOf, offersOf, reasoningOf, refusalOf, sameRow } from '../state/rows.js';
 import { AnswerDetails } from './answer-details.js';
 import { ErrorNote } from './error-note.js';
@@ -18,7 +19,6 @@ import { ToolCalls } from './tool-calls.js';
 import { WaitLine } from './wait-line.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
-/** @typedef {import('../types.js').TurnPatched} TurnPatched */
 
 /**
  * Bubbles `answer-copy`, `answer-retry`, `answer-continue`, `plain-copy` (detail: the row and the
@@ -94,7 +94,7 @@ export class MessageElement extends HTMLElement {
     this.#row = row;
     const { message } = row;
     const name = nameOf(row);
-    setText(this.#head, row.leftOut ? `${name} · left out` : name);
+    setText(this.#head, row.leftOut ? t('message.leftOut', { name }) : name);
     setAttribute(this.#article, 'aria-label', name);
     setAttribute(this.#article, 'class', `message message-${message.role}${row.pending ? ' pending' : ''}${row.leftOut ? ' left-out' : ''}`);
     const growing = grows(row);
@@ -110,7 +110,7 @@ export class MessageElement extends HTMLElement {
   }
 
   /**
-   * @param {TurnPatched} event
+   * @param {import('../types.js').TurnPatched} event
    * @returns {boolean} whether it was drawn
    */
   patch(event) {
@@ -187,18 +187,18 @@ export class MessageElement extends HTMLElement {
     }
     const offers = growing ? { note: '', acts: [] } : offersOf(row, this.repeatable, remedy, Date.now());
     const editable = this.repeatable && message.role === 'user' && !row.pending;
-    const more = (editable && message.text !== '') || (this.repeatable && offers.acts.includes('Copy'));
+    const more = (editable && message.text !== '') || (this.repeatable && offers.acts.includes('copy'));
     this.#foot.show(row, offers, { editable, more: more ? () => this.#more() : null });
   }
 
   /** @returns {import('./message-menu.js').Entry[]} */
   #more() {
     const row = this.#row;
-    const plain = { label: 'Copy as plain text', act: (/** @type {HTMLElement} */ from) => this.#emit('plain-copy', { row, button: from }) };
+    const plain = { label: t('message.copyPlain'), act: (/** @type {HTMLElement} */ from) => this.#emit('plain-copy', { row, button: from }) };
     return row?.message.role === 'user' ? [plain] : [
-      { label: 'Copy as Markdown', act: (from) => this.#emit('answer-copy', { row, button: from }) },
+      { label: t('message.copyMarkdown'), act: (from) => this.#emit('answer-copy', { row, button: from }) },
       plain,
-      { label: this.#body.raw ? 'Show as it looks' : 'Show as text', act: () => this.#toggleRaw() },
+      { label: this.#body.raw ? t('message.asItLooks') : t('message.asText'), act: () => this.#toggleRaw() },
     ];
   }
 

@@ -2,9 +2,9 @@
 // Whatever is typed is sent as typed; the list only helps.
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
-import { formatNumber } from '../lib/format.js';
 import { composing, filterModels } from '../lib/input.js';
 import { modelFacts, withFavourites } from '../lib/models.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').Models} Models */
 
@@ -15,11 +15,11 @@ const SHOWN = 100;
 export class ModelCombobox extends HTMLElement {
   #listId = freshId('models');
   #input = el('input', {
-    type: 'text', role: 'combobox', class: 'model-input', 'aria-label': 'Model', 'aria-autocomplete': 'list',
+    type: 'text', role: 'combobox', class: 'model-input', 'aria-label': t('models.model'), 'aria-autocomplete': 'list',
     'aria-expanded': 'false', 'aria-controls': this.#listId, autocomplete: 'off', autocapitalize: 'off',
-    autocorrect: 'off', spellcheck: 'false', dir: 'ltr', placeholder: 'Model',
+    autocorrect: 'off', spellcheck: 'false', dir: 'ltr', placeholder: t('models.model'),
   });
-  #list = el('ul', { id: this.#listId, role: 'listbox', 'aria-label': 'Models', class: 'model-options' });
+  #list = el('ul', { id: this.#listId, role: 'listbox', 'aria-label': t('models.list'), class: 'model-options' });
   #note = el('p', { class: 'model-note' });
   #popup = el('div', { class: 'popup model-popup', hidden: '' }, [this.#list, this.#note]);
   #life = new AbortController();
@@ -118,7 +118,7 @@ export class ModelCombobox extends HTMLElement {
           'aria-selected': String(model.id === this.#model),
         }, [
           el('span', { class: 'model-id' }, [model.id]),
-          ...(this.#favourites.includes(model.id) ? [el('span', { class: 'model-facts' }, [' ★ favourite'])] : []),
+          ...(this.#favourites.includes(model.id) ? [el('span', { class: 'model-facts' }, [` ${t('models.favourite')}`])] : []),
           el('span', { class: 'model-facts' }, [modelFacts(model, Date.now())]),
         ]);
         option.dataset['id'] = model.id;
@@ -143,14 +143,14 @@ export class ModelCombobox extends HTMLElement {
     switch (phase) {
       case 'none':
       case 'loading':
-        return 'Reading the list of models…';
+        return t('models.reading');
       case 'failed':
-        return `${problem} Any model id can be typed.`;
+        return t('models.failed', { problem });
       case 'ready':
         if (shown === 0) {
-          return 'No name in the list fits. What you typed is used as it stands.';
+          return t('models.nothing');
         }
-        return more > 0 ? `${formatNumber(more)} more: type to narrow the list.` : '';
+        return more > 0 ? t('models.more', { count: more }) : '';
     }
   }
 

@@ -2,11 +2,10 @@
 // it will take, what is left out, and the ways on where the chat no longer fits.
 
 import { el, setText } from '../lib/dom.js';
-import { estimateWords, fitWords, hiddenWords, oldest } from '../lib/estimate.js';
+import { estimateWords, fitWords, hiddenWords } from '../lib/estimate.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
-
-const REFUSED = 'The server says that this chat no longer fits.';
 
 /**
  * Bubbles `leave-out` (detail: how many turns; 0 sends all of them) and `model-chosen` (detail: an
@@ -17,7 +16,7 @@ export class NextTurnLine extends HTMLElement {
   #hidden = el('p', { class: 'next-hint next-hidden', 'aria-live': 'polite' });
   #fit = el('p', { class: 'next-fit' });
   #ways = el('div', { class: 'next-ways' });
-  #card = el('div', { class: 'next-card', role: 'group', 'aria-label': 'The chat’s length', hidden: '' }, [this.#fit, this.#ways]);
+  #card = el('div', { class: 'next-card', role: 'group', 'aria-label': t('next.length'), hidden: '' }, [this.#fit, this.#ways]);
   #left = el('p', { class: 'next-left', hidden: '' });
   #estimate = el('p', { class: 'next-estimate' });
   #shown = '';
@@ -52,13 +51,13 @@ export class NextTurnLine extends HTMLElement {
     setText(this.#hint, preview?.hint ?? (preview === null ? (hint ?? '') : ''));
     setText(this.#hidden, hiddenWords(preview?.hidden ?? 0));
     const ways = preview === null ? [] : this.#offers(preview, refused);
-    setText(this.#fit, preview === null ? '' : fitWords(preview) || (ways.length > 0 ? REFUSED : ''));
+    setText(this.#fit, preview === null ? '' : fitWords(preview) || (ways.length > 0 ? t('next.refused') : ''));
     this.#card.hidden = this.#fit.textContent === '';
     this.#ways.replaceChildren(...ways);
     const leftOut = preview?.leftOut ?? 0;
     this.#left.hidden = leftOut === 0;
     this.#left.replaceChildren(
-      ...(leftOut === 0 ? [] : [`Of this chat ${oldest(leftOut)} ${leftOut === 1 ? 'is' : 'are'} left out. `, this.#leaveOut('Send everything again', 0)]),
+      ...(leftOut === 0 ? [] : [`${t('next.leftOut', { count: leftOut })} `, this.#leaveOut(t('next.sendAll'), 0)]),
     );
     setText(this.#estimate, preview !== null && wordy ? estimateWords(preview) : '');
   }
@@ -76,14 +75,14 @@ export class NextTurnLine extends HTMLElement {
     // What a server counts is not told: half of what is left is a fair try.
     const turns = tooLong === null ? leftOut + Math.ceil((earlier - leftOut) / 2) : tooLong.leaveOut;
     if (turns !== null && turns > leftOut && turns < earlier) {
-      ways.push(this.#leaveOut(`Leave out ${oldest(turns)}`, turns));
+      ways.push(this.#leaveOut(t('next.leaveOut', { count: turns }), turns));
     }
     const larger = tooLong?.larger ?? null;
     if (larger !== null) {
-      ways.push(this.#way(`Use a larger model: ${larger}`, 'model-chosen', larger));
+      ways.push(this.#way(t('next.larger', { model: larger }), 'model-chosen', larger));
     }
     if (earlier > leftOut) {
-      ways.push(this.#leaveOut('Start from here', earlier));
+      ways.push(this.#leaveOut(t('next.fromHere'), earlier));
     }
     return ways;
   }

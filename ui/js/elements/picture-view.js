@@ -2,7 +2,8 @@
 // only while it is in the document.
 
 import { el } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { headline, toUserError } from '../lib/errors.js';
+import { t } from '../lib/texts.js';
 
 /**
  * Which picture: the file of a message with this number, counted from 0.
@@ -76,7 +77,7 @@ export class PictureView extends HTMLElement {
     this.#asked += 1;
     const asked = this.#asked;
     const stillWanted = () => asked === this.#asked && this.isConnected;
-    this.#tell('Loading the picture…');
+    this.#tell(t('answer.loading'));
     try {
       const bytes = await this.#read(wanted);
       if (stillWanted()) {
@@ -84,7 +85,7 @@ export class PictureView extends HTMLElement {
       }
     } catch (reason) {
       if (stillWanted()) {
-        this.#tell(toUserError(reason).message);
+        this.#tell(headline(toUserError(reason)));
       }
     }
   }
@@ -107,12 +108,12 @@ export class PictureView extends HTMLElement {
   #draw({ kind, name, index }, bytes) {
     const url = URL.createObjectURL(new Blob([bytes], { type: kind }));
     this.#url = url;
-    const image = el('img', { class: 'picture', alt: name === '' ? `Picture ${index + 1} of the answer` : name });
+    const image = el('img', { class: 'picture', alt: name === '' ? t('answer.picture', { number: index + 1 }) : name });
     image.draggable = false;
     image.addEventListener('error', () => {
       if (this.#url === url) {
         this.#forget();
-        this.#tell('This picture is not shown: it is damaged.');
+        this.#tell(t('answer.damaged'));
       }
     });
     image.src = url;

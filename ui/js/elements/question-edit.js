@@ -2,6 +2,7 @@
 
 import { button, el, freshId } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
+import { t } from '../lib/texts.js';
 
 /**
  * Bubbles `question-edited` (detail: the message's id and the text); goes when it is done, and stays
@@ -20,11 +21,11 @@ export class QuestionEdit extends HTMLElement {
     super();
     const { signal } = this.#life;
     this.#text.value = text;
-    const send = button('Ask this instead', 'button primary', () => this.#send(message), signal);
+    const send = button(t('edit.ask'), 'button primary', () => this.#send(message), signal);
     this.append(
-      el('label', { for: this.#id, class: 'visually-hidden' }, ['Edit question']),
+      el('label', { for: this.#id, class: 'visually-hidden' }, [t('edit.label')]),
       this.#text,
-      el('div', { class: 'edit-tools' }, [send, button('Cancel', 'button quiet', () => this.#leave(), signal)]),
+      el('div', { class: 'edit-tools' }, [send, button(t('edit.cancel'), 'button quiet', () => this.#leave(), signal)]),
     );
     this.addEventListener('keydown', (event) => {
       if (composing(event)) {

@@ -2,8 +2,10 @@
 // the commands that this needs, so it reads no history and holds no settings.
 
 import { el, place, setText } from '../lib/dom.js';
+import { headline } from '../lib/errors.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
 import { composing } from '../lib/input.js';
+import { t } from '../lib/texts.js';
 import { busyness, choiceOf, placeholder } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
 import { plainText } from '../plain.js';
@@ -31,10 +33,10 @@ export class QuickAsk extends HTMLElement {
   #composer = new MessageComposer();
   #list = new MessageList();
   #failure = new ErrorNote();
-  #banner = el('p', { class: 'quick-banner', hidden: '' }, ['Demo gateway — no model behind it']);
+  #banner = el('p', { class: 'quick-banner', hidden: '' }, [t('bars.demo')]);
   #status = el('p', { class: 'status', role: 'status' });
-  #hint = el('p', { class: 'quick-hint' }, ['Enter asks, Esc hides.']);
-  #fresh = el('button', { type: 'button', class: 'button quiet', hidden: '' }, ['New chat']);
+  #hint = el('p', { class: 'quick-hint' }, [t('quick.hint')]);
+  #fresh = el('button', { type: 'button', class: 'button quiet', hidden: '' }, [t('app.newChat')]);
   #life = new AbortController();
 
   connectedCallback() {
@@ -45,13 +47,13 @@ export class QuickAsk extends HTMLElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     if (this.childElementCount === 0) {
-      this.#composer.label = 'Ask';
+      this.#composer.label = t('quick.ask');
       this.#composer.guideLength = 500;
       this.#composer.withModel = false;
       this.#composer.withFiles = false;
       this.#list.repeatable = false;
       const foot = el('div', { class: 'quick-foot' }, [this.#hint, this.#status, this.#fresh]);
-      this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': 'Quick ask' }, [this.#banner, this.#composer, this.#list, foot]));
+      this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': t('quick.title') }, [this.#banner, this.#composer, this.#list, foot]));
     }
     const { store, actions } = parts;
     store.subscribe((events) => this.#onEvents(store.state(), events), { signal });
@@ -160,7 +162,7 @@ export class QuickAsk extends HTMLElement {
       place(this.#failure, () => this.#list.tail.append(this.#failure));
       this.#failure.show(state.failure, { live: true, remedy: 'retry' });
     }
-    setText(this.#status, state.notice?.message ?? state.status);
+    setText(this.#status, state.notice === null ? state.status : headline(state.notice));
     this.#composer.show({
       busy: busyness(state),
       ready: state.ready,

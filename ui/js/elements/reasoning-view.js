@@ -4,6 +4,7 @@
 import { el, setText } from '../lib/dom.js';
 import { spanWords } from '../lib/format.js';
 import { appendPieces } from '../lib/pieces.js';
+import { t } from '../lib/texts.js';
 
 /**
  * @typedef {object} Reasoning
@@ -17,7 +18,7 @@ import { appendPieces } from '../lib/pieces.js';
 const TICK_MS = 1000;
 
 export class ReasoningView extends HTMLElement {
-  #summary = el('summary', {}, ['Reasoning']);
+  #summary = el('summary', {}, [t('reasoning.title')]);
   #text = el('div', { class: 'reasoning-text', dir: 'auto' });
   #details = el('details', { class: 'reasoning' }, [this.#summary, this.#text]);
   /** @type {Reasoning} */
@@ -59,9 +60,9 @@ export class ReasoningView extends HTMLElement {
     const known = ms !== null || sinceMs !== null;
     const span = (ms ?? 0) + (sinceMs === null ? 0 : Math.max(0, Date.now() - sinceMs));
     if (thinking) {
-      setText(this.#summary, known && span >= 1000 ? `Thinking… ${spanWords(span)}` : 'Thinking…');
+      setText(this.#summary, known && span >= 1000 ? t('reasoning.thinkingFor', { span: spanWords(span) }) : t('reasoning.thinking'));
     } else {
-      setText(this.#summary, known ? `Thought for ${spanWords(span)}` : 'Reasoning');
+      setText(this.#summary, known ? t('reasoning.thought', { span: spanWords(span) }) : t('reasoning.title'));
     }
     if (sinceMs !== null && this.isConnected) {
       this.#clock ??= setInterval(() => this.#tell(), TICK_MS);

@@ -2,8 +2,9 @@
 // is read and saved together.
 
 import { el, freshId, setText } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { headline, toUserError } from '../lib/errors.js';
 import { connectionName, keyWords } from '../lib/format.js';
+import { t } from '../lib/texts.js';
 import { ConnectionList } from './connection-list.js';
 import { EnvImport } from './env-import.js';
 import { GatewayForm } from './gateway-form.js';
@@ -56,15 +57,15 @@ export class SettingsDialog extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const close = el('button', { type: 'button', class: 'button quiet' }, ['Close']);
+    const close = el('button', { type: 'button', class: 'button quiet' }, [t('settings.close')]);
     close.addEventListener('click', () => this.#dialog.close());
     this.#dialog.append(
-      el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, ['Settings']), close]),
-      section('Keys', this.#keys, this.#fieldPlace, this.#import),
-      section('Connections', this.#connections),
-      section('Vercel sign-in', this.#signIn),
+      el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, [t('settings.title')]), close]),
+      section(t('settings.keys'), this.#keys, this.#fieldPlace, this.#import),
+      section(t('settings.connections'), this.#connections),
+      section(t('settings.signIn'), this.#signIn),
       this.#form,
-      section('Gateway routing', this.#gateway),
+      section(t('settings.routing'), this.#gateway),
       this.#version,
     );
     this.append(this.#dialog);
@@ -99,7 +100,7 @@ export class SettingsDialog extends HTMLElement {
       this.#form.showUsage(usage);
       this.#gateway.fill(routing);
     } catch (reason) {
-      this.#form.tell(toUserError(reason).message);
+      this.#form.tell(headline(toUserError(reason)));
     }
   }
 
@@ -151,7 +152,7 @@ export class SettingsDialog extends HTMLElement {
     ]);
     const row = el('li', { class: 'key-row' }, [about]);
     if (key.state === 'present' && (key.source === 'keyring' || (key.source === 'session' && key.expiresAtMs === null))) {
-      const remove = el('button', { type: 'button', class: 'button', 'aria-label': `Remove the key of ${connectionName(key.connection)}` }, ['Remove']);
+      const remove = el('button', { type: 'button', class: 'button', 'aria-label': t('key.removeOf', { connection: connectionName(key.connection) }) }, [t('key.remove')]);
       remove.addEventListener('click', () => void this.#remove(key.connection));
       row.append(remove);
     }
@@ -164,7 +165,7 @@ export class SettingsDialog extends HTMLElement {
       await this.ways?.removeKey(connection);
       this.#fields.get(connection)?.focus();
     } catch (reason) {
-      this.#form.tell(toUserError(reason).message);
+      this.#form.tell(headline(toUserError(reason)));
     }
   }
 

@@ -1,10 +1,12 @@
 // <settings-form>: default and favourite models, what is asked instead, what is kept in view, time-outs,
 // retries, pace, cache and budget.
 
+import { LANGUAGES, toSetting } from '../language.js';
 import { el, freshId, setText } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { headline, toUserError } from '../lib/errors.js';
 import { items, labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
-import { formatNumber } from '../lib/format.js';
+import { money } from '../lib/format.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
 
@@ -12,12 +14,16 @@ export class SettingsForm extends HTMLElement {
   /** @type {(change: Partial<Settings>) => Promise<void>} stores what is said here */
   save = () => Promise.resolve();
 
-  #model = textBox({ placeholder: 'The connection’s own default' });
+  #model = textBox({ placeholder: t('settings.modelNone') });
   #favourites = textBox({ placeholder: 'openai/gpt-4o, anthropic/claude-sonnet-4.5' });
   #fallback = textBox({ placeholder: 'openai=gpt-4o-mini, local=' });
+  #language = el('select', { id: freshId('set'), class: 'select' }, [
+    el('option', { value: 'auto' }, [t('settings.languageAuto')]),
+    ...Object.entries(LANGUAGES).map(([tag, name]) => el('option', { value: tag, lang: tag }, [name])),
+  ]);
   #kept = el('select', { id: freshId('set'), class: 'select' }, [
-    el('option', { value: 'end' }, ['The end of the answer, as it grows']),
-    el('option', { value: 'question' }, ['The question, near the top']),
+    el('option', { value: 'end' }, [t('settings.keptEnd')]),
+    el('option', { value: 'question' }, [t('settings.keptQuestion')]),
   ]);
   #connect = secondsBox();
   #firstByte = secondsBox();
@@ -25,7 +31,7 @@ export class SettingsForm extends HTMLElement {
   #retries = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10', step: '1' });
   #pace = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10000', step: '1', placeholder: '10' });
   #cache = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '43200', step: 'any' });
-  #budget = textBox({ class: 'input number', inputmode: 'decimal', placeholder: 'None' });
+  #budget = textBox({ class: 'input number', inputmode: 'decimal', placeholder: t('settings.none') });
   #used = el('p', { class: 'card-note' });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
 
@@ -34,23 +40,24 @@ export class SettingsForm extends HTMLElement {
       return;
     }
     const form = el('form', { class: 'settings-form' }, [
-      el('h3', { class: 'section-title' }, ['Answers']),
-      labelled('Default model', this.#model),
-      labelled('Favourite models, commas between', this.#favourites),
-      labelled('Asked instead where one fails, commas between', this.#fallback),
-      labelled('Kept in view once a question is sent', this.#kept),
-      el('h3', { class: 'section-title' }, ['Patience']),
-      labelled('Connect within (seconds)', this.#connect),
-      labelled('First byte within (seconds)', this.#firstByte),
-      labelled('Silence for at most (seconds)', this.#idle),
-      labelled('Repeats after a failure', this.#retries),
-      el('h3', { class: 'section-title' }, ['Pace and cost']),
-      labelled('Requests a minute, per connection', this.#pace),
-      labelled('Keep answers for (minutes)', this.#cache),
-      labelled('Budget a month (US dollars)', this.#budget),
-      el('p', { class: 'card-note' }, ['0 switches a limit off.']),
+      labelled(t('settings.language'), this.#language),
+      el('h3', { class: 'section-title' }, [t('settings.answers')]),
+      labelled(t('settings.model'), this.#model),
+      labelled(t('settings.favourites'), this.#favourites),
+      labelled(t('settings.fallback'), this.#fallback),
+      labelled(t('settings.kept'), this.#kept),
+      el('h3', { class: 'section-title' }, [t('settings.patience')]),
+      labelled(t('settings.connect'), this.#connect),
+      labelled(t('settings.firstByte'), this.#firstByte),
+      labelled(t('settings.idle'), this.#idle),
+      labelled(t('settings.retries'), this.#retries),
+      el('h3', { class: 'section-title' }, [t('settings.pace')]),
+      labelled(t('settings.perMinute'), this.#pace),
+      labelled(t('settings.cache'), this.#cache),
+      labelled(t('settings.budget'), this.#budget),
+      el('p', { class: 'card-note' }, [t('settings.zero')]),
       this.#used,
-      el('div', { class: 'dialog-foot' }, [this.#said, el('button', { type: 'submit', class: 'button primary' }, ['Save settings'])]),
+      el('div', { class: 'dialog-foot' }, [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('settings.save')])]),
     ]);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -70,6 +77,7 @@ export class SettingsForm extends HTMLElement {
     this.#favourites.value = settings.favouriteModels.join(', ');
     this.#fallback.value = settings.fallback.join(', ');
     this.#kept.value = settings.afterSend;
+    this.#language.value = settings.language;
     this.#connect.value = String(settings.timeouts.connectMs / 1000);
     this.#firstByte.value = String(settings.timeouts.firstByteMs / 1000);
     this.#idle.value = String(settings.timeouts.idleMs / 1000);
@@ -82,12 +90,10 @@ export class SettingsForm extends HTMLElement {
   /** @param {import('../types.js').Report} usage */
   showUsage({ total }) {
     if (total.requests === 0) {
-      setText(this.#used, 'Nothing was asked yet.');
+      setText(this.#used, t('settings.nothingAsked'));
       return;
     }
-    const tokens = formatNumber(total.inputTokens + total.outputTokens);
-    const requests = `${formatNumber(total.requests)} ${total.requests === 1 ? 'request' : 'requests'}`;
-    setText(this.#used, `So far: ${requests}, ${tokens} tokens, $${total.usd}.`);
+    setText(this.#used, t('settings.used', { count: total.requests, tokens: total.inputTokens + total.outputTokens, money: money(total.usd) }));
   }
 
   async #save() {
@@ -99,13 +105,14 @@ export class SettingsForm extends HTMLElement {
         favouriteModels: items(this.#favourites),
         fallback: items(this.#fallback),
         afterSend: this.#kept.value === 'question' ? 'question' : 'end',
+        language: toSetting(this.#language.value),
         limiterPerMinute: this.#pace.value === '' ? null : Math.round(this.#pace.valueAsNumber || 0),
         cacheTtlSeconds: Math.round((this.#cache.valueAsNumber || 0) * 60),
         budgetMonthlyUsd: said(this.#budget),
       });
-      this.tell('Saved.');
+      this.tell(t('settings.saved'));
     } catch (reason) {
-      this.tell(toUserError(reason).message);
+      this.tell(headline(toUserError(reason)));
     }
   }
 }

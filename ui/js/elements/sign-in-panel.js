@@ -2,9 +2,10 @@
 // lasts.
 
 import { el, setText } from '../lib/dom.js';
-import { toUserError } from '../lib/errors.js';
+import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, said, textBox } from '../lib/fields.js';
 import { signInWords } from '../lib/format.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
 /** @typedef {import('../types.js').KeyStatus} KeyStatus */
@@ -17,26 +18,26 @@ export class SignInPanel extends HTMLElement {
 
   #state = el('p', { class: 'card-note' });
   #folder = textBox({ placeholder: '/home/me/my-app' });
-  #cli = textBox({ placeholder: 'Found by itself' });
+  #cli = textBox({ placeholder: t('signIn.cliFound') });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
 
   connectedCallback() {
     if (this.childElementCount > 0) {
       return;
     }
-    const renew = el('button', { type: 'button', class: 'button' }, ['Renew now']);
-    renew.addEventListener('click', () => void this.#do('Renewing…', this.renew, 'Renewed.'));
+    const renew = el('button', { type: 'button', class: 'button' }, [t('signIn.renewNow')]);
+    renew.addEventListener('click', () => void this.#do(t('signIn.renewingNow'), this.renew, t('signIn.renewedNow')));
     const form = el('form', { class: 'settings-form' }, [
-      labelled('Folder of the linked project', this.#folder),
-      labelled('Vercel CLI', this.#cli),
-      el('p', { class: 'card-note' }, ['The folder’s .env.local is read, never written. Its token goes to the gateway as it is set now.']),
+      labelled(t('signIn.folder'), this.#folder),
+      labelled(t('signIn.cli'), this.#cli),
+      el('p', { class: 'card-note' }, [t('signIn.note')]),
       this.#said,
-      el('div', { class: 'dialog-foot' }, [renew, el('button', { type: 'submit', class: 'button primary' }, ['Save sign-in'])]),
+      el('div', { class: 'dialog-foot' }, [renew, el('button', { type: 'submit', class: 'button primary' }, [t('signIn.save')])]),
     ]);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const change = { signinFolder: said(this.#folder), signinCli: said(this.#cli) };
-      void this.#do('', () => this.save(change), 'Saved.');
+      void this.#do('', () => this.save(change), t('signIn.saved'));
     });
     this.append(this.#state, form);
   }
@@ -63,8 +64,7 @@ export class SignInPanel extends HTMLElement {
       await work();
       setText(this.#said, done);
     } catch (reason) {
-      const { message, action } = toUserError(reason);
-      setText(this.#said, `${message} ${action ?? ''}`.trim());
+      setText(this.#said, errorText(toUserError(reason)));
     }
   }
 }

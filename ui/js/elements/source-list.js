@@ -2,6 +2,7 @@
 // links of an answer are.
 
 import { el } from '../lib/dom.js';
+import { t } from '../lib/texts.js';
 import { attendAnswer } from '../render/gestures.js';
 import { drawnTree } from '../render/patch.js';
 
@@ -10,7 +11,7 @@ import { drawnTree } from '../render/patch.js';
 
 /** Bubbles `link-wanted`. */
 export class SourceList extends HTMLElement {
-  #list = el('div', { class: 'sources', role: 'group', 'aria-label': 'Sources' });
+  #list = el('div', { class: 'sources', role: 'group', 'aria-label': t('answer.sources') });
   #tree = drawnTree(this.#list);
   #shown = '[]';
   #life = new AbortController();
@@ -18,7 +19,7 @@ export class SourceList extends HTMLElement {
   connectedCallback() {
     this.#life = new AbortController();
     if (this.childElementCount === 0) {
-      this.append(el('p', { class: 'sources-title' }, ['Sources']), this.#list);
+      this.append(el('p', { class: 'sources-title' }, [t('answer.sources')]), this.#list);
     }
     attendAnswer(this.#list, this.#life.signal);
   }

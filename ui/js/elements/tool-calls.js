@@ -3,6 +3,7 @@
 
 import { el } from '../lib/dom.js';
 import { appendPieces } from '../lib/pieces.js';
+import { t, textParts } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').ToolCallView} ToolCallView */
 
@@ -23,9 +24,9 @@ export class ToolCalls extends HTMLElement {
 /** @param {ToolCallView} call */
 function callOf({ name, arguments: given, cut }) {
   const code = el('code', { dir: 'ltr' });
-  const box = el('pre', { class: 'tool-arguments', tabindex: '0', role: 'region', 'aria-label': `What ${name} was to be called with`, dir: 'ltr' }, [code]);
-  appendPieces(code, `${readable(given)}${cut ? '\n… it goes on' : ''}`);
-  const summary = el('summary', {}, ['Wanted to call ', el('code', { dir: 'ltr' }, [name]), ' (not run)']);
+  const box = el('pre', { class: 'tool-arguments', tabindex: '0', role: 'region', 'aria-label': t('tools.arguments', { name }), dir: 'ltr' }, [code]);
+  appendPieces(code, `${readable(given)}${cut ? `\n${t('tools.goesOn')}` : ''}`);
+  const summary = el('summary', {}, textParts('tools.wanted', { name: el('code', { dir: 'ltr' }, [name]) }));
   return el('details', { class: 'tool-call' }, [summary, box]);
 }
 

@@ -3,29 +3,33 @@
 
 import { el, freshId, setText } from '../lib/dom.js';
 import { labelled, textBox } from '../lib/fields.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').TurnOptions} TurnOptions */
 
-/** Steps of thinking as the engine names them, and as a person reads them. */
-const STEPS = [['', 'Automatic'], ['off', 'Off'], ['minimal', 'Minimal'], ['low', 'Low'], ['medium', 'Medium'], ['high', 'High'], ['max', 'As much as it can']];
+/** Steps of thinking as the engine names them. */
+const STEPS = /** @type {const} */ (['off', 'minimal', 'low', 'medium', 'high', 'max']);
 
 /** Bubbles `options-chosen` (detail: the options). */
 export class TurnOptionsElement extends HTMLElement {
-  #summary = el('summary', {}, ['Options']);
-  #reasoning = el('select', { id: freshId('set'), class: 'select' }, STEPS.map(([value = '', text = '']) => el('option', { value }, [text])));
-  #temperature = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '2', step: 'any', placeholder: 'Automatic' });
-  #seed = el('input', { id: freshId('set'), class: 'input number', type: 'number', step: '1', placeholder: 'None' });
-  #stop = textBox({ placeholder: 'None' });
+  #summary = el('summary', {}, [t('options.title')]);
+  #reasoning = el('select', { id: freshId('set'), class: 'select' }, [
+    el('option', { value: '' }, [t('options.automatic')]),
+    ...STEPS.map((step) => el('option', { value: step }, [t(`options.${step}`)])),
+  ]);
+  #temperature = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '2', step: 'any', placeholder: t('options.automatic') });
+  #seed = el('input', { id: freshId('set'), class: 'input number', type: 'number', step: '1', placeholder: t('options.none') });
+  #stop = textBox({ placeholder: t('options.none') });
 
   connectedCallback() {
     if (this.childElementCount > 0) {
       return;
     }
     const fields = el('div', { class: 'options-fields' }, [
-      labelled('Thinking', this.#reasoning),
-      labelled('Temperature (0 to 2)', this.#temperature),
-      labelled('Seed', this.#seed),
-      labelled('End the answer at (commas between)', this.#stop),
+      labelled(t('options.thinking'), this.#reasoning),
+      labelled(t('options.temperature'), this.#temperature),
+      labelled(t('options.seed'), this.#seed),
+      labelled(t('options.stop'), this.#stop),
     ]);
     this.append(el('details', { class: 'details' }, [this.#summary, fields]));
     this.addEventListener('change', () => {
@@ -51,12 +55,12 @@ export class TurnOptionsElement extends HTMLElement {
 /** @param {TurnOptions} options */
 function told({ temperature, seed, stop, reasoning }) {
   const parts = [
-    ...(reasoning === null ? [] : [`thinking ${reasoning}`]),
-    ...(temperature === null ? [] : [`temperature ${temperature}`]),
-    ...(seed === null ? [] : [`seed ${seed}`]),
-    ...(stop.length === 0 ? [] : [`ends at ${stop.join(', ')}`]),
+    ...(reasoning === null ? [] : [t('options.thinkingIs', { step: reasoning })]),
+    ...(temperature === null ? [] : [t('options.temperatureIs', { value: temperature })]),
+    ...(seed === null ? [] : [t('options.seedIs', { value: String(seed) })]),
+    ...(stop.length === 0 ? [] : [t('options.stopIs', { list: stop.join(', ') })]),
   ];
-  return parts.length === 0 ? 'Options' : `Options: ${parts.join(', ')}`;
+  return parts.length === 0 ? t('options.title') : t('options.chosen', { list: parts.join(', ') });
 }
 
 customElements.define('turn-options', TurnOptionsElement);

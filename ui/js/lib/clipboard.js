@@ -1,6 +1,7 @@
 // Copies text, and only text: no HTML flavour ever goes to the clipboard.
 
 import { el } from './dom.js';
+import { t } from './texts.js';
 
 /**
  * Copies a text that is still to come. The clipboard is asked within the press of the button: once
@@ -71,7 +72,7 @@ const sayings = new WeakMap();
 export function tellCopied(button, done) {
   const said = sayings.get(button) ?? button.textContent ?? '';
   sayings.set(button, said);
-  button.textContent = done ? 'Copied' : 'Press again';
+  button.textContent = done ? t('message.copied') : t('message.pressAgain');
   setTimeout(() => {
     button.textContent = said;
   }, 2000);

@@ -2,8 +2,9 @@
 // from. Pure.
 
 import { oldest } from './estimate.js';
-import { connectionName, formatNumber } from './format.js';
+import { connectionName, money } from './format.js';
 import { age } from './receipt.js';
+import { formatFixed, t } from './texts.js';
 
 /** @typedef {import('../types.js').MessageView} MessageView */
 /** @typedef {import('../types.js').AnswerFacts} AnswerFacts */
@@ -27,21 +28,21 @@ export function detailsOf(message, nowMs) {
     return [];
   }
   return [
-    ...line('Model asked', asked),
-    ...line('Model that served', message.model === asked ? null : message.model),
-    ...line('Connection', message.connection === null ? null : connectionName(message.connection)),
-    ...line('Provider', provider),
-    ...line('Paid by', payer(receipt)),
-    ...line('Cache', cacheWords(receipt, nowMs)),
+    ...line(t('details.asked'), asked),
+    ...line(t('details.served'), message.model === asked ? null : message.model),
+    ...line(t('details.connection'), message.connection === null ? null : connectionName(message.connection)),
+    ...line(t('details.provider'), provider),
+    ...line(t('details.paidBy'), payer(receipt)),
+    ...line(t('details.cache'), cacheWords(receipt, nowMs)),
     ...attemptLines(message),
-    ...line('First token', firstTokenMs === null ? null : duration(firstTokenMs)),
-    ...line('Whole time', totalMs === null ? null : duration(totalMs)),
-    ...line('Tokens', tokenWords(message)),
-    ...line('Cost', costWords(message)),
-    ...receipt.notes.map((value) => ({ name: 'Otherwise', value })),
-    ...line('Left out', receipt.leftOut === 0 ? null : oldest(receipt.leftOut)),
+    ...line(t('details.firstToken'), firstTokenMs === null ? null : duration(firstTokenMs)),
+    ...line(t('details.wholeTime'), totalMs === null ? null : duration(totalMs)),
+    ...line(t('details.tokens'), tokenWords(message)),
+    ...line(t('details.cost'), costWords(message)),
+    ...receipt.notes.map((value) => ({ name: t('details.otherwise'), value })),
+    ...line(t('details.leftOut'), receipt.leftOut === 0 ? null : oldest(receipt.leftOut)),
     ...receipt.citations.map(({ title, url }, index) => ({
-      name: `Source ${index + 1}`,
+      name: t('details.source', { number: index + 1 }),
       value: title === '' ? url : `${title} — ${url}`,
     })),
   ];
@@ -60,9 +61,9 @@ function line(name, value) {
 function payer({ credential }) {
   switch (credential) {
     case 'own-key':
-      return 'Your own key at the provider';
+      return t('details.ownKey');
     case 'gateway':
-      return 'The gateway’s credit';
+      return t('details.credit');
     case null:
       return null;
   }
@@ -74,9 +75,10 @@ function payer({ credential }) {
  */
 function cacheWords({ cachedAtMs, savedUsd }, nowMs) {
   if (cachedAtMs === null) {
-    return 'Not from the cache';
+    return t('details.notCached');
   }
-  return `Kept ${age(cachedAtMs, nowMs)}${savedUsd === null ? '' : `; $${savedUsd} saved`}`;
+  const at = age(cachedAtMs, nowMs);
+  return savedUsd === null ? t('details.keptAt', { age: at }) : t('details.keptSaved', { age: at, money: money(savedUsd) });
 }
 
 /** @param {AnswerFacts} facts */
@@ -84,12 +86,12 @@ function attemptLines({ attempts }) {
   const several = new Set(attempts.map(({ connection, model }) => `${connection} ${model}`)).size > 1;
   return attempts.map(({ status, code, ms, connection, model }, index) => {
     const parts = [
-      ...(several && connection !== null && model !== null ? [`${model} at ${connectionName(connection)}`] : []),
-      status === null ? 'no response' : `status ${status}`,
-      ...(code === null ? [] : [code.replaceAll('_', ' ')]),
+      ...(several && connection !== null && model !== null ? [t('details.modelAt', { model, connection: connectionName(connection) })] : []),
+      status === null ? t('details.noResponse') : t('details.status', { status: String(status) }),
+      ...(code === null ? [] : [t(`codes.${code}`)]),
       duration(ms),
     ];
-    return { name: attempts.length === 1 ? 'Request' : `Request ${index + 1}`, value: parts.join(', ') };
+    return { name: attempts.length === 1 ? t('details.request') : t('details.requestNumber', { number: index + 1 }), value: parts.join(', ') };
   });
 }
 
@@ -98,10 +100,11 @@ function tokenWords({ usage }) {
   if (usage === null) {
     return null;
   }
-  const part = (/** @type {number | null} */ count, /** @type {string} */ word) =>
-    count === null || count === 0 ? '' : ` (${formatNumber(count)} ${word})`;
-  const input = `${formatNumber(usage.inputTokens)} in${part(usage.cachedInputTokens, 'cached')}`;
-  return `${input}, ${formatNumber(usage.outputTokens)} out${part(usage.reasoningTokens, 'reasoning')}`;
+  const { inputTokens, outputTokens, cachedInputTokens: cached, reasoningTokens: reasoning } = usage;
+  return [
+    cached ? t('details.inputCached', { tokens: inputTokens, cached }) : t('details.input', { tokens: inputTokens }),
+    reasoning ? t('details.outputReasoning', { tokens: outputTokens, reasoning }) : t('details.output', { tokens: outputTokens }),
+  ].join(', ');
 }
 
 /** @param {AnswerFacts} facts */
@@ -111,13 +114,13 @@ function costWords({ cost }) {
   }
   switch (cost.basis) {
     case 'billed':
-      return `$${cost.usd}, billed`;
+      return t('details.billed', { money: money(cost.usd) });
     case 'estimated':
-      return `$${cost.usd}, estimated: listed price times tokens`;
+      return t('details.estimated', { money: money(cost.usd) });
   }
 }
 
 /** @param {number} ms */
 function duration(ms) {
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return ms < 1000 ? t('time.milliseconds', { ms }) : t('time.seconds', { seconds: formatFixed(ms / 1000, 1) });
 }

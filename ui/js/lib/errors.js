@@ -1,8 +1,13 @@
 // Errors as a person meets them: one sentence, one thing to do. Acts on codes, never on text.
 
+import { isForeign, t } from './texts.js';
+
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Code} Code */
 /** @typedef {'key' | 'model' | 'retry' | 'renew' | 'settings' | 'fit'} Remedy */
+
+/** Errors that this page made: they speak its language. @type {WeakSet<UserError>} */
+const own = new WeakSet();
 
 /**
  * Whatever a command rejected with, as an error that can be shown.
@@ -13,22 +18,51 @@ export function toUserError(reason) {
   if (typeof reason === 'object' && reason !== null && 'code' in reason && 'message' in reason) {
     const { code, message } = reason;
     if (typeof code === 'string' && typeof message === 'string') {
-      return { ...blank(), .../** @type {UserError} */ (reason) };
+      return { ...NOTHING, .../** @type {UserError} */ (reason) };
     }
   }
-  return blank();
+  return ownError('internal', t('errors.internal'), t('errors.internalAction'));
 }
 
-/** @returns {UserError} */
-function blank() {
-  return {
-    code: 'internal',
-    message: 'Something went wrong inside Gatehouse.',
-    action: 'Try again; if it stays, start Gatehouse anew.',
-    status: null,
-    retryAfterMs: null,
-    requestId: null,
-  };
+/** @type {Readonly<UserError>} */
+const NOTHING = Object.freeze({ code: 'internal', message: '', action: null, status: null, retryAfterMs: null, requestId: null });
+
+/**
+ * An error of this page.
+ * @param {Code} code
+ * @param {string} message
+ * @param {string | null} action
+ * @returns {UserError}
+ */
+export function ownError(code, message, action) {
+  const error = { ...NOTHING, code, message, action };
+  own.add(error);
+  return error;
+}
+
+/**
+ * What is told of an error. The engine speaks English: in other languages its code is told, and what
+ * it said stands beside it.
+ * @param {UserError} error
+ * @returns {{message: string, action: string | null, original: string | null}}
+ */
+export function wordsOf(error) {
+  const { code, message, action } = error;
+  if (!isForeign() || own.has(error)) {
+    return { message, action, original: null };
+  }
+  return { message: t(`failures.${code}`), action: null, original: [message, action ?? ''].join(' ').trim() };
+}
+
+/** All of it in one line. @param {UserError} error */
+export function errorText(error) {
+  const { message, action, original } = wordsOf(error);
+  return original === null ? [message, action ?? ''].join(' ').trim() : t('errors.withOriginal', { message, original });
+}
+
+/** What happened, in one line, without what to do. @param {UserError} error */
+export function headline(error) {
+  return errorText(own.has(error) ? ownError(error.code, error.message, null) : { ...error, action: null });
 }
 
 /** @type {Record<Code, Remedy | null>} */
@@ -73,13 +107,3 @@ const REMEDIES = {
 export function remedyOf(code) {
   return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : 'retry';
 }
-
-/** @type {Record<Remedy, string>} */
-export const REMEDY_LABELS = {
-  key: 'Enter a key',
-  model: 'Choose a model',
-  retry: 'Retry',
-  settings: 'Open settings',
-  renew: 'Renew and retry',
-  fit: 'Make it fit',
-};

@@ -1,6 +1,7 @@
 // What the next message will take, in words. Amounts stay text: no sum of money passes a float.
 
-import { formatNumber } from './format.js';
+import { formatNumber, money } from './format.js';
+import { t } from './texts.js';
 
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
 
@@ -29,12 +30,12 @@ export function roundUsd(usd, way) {
  * @returns {string}
  */
 export function estimateWords({ tokens, cost }) {
-  const input = `About ${range(tokens.low, tokens.high)} tokens in`;
+  const input = range(tokens.low, tokens.high);
   if (cost === null) {
-    return `${input}, estimated.`;
+    return t('next.input', { tokens: input });
   }
-  const money = `$${roundUsd(cost.leastUsd, 'down')}–$${roundUsd(cost.mostUsd, 'up')}`;
-  return `${input}, at most ${formatNumber(cost.outputLimit)} out: ${money}, estimated from listed prices.`;
+  const [least, most] = [money(roundUsd(cost.leastUsd, 'down')), money(roundUsd(cost.mostUsd, 'up'))];
+  return t('next.cost', { tokens: input, limit: cost.outputLimit, least, most });
 }
 
 /**
@@ -45,8 +46,8 @@ export function fitWords({ tokens, contextWindow, tooLong }) {
   if (tooLong === null || contextWindow === null) {
     return '';
   }
-  const sum = `about ${formatNumber(tokens.likely)} of ${formatNumber(contextWindow)} tokens.`;
-  return tooLong.sure ? `This chat no longer fits: ${sum}` : `This chat may no longer fit: ${sum}`;
+  const sum = { likely: tokens.likely, window: contextWindow };
+  return tooLong.sure ? t('next.tooLong', sum) : t('next.maybeTooLong', sum);
 }
 
 /**
@@ -54,16 +55,12 @@ export function fitWords({ tokens, contextWindow, tooLong }) {
  * @returns {string} empty where nothing is hidden
  */
 export function hiddenWords(count) {
-  if (count === 0) {
-    return '';
-  }
-  const characters = count === 1 ? '1 character' : `${formatNumber(count)} characters`;
-  return `The text holds ${characters} that nobody sees. The model reads them; send it only if you know what they say.`;
+  return count === 0 ? '' : t('next.hidden', { count });
 }
 
 /** @param {number} turns */
 export function oldest(turns) {
-  return turns === 1 ? 'the oldest turn' : `the oldest ${formatNumber(turns)} turns`;
+  return t('details.oldest', { count: turns });
 }
 
 /**

@@ -1,6 +1,7 @@
 // Files as a person reads them: name, kind and size. Pure, but for the list that it builds.
 
 import { el } from './dom.js';
+import { formatFixed, t } from './texts.js';
 
 /** @typedef {import('../types.js').FileView} FileView */
 
@@ -13,10 +14,10 @@ export const MAX_FILE_BYTES = 24 * 1024 * 1024;
  */
 export function sizeWords(bytes) {
   if (bytes < 1000) {
-    return `${bytes} B`;
+    return t('units.bytes', { size: bytes });
   }
   const thousands = bytes / 1000;
-  return thousands < 1000 ? `${Math.round(thousands)} kB` : `${(thousands / 1000).toFixed(1)} MB`;
+  return thousands < 1000 ? t('units.kilobytes', { size: Math.round(thousands) }) : t('units.megabytes', { size: formatFixed(thousands / 1000, 1) });
 }
 
 /**
@@ -24,8 +25,8 @@ export function sizeWords(bytes) {
  * @returns {string}
  */
 export function fileWords({ name, kind, bytes }) {
-  const called = name === '' ? `Picture (${kind.replace('image/', '')})` : name;
-  return `${called}, ${sizeWords(bytes)}`;
+  const called = name === '' ? t('files.picture', { kind: kind.replace('image/', '') }) : name;
+  return t('files.named', { name: called, size: sizeWords(bytes) });
 }
 
 /**
@@ -35,7 +36,7 @@ export function fileWords({ name, kind, bytes }) {
 export function fileList(files) {
   return el(
     'ul',
-    { class: 'file-list', 'aria-label': 'Files' },
+    { class: 'file-list', 'aria-label': t('files.sent') },
     files.map((file) => el('li', { class: 'file-chip', dir: 'auto' }, [fileWords(file)])),
   );
 }

@@ -1,15 +1,17 @@
 // Numbers, times and names as a person reads them. Pure.
 
+import { formatDecimal, formatNumber, t } from './texts.js';
+
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 /** @typedef {import('../types.js').MessageView} MessageView */
 /** @typedef {import('../types.js').LiveTurn} LiveTurn */
 /** @typedef {import('../types.js').KeyStatus} KeyStatus */
 
-const number = new Intl.NumberFormat('en');
+export { formatNumber };
 
-/** @param {number} value */
-export function formatNumber(value) {
-  return number.format(value);
+/** A sum as the engine writes it: a decimal in US dollars. @param {string} usd */
+export function money(usd) {
+  return t('units.usd', { amount: formatDecimal(usd) });
 }
 
 /**
@@ -17,7 +19,7 @@ export function formatNumber(value) {
  * @returns {string}
  */
 export function lengthLabel(tokens) {
-  return tokens === null ? 'Automatic' : `${formatNumber(tokens)} tokens`;
+  return tokens === null ? t('composer.automatic') : t('composer.tokens', { count: tokens });
 }
 
 /** Longer texts get one direction: finding it line by line freezes a window for minutes. */
@@ -42,20 +44,20 @@ export function textDirection(text) {
  */
 export function endNote({ state, finish, maxTokens }) {
   if (state === 'interrupted') {
-    return 'Interrupted';
+    return t('ends.interrupted');
   }
   if (state === 'cancelled' || finish === 'cancelled') {
-    return 'Stopped';
+    return t('ends.stopped');
   }
   if (finish === 'length') {
     return maxTokens === null
-      ? "Cut off at the model's own limit"
-      : `Cut off at your ${formatNumber(maxTokens)}-token limit`;
+      ? t('ends.modelLimit')
+      : t('ends.yourLimit', { tokens: maxTokens });
   }
   if (finish === 'content_filter') {
-    return 'Cut off by a content filter';
+    return t('ends.filter');
   }
-  return finish === 'tool_calls' ? 'Ended to call a tool' : '';
+  return finish === 'tool_calls' ? t('ends.tool') : '';
 }
 
 /**
@@ -74,10 +76,10 @@ export function canGoOn({ state, finish }) {
  */
 export function waitText({ wait, activeAtMs, stopping, begun }, nowMs) {
   if (stopping) {
-    return 'Stopping…';
+    return t('wait.stopping');
   }
   if (wait === null) {
-    return begun ? '' : 'Thinking…';
+    return begun ? '' : t('wait.thinking');
   }
   if (wait.note !== null) {
     return wait.note;
@@ -85,28 +87,28 @@ export function waitText({ wait, activeAtMs, stopping, begun }, nowMs) {
   const left = wait.untilMs === null ? null : Math.max(0, Math.ceil((wait.untilMs - nowMs) / 1000));
   switch (wait.reason) {
     case 'retry':
-      return left === null ? 'Retrying…' : `Retrying in ${left} s…`;
+      return left === null ? t('wait.retrying') : t('wait.retryingIn', { seconds: left });
     case 'limiter':
-      return left === null ? 'Waiting for your pace limit…' : `Waiting for your pace limit, ${left} s…`;
+      return left === null ? t('wait.limiter') : t('wait.limiterFor', { seconds: left });
     case 'signin':
-      return 'Renewing the sign-in…';
+      return t('wait.signIn');
     case 'still':
-      return `Still waiting, ${Math.max(0, Math.floor((nowMs - activeAtMs) / 1000))} s`;
+      return t('wait.still', { seconds: Math.max(0, Math.floor((nowMs - activeAtMs) / 1000)) });
   }
 }
 
 /**
  * @param {number} thenMs
  * @param {Date} now
- * @returns {'Today' | 'Yesterday' | 'Earlier'}
+ * @returns {string}
  */
 export function dayGroup(thenMs, now) {
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
   if (thenMs >= midnight.getTime()) {
-    return 'Today';
+    return t('sidebar.today');
   }
   midnight.setDate(midnight.getDate() - 1);
-  return thenMs >= midnight.getTime() ? 'Yesterday' : 'Earlier';
+  return thenMs >= midnight.getTime() ? t('sidebar.yesterday') : t('sidebar.earlier');
 }
 
 /** @type {Record<string, string>} */
@@ -116,21 +118,27 @@ const CONNECTIONS = {
   'openai-responses': 'OpenAI (Responses)',
   anthropic: 'Anthropic',
   gemini: 'Google Gemini',
-  local: 'Local server',
-  demo: 'Demo gateway',
 };
 
 /** @param {string} connection */
 export function connectionName(connection) {
+  if (connection === 'local' || connection === 'demo') {
+    return t(`names.${connection}`);
+  }
   return Object.hasOwn(CONNECTIONS, connection) ? (CONNECTIONS[connection] ?? connection) : connection;
 }
 
-/** @type {Record<string, string>} */
-const KEY_LABELS = { gateway: 'Gateway key', openai: 'OpenAI key', anthropic: 'Anthropic key', gemini: 'Gemini key' };
-
 /** @param {string} connection */
 export function keyLabel(connection) {
-  return Object.hasOwn(KEY_LABELS, connection) ? (KEY_LABELS[connection] ?? '') : `Key of ${connection}`;
+  switch (connection) {
+    case 'gateway':
+    case 'openai':
+    case 'anthropic':
+    case 'gemini':
+      return t(`names.${connection}Key`);
+    default:
+      return t('names.keyOf', { connection });
+  }
 }
 
 /**
@@ -144,25 +152,16 @@ export function keyWords({ source, state, last4, warning }) {
   }
   switch (state) {
     case 'absent':
-      return 'No key';
+      return t('key.absent');
     case 'locked':
-      return 'The keyring is locked';
+      return t('key.locked');
     case 'denied':
-      return 'The keyring refused';
+      return t('key.denied');
     case 'unavailable':
-      return 'No keyring answers here';
+      return t('key.unavailable');
     case 'present': {
-      const ends = last4 === null ? '' : `, ends in ${last4}`;
-      switch (source) {
-        case 'env':
-          return `From the environment${ends}`;
-        case 'keyring':
-          return `In your system's keyring${ends}`;
-        case 'session':
-          return `For this session only${ends}`;
-        case 'none':
-          return `Set${ends}`;
-      }
+      const where = source === 'none' ? t('key.set') : t(`key.${source}`);
+      return last4 === null ? where : t('key.ends', { where, last4 });
     }
   }
 }
@@ -175,14 +174,14 @@ export function keyWords({ source, state, last4, warning }) {
  */
 export function signInWords(key, nowMs) {
   if (key === null || (key.expiresAtMs === null && key.source !== 'env' && key.source !== 'keyring')) {
-    return 'No sign-in token is known. Choose the folder of a project that was linked with: vercel link';
+    return t('signIn.none');
   }
   if (key.expiresAtMs === null) {
-    return 'The gateway has a key of its own, which comes before a sign-in.';
+    return t('signIn.ownKey');
   }
   const minutes = Math.floor(Math.abs(key.expiresAtMs - nowMs) / 60_000);
-  const time = minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  return key.expiresAtMs > nowMs ? `The sign-in token lasts ${time} more.` : `The sign-in token ended ${time} ago.`;
+  const time = minutes < 60 ? t('time.minutes', { minutes }) : t('time.hoursMinutes', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return key.expiresAtMs > nowMs ? t('signIn.lasts', { time }) : t('signIn.ended', { time });
 }
 
 /**
@@ -194,7 +193,7 @@ export function spanWords(ms) {
   const seconds = Math.max(1, Math.round(ms / 1000));
   const minutes = Math.floor(seconds / 60);
   if (minutes === 0) {
-    return `${seconds} s`;
+    return t('time.seconds', { seconds });
   }
-  return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return seconds % 60 === 0 ? t('time.minutes', { minutes }) : t('time.minutesSeconds', { minutes, seconds: seconds % 60 });
 }

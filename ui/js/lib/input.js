@@ -1,5 +1,7 @@
 // What a person types, judged: keys, Enter, shortcuts, names of models. Pure.
 
+import { t } from './texts.js';
+
 /**
  * @typedef {object} Press
  * @property {string} key
@@ -88,25 +90,25 @@ export function shortcut(press, mac) {
 export function keyHint(key) {
   const text = key.trim();
   if (/[\r\n]/.test(text)) {
-    return 'The key has a line break in it. Copy the key alone, on one line.';
+    return t('key.lineBreak');
   }
   if (/^["'`“‘]|["'`”’]$/.test(text)) {
-    return 'Leave out the quotes around the key.';
+    return t('key.quotes');
   }
   if (/^bearer\b/i.test(text)) {
-    return 'Leave out “Bearer”; only the key itself is needed.';
+    return t('key.bearer');
   }
   if (/^[A-Z][A-Z0-9_]*=/.test(text)) {
-    return 'Leave out the name and the equals sign; only the key itself is needed.';
+    return t('key.named');
   }
   if (/\s/.test(text)) {
-    return 'The key has a space in it. Copy the key alone.';
+    return t('key.space');
   }
   if (/[^\x21-\x7e]/.test(text)) {
-    return 'The key has a character that no key has. Copy it again from its source.';
+    return t('key.character');
   }
   if (/\.\.\.|^\[.*\]$/.test(text)) {
-    return 'This is a placeholder, not a key.';
+    return t('key.placeholder');
   }
   return null;
 }

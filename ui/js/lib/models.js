@@ -1,6 +1,7 @@
 // Models as a person chooses among them: favourites first, and what is known of each. Pure.
 
-import { formatNumber } from './format.js';
+import { money } from './format.js';
+import { formatDate, t } from './texts.js';
 
 /** @typedef {import('../types.js').ModelView} ModelView */
 
@@ -40,14 +41,14 @@ function unlisted(id, connection) {
 export function modelFacts({ contextWindow, inputUsdPerMillion, outputUsdPerMillion, retiresAtMs }, nowMs) {
   const parts = [];
   if (contextWindow !== null) {
-    parts.push(`${formatNumber(contextWindow)} tokens`);
+    parts.push(t('models.window', { count: contextWindow }));
   }
   if (inputUsdPerMillion !== null && outputUsdPerMillion !== null) {
-    parts.push(`$${inputUsdPerMillion} in, $${outputUsdPerMillion} out a million`);
+    parts.push(t('models.prices', { input: money(inputUsdPerMillion), output: money(outputUsdPerMillion) }));
   }
   if (retiresAtMs !== null && retiresAtMs - nowMs <= SOON_MS) {
-    const day = new Date(retiresAtMs).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-    parts.push(retiresAtMs <= nowMs ? `was to retire on ${day}` : `retires on ${day}`);
+    const day = formatDate(retiresAtMs, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+    parts.push(retiresAtMs <= nowMs ? t('models.retired', { day }) : t('models.retires', { day }));
   }
   return parts.join(' · ');
 }

@@ -2,7 +2,8 @@
 // it is longer than anybody reads at once.
 
 import { button, keepFocus } from './dom.js';
-import { formatNumber, textDirection } from './format.js';
+import { textDirection } from './format.js';
+import { t } from './texts.js';
 
 /** How long a text node gets. */
 export const PIECE = 4096;
@@ -56,7 +57,7 @@ export function foldedText(slot, text, signal, onWhole = () => undefined) {
   slot.dir = 'auto';
   appendPieces(slot, text.slice(0, wholeTo(text, FOLD_AT)));
   if (text.length > FOLD_AT) {
-    const more = button(`Show all ${formatNumber(text.length)} characters`, 'button quiet', () => {
+    const more = button(t('message.showAll', { count: text.length }), 'button quiet', () => {
       // A direction for each of very many lines would take minutes.
       keepFocus(slot, () => slot.replaceChildren());
       slot.dir = textDirection(text);

@@ -1,6 +1,7 @@
 // Where an answer came from, in words. Pure.
 
-import { oldest } from './estimate.js';
+import { money } from './format.js';
+import { t } from './texts.js';
 
 /** @typedef {import('../types.js').Receipt} Receipt */
 
@@ -17,8 +18,8 @@ export function cacheNote({ cachedAtMs, savedUsd }, nowMs) {
   if (cachedAtMs === null) {
     return '';
   }
-  const saved = savedUsd === null ? '' : `, $${savedUsd} saved`;
-  return `Answered from cache ${age(cachedAtMs, nowMs)}${saved}`;
+  const at = age(cachedAtMs, nowMs);
+  return savedUsd === null ? t('receipt.cached', { age: at }) : t('receipt.cachedSaved', { age: at, money: money(savedUsd) });
 }
 
 /**
@@ -27,7 +28,7 @@ export function cacheNote({ cachedAtMs, savedUsd }, nowMs) {
  * @returns {string}
  */
 export function leftOutNote({ leftOut }) {
-  return leftOut === 0 ? '' : `Without ${oldest(leftOut)} of this chat`;
+  return leftOut === 0 ? '' : t('receipt.without', { count: leftOut });
 }
 
 /**
@@ -38,15 +39,15 @@ export function leftOutNote({ leftOut }) {
 export function age(thenMs, nowMs) {
   const minutes = Math.floor(Math.max(0, nowMs - thenMs) / 60_000);
   if (minutes < 1) {
-    return 'just now';
+    return t('time.justNow');
   }
   if (minutes < 60) {
-    return `${minutes} min ago`;
+    return t('time.minutesAgo', { count: minutes });
   }
   const hours = Math.floor(minutes / 60);
   if (hours < 24) {
-    return `${hours} h ago`;
+    return t('time.hoursAgo', { count: hours });
   }
   const days = Math.floor(hours / 24);
-  return days === 1 ? '1 day ago' : `${days} days ago`;
+  return t('time.daysAgo', { count: days });
 }

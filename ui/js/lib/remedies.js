@@ -2,6 +2,7 @@
 
 import { busyness } from '../state/choice.js';
 import { heldMessage } from '../state/pages.js';
+import { t } from './texts.js';
 
 /** @typedef {import('./errors.js').Remedy} Remedy */
 /** @typedef {import('../state/rows.js').Row} Row */
@@ -20,7 +21,7 @@ export function createRemedies({ store, actions, composer, focusKey, openSetting
     if (busyness(store.state()) === 'idle') {
       return true;
     }
-    store.dispatch([{ type: 'said', text: 'An answer is on its way. Stop it first, or wait for its end.' }]);
+    store.dispatch([{ type: 'said', text: t('chat.busy') }]);
     return false;
   }
 

@@ -38,6 +38,8 @@ import { en } from '../../texts/en.js';
 let spoken = { tag: 'en', dir: 'ltr', texts: en };
 let numbers = new Intl.NumberFormat('en');
 let plurals = new Intl.PluralRules('en');
+/** Texts taken apart, by themselves. @type {Map<string, readonly string[]>} */
+const templates = new Map();
 
 /** Says everything in a language from now on. What is on screen already is drawn anew by the caller. @param {Language} language */
 export function speak(language) {
@@ -46,9 +48,9 @@ export function speak(language) {
   plurals = new Intl.PluralRules(language.tag);
 }
 
-/** The tag of the language, for `Intl`. */
-export function languageTag() {
-  return spoken.tag;
+/** Whether what the engine says, in English, is of another language than the window. */
+export function isForeign() {
+  return spoken.texts !== en;
 }
 
 /**
@@ -59,7 +61,8 @@ export function languageTag() {
  * @returns {string}
  */
 export function t(key, ...given) {
-  return pieces(key, given[0]).map((piece) => (typeof piece === 'string' ? piece : shown(piece.value))).join('');
+  // Most texts stand as they are, and an answer that grows asks for some of them at each patch.
+  return given.length === 0 ? template(key, 0).join('') : pieces(key, given[0]).map((piece) => (typeof piece === 'string' ? piece : shown(piece.value))).join('');
 }
 
 /**
@@ -80,10 +83,26 @@ export function textParts(key, ...given) {
  * @returns {(string | {value: unknown})[]}
  */
 function pieces(key, values = {}) {
+  return template(key, Number(values['count'])).map((piece, index) => (index % 2 === 0 ? piece : { value: values[piece] })).filter((piece) => piece !== '');
+}
+
+/**
+ * A text, and between its parts the names of what stands there.
+ * @param {Key} key
+ * @param {number} count
+ * @returns {readonly string[]}
+ */
+function template(key, count) {
   const [section = '', name = ''] = key.split('.');
   const said = /** @type {Record<string, Record<string, string | Plural>>} */ (spoken.texts)[section]?.[name] ?? key;
-  const text = typeof said === 'string' ? said : (said[plurals.select(Number(values['count']))] ?? said.other);
-  return text.split(/\{(\w+)\}/).map((piece, index) => (index % 2 === 0 ? piece : { value: values[piece] })).filter((piece) => piece !== '');
+  const text = typeof said === 'string' ? said : (said[plurals.select(count)] ?? said.other);
+  const known = templates.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = text.split(/\{(\w+)\}/);
+  templates.set(text, made);
+  return made;
 }
 
 /** @param {unknown} value */
@@ -96,6 +115,11 @@ function shown(value) {
 /** @param {number} value */
 export function formatNumber(value) {
   return numbers.format(value);
+}
+
+/** With so many digits after the point. @param {number} value @param {number} digits */
+export function formatFixed(value, digits) {
+  return new Intl.NumberFormat(spoken.tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 /**

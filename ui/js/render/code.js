@@ -4,6 +4,7 @@
 import { make } from './closed-list.js';
 import { parentOf, textOf } from './drawn.js';
 import { wrapsCode } from './wrap.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').Token} Token */
 
@@ -13,13 +14,13 @@ const languages = new WeakMap();
 /** @param {string} lang */
 export function codeBlock(lang) {
   const code = make('code', { dir: 'ltr' });
-  const name = lang === '' ? 'Code' : `Code in ${lang}`;
+  const name = lang === '' ? t('answer.code') : t('answer.codeIn', { language: lang });
   const wraps = wrapsCode();
   const figure = make('figure', { class: wraps ? 'code wrapped' : 'code' }, [
     make('div', { class: 'code-head aside' }, [
       make('span', { class: 'code-lang' }, [lang]),
-      make('button', { type: 'button', class: 'code-wrap', 'aria-pressed': String(wraps), 'aria-label': 'Wrap lines' }, ['Wrap']),
-      make('button', { type: 'button', class: 'code-copy', 'aria-label': 'Copy code' }, ['Copy']),
+      make('button', { type: 'button', class: 'code-wrap', 'aria-pressed': String(wraps), 'aria-label': t('answer.wrapLines') }, [t('answer.wrap')]),
+      make('button', { type: 'button', class: 'code-copy', 'aria-label': t('answer.copyCode') }, [t('answer.copy')]),
     ]),
     // The box scrolls by itself, so the keyboard must reach it.
     make('pre', { tabindex: '0', role: 'region', 'aria-label': name, dir: 'ltr' }, [code]),

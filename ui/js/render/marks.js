@@ -3,11 +3,12 @@
 
 import { make } from './closed-list.js';
 import { Drawn, parentOf } from './drawn.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').AlertKind} AlertKind */
 
-/** @type {Readonly<Record<AlertKind, string>>} */
-const ALERTS = { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' };
+/** @type {readonly AlertKind[]} */
+const ALERTS = ['note', 'tip', 'important', 'warning', 'caution'];
 
 /** @type {WeakMap<Element, {href: string, host: string | null}>} */
 const targets = new WeakMap();
@@ -20,22 +21,22 @@ export function listItem(done) {
   if (done === null) {
     return parentOf('item', make('li'));
   }
-  const box = make('span', { class: done ? 'task-box done' : 'task-box', role: 'img', 'aria-label': done ? 'done' : 'not done' });
+  const box = make('span', { class: done ? 'task-box done' : 'task-box', role: 'img', 'aria-label': done ? t('answer.done') : t('answer.notDone') });
   return parentOf('item', make('li', { class: 'task' }, [box]));
 }
 
 /** @param {AlertKind} kind */
 export function alertBox(kind) {
-  const known = Object.hasOwn(ALERTS, kind) ? kind : 'note';
+  const known = ALERTS.includes(kind) ? kind : 'note';
   // `bdi` keeps the label's letters from choosing the direction of the text.
-  const title = make('p', { class: 'alert-title' }, [make('bdi', {}, [ALERTS[known]])]);
+  const title = make('p', { class: 'alert-title' }, [make('bdi', {}, [t(`answer.${known}`)])]);
   return parentOf('alert', make('div', { class: `alert alert-${known}`, role: 'note', dir: 'auto' }, [title]));
 }
 
 /** @param {string} label */
 export function footnote(label) {
-  const back = make('button', { type: 'button', class: 'footnote-back', 'aria-label': `Back to the text of footnote ${label}` }, ['↩']);
-  const note = make('div', { class: 'footnote', role: 'note', tabindex: '-1', 'aria-label': `Footnote ${label}`, dir: 'auto' }, [
+  const back = make('button', { type: 'button', class: 'footnote-back', 'aria-label': t('answer.footnoteBack', { label }) }, ['↩']);
+  const note = make('div', { class: 'footnote', role: 'note', tabindex: '-1', 'aria-label': t('answer.footnote', { label }), dir: 'auto' }, [
     make('bdi', { class: 'footnote-label' }, [label]),
     back,
   ]);
@@ -45,7 +46,7 @@ export function footnote(label) {
 
 /** @param {string} label */
 export function footnoteMark(label) {
-  const mark = make('button', { type: 'button', class: 'footnote-mark', 'aria-label': `Footnote ${label}` }, [make('bdi', {}, [label])]);
+  const mark = make('button', { type: 'button', class: 'footnote-mark', 'aria-label': t('answer.footnote', { label }) }, [make('bdi', {}, [label])]);
   labels.set(mark, label);
   return new Drawn('footnoteRef', make('sup', {}, [mark]));
 }

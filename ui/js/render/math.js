@@ -2,6 +2,7 @@
 
 import { make, makeMath, makeMathPart } from './closed-list.js';
 import { parentOf } from './drawn.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').MathTag} MathTag */
 /** @typedef {import('../types.js').MathAttributes} MathAttributes */
@@ -17,7 +18,7 @@ export function formula(display, source) {
   const math = makeMath(display);
   sources.set(math, { source, display });
   // A formula can be wider than the column: it scrolls in its own box, which the keyboard must reach.
-  const outer = display ? make('span', { class: 'math-box', role: 'group', tabindex: '0', 'aria-label': 'Formula' }, [math]) : math;
+  const outer = display ? make('span', { class: 'math-box', role: 'group', tabindex: '0', 'aria-label': t('answer.formula') }, [math]) : math;
   return parentOf('math', outer, math);
 }
 

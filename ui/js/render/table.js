@@ -2,6 +2,7 @@
 
 import { make } from './closed-list.js';
 import { Drawn, parentOf } from './drawn.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').Align} Align */
 
@@ -12,8 +13,8 @@ const ALIGNED = { none: {}, left: { class: 'at-left' }, center: { class: 'at-cen
 export function table(align) {
   const body = make('tbody');
   const box = make('div', { class: 'table', dir: 'auto' }, [
-    make('div', { class: 'table-box', role: 'region', tabindex: '0', 'aria-label': 'Table' }, [make('table', {}, [make('thead'), body])]),
-    make('div', { class: 'table-foot aside' }, [make('button', { type: 'button', class: 'table-copy', 'aria-label': 'Copy table' }, ['Copy'])]),
+    make('div', { class: 'table-box', role: 'region', tabindex: '0', 'aria-label': t('answer.table') }, [make('table', {}, [make('thead'), body])]),
+    make('div', { class: 'table-foot aside' }, [make('button', { type: 'button', class: 'table-copy', 'aria-label': t('answer.copyTable') }, [t('answer.copy')])]),
   ]);
   const drawn = parentOf('table', box, body);
   drawn.columns = { align, head: true };
@@ -61,9 +62,9 @@ export function tableCell(row) {
  */
 export function tableMore(parent) {
   if (parent.kind !== 'row') {
-    return new Drawn('more', rawButton('The table goes on: show the text'));
+    return new Drawn('more', rawButton(t('answer.tableMore')));
   }
-  const shown = parent.columns?.head ? rawButton('More columns: show the text') : '…';
+  const shown = parent.columns?.head ? rawButton(t('answer.columnsMore')) : '…';
   return new Drawn('more', make('td', { class: 'more-columns aside' }, [shown]));
 }
 

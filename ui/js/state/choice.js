@@ -1,6 +1,8 @@
 // What the next question will use and what the view shows of running turns: derived from the
 // state, pure.
 
+import { t } from '../lib/texts.js';
+
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').LiveTurn} LiveTurn */
 /** @typedef {import('../types.js').Sending} Sending */
@@ -60,12 +62,12 @@ export function refusedAsTooLong({ messages }) {
  */
 export function placeholder({ model, demo }) {
   if (demo) {
-    return 'Ask the demo anything…';
+    return t('composer.askDemo');
   }
   if (model === null) {
-    return 'Ask anything…';
+    return t('composer.askAnything');
   }
-  return model.toLowerCase().includes('claude') ? 'Ask Claude anything…' : `Ask ${model} anything…`;
+  return model.toLowerCase().includes('claude') ? t('composer.askClaude') : t('composer.askModel', { model });
 }
 
 /**
@@ -133,5 +135,5 @@ export function whyNoModels(state) {
   if (keyed || state.asked || state.messages.length > 0) {
     return null;
   }
-  return 'The list is fetched once a key is set or a question was sent. Any model id can be typed.';
+  return t('models.notYet');
 }

@@ -2,6 +2,7 @@
 
 import { canGoOn, endNote, waitText } from '../lib/format.js';
 import { cacheNote, leftOutNote } from '../lib/receipt.js';
+import { t } from '../lib/texts.js';
 import { blankMessage } from './blank.js';
 import { sendingHere } from './choice.js';
 import { appended, cutAt, shownPages } from './pages.js';
@@ -168,9 +169,9 @@ export function waitLine(row, nowMs) {
     return '';
   }
   if (pending) {
-    return stopping ? 'Stopping…' : 'Thinking…';
+    return stopping ? t('wait.stopping') : t('wait.thinking');
   }
-  return turn === null ? 'Being answered in another program…' : waitText(turn, nowMs);
+  return turn === null ? t('message.elsewhere') : waitText(turn, nowMs);
 }
 
 /** @param {MessageView} message */
@@ -185,11 +186,11 @@ function unfinished({ state }) {
 export function nameOf({ message, turn }) {
   switch (message.role) {
     case 'user':
-      return 'You';
+      return t('message.you');
     case 'system':
-      return 'Instructions';
+      return t('message.instructions');
     case 'assistant':
-      return turn?.model ?? message.model ?? 'Answer';
+      return turn?.model ?? message.model ?? t('message.answer');
   }
 }
 
@@ -213,10 +214,10 @@ export function reasoningOf({ message, turn }) {
  */
 export function refusalOf({ message, turn }) {
   const wordless = turn === null ? message.text === '' : turn.nodes.length === 0;
-  return wordless && message.finish === 'content_filter' && message.error === null ? 'A content filter kept this answer back: no text of it came.' : '';
+  return wordless && message.finish === 'content_filter' && message.error === null ? t('message.keptBack') : '';
 }
 
-/** @typedef {'Continue' | 'Copy' | 'Retry'} Act */
+/** @typedef {'continue' | 'copy' | 'retry'} Act */
 
 /**
  * What stands under a message that grows no more.
@@ -233,14 +234,14 @@ export function offersOf({ message, turn }, repeatable, remedy, nowMs) {
     return { note: '', acts };
   }
   if (repeatable && canGoOn(message)) {
-    acts.push('Continue');
+    acts.push('continue');
   }
   if (turn === null ? message.text !== '' : turn.nodes.length > 0) {
-    acts.push('Copy');
+    acts.push('copy');
   }
   if (repeatable && remedy !== 'retry') {
     // After an interruption this is one of the two ways on, so it stands with the other.
-    acts.splice(message.state === 'interrupted' ? 1 : acts.length, 0, 'Retry');
+    acts.splice(message.state === 'interrupted' ? 1 : acts.length, 0, 'retry');
   }
   const { receipt } = message;
   const notes = [endNote(message) || cacheNote(receipt, nowMs), leftOutNote(receipt), ...receipt.notes];

@@ -4,6 +4,7 @@
 import { applyOps } from '../tree.js';
 import { blankMessage } from './blank.js';
 import { appended, cutAt, endPages, mapMessages, withPages, without } from './pages.js';
+import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').LiveTurn} LiveTurn */
@@ -212,9 +213,9 @@ export function endOf({ state, finish, error, model, receipt, files, asked, prov
  */
 function endStatus(event) {
   if (event.state === 'done') {
-    return `Answer ready, ${event.words} ${event.words === 1 ? 'word' : 'words'}`;
+    return t('chat.ready', { count: event.words });
   }
-  return event.state === 'cancelled' ? 'Stopped' : '';
+  return event.state === 'cancelled' ? t('chat.stopped') : '';
 }
 
 /**
