@@ -53,6 +53,19 @@ test('no style sheet fetches anything', () => {
   }
 });
 
+/** What has a side of its own: the mark in a box whose text reads from the left, the tick in a box, columns that an answer aligned, lines beside a formula. */
+const SIDED = ['right: 0.45rem;', 'left: 0.27em;', 'border-width: 0 0.13em 0.13em 0;', 'text-align: left;', 'text-align: right;', 'text-align: -webkit-left;', 'text-align: -webkit-right;', 'border-right: 1px solid;', 'border-left: 1px solid;'];
+
+test('style sheets say start and end, not left and right', () => {
+  for (const { name, text } of SOURCES.filter((source) => source.name.endsWith('.css'))) {
+    for (const [line, property, value] of text.matchAll(/^\s*([a-z-]+): ([^;{]*);$/gm)) {
+      const four = /^(?:margin|padding|inset|border-width|border-radius)$/.test(property) ? value.replace(/\([^)]*\)/g, '').split(/\s+/) : [];
+      const sided = /\b(?:left|right)\b/.test(property) || (/^(?:text-align|float|clear)$/.test(property) && /left|right/.test(value)) || (four.length === 4 && four[1] !== four[3]);
+      assert.ok(!sided || SIDED.includes(line.trim()), `${name}: ${line.trim()}`);
+    }
+  }
+});
+
 test('only one file knows Tauri', () => {
   const knowing = SOURCES.filter(({ text }) => text.includes('__TAURI')).map(({ name }) => name);
   assert.deepEqual(knowing, [join('js', 'host', 'tauri.js')]);

@@ -1,0 +1,267 @@
+// Languages: in a made-up one, with marks on every letter and from right to left, each screen is
+// whole, speaks it everywhere and fits; in German it is German; the setting changes it in place.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { pseudo } from '../../../ui/js/host/fake-pseudo.js';
+import { de } from '../../../ui/texts/de.js';
+import { append, ask, calls, end, link, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+const NODES = JSON.parse(readFileSync(new URL('../../fixtures/showcase/answer.json', import.meta.url), 'utf8'));
+const NARROW = { viewport: { width: 320, height: 640 } };
+
+/**
+ * What is on screen, or read out, and did not come from the texts. What a person or a model wrote is
+ * left out, and so are ids and addresses, which stand from left to right.
+ * @param {import('playwright-core').Page} page
+ */
+function forgotten(page) {
+  return page.evaluate(() => {
+    const SAME = /Gatehouse|OpenAI|Anthropic|Google Gemini|Vercel AI Gateway|\(Responses\)|responses|chat completions|messages|English|Deutsch/g;
+    const WRITTEN = '.conversation, .message-assistant .message-head, .chat-title, .title-text, .message-text, .reasoning-text, .model-id, .details-list dd, .file-chip, .link, [dir="ltr"], [lang]:not(html), textarea, script, math, .code-lang, bdi';
+    /** Without what stands between the brackets of the language, which can hold others. */
+    const rest = (text) => {
+      let depth = 0;
+      let left = '';
+      for (const character of text) {
+        depth += character === '⟦' ? 1 : 0;
+        left += depth === 0 ? character : '';
+        depth -= character === '⟧' ? 1 : 0;
+      }
+      return left.replace(SAME, '');
+    };
+    const told = [];
+    const check = (text, where) => /[A-Za-z]{2}/.test(rest(text ?? '')) && told.push(`${where}: ${text.trim().slice(0, 80)}`);
+    const answers = [...document.querySelectorAll('.message-body')];
+    const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+      const box = node.parentElement;
+      const ofAnswer = answers.some((answer) => answer.contains(box)) && box.closest('.aside, .alert-title, button') === null;
+      if (!ofAnswer && box.closest(WRITTEN) === null && box.closest('head') === null) {
+        check(node.data, box.className || box.localName);
+      }
+    }
+    for (const element of document.body.querySelectorAll('*')) {
+      if (element.closest('math, [lang]:not(html)') === null) {
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
+          const data = name === 'title' && element.matches('.conversation, .link, .model-input');
+          const sample = name === 'placeholder' && element.matches('[dir="ltr"], .number');
+          if (!data && !sample && !(name === 'aria-label' && element.matches('article'))) {
+            check(element.getAttribute(name), `${element.className || element.localName}[${name}]`);
+          }
+        }
+      }
+    }
+    return told;
+  });
+}
+
+/** What is wider than the window or the dialog that it stands in. @param {import('playwright-core').Page} page */
+function tooWide(page) {
+  return page.evaluate(() =>
+    [document.documentElement, document.body, ...document.querySelectorAll('dialog[open], .scroller, .composer-column, nav')]
+      .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
+      .map((one) => `${one.className || one.localName}: ${one.scrollWidth} in ${one.clientWidth}`),
+  );
+}
+
+/** @param {import('playwright-core').Page} page @param {string} screen */
+async function whole(page, screen) {
+  assert.deepEqual(await forgotten(page), [], screen);
+  assert.deepEqual(await tooWide(page), [], screen);
+}
+
+const RECEIPT = {
+  cachedAtMs: Date.now() - 7_200_000, savedUsd: '0.0027', credential: 'own-key', leftOut: 2, notes: [], reasoningMs: 72_000,
+  citations: [{ url: 'https://a.example/', title: '', href: 'https://a.example/', host: null }],
+  toolCalls: [{ id: '1', name: 'look_up', arguments: '{"a":1}', cut: false }],
+};
+const FACTS = {
+  asked: 'x/a', model: 'x/b', provider: null, totalMs: 2345, firstTokenMs: 300, usage: { inputTokens: 1200, outputTokens: 340, reasoningTokens: 20, cachedInputTokens: 800, totalTokens: 1540 },
+  cost: { usd: '0.0081', basis: 'estimated' }, attempts: [{ status: 503, code: 'overloaded', ms: 120, connection: null, model: null }, { status: null, code: 'connect', ms: 2100, connection: null, model: null }],
+};
+const MESSAGE = pseudo('Message');
+
+/** @type {Record<string, (page: import('playwright-core').Page) => Promise<void>>} */
+const SCREENS = {
+  'the first run': async (page) => void (await page.locator('key-card').waitFor()),
+  'an answer that grows': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await patch(page, turn, append(...NODES), '1 2 3');
+    await page.locator('reasoning-view').waitFor();
+  },
+  'a finished answer with all that stands beside it': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await patch(page, turn, append(...NODES), '1 2 3');
+    await end(page, turn, { ...FACTS, receipt: RECEIPT, finish: 'length' });
+    await page.locator('answer-details summary').click();
+    await page.locator('.details-list dt').first().waitFor();
+    await page.locator('message-view').first().locator('.message-foot button').first().click();
+    await page.locator('question-edit').waitFor();
+  },
+  'a failure, with what the engine said beside it': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await end(page, turn, { state: 'failed', finish: null, error: { code: 'overloaded', message: 'Request failed: 529.', action: 'Wait a little.', status: 529, retryAfterMs: null, requestId: 'r1' } });
+    await page.locator('.error-note').waitFor();
+    assert.equal(await page.locator('.error-note [lang="en"]').innerText(), 'Request failed: 529. Wait a little.');
+  },
+  'the menus and the options': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await patch(page, turn, append(paragraph('2')));
+    await end(page, turn);
+    await page.locator('turn-options summary').click();
+    await page.locator('.message-assistant message-menu > button').focus();
+    await page.keyboard.press('Enter');
+    await whole(page, 'the menu');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+f');
+    await page.locator('.find-text').fill('nothing');
+    await page.locator('.find-count').filter({ hasText: /./ }).waitFor();
+  },
+  'the models': async (page) => {
+    await page.locator('.model-input').click();
+    await page.locator('.model-option').first().waitFor();
+  },
+  'a file and an estimate': async (page) => {
+    await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, {
+      hidden: 2, leftOut: 1, earlier: 3, contextWindow: 1000, tooLong: { sure: false, leaveOut: 2, larger: 'x/y' },
+    }));
+    await page.locator('draft-files input').setInputFiles([{ name: '1.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
+    await page.getByRole('textbox', { name: MESSAGE }).fill('1');
+    await page.locator('.next-card').waitFor();
+  },
+  'the settings': async (page) => {
+    await page.keyboard.press('Control+,');
+    await page.locator('.connection-row').first().waitFor();
+  },
+  'a new connection and a test': async (page) => {
+    await page.keyboard.press('Control+,');
+    await page.locator('.connection-row connection-test button').first().click();
+    await page.locator('connection-list > .row-acts button').first().click();
+    await page.locator('connection-form').waitFor();
+  },
+  'what is told above the chat': async (page) => {
+    await page.keyboard.press('Control+n');
+    await page.evaluate(() => document.querySelector('.temporary-chat').click());
+    await page.evaluate(() => window.fakeEngine.emit({ type: 'notice', error: window.fakeError('storage', 'The data folder is read-only.') }));
+    await page.locator('.notice').waitFor();
+    // Its text is that of the engine, in brackets after the words for its code.
+    await page.evaluate(() => document.querySelector('.notice-text').setAttribute('lang', 'en'));
+  },
+  'a link that is asked about': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await patch(page, turn, append({ type: 'paragraph', children: [link('https://a.example/', 'a.example', '1')] }));
+    await page.evaluate(() => {
+      const question = { id: '1', href: 'https://a.example/', host: 'a.example', doubts: ['otherText', 'disguised', 'userinfo', 'address', 'port', 'long', 'mail'], letter: null };
+      const invoke = window.fakeEngine.invoke.bind(window.fakeEngine);
+      window.fakeEngine.invoke = (command, args) => (command === 'open_link' ? Promise.resolve({ type: 'asked', question }) : invoke(command, args));
+    });
+    await page.locator('.link').click();
+    await page.locator('.link-question').waitFor();
+  },
+};
+
+for (const [name, go] of Object.entries(SCREENS)) {
+  test(`nothing is forgotten, and nothing is too wide at 320 pixels: ${name}`, async () => {
+    const page = await open(`/?scene=${name === 'the first run' ? 'demo' : 'ready'}&manual&pseudo`, NARROW);
+    await go(page);
+    await whole(page, name);
+  });
+}
+
+test('nothing is forgotten in quick-ask', async () => {
+  const page = await open('/quick.html?scene=ready&manual&pseudo', NARROW);
+  await whole(page, 'empty');
+  const turn = await ask(page, '1', pseudo('Ask'));
+  await patch(page, turn, append(...NODES));
+  await end(page, turn);
+  await whole(page, 'answered');
+});
+
+/** Where the parts stand, from the left. @param {import('playwright-core').Page} page */
+const places = (page) =>
+  page.evaluate(() => {
+    const left = (selector) => document.querySelector(selector).getBoundingClientRect().left;
+    return { sidebar: left('.sidebar'), main: left('.main'), send: left('.send'), attach: left('.composer-tools > .button'), toggle: left('.chat-head .icon'), title: left('.chat-title') };
+  });
+
+test('from right to left the sidebar stands at the right, and the composer is mirrored', async () => {
+  const page = await open('/?scene=ready&manual&pseudo');
+  assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
+  const there = await places(page);
+  assert.ok(there.sidebar > there.main && there.send < there.attach && there.toggle > there.title, JSON.stringify(there));
+  const here = await places(await open('/?scene=ready&manual'));
+  assert.ok(here.sidebar < here.main && here.send > here.attach && here.toggle < here.title, JSON.stringify(here));
+});
+
+test('from right to left code and formulas still stand from left to right', async () => {
+  const page = await open('/?scene=ready&manual&pseudo');
+  const turn = await ask(page, '1', MESSAGE);
+  await patch(page, turn, append(...NODES));
+  const directions = await page.evaluate(() => [...document.querySelectorAll('.message-body pre, .message-body code, .message-body math')].map((one) => getComputedStyle(one).direction));
+  assert.ok(directions.length > 3);
+  assert.deepEqual([...new Set(directions)], ['ltr']);
+});
+
+test('a German system is spoken to in German from the first drawing on', async () => {
+  const page = await open('/?scene=ready&manual', { locale: 'de-AT' });
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
+  const box = page.getByRole('textbox', { name: de.composer.message });
+  assert.equal(await box.getAttribute('placeholder'), 'Claude etwas fragen …');
+  const turn = await ask(page, '1', de.composer.message);
+  await patch(page, turn, append(paragraph('Ein Wort mehr.')));
+  await end(page, turn, { ...FACTS, cost: { usd: '0.0081', basis: 'billed' } });
+  await page.getByRole('status').filter({ hasText: 'Antwort fertig, 3 Wörter' }).waitFor();
+  await page.locator('answer-details summary').click();
+  assert.match(await page.locator('.details-list').innerText(), /Kosten\s+0,0081 \$, abgerechnet/);
+  assert.match(await page.locator('.details-list').innerText(), /1\.200 hinein \(800 aus dem Cache\)/);
+});
+
+test('the setting changes the language in place: the draft, the chat and the settings stay', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('It goes on.')));
+  await page.getByRole('textbox', { name: 'Message' }).fill('Half a thought');
+  await page.keyboard.press('Control+,');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await page.locator('.connection-row').first().waitFor();
+  await dialog.getByLabel('Language').selectOption('Deutsch');
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+
+  const now = page.getByRole('dialog', { name: de.settings.title });
+  await now.waitFor();
+  assert.equal((await calls(page, 'set_settings')).at(-1).settings.language, 'de');
+  await now.getByRole('button', { name: de.settings.close }).click();
+  assert.equal(await page.getByRole('textbox', { name: de.composer.message }).inputValue(), 'Half a thought');
+  await patch(page, turn, append(paragraph('To its end.')));
+  await page.getByText('To its end.').waitFor();
+  await page.getByText('It goes on.').waitFor();
+  await end(page, turn);
+  await page.getByRole('button', { name: de.message.copy, exact: true }).waitFor();
+  assert.equal(await page.locator('chat-app').count(), 1);
+  assert.equal(await page.locator('link-gate').count(), 1);
+  await page.keyboard.press('Control+,');
+  await page.getByRole('dialog', { name: de.settings.title }).getByLabel(de.settings.language).selectOption('English');
+  await page.getByRole('button', { name: de.settings.save }).click();
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+});
+
+test('the other window hears of the language, and a later start speaks it at once', async () => {
+  const page = await open('/?scene=ready&manual');
+  const other = await page.context().newPage();
+  await other.goto(page.url().replace('/?', '/quick.html?'));
+  await other.getByRole('dialog', { name: 'Quick ask' }).waitFor();
+  await page.keyboard.press('Control+,');
+  await page.locator('.connection-row').first().waitFor();
+  await page.getByLabel('Language').selectOption('Deutsch');
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await other.getByRole('dialog', { name: de.quick.title }).waitFor();
+  await other.addInitScript(() => {
+    new MutationObserver(() => (window.spoken ??= document.querySelector('quick-ask') === null ? undefined : document.documentElement.lang)).observe(document, { childList: true, subtree: true });
+  });
+  await other.reload();
+  await other.waitForFunction(() => window.spoken !== undefined);
+  assert.equal(await other.evaluate(() => window.spoken), 'de');
+});
