@@ -1,4 +1,5 @@
 // What the window says, in German. It says "Sie", and as seldom as it can.
+// Over 500 lines: a list of texts, one a line, in which one looks up and reads nothing through.
 
 /** @type {import('../js/lib/texts.js').Texts} */
 export const de = {
