@@ -669,7 +669,15 @@ leaveOut: number,
 /**
  * As in `SendMessage`.
  */
-files: Array<string>, };
+files: Array<string>, 
+/**
+ * As in `SendMessage`.
+ */
+preset?: string | null, 
+/**
+ * As in `SendMessage`.
+ */
+begin?: BeginWith | null, };
 
 export type TurnPreview = { 
 /**
@@ -924,6 +932,22 @@ connection: string | null,
  */
 model: string | null, 
 /**
+ * The preset that its questions are asked with.
+ */
+preset: string | null, 
+/**
+ * Its own parameters; what it leaves out is as its preset says.
+ */
+parameters: Parameters, 
+/**
+ * Whether the instructions for all chats stay out of it.
+ */
+noDefaultInstructions: boolean, 
+/**
+ * Where the instructions that lead its messages come from.
+ */
+instructionsFrom: InstructionsFrom, 
+/**
  * Whether nothing of it is kept on this computer. It is in no list.
  */
 temporary: boolean, 
@@ -984,9 +1008,22 @@ connection: string | null,
  */
 model: string | null, 
 /**
- * Its instructions.
+ * Its instructions. Without its own, those of its preset count, else the ones for all chats.
  */
-instructions: string | null, };
+instructions: string | null, 
+/**
+ * The preset of its next questions. A connection, model, instructions or parameters that were
+ * chosen for it before give way to what the preset says, unless they are named with it.
+ */
+preset: string | null, 
+/**
+ * The parameters of its next questions, all of them.
+ */
+parameters: Parameters | null, 
+/**
+ * Whether the instructions for all chats stay out of it.
+ */
+noDefaultInstructions: boolean | null, };
 
 export type VariantsView = { 
 /**
@@ -1457,7 +1494,11 @@ afterSend: AfterSend,
 /**
  * The language of the windows, the tray and the notifications.
  */
-language: Language, };
+language: Language, 
+/**
+ * Instructions for every chat that has none of its own.
+ */
+defaultInstructions: string | null, };
 
 export type AfterSend = "end" | "question";
 
@@ -1481,6 +1522,154 @@ stop: Array<string>,
  */
 reasoning: string | null, };
 
+export type Parameters = { 
+/**
+ * The answer's limit in tokens.
+ */
+maxTokens: number | null, 
+/**
+ * Sampling temperature.
+ */
+temperature: number | null, 
+/**
+ * Seed of the sampling, where the model has one.
+ */
+seed: number | null, 
+/**
+ * Texts at which the answer ends.
+ */
+stop: Array<string>, 
+/**
+ * How much to think, as in `TurnOptions`.
+ */
+reasoning: string | null, };
+
+export type Preset = { 
+/**
+ * Its name, one line of at most 60 characters.
+ */
+name: string, 
+/**
+ * The connection that is asked.
+ */
+connection: string | null, 
+/**
+ * The model that is asked.
+ */
+model: string | null, 
+/**
+ * The instructions.
+ */
+instructions: string | null, 
+/**
+ * What is asked of the model beside the question.
+ */
+parameters: Parameters, };
+
+export type SavePreset = { 
+/**
+ * The preset as it is to be.
+ */
+preset: Preset, 
+/**
+ * The name that it had; none is a new one. Chats that use it go on with it.
+ */
+before: string | null, };
+
+export type PromptTemplate = { 
+/**
+ * Its name, without the `/`: up to 40 letters, digits, `-` and `_`.
+ */
+name: string, 
+/**
+ * The text. At `{{input}}` stands what was typed behind the name.
+ */
+text: string, };
+
+export type SaveTemplate = { 
+/**
+ * The template as it is to be.
+ */
+template: PromptTemplate, 
+/**
+ * The name that it had; none is a new one.
+ */
+before: string | null, };
+
+export type InstructionsFrom = "own" | "preset" | "default";
+
+export type BeginWith = { 
+/**
+ * Its own instructions.
+ */
+instructions: string | null, 
+/**
+ * Whether the instructions for all chats stay out of it.
+ */
+noDefaultInstructions: boolean, 
+/**
+ * Its own parameters.
+ */
+parameters: Parameters, };
+
+export type QuestionsWanted = { 
+/**
+ * The chat whose questions are wanted; none is all of them.
+ */
+conversation: ConversationId | null, 
+/**
+ * The question before which those wanted were asked; none begins with the newest.
+ */
+before: MessageId | null, 
+/**
+ * How many, 100 at most.
+ */
+limit: number, };
+
+export type PastQuestion = { 
+/**
+ * Its message.
+ */
+message: MessageId, 
+/**
+ * Its chat.
+ */
+conversation: ConversationId, 
+/**
+ * The text, exactly as asked; files that were texts are in it.
+ */
+text: string, 
+/**
+ * Milliseconds since 1970.
+ */
+createdAtMs: number, };
+
+export type PresetImport = { 
+/**
+ * Whether nothing was stored.
+ */
+dryRun: boolean, 
+/**
+ * Each preset of the file.
+ */
+presets: Array<ImportedName>, 
+/**
+ * Each template of the file.
+ */
+templates: Array<ImportedName>, };
+
+export type ImportedName = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What became of it.
+ */
+outcome: ImportOutcome, };
+
+export type ImportOutcome = "added" | "replaced" | "unchanged";
+
 export type SendMessage = { 
 /**
  * Made by the page; a repeated command with the same id changes nothing.
@@ -1495,15 +1684,17 @@ conversation: ConversationId | null,
  */
 text: string, 
 /**
- * The model; none takes the conversation's last, else the default.
+ * The model; none takes the preset's, the one chosen for the conversation, its last, else the
+ * default.
  */
 model: string | null, 
 /**
- * The connection; none takes the conversation's last, else the usual choice.
+ * The connection; none is taken from the same places, else the usual choice.
  */
 connection: string | null, 
 /**
- * The answer's limit in tokens; none leaves it to the model.
+ * The answer's limit in tokens; none takes the preset's, else the conversation's, else leaves
+ * it to the model. So it is with `options`.
  */
 maxTokens: number | null, 
 /**
@@ -1522,7 +1713,17 @@ options: TurnOptions,
  * Begins a conversation of which nothing is kept on this computer. One that is begun stays
  * what it is.
  */
-temporary: boolean, };
+temporary: boolean, 
+/**
+ * The preset to ask with: what is said here wins over it, and it wins over what was chosen for
+ * the chat. A chat that begins keeps it; in another one it counts for this question, and its
+ * instructions replace those in force.
+ */
+preset?: string | null, 
+/**
+ * What a chat that begins is set up with.
+ */
+begin?: BeginWith | null, };
 
 export type EditMessage = { 
 /**
@@ -1552,7 +1753,11 @@ leaveOut: number,
 /**
  * As in [`SendMessage`].
  */
-options: TurnOptions, };
+options: TurnOptions, 
+/**
+ * As in [`SendMessage`].
+ */
+preset?: string | null, };
 
 export type AnswerAgain = { 
 /**
@@ -1578,7 +1783,11 @@ leaveOut: number,
 /**
  * As in [`SendMessage`].
  */
-options: TurnOptions, };
+options: TurnOptions, 
+/**
+ * As in [`SendMessage`].
+ */
+preset?: string | null, };
 
 export type StartedTurn = { 
 /**

@@ -34,6 +34,8 @@ async fn should_call_gateway_with_correct_format() {
         files: Vec::new(),
         options: TurnOptions::default(),
         temporary: false,
+        preset: None,
+        begin: None,
     };
     world
         .engine
@@ -126,6 +128,8 @@ async fn send_message_streams_the_answer_as_it_comes() {
         files: Vec::new(),
         options: TurnOptions::default(),
         temporary: false,
+        preset: None,
+        begin: None,
     };
     world
         .engine

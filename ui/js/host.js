@@ -36,6 +36,15 @@
  * @property {{args: {id: string}, result: import('./types.js').ConversationView}} take_back_conversation
  * @property {{args: {params: import('./types.js').SaveDraft}, result: null}} save_draft
  * @property {{args: {conversation: string | null}, result: import('./types.js').DraftView}} open_draft
+ * @property {{args: {}, result: import('./types.js').Preset[]}} list_presets
+ * @property {{args: {params: import('./types.js').SavePreset}, result: import('./types.js').Preset}} save_preset
+ * @property {{args: {name: string}, result: boolean}} remove_preset
+ * @property {{args: {}, result: import('./types.js').PromptTemplate[]}} list_templates
+ * @property {{args: {params: import('./types.js').SaveTemplate}, result: import('./types.js').PromptTemplate}} save_template
+ * @property {{args: {name: string}, result: boolean}} remove_template
+ * @property {{args: {}, result: string | null}} export_presets
+ * @property {{args: {dryRun: boolean, bytes: Uint8Array}, result: import('./types.js').PresetImport}} import_presets
+ * @property {{args: {params: import('./types.js').QuestionsWanted}, result: import('./types.js').PastQuestion[]}} list_questions
  * @property {{args: {}, result: import('./types.js').BackupView[]}} list_backups
  * @property {{args: {}, result: import('./types.js').BackupView}} backup_now
  * @property {{args: {name: string | null, dryRun: boolean, withDeleted: boolean}, result: import('./types.js').RestoreView}} restore_backup

@@ -45,6 +45,15 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').TurnPreview} TurnPreview */
 /** @typedef {import('../../src-tauri/bindings/ipc').ConnectionEdit} ConnectionEdit */
 /** @typedef {import('../../src-tauri/bindings/ipc').TurnOptions} TurnOptions */
+/** @typedef {import('../../src-tauri/bindings/ipc').Parameters} AskParameters */
+/** @typedef {import('../../src-tauri/bindings/ipc').Preset} Preset */
+/** @typedef {import('../../src-tauri/bindings/ipc').SavePreset} SavePreset */
+/** @typedef {import('../../src-tauri/bindings/ipc').PromptTemplate} PromptTemplate */
+/** @typedef {import('../../src-tauri/bindings/ipc').SaveTemplate} SaveTemplate */
+/** @typedef {import('../../src-tauri/bindings/ipc').BeginWith} BeginWith */
+/** @typedef {import('../../src-tauri/bindings/ipc').QuestionsWanted} QuestionsWanted */
+/** @typedef {import('../../src-tauri/bindings/ipc').PastQuestion} PastQuestion */
+/** @typedef {import('../../src-tauri/bindings/ipc').PresetImport} PresetImport */
 /** @typedef {import('../../src-tauri/bindings/ipc').RoutingOption} RoutingOption */
 /** @typedef {import('../../src-tauri/bindings/ipc').GuideChoice} GuideChoice */
 /** @typedef {import('../../src-tauri/bindings/ipc').FoundServer} FoundServer */

@@ -49,7 +49,7 @@ pub(crate) async fn import_keys(
 }
 
 /// One of the arguments beside the body.
-fn argument(request: &Request<'_>, name: &str) -> Option<String> {
+pub(super) fn argument(request: &Request<'_>, name: &str) -> Option<String> {
     let said = request.headers().get(ARGUMENTS)?.to_str().ok()?;
     let mut url = Url::parse("arguments:").ok()?;
     url.set_query(Some(said));
@@ -59,7 +59,7 @@ fn argument(request: &Request<'_>, name: &str) -> Option<String> {
 }
 
 /// The body. Where a web view cannot send bytes, Tauri sends the same as numbers.
-fn bytes<'a>(request: &'a Request<'_>) -> Answer<Cow<'a, [u8]>> {
+pub(super) fn bytes<'a>(request: &'a Request<'_>) -> Answer<Cow<'a, [u8]>> {
     match request.body() {
         InvokeBody::Raw(bytes) => Ok(Cow::Borrowed(bytes)),
         InvokeBody::Json(value) => value

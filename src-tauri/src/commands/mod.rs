@@ -12,6 +12,7 @@ mod links;
 #[cfg(test)]
 mod names;
 mod pictures;
+mod presets;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -60,6 +61,15 @@ handled![
     history::take_back_conversation,
     history::save_draft,
     history::open_draft,
+    presets::list_presets,
+    presets::save_preset,
+    presets::remove_preset,
+    presets::list_templates,
+    presets::save_template,
+    presets::remove_template,
+    presets::export_presets,
+    presets::import_presets,
+    presets::list_questions,
     copies::list_backups,
     copies::backup_now,
     copies::restore_backup,

@@ -176,7 +176,7 @@ async fn replay<C: Future<Output = Option<PathBuf>>>(
     Ok(Some(name_of(&path)))
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
 }

@@ -79,6 +79,10 @@ async fn what_is_no_file_is_neither_read_nor_replaced() {
     let cli = Cli::at(&gateway);
     begun(&cli, "kept").await;
     cli.done(&["history", "export", "-o", "all.json"]).await;
+    cli.done(&["presets", "set", "Terse", "-s", "Be terse."])
+        .await;
+    std::fs::write(cli.folder().join("one.json"), WITH_TEMPLATE).unwrap();
+    cli.done(&["presets", "import", "one.json"]).await;
     let make = "mkfifo pipe; : > empty; mkdir folder; ln -s all.json link; ln -s pipe odd";
     for (arguments, code, said) in [
         (&["restore", "pipe"][..], 2, "no plain file"),
@@ -163,6 +167,10 @@ fn names(value: &Value) -> BTreeSet<String> {
     own.cloned().chain(deeper).collect()
 }
 
+/// A file of presets with a template.
+const WITH_TEMPLATE: &str = r#"{"format":"gatehouse-presets","version":1,
+    "templates":[{"name":"sum","text":"Sum up: {{input}}"}]}"#;
+
 /// Of a verb with the names that `docs/json.md` gives its document.
 fn documented(verb: &str) -> BTreeSet<String> {
     let page = std::fs::read_to_string(root().join("docs/json.md")).unwrap();
@@ -184,6 +192,10 @@ async fn every_document_has_the_names_that_its_page_gives_it() {
     let cli = Cli::at(&gateway);
     let id = begun(&cli, "amber").await;
     cli.done(&["history", "export", "-o", "all.json"]).await;
+    cli.done(&["presets", "set", "Terse", "-s", "Be terse."])
+        .await;
+    std::fs::write(cli.folder().join("one.json"), WITH_TEMPLATE).unwrap();
+    cli.done(&["presets", "import", "one.json"]).await;
     for (verb, arguments) in [
         ("history list", &[][..]),
         ("history rename", &[&*id, "amber"]),
@@ -197,6 +209,10 @@ async fn every_document_has_the_names_that_its_page_gives_it() {
         ("history check", &[]),
         ("history rebuild", &[]),
         ("history delete", &[&*id]),
+        ("presets show", &["Terse"]),
+        ("presets list", &[]),
+        ("presets export", &["presets.json"]),
+        ("presets import", &["presets.json"]),
     ] {
         let words: Vec<&str> = verb.split(' ').chain(["--json"]).collect();
         let (last, first) = words.split_last().unwrap();
@@ -261,6 +277,10 @@ async fn what_is_printed_counts_right_and_controls_no_terminal() {
     let odd = "a\u{202e}b\u{9b}31mc\u{1b}[31m";
     let id = begun(&cli, odd).await;
     cli.done(&["history", "export", "-o", "all.json"]).await;
+    cli.done(&["presets", "set", "Terse", "-s", "Be terse."])
+        .await;
+    std::fs::write(cli.folder().join("one.json"), WITH_TEMPLATE).unwrap();
+    cli.done(&["presets", "import", "one.json"]).await;
     cli.done(&["history", "backup", "copy.sqlite3"]).await;
     for (arguments, said) in [
         (

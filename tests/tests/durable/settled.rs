@@ -162,6 +162,7 @@ async fn a_window_continues_or_retries_a_killed_answer() {
         max_tokens: None,
         leave_out: 0,
         options: TurnOptions::default(),
+        preset: None,
     };
     let went_on = engine.continue_turn(Face::Chat, again()).await.unwrap();
     window.wait_for_end(&went_on.turn_id).await;

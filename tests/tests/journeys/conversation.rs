@@ -115,6 +115,7 @@ async fn retry_asks_the_same_question_and_keeps_both_answers() {
             stop: vec!["END".to_owned()],
             reasoning: Some("low".to_owned()),
         },
+        preset: None,
     };
     let window = gatehouse_tests::window::Window::open(&world.engine).await;
     let started = world.engine.retry_turn(Face::Chat, again).await.unwrap();
@@ -162,6 +163,7 @@ async fn continue_shows_the_model_what_it_said_and_asks_for_the_rest() {
         max_tokens: None,
         leave_out: 0,
         options: TurnOptions::default(),
+        preset: None,
     };
     let window = gatehouse_tests::window::Window::open(&world.engine).await;
     let started = world.engine.continue_turn(Face::Chat, go_on).await.unwrap();

@@ -61,6 +61,7 @@ async fn what_was_drawn_is_not_drawn_again_for_a_chat_a_version_or_a_page() {
         max_tokens: None,
         leave_out: 0,
         options: TurnOptions::default(),
+        preset: None,
     };
     let window = Window::open(engine).await;
     let turn = again.turn_id.clone();

@@ -23,6 +23,7 @@ mod once;
 mod organising;
 mod own_keys;
 mod pace;
+mod presets;
 mod preview;
 mod processes;
 mod quiet;

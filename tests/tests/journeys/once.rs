@@ -20,6 +20,8 @@ fn message(turn: &TurnId) -> SendMessage {
         files: Vec::new(),
         options: TurnOptions::default(),
         temporary: false,
+        preset: None,
+        begin: None,
     }
 }
 

@@ -79,6 +79,7 @@ async fn an_edited_question_keeps_its_picture_and_the_old_one_stays_beside_it() 
         max_tokens: None,
         leave_out: 0,
         options: TurnOptions::default(),
+        preset: None,
     };
     let edited = world.engine.edit_message(Face::Chat, edit).await.unwrap();
     soon("the end", async {
@@ -190,6 +191,8 @@ async fn a_draft_with_its_files_outlives_the_process_and_goes_with_its_question(
         files: vec![file.id],
         options: TurnOptions::default(),
         temporary: false,
+        preset: None,
+        begin: None,
     };
     next.send_message(Face::Chat, message).await.unwrap();
     let sent = next.open_draft(Face::Chat, None).await.unwrap();

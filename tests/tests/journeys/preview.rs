@@ -17,6 +17,8 @@ fn draft(text: &str) -> PreviewTurn {
         max_tokens: None,
         leave_out: 0,
         files: Vec::new(),
+        preset: None,
+        begin: None,
     }
 }
 
@@ -32,6 +34,8 @@ fn message(text: &str, files: Vec<String>) -> SendMessage {
         files,
         options: TurnOptions::default(),
         temporary: false,
+        preset: None,
+        begin: None,
     }
 }
 

@@ -65,6 +65,7 @@ async fn nothing_of_a_temporary_chat_is_in_any_file_but_what_it_took() {
         max_tokens: None,
         leave_out: 0,
         options: TurnOptions::default(),
+        preset: None,
     };
     let retried = engine.retry_turn(Face::Chat, again.clone()).await.unwrap();
     over(&world, &retried.turn_id).await;
@@ -76,6 +77,7 @@ async fn nothing_of_a_temporary_chat_is_in_any_file_but_what_it_took() {
         max_tokens: None,
         leave_out: 0,
         options: TurnOptions::default(),
+        preset: None,
     };
     let edited = engine.edit_message(Face::Chat, edit.clone()).await.unwrap();
     over(&world, &edited.turn_id).await;
@@ -189,6 +191,8 @@ async fn the_files_of_a_temporary_chat_are_in_no_file_and_its_stream_in_no_journ
         files: vec![text.id, picture.id],
         options: TurnOptions::default(),
         temporary: true,
+        preset: None,
+        begin: None,
     };
     let started = engine.send_message(Face::Chat, message).await.unwrap();
     over(&world, &started.turn_id).await;

@@ -39,6 +39,8 @@ export class FakeChats {
       }
       case 'message_text':
         return textOf(fake?.messages.find(({ id }) => id === args['message'])?.text, args['shown'] === true);
+      case 'list_questions':
+        return this.#questions(/** @type {import('../types.js').QuestionsWanted} */ (args['params']));
       case 'search':
         return this.#search(/** @type {import('../types.js').FindMessages} */ (args['params']));
       case 'choose_variant':
@@ -90,6 +92,21 @@ export class FakeChats {
       snippet: [], spot: null, createdAtMs: message.createdAtMs,
     }));
     return { hits, next: from + limit < found.length ? String(from + limit) : null, notes: [], unindexed: 0 };
+  }
+
+  /**
+   * What was asked before, the newest first.
+   * @param {import('../types.js').QuestionsWanted} wanted
+   * @returns {import('../types.js').PastQuestion[]}
+   */
+  #questions({ conversation, before, limit }) {
+    const chats = [...this.conversations.values()].filter((fake) => !told(fake).temporary && (conversation ?? fake.conversation.id) === fake.conversation.id);
+    const all = chats.flatMap((fake) => fake.messages.filter(({ role }) => role === 'user').map(({ id, text, createdAtMs }) => (
+      { message: id, conversation: fake.conversation.id, text, createdAtMs }
+    )));
+    all.reverse().sort((one, other) => other.createdAtMs - one.createdAtMs);
+    const from = before === null ? 0 : all.findIndex(({ message }) => message === before) + 1;
+    return all.slice(from, from + limit);
   }
 
   /** @param {string} message */

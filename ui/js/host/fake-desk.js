@@ -3,6 +3,7 @@
 
 import { FakeLinks } from './fake-links.js';
 import { fakeConnections, fakeUsage } from './fake-parts.js';
+import { FakePresets } from './fake-presets.js';
 
 /** @typedef {import('../types.js').StagedFile} StagedFile */
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
@@ -11,6 +12,7 @@ import { fakeConnections, fakeUsage } from './fake-parts.js';
 
 export class FakeDesk {
   links = new FakeLinks();
+  presets = new FakePresets();
   /** @type {StagedFile[]} */
   files = [];
   /** What `preview_turn` gives beside the estimate of the text. @type {Partial<TurnPreview>} */
@@ -72,7 +74,7 @@ export class FakeDesk {
       case 'import_keys':
         return this.found;
       default:
-        return this.links.answer(command, args);
+        return this.presets.answer(command, args) ?? this.links.answer(command, args);
     }
   }
 

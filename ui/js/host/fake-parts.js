@@ -54,6 +54,7 @@ export function fakeSnapshot(scene) {
       undoMinutes: 10,
       afterSend: 'end',
       language: 'auto',
+      defaultInstructions: null,
     },
     notice: null,
   };

@@ -15,9 +15,11 @@
 /** As `MESSAGES_PAGE` of the engine. */
 const PAGE = 60;
 
-/** @type {Pick<ConversationView, 'pinned' | 'archived' | 'unread' | 'folder' | 'tags' | 'connection' | 'model' | 'temporary' | 'deletedAtMs'>} */
+/** @type {Omit<ConversationView, 'id' | 'title' | 'updatedAtMs' | 'messageCount'>} */
 export const PLAIN = {
-  pinned: false, archived: false, unread: false, folder: null, tags: [], connection: null, model: null, temporary: false, deletedAtMs: null,
+  pinned: false, archived: false, unread: false, folder: null, tags: [], connection: null, model: null,
+  preset: null, parameters: { maxTokens: null, temperature: null, seed: null, stop: [], reasoning: null }, noDefaultInstructions: false,
+  instructionsFrom: 'own', temporary: false, deletedAtMs: null,
 };
 
 /**

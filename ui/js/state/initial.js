@@ -28,6 +28,7 @@ export function initialState() {
       undoMinutes: 10,
       afterSend: 'end',
       language: 'auto',
+      defaultInstructions: null,
     },
     notice: null,
     conversations: [],

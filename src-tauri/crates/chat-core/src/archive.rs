@@ -79,6 +79,9 @@ pub struct Archived {
     /// The model chosen for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
+    /// What its questions are asked with beside ([`crate::preset::Asking`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asking: Option<JsonText>,
     /// The last message of the chosen path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<MessageId>,

@@ -29,6 +29,7 @@ pub mod link;
 pub mod message;
 pub mod money;
 pub mod picture;
+pub mod preset;
 pub mod receipt;
 pub mod request;
 pub mod retention;

@@ -53,6 +53,8 @@ pub enum Key {
     AfterSend,
     /// The language of the windows.
     Language,
+    /// Instructions for every chat that has none of its own.
+    DefaultInstructions,
 }
 
 /// Longest time-out: a day, in milliseconds.
@@ -69,12 +71,14 @@ const MAX_FAVOURITES: usize = 50;
 const MAX_JOURNAL_MEGABYTES: u32 = 10_000;
 /// Its longest age, in days: ten years.
 const MAX_JOURNAL_DAYS: u32 = 3_650;
+/// Longest instructions for all chats, in bytes: every window holds the settings.
+const MAX_DEFAULT_INSTRUCTIONS: usize = 64 * 1024;
 /// Longest path, in bytes.
 const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -95,6 +99,7 @@ impl Key {
         Self::UndoMinutes,
         Self::AfterSend,
         Self::Language,
+        Self::DefaultInstructions,
     ];
 
     /// The name a person types.
@@ -120,6 +125,7 @@ impl Key {
             Self::UndoMinutes => "history.undoMinutes",
             Self::AfterSend => "view.afterSend",
             Self::Language => "view.language",
+            Self::DefaultInstructions => "default.instructions",
         }
     }
 
@@ -135,7 +141,8 @@ impl Key {
             | Self::SigninCli
             | Self::Fallback
             | Self::AfterSend
-            | Self::Language => true,
+            | Self::Language
+            | Self::DefaultInstructions => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
             | Self::ConnectMs
@@ -196,11 +203,13 @@ impl Key {
                 Language::En => "en".to_owned(),
                 Language::De => "de".to_owned(),
             },
+            Self::DefaultInstructions => text(&settings.default_instructions),
         }
     }
 
     /// Sets the value from text. An empty text, or 0 for a limit, unsets it.
     pub fn set(self, settings: &mut Settings, value: &str) -> Result<(), Failure> {
+        let exact = value;
         let value = value.trim();
         match self {
             Self::ConnectMs => settings.timeouts.connect_ms = self.number(value, &MAX_MS)?,
@@ -267,6 +276,13 @@ impl Key {
                     _ => return Err(self.refuse("auto, en or de")),
                 };
             }
+            Self::DefaultInstructions => {
+                if exact.len() > MAX_DEFAULT_INSTRUCTIONS {
+                    return Err(self.refuse("a text of at most 64 KiB"));
+                }
+                // They are sent as they were written, white space around them too.
+                settings.default_instructions = (!value.is_empty()).then(|| exact.to_owned());
+            }
         }
         Ok(())
     }
@@ -295,6 +311,9 @@ impl Key {
             Self::UndoMinutes => settings.undo_minutes = default.undo_minutes,
             Self::AfterSend => settings.after_send = default.after_send,
             Self::Language => settings.language = default.language,
+            Self::DefaultInstructions => {
+                settings.default_instructions = default.default_instructions;
+            }
         }
     }
 
@@ -398,98 +417,4 @@ pub fn check(settings: &Settings) -> Result<(), Failure> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_setting_is_read_back() {
-        for (name, value) in [
-            ("timeouts.connectMs", "5000"),
-            ("timeouts.firstByteMs", "0"),
-            ("timeouts.idleMs", "1"),
-            ("retries.max", "0"),
-            ("default.connection", "openai"),
-            ("default.model", "anthropic/claude-opus-4.5"),
-            (
-                "models.favourites",
-                "openai/gpt-4o,anthropic/claude-opus-4.5",
-            ),
-            #[cfg(unix)]
-            ("signin.folder", "/home/me/my project"),
-            #[cfg(unix)]
-            ("signin.cli", "/opt/bin/vercel"),
-            ("fallback", "openai/gpt-4o-mini,local="),
-            ("answer.chatMaxTokens", "1000"),
-            ("answer.quickMaxTokens", "500"),
-            ("history.undoMinutes", "0"),
-            ("view.afterSend", "question"),
-            ("view.language", "de"),
-        ] {
-            let key = Key::parse(name).unwrap();
-            let mut settings = Settings::default();
-            key.set(&mut settings, value).unwrap();
-            assert_eq!(key.get(&settings), value);
-            check(&settings).unwrap();
-            let rows = changed_rows(&Settings::default(), &settings);
-            assert_eq!(rows, [(key.name(), Some(value.to_owned()))]);
-            let stored = rows
-                .into_iter()
-                .filter_map(|(k, v)| Some((k.to_owned(), v?)))
-                .collect();
-            assert_eq!(from_rows(&stored), settings);
-            assert_eq!(
-                changed_rows(&settings, &Settings::default()),
-                [(key.name(), None)]
-            );
-        }
-    }
-
-    #[test]
-    fn values_that_do_not_fit_are_refused_with_what_fits() {
-        for (name, value) in [
-            ("timeouts.connectMs", "-1"),
-            ("timeouts.idleMs", "86400001"),
-            ("timeouts.idleMs", "ten"),
-            ("retries.max", "11"),
-            ("default.connection", "No such"),
-            ("default.model", "two\nlines"),
-            ("models.favourites", "openai/gpt-4o,two\nlines"),
-            ("signin.folder", "project"),
-            ("signin.cli", "../vercel"),
-            ("fallback", "a,b,c,d,e,f,g,h,i"),
-            ("answer.chatMaxTokens", "1e3"),
-            ("view.afterSend", "top"),
-            ("view.language", "Klingon"),
-        ] {
-            let failure = Key::parse(name)
-                .unwrap()
-                .set(&mut Settings::default(), value)
-                .unwrap_err();
-            assert_eq!(failure.code, Code::ConfigInvalid, "{name}={value}");
-            assert!(failure.action.is_some());
-        }
-        assert!(
-            Key::parse("nonsense")
-                .unwrap_err()
-                .action
-                .unwrap()
-                .contains("retries.max")
-        );
-    }
-
-    #[test]
-    fn rows_that_do_not_fit_leave_the_default() {
-        let rows = BTreeMap::from([
-            ("timeouts.idleMs".to_owned(), "soon".to_owned()),
-            ("from.the.future".to_owned(), "x".to_owned()),
-            ("retries.max".to_owned(), "1".to_owned()),
-        ]);
-        assert_eq!(
-            from_rows(&rows),
-            Settings {
-                retries_max: 1,
-                ..Settings::default()
-            }
-        );
-    }
-}
+mod tests;

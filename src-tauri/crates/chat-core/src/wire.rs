@@ -17,6 +17,7 @@ mod file;
 mod import;
 mod link;
 mod options;
+mod preset;
 mod preview;
 mod routing;
 mod search;
@@ -41,6 +42,10 @@ pub use file::{FileView, StagedFile};
 pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};
 pub use link::{LinkAnswer, LinkQuestion, OpenLink};
 pub use options::TurnOptions;
+pub use preset::{
+    BeginWith, ImportOutcome, ImportedName, InstructionsFrom, Parameters, PastQuestion, Preset,
+    PresetImport, PromptTemplate, QuestionsWanted, SavePreset, SaveTemplate,
+};
 pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 pub use routing::RoutingOption;
 pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
@@ -268,7 +273,7 @@ pub struct RunningTurn {
 }
 
 /// What `attach` gives: everything a fresh page needs to draw itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     /// The program's version.
@@ -431,6 +436,8 @@ pub struct Settings {
     pub after_send: AfterSend,
     /// The language of the windows, the tray and the notifications.
     pub language: Language,
+    /// Instructions for every chat that has none of its own.
+    pub default_instructions: Option<String>,
 }
 
 /// The language of the windows, the tray and the notifications.
@@ -478,6 +485,7 @@ impl Default for Settings {
             undo_minutes: DEFAULT_UNDO_MINUTES,
             after_send: AfterSend::default(),
             language: Language::default(),
+            default_instructions: None,
         }
     }
 }

@@ -114,6 +114,7 @@ async fn appended(folder: &Path, piece: &str, synced: &mut Vec<Duration>) -> u64
             max_tokens: None,
             temperature: None,
             draft: None,
+            asking: None,
         })
         .await
         .unwrap();

@@ -4,6 +4,7 @@
 //! and is told why when something must be stored.
 
 mod accounts;
+mod asked_with;
 mod asking;
 mod attaching;
 mod backups;
@@ -27,6 +28,7 @@ mod models;
 mod organising;
 mod own_keys;
 mod picture;
+mod presets;
 mod preview;
 mod probe;
 mod question;

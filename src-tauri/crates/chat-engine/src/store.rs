@@ -24,6 +24,8 @@ mod open;
 mod organise;
 mod pages;
 mod path;
+mod presets;
+mod questions;
 mod read;
 mod records;
 pub mod restore;
@@ -51,6 +53,8 @@ pub use merge::{Merged, Merging, Seen, Skipped};
 pub use organise::{Change, Field, Shown};
 pub use pages::{Page, Place};
 pub use path::Variants;
+pub use presets::{Shelf, Shelved};
+pub use questions::Asked as AskedQuestion;
 pub use records::{
     Begun, Conversation, ConversationRow, EndTurn, NewTurn, Piece, Question, Served, StoredMessage,
     StoredTurn,

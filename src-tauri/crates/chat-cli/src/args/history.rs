@@ -129,7 +129,7 @@ pub(crate) enum HistoryVerb {
     },
     /// List the automatic copies, the newest first
     Backups,
-    /// Merge a copy into the history; nothing newer is overwritten, settings stay
+    /// Merge a copy into the history; nothing newer is overwritten, settings stay, missing presets come back
     Restore {
         /// A file that `backup` wrote, the name of an automatic copy, or `latest` for the newest of them
         /// that was not made by a restore
@@ -193,6 +193,12 @@ pub(crate) struct HistorySetArgs {
     /// Its instructions from now on; empty ones take them away
     #[arg(short, long, value_name = "SYSTEM")]
     pub(crate) system: Option<String>,
+    /// A preset for its next questions; an empty text takes it away
+    #[arg(long, value_name = "NAME")]
+    pub(crate) preset: Option<String>,
+    /// Whether the instructions for all chats are sent where it has none of its own
+    #[arg(long, value_name = "true|false")]
+    pub(crate) default_instructions: Option<bool>,
 }
 
 fn hits(text: &str) -> Result<u32, &'static str> {

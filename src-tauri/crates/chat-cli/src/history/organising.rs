@@ -36,6 +36,9 @@ pub(super) async fn set(
         connection: args.connection,
         model: args.model,
         instructions: args.system,
+        preset: args.preset,
+        parameters: None,
+        no_default_instructions: args.default_instructions.map(|on| !on),
     };
     if change == ConversationChange::default() {
         return Err(

@@ -124,6 +124,7 @@ pub(super) fn grow(
         tags: Vec::new(),
         connection: None,
         model: None,
+        asking: None,
         head: ids.get(head).cloned(),
         system: None,
         more: false,

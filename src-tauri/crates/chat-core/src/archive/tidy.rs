@@ -7,6 +7,8 @@ use crate::title::{MAX_TITLE_CHARS, title_of};
 
 /// Longest name of a folder, tag, model or connection, in characters.
 pub const MAX_LABEL_CHARS: usize = 200;
+/// Longest text of what a conversation is asked with, in bytes: ours have a few hundred.
+const MAX_ASKING: usize = 64 * 1024;
 /// Most tags of a conversation.
 pub const MAX_TAGS: usize = 100;
 
@@ -30,6 +32,10 @@ pub fn tidy(archived: &mut Archived) {
     ] {
         *label = label.take().and_then(self::label);
     }
+    archived.asking = archived
+        .asking
+        .take()
+        .filter(|json| json.0.len() <= MAX_ASKING);
     let mut tags: Vec<String> = Vec::new();
     for tag in std::mem::take(&mut archived.tags) {
         if let Some(tag) = label(tag)

@@ -1,6 +1,6 @@
 //! What asking takes and gives.
 
-use super::TurnOptions;
+use super::{BeginWith, TurnOptions};
 use crate::ids::{ConversationId, MessageId, TurnId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -15,11 +15,13 @@ pub struct SendMessage {
     pub conversation: Option<ConversationId>,
     /// The question.
     pub text: String,
-    /// The model; none takes the conversation's last, else the default.
+    /// The model; none takes the preset's, the one chosen for the conversation, its last, else the
+    /// default.
     pub model: Option<String>,
-    /// The connection; none takes the conversation's last, else the usual choice.
+    /// The connection; none is taken from the same places, else the usual choice.
     pub connection: Option<String>,
-    /// The answer's limit in tokens; none leaves it to the model.
+    /// The answer's limit in tokens; none takes the preset's, else the conversation's, else leaves
+    /// it to the model. So it is with `options`.
     pub max_tokens: Option<u32>,
     /// How many of the oldest turns are not sent; they stay in the conversation.
     #[serde(default)]
@@ -34,6 +36,16 @@ pub struct SendMessage {
     /// what it is.
     #[serde(default)]
     pub temporary: bool,
+    /// The preset to ask with: what is said here wins over it, and it wins over what was chosen for
+    /// the chat. A chat that begins keeps it; in another one it counts for this question, and its
+    /// instructions replace those in force.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub preset: Option<String>,
+    /// What a chat that begins is set up with.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub begin: Option<BeginWith>,
 }
 
 /// What `edit_message` takes: another question in the place of one that was asked, which stays
@@ -57,6 +69,10 @@ pub struct EditMessage {
     /// As in [`SendMessage`].
     #[serde(default)]
     pub options: TurnOptions,
+    /// As in [`SendMessage`].
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub preset: Option<String>,
 }
 
 /// What `retry_turn` and `continue_turn` take.
@@ -77,6 +93,10 @@ pub struct AnswerAgain {
     /// As in [`SendMessage`].
     #[serde(default)]
     pub options: TurnOptions,
+    /// As in [`SendMessage`].
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub preset: Option<String>,
 }
 
 /// What starting a turn gives, the same again for a repeated command.

@@ -1,12 +1,12 @@
 //! Conversations in the list, and pages of their messages.
 
-use super::MessageView;
+use super::{InstructionsFrom, MessageView, Parameters};
 use crate::ids::{ConversationId, MessageId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A conversation in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConversationView {
     /// Its id.
@@ -32,6 +32,14 @@ pub struct ConversationView {
     pub connection: Option<String>,
     /// The model that its next question is asked of, where one was chosen for it.
     pub model: Option<String>,
+    /// The preset that its questions are asked with.
+    pub preset: Option<String>,
+    /// Its own parameters; what it leaves out is as its preset says.
+    pub parameters: Parameters,
+    /// Whether the instructions for all chats stay out of it.
+    pub no_default_instructions: bool,
+    /// Where the instructions that lead its messages come from.
+    pub instructions_from: InstructionsFrom,
     /// Whether nothing of it is kept on this computer. It is in no list.
     pub temporary: bool,
     /// When it was deleted, milliseconds since 1970, while it can be taken back.
@@ -55,7 +63,7 @@ pub struct ListFilter {
 
 /// What `set_conversation` takes: what is not named stays as it is, and an empty text takes away
 /// what was there.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ConversationChange {
     /// Whether it stands before the others.
@@ -74,8 +82,15 @@ pub struct ConversationChange {
     pub connection: Option<String>,
     /// The model of its next questions.
     pub model: Option<String>,
-    /// Its instructions.
+    /// Its instructions. Without its own, those of its preset count, else the ones for all chats.
     pub instructions: Option<String>,
+    /// The preset of its next questions. A connection, model, instructions or parameters that were
+    /// chosen for it before give way to what the preset says, unless they are named with it.
+    pub preset: Option<String>,
+    /// The parameters of its next questions, all of them.
+    pub parameters: Option<Parameters>,
+    /// Whether the instructions for all chats stay out of it.
+    pub no_default_instructions: Option<bool>,
 }
 
 /// A message among those in its place: other answers to the question, or other questions there.
@@ -109,7 +124,7 @@ pub struct MessagePage {
 }
 
 /// What `open_conversation` and `open_at` give: a page of a path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenConversation {
     /// Its row in the list.

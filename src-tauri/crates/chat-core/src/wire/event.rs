@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What goes over a window's Channel (DESIGN §5.4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[expect(
     clippy::large_enum_variant,
     reason = "events are serialised once and few are held; a box would show in no figure"

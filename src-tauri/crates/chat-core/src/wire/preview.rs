@@ -1,13 +1,14 @@
 //! The next message before it is sent: which model it goes to, what it will take, and whether it
 //! still fits.
 
+use super::BeginWith;
 use crate::estimate::Interval;
 use crate::ids::{ConversationId, MessageId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What `preview_turn` takes: the message as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewTurn {
     /// The conversation to go on with; none starts one.
@@ -24,6 +25,14 @@ pub struct PreviewTurn {
     pub leave_out: u32,
     /// As in `SendMessage`.
     pub files: Vec<String>,
+    /// As in `SendMessage`.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub preset: Option<String>,
+    /// As in `SendMessage`.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub begin: Option<BeginWith>,
 }
 
 /// What the next message would be. Nothing was sent to find it out.

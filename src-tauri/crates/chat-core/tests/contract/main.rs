@@ -128,6 +128,18 @@ fn page_types_are_fresh() {
         AfterSend,
         Language,
         TurnOptions,
+        Parameters,
+        Preset,
+        SavePreset,
+        PromptTemplate,
+        SaveTemplate,
+        InstructionsFrom,
+        BeginWith,
+        QuestionsWanted,
+        PastQuestion,
+        PresetImport,
+        ImportedName,
+        ImportOutcome,
         SendMessage,
         EditMessage,
         AnswerAgain,
@@ -356,4 +368,26 @@ fn every_event_has_its_golden_json() {
         &root().join("tests/fixtures/ipc/open_conversation.json"),
         &format!("{json}\n"),
     );
+}
+
+#[test]
+fn presets_and_what_goes_with_them_have_their_golden_json() {
+    let golden = serde_json::json!({
+        "list_presets": [preset(), Preset { name: "Bare".into(), ..Preset::default() }],
+        "list_templates": [template()],
+        "save_preset": SavePreset { preset: preset(), before: Some("Curt".into()) },
+        "save_template": SaveTemplate { template: template(), before: None },
+        "list_questions": [past_question()],
+        "import_presets": preset_import(),
+        "begin": begin_with(),
+    });
+    let json = serde_json::to_string_pretty(&golden).unwrap();
+    check(
+        &root().join("tests/fixtures/ipc/presets.json"),
+        &format!("{json}\n"),
+    );
+    let back: Vec<Preset> = serde_json::from_value(golden["list_presets"].clone()).unwrap();
+    assert_eq!(back.first(), Some(&preset()));
+    let back: BeginWith = serde_json::from_value(golden["begin"].clone()).unwrap();
+    assert_eq!(back, begin_with());
 }

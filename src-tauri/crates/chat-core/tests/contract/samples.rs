@@ -345,6 +345,10 @@ pub(crate) fn conversation() -> ConversationView {
         tags: vec!["maths".into()],
         connection: None,
         model: None,
+        preset: Some("Terse".into()),
+        parameters: parameters(),
+        no_default_instructions: false,
+        instructions_from: InstructionsFrom::Preset,
         temporary: false,
         deleted_at_ms: None,
     }
@@ -356,5 +360,64 @@ pub(crate) fn alone() -> VariantsView {
         count: 1,
         previous: None,
         next: None,
+    }
+}
+
+pub(crate) fn parameters() -> Parameters {
+    Parameters {
+        max_tokens: Some(200),
+        temperature: Some(0.25),
+        seed: Some(7),
+        stop: vec!["END".into()],
+        reasoning: Some("low".into()),
+    }
+}
+
+pub(crate) fn preset() -> Preset {
+    Preset {
+        name: "Terse".into(),
+        connection: Some("gateway".into()),
+        model: Some("openai/gpt-4o-mini".into()),
+        instructions: Some("Be terse.".into()),
+        parameters: parameters(),
+    }
+}
+
+pub(crate) fn template() -> PromptTemplate {
+    PromptTemplate {
+        name: "sum".into(),
+        text: "Sum up in three lines:\n\n{{input}}".into(),
+    }
+}
+
+pub(crate) fn begin_with() -> BeginWith {
+    BeginWith {
+        instructions: Some("Answer in German.".into()),
+        no_default_instructions: true,
+        parameters: parameters(),
+    }
+}
+
+pub(crate) fn past_question() -> PastQuestion {
+    PastQuestion {
+        message: started().question,
+        conversation: started().conversation,
+        text: "What is 2+2?".into(),
+        created_at_ms: 1_764_000_000_000,
+    }
+}
+
+pub(crate) fn preset_import() -> PresetImport {
+    let named = |name: &str, outcome| ImportedName {
+        name: name.into(),
+        outcome,
+    };
+    PresetImport {
+        dry_run: true,
+        presets: vec![
+            named("Terse", ImportOutcome::Replaced),
+            named("Bare", ImportOutcome::Added),
+        ],
+        templates: vec![named("sum", ImportOutcome::Unchanged)],
     }
 }

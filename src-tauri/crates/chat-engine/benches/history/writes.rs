@@ -48,6 +48,7 @@ pub(crate) async fn measure(folder: &Path, table: &mut Table) {
                 max_tokens: None,
                 temperature: None,
                 draft: None,
+                asking: None,
             })
             .await
             .unwrap();

@@ -10,7 +10,9 @@ use chat_core::fallback::Alternative;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::request::{AnswerSchema, Reasoning};
 use chat_core::turn::Outcome;
-use chat_core::wire::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn, TurnOptions};
+use chat_core::wire::{
+    AnswerAgain, BeginWith, ChatReply, EditMessage, SendMessage, StartedTurn, TurnOptions,
+};
 use futures::StreamExt;
 use futures::stream::BoxStream;
 
@@ -78,6 +80,10 @@ pub struct Ask {
     pub save: bool,
     /// Whether a conversation that it begins is kept in memory alone.
     pub temporary: bool,
+    /// The preset that it names.
+    pub preset: Option<String>,
+    /// What a conversation that it begins is set up with.
+    pub begin: Option<BeginWith>,
     /// The draft that it was; it is gone once the question is stored.
     pub draft: Option<DraftPlace>,
     /// Whether a kept answer may be given, and this one be kept.
@@ -113,6 +119,8 @@ impl Ask {
             stream: true,
             save: true,
             temporary: false,
+            preset: None,
+            begin: None,
             draft: None,
             cache: true,
             wait: true,
@@ -156,6 +164,8 @@ impl Engine {
             files: ids,
             options,
             temporary,
+            preset,
+            begin,
         } = params;
         let draft = (!temporary).then(|| super::drafts::place(face, conversation.clone()));
         let onto = conversation.map_or(Onto::Nothing, Onto::Conversation);
@@ -166,6 +176,8 @@ impl Engine {
             max_tokens,
             leave_out,
             temporary,
+            preset: preset.filter(|name| !name.is_empty()),
+            begin,
             draft,
             ..Ask::new(turn_id, text)
         };
@@ -198,6 +210,7 @@ impl Engine {
             max_tokens,
             leave_out,
             options,
+            preset,
         } = params;
         let again = AnswerAgain {
             turn_id,
@@ -206,6 +219,7 @@ impl Engine {
             max_tokens,
             leave_out,
             options,
+            preset,
         };
         self.ask_onto(face, Onto::Instead, &text, again).await
     }
@@ -243,12 +257,14 @@ impl Engine {
             max_tokens,
             leave_out,
             options,
+            preset,
         } = params;
         let ask = Ask {
             onto: onto(message),
             model,
             max_tokens,
             leave_out,
+            preset: preset.filter(|name| !name.is_empty()),
             ..Ask::new(turn_id, text)
         };
         let ask = with_options(ask, options)?;

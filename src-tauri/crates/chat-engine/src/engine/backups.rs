@@ -74,8 +74,8 @@ impl Engine {
         copies.into_iter().map(view).collect()
     }
 
-    /// Merges a copy into the history: what is missing comes in, nothing newer is overwritten, and
-    /// settings stay. A copy of the history as it was is made first.
+    /// Merges a copy into the history: what is missing comes in, presets and templates too, nothing
+    /// newer is overwritten, and settings stay. A copy of the history as it was is made first.
     pub async fn restore(
         &self,
         from: Backup,
@@ -89,11 +89,13 @@ impl Engine {
             ..RestoreView::default()
         };
         let opening = move || Source::open(&file, &data).map_err(|error| unusable(&file, &error));
-        let source = tokio::task::spawn_blocking(opening)
+        let mut source = tokio::task::spawn_blocking(opening)
             .await
             .map_err(|_| internal())??;
         if !restoring.dry_run {
             report.copy = Some(name_of(&self.take_copy(Occasion::Restore).await?));
+            let taken = store.take_shelved(&mut source).await;
+            taken.map_err(|error| error.failure())?;
         }
         merge_all(source, &store, restoring, &mut report).await?;
         if !restoring.dry_run {

@@ -11,6 +11,7 @@ use chat_core::ids::ConversationId;
 use std::collections::VecDeque;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 use tokio_util::sync::CancellationToken;
 
 /// How many ids are read at a time.
@@ -85,24 +86,8 @@ impl Engine {
         stop: &CancellationToken,
     ) -> Result<bool, Failure> {
         let mut export = self.export_history(what).await?;
-        // Behind a link it is the file that is replaced, and nothing but a file ever is.
-        let path = match io_words::plain_file(&path) {
-            Ok(_) if !replace => return Err(exists(&path)),
-            Ok(_) => path.canonicalize().unwrap_or(path),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => path,
-            Err(error) => return Err(unwritten(&path, &error)),
-        };
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-            Some(_) | None => PathBuf::from("."),
-        };
+        let (path, mut file) = begun(path, replace)?;
         let failed = |error: &std::io::Error| unwritten(&path, error);
-        // Killed in between, it leaves what a person can tell.
-        let mut file = tempfile::Builder::new()
-            .prefix("gatehouse-export-")
-            .suffix(".part")
-            .tempfile_in(folder)
-            .map_err(|error| failed(&error))?;
         while let Some(text) = export.next().await? {
             if stop.is_cancelled() {
                 return Ok(false);
@@ -120,19 +105,64 @@ impl Engine {
             if stop.is_cancelled() {
                 return Ok(false);
             }
-            let kept = if replace {
-                file.persist(&to)
-            } else {
-                file.persist_noclobber(&to)
-            };
-            kept.map(|_| true).map_err(|error| error.error)
+            keep(file, &to, replace).map(|()| true)
         });
-        match kept.await.map_err(|_| internal())? {
-            Ok(written) => Ok(written),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists(&path)),
-            Err(error) => Err(failed(&error)),
-        }
+        let kept = kept.await.map_err(|_| internal())?;
+        kept.map_err(|error| not_kept(&path, &error))
     }
+}
+
+/// Writes a text to a file that only its owner can read, whole or not at all. A file that is there
+/// is left as it is unless `replace` says otherwise.
+pub(super) async fn write_whole(path: PathBuf, text: String, replace: bool) -> Result<(), Failure> {
+    let writing = move || {
+        let (path, mut file) = begun(path, replace)?;
+        let failed = |error: std::io::Error| unwritten(&path, &error);
+        file.write_all(text.as_bytes()).map_err(failed)?;
+        file.as_file().sync_all().map_err(failed)?;
+        keep(file, &path, replace).map_err(|error| not_kept(&path, &error))
+    };
+    tokio::task::spawn_blocking(writing)
+        .await
+        .map_err(|_| internal())?
+}
+
+/// Where it is to be, and a file beside that to write to.
+fn begun(path: PathBuf, replace: bool) -> Result<(PathBuf, NamedTempFile), Failure> {
+    // Behind a link it is the file that is replaced, and nothing but a file ever is.
+    let path = match io_words::plain_file(&path) {
+        Ok(_) if !replace => return Err(exists(&path)),
+        Ok(_) => path.canonicalize().unwrap_or(path),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => path,
+        Err(error) => return Err(unwritten(&path, &error)),
+    };
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        Some(_) | None => PathBuf::from("."),
+    };
+    // Killed in between, it leaves what a person can tell.
+    let file = tempfile::Builder::new()
+        .prefix("gatehouse-export-")
+        .suffix(".part")
+        .tempfile_in(folder)
+        .map_err(|error| unwritten(&path, &error))?;
+    Ok((path, file))
+}
+
+fn keep(file: NamedTempFile, to: &Path, replace: bool) -> std::io::Result<()> {
+    let kept = if replace {
+        file.persist(to)
+    } else {
+        file.persist_noclobber(to)
+    };
+    kept.map(drop).map_err(|error| error.error)
+}
+
+fn not_kept(path: &Path, error: &std::io::Error) -> Failure {
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        return exists(path);
+    }
+    unwritten(path, error)
 }
 
 impl Export {

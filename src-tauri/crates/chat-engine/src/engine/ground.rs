@@ -15,6 +15,7 @@ use chat_core::failure::Failure;
 use chat_core::fallback::Target;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::Role;
+use chat_core::preset::Asking;
 use chat_core::title::title_of;
 
 /// Where a question stands: its conversation so far.
@@ -25,6 +26,10 @@ pub(super) struct Ground {
     pub(super) last: Option<StoredTurn>,
     /// The connection and the model that were chosen for the conversation.
     pub(super) own: (Option<String>, Option<String>),
+    /// What its questions are asked with beside, as it is to be kept.
+    pub(super) asking: Asking,
+    /// The same as it is stored.
+    pub(super) asked_with: Asking,
     /// Where it is; none where it is not begun.
     pub(super) home: Option<Home>,
 }
@@ -85,13 +90,13 @@ impl Engine {
                 .last()
                 .map(|stored| stored.message.conversation.clone()),
         };
-        let own = match &conversation {
+        let (own, asking) = match &conversation {
             Some(id) => {
                 let row = store.conversation(id).await;
                 let row = row.map_err(|error| error.failure())?;
-                (row.connection, row.model)
+                ((row.connection, row.model), row.asking)
             }
-            None => (None, None),
+            None => ((None, None), Asking::default()),
         };
         let turn = path.iter().rev().find_map(|stored| stored.turn.clone());
         let last = match turn {
@@ -115,6 +120,8 @@ impl Engine {
             path,
             last,
             own,
+            asked_with: asking.clone(),
+            asking,
             home: Some(home),
         })
     }
@@ -196,6 +203,7 @@ impl Engine {
             max_tokens: ask.max_tokens,
             temperature: ask.temperature,
             draft: ask.draft.clone().filter(|_| ask.is_kept()),
+            asking: (ground.asking != ground.asked_with).then(|| ground.asking.clone()),
         })
     }
 }

@@ -10,6 +10,7 @@ use chat_core::dialect::Picture;
 use chat_core::failure::Failure;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::MessageState;
+use chat_core::preset::Asking;
 use chat_core::title::title_of;
 use chat_core::visible;
 use chat_core::wire::{
@@ -244,9 +245,16 @@ pub(super) fn row_view(row: ConversationRow, temporary: bool) -> ConversationVie
         tags,
         connection,
         model,
+        asking,
         deleted_at_ms,
         revision: _,
     } = row;
+    let Asking {
+        preset,
+        parameters,
+        no_default_instructions,
+        instructions_from,
+    } = asking;
     ConversationView {
         id,
         // One that an older version stored may hold what is left out today.
@@ -260,6 +268,10 @@ pub(super) fn row_view(row: ConversationRow, temporary: bool) -> ConversationVie
         tags,
         connection,
         model,
+        preset,
+        parameters,
+        no_default_instructions,
+        instructions_from,
         temporary,
         deleted_at_ms,
     }

@@ -64,6 +64,7 @@ impl Engine {
             .listing(&ready.connection, &ready.base, &model, named)
             .await;
         let system = ask.system.clone().or_else(|| system_of(&ground.path));
+        let system = system.filter(|text| !text.is_empty());
         let dialect = ready.connection.dialect();
         let mut put = put(&ask.text, &ask.files, dialect).await?;
         if let (Onto::Instead(of), Some(home)) = (&ask.onto, &ground.home) {

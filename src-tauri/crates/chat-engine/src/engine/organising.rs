@@ -2,17 +2,14 @@
 
 use super::{Engine, new_id};
 use crate::store::{Change, Field};
-use chat_core::connection::check_name;
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::label::{MAX_TAGS, label};
+use chat_core::preset::{Asking, check_connection, check_instructions, check_model};
 use chat_core::title::given_title;
-use chat_core::wire::{ConversationChange, ConversationView, Event, OpenConversation};
-
-/// Longest instructions of a conversation, in bytes.
-const MAX_INSTRUCTIONS: usize = 1024 * 1024;
-/// Longest model id, in bytes.
-const MAX_MODEL: usize = 256;
+use chat_core::wire::{
+    ConversationChange, ConversationView, Event, InstructionsFrom, OpenConversation, Preset,
+};
 
 impl Engine {
     /// Gives a conversation a title; an empty one goes back to the cut of its first question.
@@ -34,8 +31,14 @@ impl Engine {
         id: ConversationId,
         change: ConversationChange,
     ) -> Result<ConversationView, Failure> {
-        let change = self.checked(change)?;
+        let preset = match change.preset.as_deref() {
+            Some(name) if !name.is_empty() => Some(self.preset(name).await?),
+            Some(_) | None => None,
+        };
         let home = self.home_to_change(&id).await?;
+        let said = home.store.conversation(&id).await;
+        let asking = said.map_err(|error| error.failure())?.asking;
+        let change = self.checked(with_preset(change, preset.as_ref(), &asking), &asking)?;
         if !change.tag.is_empty() {
             let row = home.store.conversation(&id).await;
             let row = row.map_err(|error| error.failure())?;
@@ -102,7 +105,7 @@ impl Engine {
         }
     }
 
-    fn checked(&self, change: ConversationChange) -> Result<Change, Failure> {
+    fn checked(&self, change: ConversationChange, asking: &Asking) -> Result<Change, Failure> {
         let ConversationChange {
             pinned,
             archived,
@@ -113,29 +116,38 @@ impl Engine {
             connection,
             model,
             instructions,
+            preset,
+            parameters,
+            no_default_instructions,
         } = change;
         let names = |tags: Vec<String>| -> Result<Vec<String>, Failure> {
             tags.iter().map(|tag| label("tag", tag)).collect()
         };
         if let Some(name) = connection.as_deref().filter(|name| !name.is_empty()) {
-            check_name(name)?;
+            check_connection(name)?;
         }
-        if model
-            .as_deref()
-            .is_some_and(|id| id.len() > MAX_MODEL || id.chars().any(char::is_control))
-        {
-            return Err(Failure::new(Code::ConfigInvalid, "That is no model id.")
-                .with_action("Give one line of at most 256 bytes."));
+        check_model(model.as_deref().unwrap_or_default())?;
+        check_instructions(instructions.as_deref().unwrap_or_default())?;
+        let mut now = asking.clone();
+        match preset {
+            None => {}
+            Some(name) => now.preset = Some(name).filter(|name| !name.is_empty()),
         }
-        if instructions
-            .as_ref()
-            .is_some_and(|text| text.len() > MAX_INSTRUCTIONS)
-        {
-            return Err(Failure::new(
-                Code::TooLarge,
-                "These instructions are over 1 MiB; nothing was changed.",
-            )
-            .with_action("Shorten them."));
+        if let Some(parameters) = parameters {
+            parameters.check()?;
+            now.parameters = parameters;
+        }
+        now.no_default_instructions =
+            no_default_instructions.unwrap_or(now.no_default_instructions);
+        let gone = match now.instructions_from {
+            InstructionsFrom::Own => false,
+            InstructionsFrom::Preset => now.preset != asking.preset,
+            InstructionsFrom::Default => now.no_default_instructions,
+        };
+        // What came from elsewhere goes with it.
+        let instructions = instructions.or_else(|| gone.then(String::new));
+        if instructions.is_some() {
+            now.instructions_from = InstructionsFrom::Own;
         }
         let instructions = match filled(instructions) {
             Field::Same => Field::Same,
@@ -159,8 +171,39 @@ impl Engine {
             connection: filled(connection),
             model: filled(model),
             instructions,
+            asking: (now != *asking).then_some(now),
             ..self.no_change()
         })
+    }
+}
+
+/// What a preset says takes the place of what was chosen for the conversation before. Its
+/// instructions are put in force by the next question.
+fn with_preset(
+    change: ConversationChange,
+    preset: Option<&Preset>,
+    asking: &Asking,
+) -> ConversationChange {
+    let Some(preset) = preset else {
+        return change;
+    };
+    let none = |said: bool| said.then(String::new);
+    let leads = preset.connection.is_some();
+    let parameters = change.parameters.or_else(|| {
+        let mut own = asking.parameters.clone();
+        own.give_way_to(&preset.parameters);
+        Some(own)
+    });
+    ConversationChange {
+        connection: change.connection.or_else(|| none(leads)),
+        model: change
+            .model
+            .or_else(|| none(leads || preset.model.is_some())),
+        instructions: change
+            .instructions
+            .or_else(|| none(preset.instructions.is_some())),
+        parameters,
+        ..change
     }
 }
 

@@ -24,6 +24,7 @@ struct Draft {
     path: Vec<StoredMessage>,
     question: RequestMessage,
     model: Option<String>,
+    system: Option<String>,
     max_tokens: Option<u32>,
     leave_out: u32,
     listing: Listing,
@@ -46,22 +47,30 @@ impl Engine {
             max_tokens,
             leave_out,
             files,
+            preset,
+            begin,
         } = params;
         let onto = conversation.map_or(Onto::Nothing, Onto::Conversation);
         let ask = Ask {
             onto,
+            model,
+            connection,
+            max_tokens,
+            preset: preset.filter(|name| !name.is_empty()),
+            begin,
             ..Ask::new(super::new_turn_id(), "")
         };
         let known = self.known().await;
-        let ground = self.ground(&ask).await?;
+        let mut ground = self.ground(&ask).await?;
+        let (ask, _) = self.completed(ask, &mut ground, &known).await?;
         let sticky = ground.sticky(face);
-        let named = ground.connection(connection.as_deref(), sticky);
+        let named = ground.connection(ask.connection.as_deref(), sticky);
         let (connection, base) = self.peek(named, &known).await?;
-        let asked = ground.model(model.as_deref(), connection.name(), sticky);
+        let asked = ground.model(ask.model.as_deref(), connection.name(), sticky);
         let chosen = self
             .peek_model(asked, &connection, base.as_ref(), &known)
             .await;
-        let is_named = model.is_some() || known.settings.default_model.is_some();
+        let is_named = ask.model.is_some() || known.settings.default_model.is_some();
         let (listing, list) = match (&chosen, &base) {
             (Some(model), Some(base)) => (
                 self.listing(&connection, base, model, is_named).await,
@@ -70,6 +79,7 @@ impl Engine {
             (_, _) => (Listing::default(), None),
         };
         let (texts, media) = self.staged_parts(&files);
+        let system = ask.system.or_else(|| system_of(&ground.path));
         let draft = Draft {
             path: ground.path,
             question: RequestMessage {
@@ -77,7 +87,8 @@ impl Engine {
                 ..RequestMessage::text(Role::User, with_texts(&texts, &text))
             },
             model: chosen,
-            max_tokens,
+            system: system.filter(|text| !text.is_empty()),
+            max_tokens: ask.max_tokens,
             leave_out,
             listing,
             list,
@@ -92,9 +103,8 @@ impl Engine {
 
 impl Draft {
     fn preview(self) -> TurnPreview {
-        let system = system_of(&self.path);
         let hidden = count_hidden(&self.question.text);
-        let (mut sent, wanted) = messages(&self.path, system.as_deref(), Some(self.question));
+        let (mut sent, wanted) = messages(&self.path, self.system.as_deref(), Some(self.question));
         let mut room = MAX_TOGETHER;
         for wanted in wanted {
             let asked = self

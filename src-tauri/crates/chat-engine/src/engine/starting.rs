@@ -30,19 +30,21 @@ impl Engine {
         }
         check_question(&ask)?;
         let known = self.known().await;
-        let ground = self.ground(&ask).await?;
+        let mut ground = self.ground(&ask).await?;
         let ask = settled(ask, &ground)?;
+        let (ask, said) = self.completed(ask, &mut ground, &known).await?;
         let made = async {
             let chosen = self.choose(face, &ask, &ground, &known).await?;
             self.draft(&ask, &ground, &known, chosen).await
         };
-        let draft = tokio::select! {
+        let mut draft = tokio::select! {
             // What was stopped before does not begin, however soon its draft is there.
             biased;
             // A keyring, a local server or a PDF may take its time; nothing is stored yet.
             () = stop.cancelled() => return Err(stopped_before()),
             draft = Box::pin(made) => draft?,
         };
+        draft.notes.extend(said);
         let store = if ask.save && ask.temporary {
             self.temporary_store()?
         } else if ask.save {

@@ -70,12 +70,12 @@ impl Store {
             if migrate::version(db)? < WITH_TREE {
                 return Ok(Vec::new());
             }
+            let columns = row::columns(db)?;
             let rows = db
                 .prepare_cached(&format!(
-                    "SELECT {} FROM conversations
+                    "SELECT {columns} FROM conversations
                      WHERE deleted_at_ms IS NOT NULL AND id NOT IN (SELECT id FROM erased)
-                     ORDER BY deleted_at_ms DESC, seq DESC",
-                    row::CONVERSATION
+                     ORDER BY deleted_at_ms DESC, seq DESC"
                 ))?
                 .query_map([], row::conversation)?
                 .collect::<Result<_, _>>()?;

@@ -4,13 +4,21 @@
 
 use super::error::Fault;
 use super::records::{Conversation, NewTurn, Question};
-use super::{files, path, read, search};
+use super::{files, organise, path, read, search};
 use chat_core::ids::MessageId;
 use chat_core::message::{MessageState, Role};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 /// The conversation of a new turn, made if it begins one.
 pub(super) fn conversation(tx: &Transaction<'_>, new: &NewTurn) -> Result<i64, Fault> {
+    let seq = begun(tx, new)?;
+    if let Some(asking) = &new.asking {
+        organise::ask_with(tx, seq, asking)?;
+    }
+    Ok(seq)
+}
+
+fn begun(tx: &Transaction<'_>, new: &NewTurn) -> Result<i64, Fault> {
     match &new.conversation {
         Conversation::Start { id, title, system } => {
             tx.prepare_cached(
@@ -34,13 +42,19 @@ pub(super) fn conversation(tx: &Transaction<'_>, new: &NewTurn) -> Result<i64, F
     }
 }
 
-/// Stores a system message and puts it in force, unless its text is in force already.
+/// Stores a system message and puts it in force, unless its text is in force already. An empty one
+/// is none.
 pub(super) fn instruct(
     tx: &Transaction<'_>,
     conversation: i64,
     (id, text): &(MessageId, String),
     at_ms: i64,
 ) -> Result<(), Fault> {
+    if text.is_empty() {
+        tx.prepare_cached("UPDATE conversations SET system = NULL WHERE seq = ?1")?
+            .execute([conversation])?;
+        return Ok(());
+    }
     let in_force: Option<String> = tx
         .prepare_cached(
             "SELECT m.text FROM conversations c JOIN messages m ON m.seq = c.system

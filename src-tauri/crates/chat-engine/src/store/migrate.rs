@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_tree.sql"),
     include_str!("migrations/0006_search.sql"),
     include_str!("migrations/0007_journal.sql"),
+    include_str!("migrations/0008_presets.sql"),
 ];
 
 /// The schema that brought pace, response cache, ledger and budget. An older file that can only
@@ -30,6 +31,8 @@ pub(super) const WITH_FILES: u32 = 4;
 pub(super) const WITH_TREE: u32 = 5;
 /// The version from which there is a search index.
 pub(super) const WITH_SEARCH: u32 = 6;
+/// The version from which presets, templates and what a chat is asked with are saved.
+pub(super) const WITH_PRESETS: u32 = 8;
 /// The newest schema that this program knows.
 pub(super) fn known() -> u32 {
     u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)

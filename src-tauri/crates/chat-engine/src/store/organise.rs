@@ -7,6 +7,7 @@ use super::records::ConversationRow;
 use super::transaction::{immediate, without_sync};
 use super::{Store, grow, read, row, search};
 use chat_core::ids::{ConversationId, MessageId};
+use chat_core::preset::Asking;
 use chat_core::title::title_of;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -66,6 +67,8 @@ pub struct Change {
     pub model: Field<String>,
     /// The instructions in force, with the id of their row.
     pub instructions: Field<(MessageId, String)>,
+    /// What its next questions are asked with beside all that.
+    pub asking: Option<Asking>,
     /// Now, in milliseconds since 1970.
     pub at_ms: i64,
 }
@@ -147,7 +150,7 @@ impl Store {
             } else {
                 LAST
             };
-            let columns = columns(db)?;
+            let columns = row::columns(db)?;
             let last = db
                 .prepare_cached(&format!("SELECT {columns} FROM {from}"))?
                 .query_row([], row::conversation)
@@ -231,14 +234,6 @@ pub(super) fn revise(tx: &Transaction<'_>, conversation: i64) -> Result<(), Faul
     Ok(())
 }
 
-fn columns(db: &Connection) -> Result<&'static str, Fault> {
-    Ok(if migrate::version(db)? < WITH_TREE {
-        row::OLD_CONVERSATION
-    } else {
-        row::CONVERSATION
-    })
-}
-
 fn list(
     db: &Connection,
     shown: &Shown,
@@ -249,7 +244,7 @@ fn list(
         Some((at, id)) => (*at, id.as_str()),
         None => (i64::MAX, ""),
     };
-    let columns = columns(db)?;
+    let columns = row::columns(db)?;
     let usual = *shown == Shown::default();
     let is_old = migrate::version(db)? < WITH_TREE;
     let mut rows = Vec::new();
@@ -289,7 +284,7 @@ fn like(
     if is_old && deleted {
         return Ok(Vec::new());
     }
-    let (columns, from) = (columns(db)?, if is_old { OLD_LIKE } else { LIKE });
+    let (columns, from) = (row::columns(db)?, if is_old { OLD_LIKE } else { LIKE });
     let mut statement = db.prepare_cached(&format!("SELECT {columns} FROM {from}"))?;
     let values = params![beginning, limit, deleted];
     let used = statement.parameter_count();
@@ -325,6 +320,9 @@ fn apply(
         connection,
         model,
     ])?;
+    if let Some(asking) = &change.asking {
+        ask_with(tx, seq, asking)?;
+    }
     for tag in &change.untag {
         tx.prepare_cached("DELETE FROM tags WHERE conversation = ?1 AND tag = ?2")?
             .execute(params![seq, tag])?;
@@ -340,6 +338,13 @@ fn apply(
         Field::Empty => instruct(tx, seq, None, change.at_ms),
         Field::Is(instructions) => instruct(tx, seq, Some(instructions), change.at_ms),
     }
+}
+
+/// Writes what a conversation's questions are asked with.
+pub(super) fn ask_with(tx: &Transaction<'_>, seq: i64, asking: &Asking) -> Result<(), Fault> {
+    tx.prepare_cached("UPDATE conversations SET asking = ?2 WHERE seq = ?1")?
+        .execute(params![seq, asking.to_json()])?;
+    Ok(())
 }
 
 /// Gives a title, or takes the given one back.

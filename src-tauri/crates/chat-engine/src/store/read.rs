@@ -44,10 +44,11 @@ pub(super) const ONE: &str = "messages m LEFT JOIN turns t ON t.answer = m.seq W
 
 /// One row of the list.
 pub(super) fn conversation(db: &Connection, id: &ConversationId) -> Result<ConversationRow, Fault> {
-    let (columns, there) = if migrate::version(db)? < WITH_TREE {
-        (row::OLD_CONVERSATION, "")
+    let columns = row::columns(db)?;
+    let there = if migrate::version(db)? < WITH_TREE {
+        ""
     } else {
-        (row::CONVERSATION, "AND deleted_at_ms IS NULL")
+        "AND deleted_at_ms IS NULL"
     };
     db.prepare_cached(&format!(
         "SELECT {columns} FROM conversations WHERE id = ?1 {there}"

@@ -7,6 +7,7 @@ use super::files::KeptFile;
 use chat_core::dialect::Picture;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::{Message, MessageState};
+use chat_core::preset::Asking;
 use chat_core::receipt::Receipt;
 use chat_core::request::Media;
 use chat_core::title::title_of;
@@ -40,6 +41,8 @@ pub struct NewTurn {
     pub temperature: Option<f64>,
     /// The draft that the question was; it is gone once the question is stored.
     pub draft: Option<DraftPlace>,
+    /// What the conversation's questions are asked with from now on; none leaves it as it is.
+    pub asking: Option<Asking>,
 }
 
 /// The conversation of a new turn.
@@ -59,7 +62,7 @@ pub enum Conversation {
         /// Its id.
         id: ConversationId,
         /// A system message that replaces the one in force; one with the same text is not stored
-        /// again.
+        /// again, an empty one leaves none in force.
         system: Option<(MessageId, String)>,
     },
 }
@@ -236,7 +239,7 @@ pub struct EndTurn {
 }
 
 /// A conversation in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConversationRow {
     /// Its id.
     pub id: ConversationId,
@@ -264,6 +267,8 @@ pub struct ConversationRow {
     pub connection: Option<String>,
     /// The model that its next question is asked of, where one was chosen for it.
     pub model: Option<String>,
+    /// What its questions are asked with beside all that.
+    pub asking: Asking,
     /// When it was deleted; it can be taken back until it is erased.
     pub deleted_at_ms: Option<i64>,
     /// How often a person changed any of this.

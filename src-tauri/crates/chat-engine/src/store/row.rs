@@ -3,13 +3,16 @@
 use chat_core::ids::{ConversationId, MessageId, TurnId};
 use chat_core::message::{Message, MessageState, Role};
 use chat_core::money::Usd;
+use chat_core::preset::Asking;
 use chat_core::receipt::Receipt;
 use chat_core::usage::{Cost, CostBasis, Usage};
 use chat_core::wire::{AttemptView, FinishReason};
-use rusqlite::Row;
 use rusqlite::types::Type;
+use rusqlite::{Connection, Row};
 use std::error::Error;
 
+use super::error::Fault;
+use super::migrate::{self, WITH_PRESETS, WITH_TREE};
 use super::records::{ConversationRow, StoredMessage, StoredTurn};
 
 /// The columns of [`message`], from `messages m LEFT JOIN turns t ON t.answer = m.seq`.
@@ -34,13 +37,29 @@ pub(super) const TURN: &str = "t.id,
     t.attempts";
 
 /// The columns of [`conversation`], from `conversations`.
-pub(super) const CONVERSATION: &str = "id, title, updated_at_ms, created_at_ms, message_count,
+pub(super) fn columns(db: &Connection) -> Result<&'static str, Fault> {
+    let version = migrate::version(db)?;
+    Ok(if version >= WITH_PRESETS {
+        CONVERSATION
+    } else if version >= WITH_TREE {
+        TREE_CONVERSATION
+    } else {
+        OLD_CONVERSATION
+    })
+}
+
+const CONVERSATION: &str = "id, title, updated_at_ms, created_at_ms, message_count,
     titled, pinned, archived, unread, folder, connection, model, deleted_at_ms, revision,
+    asking,
     (SELECT json_group_array(t.tag) FROM tags t WHERE t.conversation = conversations.seq) AS tags";
-/// The same from a database that has only some of them.
-pub(super) const OLD_CONVERSATION: &str = "id, title, updated_at_ms, created_at_ms, message_count,
+/// The same from databases that have only some of them.
+const TREE_CONVERSATION: &str = "id, title, updated_at_ms, created_at_ms, message_count,
+    titled, pinned, archived, unread, folder, connection, model, deleted_at_ms, revision,
+    NULL AS asking,
+    (SELECT json_group_array(t.tag) FROM tags t WHERE t.conversation = conversations.seq) AS tags";
+const OLD_CONVERSATION: &str = "id, title, updated_at_ms, created_at_ms, message_count,
     0 AS titled, 0 AS pinned, 0 AS archived, 0 AS unread, NULL AS folder, NULL AS connection,
-    NULL AS model, NULL AS deleted_at_ms, 0 AS revision, '[]' AS tags";
+    NULL AS model, NULL AS deleted_at_ms, 0 AS revision, NULL AS asking, '[]' AS tags";
 
 /// Reads a row of [`MESSAGE`]; its `seq` comes with it.
 pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<(i64, StoredMessage)> {
@@ -113,6 +132,7 @@ pub(super) fn conversation(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
         tags: read(row, "tags", |json| serde_json::from_str(json))?,
         connection: row.get("connection")?,
         model: row.get("model")?,
+        asking: Asking::from_json(row.get::<_, Option<String>>("asking")?.as_deref()),
         deleted_at_ms: row.get("deleted_at_ms")?,
         revision: row.get("revision")?,
     })

@@ -145,7 +145,7 @@ fn mend_header(copy: &Path, fresh: &Path) -> io::Result<()> {
 }
 
 /// The tables that are read, each by its key, in the order in which they make sense.
-const TABLES: [(&str, Key); 13] = [
+const TABLES: [(&str, Key); 15] = [
     ("conversations", Key::Number("seq")),
     ("messages", Key::Number("seq")),
     ("turns", Key::Number("seq")),
@@ -156,6 +156,8 @@ const TABLES: [(&str, Key); 13] = [
     ("drafts", Key::Number("rowid")),
     ("draft_files", Key::Number("rowid")),
     ("settings", Key::Anything),
+    ("presets", Key::Number("rowid")),
+    ("templates", Key::Number("rowid")),
     ("erased", Key::Anything),
     ("ledger", Key::Number("seq")),
     ("settlements", Key::Number("ledger")),
@@ -411,8 +413,8 @@ fn alone(into: &Connection) -> Result<(), Fault> {
 }
 
 impl Store {
-    /// Takes over what of a salvaged history is in no conversation: settings that are not set here,
-    /// drafts, which conversations were deleted for good, the ledger. Tells how many entries of the
+    /// Takes over what of a salvaged history is in no conversation: settings, presets and templates
+    /// that are not here, drafts, which conversations were deleted for good, the ledger. Tells how many entries of the
     /// ledger there were.
     ///
     /// # Errors
@@ -425,7 +427,7 @@ impl Store {
                 self.set_setting(key, Some(value)).await?;
             }
         }
-        for table in ["erased", "drafts", "draft_files"] {
+        for table in ["presets", "templates", "erased", "drafts", "draft_files"] {
             let rows = all_of(source.db(), table).map_err(|fault| source.wrong(fault))?;
             self.write(move |db| {
                 for values in rows {

@@ -33,6 +33,7 @@ fn turn(n: u32, text: &str) -> NewTurn {
         max_tokens: None,
         temperature: None,
         draft: None,
+        asking: None,
     }
 }
 
@@ -396,6 +397,7 @@ async fn what_runs_often_never_walks_a_whole_table() {
         organise::LIKE,
         path::SIBLINGS,
         path::FIRST,
+        questions::ALL,
         read::OPEN,
         read::PIECES,
         read::UP,

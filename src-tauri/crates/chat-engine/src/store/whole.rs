@@ -5,6 +5,7 @@
 
 use super::error::Fault;
 use super::files;
+use super::migrate::{self, WITH_PRESETS};
 use super::read;
 use super::row::{self, Odd};
 use super::{Store, StoreError};
@@ -25,7 +26,7 @@ const HEADER: &str =
     "seq, id, title, titled, created_at_ms, updated_at_ms, revision, pinned, archived,
     unread, folder, connection, model,
     (SELECT h.id FROM messages h WHERE h.seq = head) AS head_id,
-    (SELECT s.id FROM messages s WHERE s.seq = system) AS system_id";
+    (SELECT s.id FROM messages s WHERE s.seq = system) AS system_id, ";
 
 const MESSAGE: &str = "m.seq, m.id, p.id AS parent_id, coalesce(p.chosen = m.seq, 0) AS chosen,
     m.role, m.state, m.text, m.reasoning, m.model, m.connection, m.created_at_ms
@@ -131,8 +132,13 @@ fn header(
     id: &ConversationId,
     with_deleted: bool,
 ) -> Result<(i64, Archived), Fault> {
+    let asking = if migrate::version(db)? < WITH_PRESETS {
+        "NULL AS asking"
+    } else {
+        "asking"
+    };
     db.prepare_cached(&format!(
-        "SELECT {HEADER} FROM conversations
+        "SELECT {HEADER} {asking} FROM conversations
          WHERE id = ?1 AND (?2 OR deleted_at_ms IS NULL)"
     ))?
     .query_row(params![id.as_str(), with_deleted], |row| {
@@ -150,6 +156,7 @@ fn header(
             tags: Vec::new(),
             connection: row.get("connection")?,
             model: row.get("model")?,
+            asking: row.get::<_, Option<String>>("asking")?.map(JsonText),
             head: row::read_some(row, "head_id", MessageId::parse)?,
             system: row::read_some(row, "system_id", MessageId::parse)?,
             more: false,

@@ -21,6 +21,7 @@ pub(crate) fn empty(id: &str) -> Archived {
         tags: Vec::new(),
         connection: None,
         model: None,
+        asking: None,
         head: None,
         system: None,
         more: false,

@@ -205,6 +205,8 @@ fn generated() -> impl Strategy<Value = Archived> {
                 folder: names.0,
                 connection: names.1,
                 model: names.2,
+                asking: flags[0]
+                    .then(|| JsonText(r#"{"preset":"Terse","more":[1.50]}"#.to_owned())),
                 tags: tags.into_iter().collect(),
                 titled: flags[0],
                 pinned: flags[1],

@@ -73,6 +73,7 @@ fn archived(id: &str, n: u32) -> Archived {
         tags: vec!["imported".to_owned()],
         connection: None,
         model: None,
+        asking: None,
         head: Some(message(&format!("ia{n}"))),
         system: None,
         more: false,

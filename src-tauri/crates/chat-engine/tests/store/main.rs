@@ -18,6 +18,7 @@ mod migration;
 mod organise;
 mod owner;
 mod pace;
+mod presets;
 mod processes;
 mod property;
 #[path = "../sample/mod.rs"]

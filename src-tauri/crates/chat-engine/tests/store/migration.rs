@@ -4,7 +4,7 @@ use crate::processes::{again, told};
 use crate::support::*;
 use chat_core::cache::Ttl;
 use chat_core::ledger::By;
-use chat_engine::store::{Store, StoreError};
+use chat_engine::store::{Shelf, Store, StoreError};
 use rusqlite::Connection;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -42,6 +42,9 @@ async fn nothing_is_lost(store: &Store) {
     assert_eq!(answer.message.text, "Answer");
     assert_eq!(answer.cost.unwrap().usd.to_string(), "0.000000000001");
     assert_eq!(store.settings().await.unwrap()["retries.max"], "1");
+    assert!(store.shelved(Shelf::Presets).await.unwrap().is_empty());
+    let row = store.conversation(&conversation("c")).await.unwrap();
+    assert_eq!(row.asking, chat_core::preset::Asking::default());
     assert!(store.integrity().await.unwrap().is_empty());
 }
 

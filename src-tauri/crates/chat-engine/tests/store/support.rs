@@ -62,6 +62,7 @@ pub(crate) fn starting(conv: &str, n: u32) -> NewTurn {
         max_tokens: Some(1_000),
         temperature: Some(0.5),
         draft: None,
+        asking: None,
     }
 }
 

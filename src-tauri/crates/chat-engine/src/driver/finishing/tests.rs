@@ -147,6 +147,7 @@ fn job(store: &Store, around: &Surroundings) -> Job {
             max_tokens: None,
             temperature: None,
             draft: None,
+            asking: None,
         },
         started_at_ms: 1,
         journal: None,

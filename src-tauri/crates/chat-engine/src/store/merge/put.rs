@@ -260,7 +260,7 @@ fn fields(
     tx.prepare_cached(
         "UPDATE conversations SET title = ?2, titled = ?3, revision = ?4, pinned = ?5,
              archived = ?6, unread = ?7, folder = ?8, connection = ?9, model = ?10,
-             system = CASE WHEN ?12 THEN system ELSE ?11 END
+             system = CASE WHEN ?12 THEN system ELSE ?11 END, asking = ?13
          WHERE seq = ?1",
     )?
     .execute(params![
@@ -276,6 +276,7 @@ fn fields(
         archived.model,
         system,
         archived.more,
+        archived.asking.as_ref().map(|asking| &asking.0),
     ])?;
     tx.prepare_cached("DELETE FROM tags WHERE conversation = ?1")?
         .execute([conversation])?;

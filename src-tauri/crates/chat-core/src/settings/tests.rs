@@ -1,0 +1,96 @@
+//! Each setting comes back as it was set; what does not fit is refused.
+
+use super::*;
+
+#[test]
+fn every_setting_is_read_back() {
+    for (name, value) in [
+        ("timeouts.connectMs", "5000"),
+        ("timeouts.firstByteMs", "0"),
+        ("timeouts.idleMs", "1"),
+        ("retries.max", "0"),
+        ("default.connection", "openai"),
+        ("default.model", "anthropic/claude-opus-4.5"),
+        (
+            "models.favourites",
+            "openai/gpt-4o,anthropic/claude-opus-4.5",
+        ),
+        #[cfg(unix)]
+        ("signin.folder", "/home/me/my project"),
+        #[cfg(unix)]
+        ("signin.cli", "/opt/bin/vercel"),
+        ("fallback", "openai/gpt-4o-mini,local="),
+        ("answer.chatMaxTokens", "1000"),
+        ("answer.quickMaxTokens", "500"),
+        ("history.undoMinutes", "0"),
+        ("view.afterSend", "question"),
+        ("view.language", "de"),
+        ("default.instructions", "Be brief.\n  Say so.\n"),
+    ] {
+        let key = Key::parse(name).unwrap();
+        let mut settings = Settings::default();
+        key.set(&mut settings, value).unwrap();
+        assert_eq!(key.get(&settings), value);
+        check(&settings).unwrap();
+        let rows = changed_rows(&Settings::default(), &settings);
+        assert_eq!(rows, [(key.name(), Some(value.to_owned()))]);
+        let stored = rows
+            .into_iter()
+            .filter_map(|(k, v)| Some((k.to_owned(), v?)))
+            .collect();
+        assert_eq!(from_rows(&stored), settings);
+        assert_eq!(
+            changed_rows(&settings, &Settings::default()),
+            [(key.name(), None)]
+        );
+    }
+}
+
+#[test]
+fn values_that_do_not_fit_are_refused_with_what_fits() {
+    for (name, value) in [
+        ("timeouts.connectMs", "-1"),
+        ("timeouts.idleMs", "86400001"),
+        ("timeouts.idleMs", "ten"),
+        ("retries.max", "11"),
+        ("default.connection", "No such"),
+        ("default.model", "two\nlines"),
+        ("models.favourites", "openai/gpt-4o,two\nlines"),
+        ("signin.folder", "project"),
+        ("signin.cli", "../vercel"),
+        ("fallback", "a,b,c,d,e,f,g,h,i"),
+        ("answer.chatMaxTokens", "1e3"),
+        ("view.afterSend", "top"),
+        ("view.language", "Klingon"),
+    ] {
+        let failure = Key::parse(name)
+            .unwrap()
+            .set(&mut Settings::default(), value)
+            .unwrap_err();
+        assert_eq!(failure.code, Code::ConfigInvalid, "{name}={value}");
+        assert!(failure.action.is_some());
+    }
+    assert!(
+        Key::parse("nonsense")
+            .unwrap_err()
+            .action
+            .unwrap()
+            .contains("retries.max")
+    );
+}
+
+#[test]
+fn rows_that_do_not_fit_leave_the_default() {
+    let rows = BTreeMap::from([
+        ("timeouts.idleMs".to_owned(), "soon".to_owned()),
+        ("from.the.future".to_owned(), "x".to_owned()),
+        ("retries.max".to_owned(), "1".to_owned()),
+    ]);
+    assert_eq!(
+        from_rows(&rows),
+        Settings {
+            retries_max: 1,
+            ..Settings::default()
+        }
+    );
+}
