@@ -28,6 +28,7 @@ mod input;
 mod limits;
 mod lines;
 mod models;
+mod presets;
 mod replay;
 mod request;
 mod search;

@@ -2,9 +2,11 @@
 //! they are wrong usage rather than silently ignored.
 
 mod history;
+mod presets;
 mod replay;
 
 pub(crate) use history::*;
+pub(crate) use presets::*;
 pub(crate) use replay::ReplayArgs;
 
 use clap::{Args, Parser, Subcommand};
@@ -36,6 +38,8 @@ pub(crate) enum Verb {
     Connections(ConnectionsArgs),
     /// Show or change settings
     Settings(SettingsArgs),
+    /// List, show, change, remove, export or import presets: a model, instructions and parameters under a name
+    Presets(PresetsArgs),
     /// List the models of a connection, as saved, as shipped, or fetched now
     Models(ModelsArgs),
     /// List, show, search, change, delete, export, import, back up and repair earlier conversations
@@ -60,7 +64,10 @@ pub(crate) struct AskArgs {
     /// Connection: gateway, openai, openai-responses, anthropic, gemini, local, demo or your own
     #[arg(short, long, value_name = "CONNECTION")]
     pub(crate) connection: Option<String>,
-    /// Instructions for the model; replace those of the conversation
+    /// A preset to ask with; what is said beside it wins, see `gatehouse presets`
+    #[arg(long, value_name = "NAME")]
+    pub(crate) preset: Option<String>,
+    /// Instructions for the model; replace those of the conversation, an empty text is none
     #[arg(short, long, value_name = "SYSTEM")]
     pub(crate) system: Option<String>,
     /// Longest answer, in tokens; left to the model when absent
@@ -337,7 +344,6 @@ mod tests {
     #[test]
     fn flags_of_later_capabilities_are_wrong_usage() {
         for line in [
-            "gatehouse ask --preset p x",
             "gatehouse replay",
             "gatehouse replay x --redact",
             "gatehouse history export --format pdf",

@@ -44,6 +44,11 @@ pub(crate) async fn schema(path: Option<PathBuf>) -> Result<Option<AnswerSchema>
     blocking(move || AnswerSchema::parse(&read(&path, MAX_SCHEMA_BYTES)?).map(Some)).await
 }
 
+/// Reads a file of presets.
+pub(crate) async fn presets(path: PathBuf) -> Result<Vec<u8>, Failure> {
+    blocking(move || read(&path, chat_core::preset::MAX_FILE_BYTES)).await
+}
+
 async fn blocking<T: Send + 'static>(
     job: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {

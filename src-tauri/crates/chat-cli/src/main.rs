@@ -14,6 +14,7 @@ mod keys;
 mod log;
 mod models;
 mod output;
+mod presets;
 mod prompt;
 mod replay;
 mod report;
@@ -62,6 +63,7 @@ async fn run(cli: Cli) -> Ended {
         Verb::Ask(args) => ask::run(&engine, args, json).await,
         Verb::Keys(args) => told(keys::run(&engine, args, json).await, json),
         Verb::Connections(args) => told(connections::run(&engine, args, json).await, json),
+        Verb::Presets(args) => told(presets::run(&engine, args, json).await, json),
         Verb::Settings(args) => told(settings::run(&engine, args, json).await, json),
         Verb::History(args) => told(history::run(&engine, args, json).await, json),
         Verb::Replay(args) => told(replay::run(&engine, args, json).await, json),
