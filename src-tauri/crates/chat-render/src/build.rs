@@ -197,14 +197,18 @@ impl<'t> Builder<'t> {
                 link_type,
                 dest_url,
                 ..
-            } => href::safe(link_type, &dest_url).and_then(|href| {
-                let host = None;
-                self.start_inline(|children| Node::Link {
-                    href,
-                    host,
-                    children,
+            } => {
+                // Also before what is no link: a tight item has its paragraph as a loose one has.
+                self.ensure_inline();
+                href::safe(link_type, &dest_url).and_then(|href| {
+                    let host = None;
+                    self.start_inline(|children| Node::Link {
+                        href,
+                        host,
+                        children,
+                    })
                 })
-            }),
+            }
             Tag::Image {
                 link_type,
                 dest_url,

@@ -252,6 +252,8 @@ fn nothing_settles_wrongly() {
         "- a\n\n[x]: /1\n[y]: /2\n- b\n\n[x]\n",
         "    a\n\n\n    b\n      \n\nc\n",
         "-     a\n\n      b\n      c\n\n- d\n",
+        // A paragraph of which nothing is to be seen.
+        "*  [](./target.md)\n    - one\n    \n     two\n",
     ];
     for text in texts {
         let mut live = Live::new();
