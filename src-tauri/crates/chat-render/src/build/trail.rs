@@ -70,7 +70,19 @@ impl Builder<'_> {
     /// Notes that a block stands at `index` of the node that is open.
     pub(super) fn step_at(&mut self, kind: StepKind, index: usize) {
         let depth = self.open.len();
-        let Range { start: at, end } = self.range;
+        let Range { start, end } = self.range;
+        let at = match kind {
+            StepKind::List(_) | StepKind::Item => after_line_end(self.source, start),
+            StepKind::Quote
+            | StepKind::Footnote
+            | StepKind::Table(_)
+            | StepKind::Row
+            | StepKind::Fence
+            | StepKind::Indented
+            | StepKind::Paragraph
+            | StepKind::Heading
+            | StepKind::Other => start,
+        };
         let trail = &mut self.trail;
         if kind == StepKind::Paragraph
             && let [.., list, item] = self.open.as_slice()
@@ -133,4 +145,11 @@ impl Builder<'_> {
             | Node::Break => return None,
         })
     }
+}
+
+/// The parser takes the columns before the marker of an item for as many bytes. After a tab which
+/// partly belongs to the item around it that is one too many: the end of the line before.
+fn after_line_end(source: &str, at: usize) -> usize {
+    let rest = source.get(at..).unwrap_or_default();
+    at + usize::from(rest.starts_with(['\r', '\n']))
 }

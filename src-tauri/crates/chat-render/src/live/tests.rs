@@ -254,6 +254,8 @@ fn nothing_settles_wrongly() {
         "-     a\n\n      b\n      c\n\n- d\n",
         // A paragraph of which nothing is to be seen.
         "*  [](./target.md)\n    - one\n    \n     two\n",
+        // An item of which the parser says that it begins in the line before.
+        "- > quote in item\n    - foo\n    \n    - bar\n    \n    \n    - baz\n_\n\t- \ntext\n",
     ];
     for text in texts {
         let mut live = Live::new();
