@@ -35,10 +35,10 @@ fn fold(label: &str) -> String {
     UniCase::new(label).to_folded_case()
 }
 
-/// How labels of footnotes are told from those of links.
+/// How labels of footnotes are told from those of links, in which no bracket stands alone.
 fn fold_footnote(label: &str) -> String {
     let words: Vec<&str> = label.split_ascii_whitespace().collect();
-    format!("^{}", fold(&words.join(" ").replace("\\|", "|")))
+    format!("[^{}", fold(&words.join(" ").replace("\\|", "|")))
 }
 
 impl Known {

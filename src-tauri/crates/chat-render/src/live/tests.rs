@@ -256,6 +256,8 @@ fn nothing_settles_wrongly() {
         "*  [](./target.md)\n    - one\n    \n     two\n",
         // An item of which the parser says that it begins in the line before.
         "- > quote in item\n    - foo\n    \n    - bar\n    \n    \n    - baz\n_\n\t- \ntext\n",
+        // A link's label that looks like a footnote's.
+        "text[^1]\n\n> [!WARNING]\n    [^1]: says\n[^1]: says\n",
     ];
     for text in texts {
         let mut live = Live::new();
