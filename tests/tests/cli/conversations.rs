@@ -152,7 +152,7 @@ async fn history_has_the_documented_shapes_and_the_newest_first() {
     assert_eq!(rows[0]["id"], newer.as_str());
     assert_eq!(rows[1]["id"], id.as_str());
     assert_eq!(rows[1]["title"], title);
-    assert_eq!(rows[1].as_object().unwrap().len(), 13);
+    assert_eq!(rows[1].as_object().unwrap().len(), 17);
     assert!(rows[1]["updatedAtMs"].as_i64().unwrap() > 1_700_000_000_000);
     assert!(rows[1]["messageCount"].as_u64().unwrap() >= 2);
 
