@@ -4,7 +4,10 @@
 use std::path::PathBuf;
 
 use rfd::AsyncFileDialog;
-use tauri::WebviewWindow;
+use tauri::{Manager, WebviewWindow};
+
+use crate::shell::Shell;
+use crate::texts::{Text, said};
 
 /// Longest proposed name, in characters, without its ending.
 const LONGEST: usize = 60;
@@ -26,27 +29,28 @@ pub(crate) enum Wanted {
 /// Shows the dialog over a window and waits for the person; none where they want no file.
 pub(crate) async fn ask(window: WebviewWindow, wanted: Wanted) -> Option<PathBuf> {
     let dialog = AsyncFileDialog::new().set_parent(&window);
+    let language = window.state::<Shell>().language();
     let chosen = match wanted {
         Wanted::Place { name, ending } => {
-            let dialog = dialog.set_title("Export");
+            let dialog = dialog.set_title(said(Text::Export, language));
             let dialog = dialog
                 .set_file_name(name)
                 .add_filter(ending.to_uppercase(), &[ending]);
             dialog.save_file().await
         }
         Wanted::Archive => {
-            let dialog = dialog.set_title("Import").add_filter(
-                "Archives of ChatGPT, Claude and Gatehouse",
-                &["zip", "json"],
-            );
+            let dialog = dialog
+                .set_title(said(Text::Import, language))
+                .add_filter(said(Text::Archives, language), &["zip", "json"]);
             dialog.pick_file().await
         }
     };
     chosen.map(|file| file.path().to_owned())
 }
 
-/// A proposed name made of a title: what no system minds in a name.
-pub(crate) fn proposed(title: &str, ending: &str) -> String {
+/// A proposed name made of a title, or of another text where nothing of it is left: what no system
+/// minds in a name.
+pub(crate) fn proposed(title: &str, instead: &str, ending: &str) -> String {
     let kept: String = title
         .chars()
         .map(|c| match c {
@@ -59,11 +63,7 @@ pub(crate) fn proposed(title: &str, ending: &str) -> String {
     let words: Vec<&str> = kept.split_whitespace().collect();
     let name = words.join(" ");
     let name = name.trim_matches(['.', ' ']);
-    let name = if name.is_empty() {
-        "Conversation"
-    } else {
-        name
-    };
+    let name = if name.is_empty() { instead } else { name };
     format!("{name}.{ending}")
 }
 
@@ -96,9 +96,9 @@ mod tests {
             ("", "Conversation.md"),
             ("漢字 é", "漢字 é.md"),
         ] {
-            assert_eq!(proposed(title, "md"), name, "{title:?}");
+            assert_eq!(proposed(title, "Conversation", "md"), name, "{title:?}");
         }
-        assert_eq!(proposed(&"x".repeat(500), "md").len(), LONGEST + 3);
+        assert_eq!(proposed(&"x".repeat(500), "", "md").len(), LONGEST + 3);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod logging;
 mod platform;
 mod shell;
 mod shortcut;
+mod texts;
 mod tray;
 mod windows;
 mod work;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chat_core::failure::Failure;
-use chat_core::wire::{Event, Snapshot, UserError};
+use chat_core::wire::{Event, Language, Snapshot, UserError};
 use chat_engine::clock::{Clock, SystemClock};
 use chat_engine::{Engine, Scope, ViewId};
 
@@ -27,6 +27,8 @@ pub(crate) struct Shell {
     /// When quick-ask lost the keyboard, in milliseconds of `clock`.
     quick_left_ms: AtomicU64,
     leaving: AtomicBool,
+    /// What the page speaks.
+    language: Mutex<Language>,
 }
 
 /// On X11 the shortcut takes the keyboard from the window before the program hears of it.
@@ -45,6 +47,7 @@ impl Shell {
             clock,
             quick_left_ms: AtomicU64::new(0),
             leaving: AtomicBool::new(false),
+            language: Mutex::default(),
         }
     }
 
@@ -111,6 +114,17 @@ impl Shell {
             engine.close().await;
         }
         true
+    }
+
+    /// The language of the page.
+    pub(crate) fn language(&self) -> Language {
+        *self.language.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The page speaks another language from now on, or the same; true where it is another.
+    pub(crate) fn speak(&self, language: Language) -> bool {
+        let mut spoken = self.language.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *spoken, language) != language
     }
 
     fn with_views<T>(&self, change: impl FnOnce(&mut HashMap<String, ViewId>) -> T) -> T {

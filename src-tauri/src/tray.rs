@@ -1,13 +1,16 @@
-//! The tray: Ask, Open, Quit. Nothing can be reached only from here, because many desktops show
+//! The tray: Ask, Open, Quit, in the language of the page. Nothing can be reached only from here, because many desktops show
 //! no tray; the program works the same without one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use tauri::menu::{MenuBuilder, MenuItemBuilder};
+use chat_core::wire::Language;
+use tauri::menu::{Menu, MenuBuilder, MenuItemBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent};
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, Wry};
 
 use crate::app::{self, Places};
+use crate::shell::Shell;
+use crate::texts::{Text, said};
 use crate::{platform, windows};
 
 const ID: &str = "gatehouse";
@@ -31,12 +34,13 @@ impl Item {
         }
     }
 
-    fn label(self) -> &'static str {
-        match self {
-            Self::Ask => "Ask",
-            Self::Open => "Open",
-            Self::Quit => "Quit",
-        }
+    fn label(self, language: Language) -> &'static str {
+        let text = match self {
+            Self::Ask => Text::Ask,
+            Self::Open => Text::Open,
+            Self::Quit => Text::Quit,
+        };
+        said(text, language)
     }
 
     fn from_id(id: &str) -> Option<Self> {
@@ -60,11 +64,27 @@ pub(crate) async fn is_seen(app: &AppHandle) -> bool {
     app.tray_by_id(ID).is_some() && platform::has_tray_host().await
 }
 
-fn build(app: &AppHandle) -> tauri::Result<()> {
+/// Says its entries in another language.
+pub(crate) fn speak(app: &AppHandle, language: Language) {
+    let Some(tray) = app.tray_by_id(ID) else {
+        return;
+    };
+    if let Err(error) = menu(app, language).and_then(|menu| tray.set_menu(Some(menu))) {
+        tracing::warn!("the tray keeps its language: {error}");
+    }
+}
+
+fn menu(app: &AppHandle, language: Language) -> tauri::Result<Menu<Wry>> {
     let mut menu = MenuBuilder::new(app);
     for item in Item::ALL {
-        menu = menu.item(&MenuItemBuilder::with_id(item.id(), item.label()).build(app)?);
+        let entry = MenuItemBuilder::with_id(item.id(), item.label(language)).build(app)?;
+        menu = menu.item(&entry);
     }
+    menu.build()
+}
+
+fn build(app: &AppHandle) -> tauri::Result<()> {
+    let menu = menu(app, app.state::<Shell>().language())?;
     let icon = if cfg!(target_os = "macos") {
         tauri::include_image!("icons/tray-template.png")
     } else {
@@ -74,7 +94,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
         .icon(icon)
         .icon_as_template(cfg!(target_os = "macos"))
         .tooltip("Gatehouse")
-        .menu(&menu.build()?)
+        .menu(&menu)
         // A click asks; Linux desktops send no clicks and show the menu.
         .show_menu_on_left_click(cfg!(target_os = "linux"))
         .on_menu_event(|app, event| match Item::from_id(event.id().as_ref()) {
@@ -110,7 +130,14 @@ mod tests {
     #[test]
     fn the_menus_ids_are_fixed_and_lead_back_to_their_items() {
         assert_eq!(Item::ALL.map(Item::id), ["ask", "open", "quit"]);
-        assert_eq!(Item::ALL.map(Item::label), ["Ask", "Open", "Quit"]);
+        assert_eq!(
+            Item::ALL.map(|item| item.label(Language::En)),
+            ["Ask", "Open", "Quit"]
+        );
+        assert_eq!(
+            Item::ALL.map(|item| item.label(Language::De)),
+            ["Fragen", "Öffnen", "Beenden"]
+        );
         for item in Item::ALL {
             assert_eq!(Item::from_id(item.id()), Some(item));
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chat_core::wire::Language;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
     AppHandle, Manager, PhysicalPosition, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
@@ -12,6 +13,7 @@ use crate::app::{self, Places};
 #[cfg(target_os = "linux")]
 use crate::platform;
 use crate::shell::Shell;
+use crate::texts::{Text, said};
 use crate::tray;
 
 /// The main window's label.
@@ -170,7 +172,7 @@ fn quick(app: &AppHandle) -> Option<WebviewWindow> {
         return Some(window);
     }
     let made = guarded(app, QUICK, "quick.html")
-        .title("Quick ask")
+        .title(said(Text::Quick, app.state::<Shell>().language()))
         .inner_size(640.0, 420.0)
         .min_inner_size(360.0, 200.0)
         .decorations(false)
@@ -188,6 +190,13 @@ fn quick(app: &AppHandle) -> Option<WebviewWindow> {
             tracing::warn!("quick-ask cannot be opened: {error}");
             None
         }),
+    }
+}
+
+/// Gives the quick-ask window its title in another language.
+pub(crate) fn speak(app: &AppHandle, language: Language) {
+    if let Some(window) = app.get_webview_window(QUICK) {
+        noted("name", window.set_title(said(Text::Quick, language)));
     }
 }
 

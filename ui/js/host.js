@@ -76,6 +76,7 @@
  * @property {{args: {message: string}, result: import('./types.js').ChatReply}} chat
  * @property {{args: {question: string}, result: string}} ask_claude
  * @property {{args: {}, result: null}} hide_quick
+ * @property {{args: {language: Settings['language']}, result: null}} speak
  * @property {{args: {}, result: null}} page_ready
  */
 

@@ -61,9 +61,10 @@ function take(language) {
  * @param {import('./host.js').Host} parts.host
  * @param {import('./store.js').Store} parts.store
  * @param {() => void} parts.draw
+ * @param {(tag: Tag) => void} [parts.tell] whoever speaks beside the page, and begins in English
  * @param {AbortSignal} parts.signal
  */
-export async function keepLanguage({ host, store, draw, signal }) {
+export async function keepLanguage({ host, store, draw, tell = () => undefined, signal }) {
   if (host.speaks !== undefined) {
     take(host.speaks);
     draw();
@@ -73,6 +74,9 @@ export async function keepLanguage({ host, store, draw, signal }) {
   let spoken = languageFor(known, navigator.languages);
   take(await load(spoken));
   draw();
+  if (spoken !== 'en') {
+    tell(spoken);
+  }
 
   /** @param {Setting} setting */
   async function follow(setting) {
@@ -84,6 +88,7 @@ export async function keepLanguage({ host, store, draw, signal }) {
       if (spoken === tag) {
         take(language);
         draw();
+        tell(tag);
       }
     }
   }

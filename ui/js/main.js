@@ -48,7 +48,13 @@ function draw() {
   store.dispatch([]);
 }
 
-await keepLanguage({ host, store, draw, signal });
+await keepLanguage({
+  host,
+  store,
+  draw,
+  tell: (language) => void host.invoke('speak', { language }).catch(() => undefined),
+  signal,
+});
 document.addEventListener('copy', copySelection, { signal });
 const seen = () => document.hasFocus() && chats.markRead();
 store.subscribe(seen, { signal });

@@ -101,5 +101,6 @@ handled![
     chat::chat,
     chat::ask_claude,
     view::hide_quick,
+    view::speak,
     view::page_ready,
 ];

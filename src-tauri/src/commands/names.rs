@@ -69,5 +69,6 @@ pub(crate) const ALL: &[&str] = &[
     "chat",
     "ask_claude",
     "hide_quick",
+    "speak",
     "page_ready",
 ];

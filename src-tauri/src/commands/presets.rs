@@ -10,6 +10,7 @@ use tauri::{State, WebviewWindow};
 
 use crate::dialog::{self, Wanted};
 use crate::shell::{Answer, Shell, told};
+use crate::texts::{Text, said};
 
 /// Every preset, by name.
 #[tauri::command]
@@ -88,7 +89,8 @@ async fn export<C: Future<Output = Option<PathBuf>>>(
     choose: impl FnOnce(Wanted) -> C,
 ) -> Answer<Option<String>> {
     let ending = "json";
-    let name = dialog::proposed("Gatehouse presets", ending);
+    let title = said(Text::Presets, shell.language());
+    let name = dialog::proposed(title, title, ending);
     let Some(chosen) = choose(Wanted::Place { name, ending }).await else {
         return Ok(None);
     };

@@ -72,6 +72,7 @@ const MAIN_MAY: &[&str] = &[
     "set_key",
     "set_routing",
     "set_settings",
+    "speak",
     "stop_history_work",
     "take_back_conversation",
     "test_connection",

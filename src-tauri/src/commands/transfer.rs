@@ -15,6 +15,7 @@ use tauri::{State, WebviewWindow};
 
 use crate::dialog::{self, Wanted};
 use crate::shell::{Answer, Shell, told};
+use crate::texts::{Text, said};
 
 /// Writes one conversation or all to a file. None where no file was chosen or it was stopped, else
 /// the file's name.
@@ -105,14 +106,15 @@ async fn export<C: Future<Output = Option<PathBuf>>>(
         ExportAs::Json => ExportFormat::Json,
     };
     let ending = format.as_str();
+    let language = shell.language();
     let title = match &wanted.conversation {
         Some(id) => {
             let opened = engine.open_conversation(id.clone()).await.map_err(told)?;
             opened.conversation.title
         }
-        None => "Gatehouse history".to_owned(),
+        None => said(Text::History, language).to_owned(),
     };
-    let name = dialog::proposed(&title, ending);
+    let name = dialog::proposed(&title, said(Text::Conversation, language), ending);
     let Some(chosen) = choose(Wanted::Place { name, ending }).await else {
         return Ok(None);
     };
@@ -166,7 +168,8 @@ async fn replay<C: Future<Output = Option<PathBuf>>>(
     let from = ReplayFrom::Id(message.to_string());
     let replay = shell.engine()?.replay(from).await.map_err(told)?;
     let ending = "json";
-    let name = dialog::proposed("Gatehouse answer", ending);
+    let title = said(Text::Answer, shell.language());
+    let name = dialog::proposed(title, title, ending);
     let Some(chosen) = choose(Wanted::Place { name, ending }).await else {
         return Ok(None);
     };

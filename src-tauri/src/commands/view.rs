@@ -4,13 +4,13 @@
     reason = "Tauri hands arguments over by value"
 )]
 
-use chat_core::wire::{Event, Snapshot};
+use chat_core::wire::{Event, Language, Snapshot};
 use chat_engine::Scope;
 use tauri::ipc::Channel;
-use tauri::{Emitter, State, WebviewWindow};
+use tauri::{AppHandle, Emitter, State, WebviewWindow};
 
 use crate::shell::{Answer, Shell};
-use crate::windows;
+use crate::{tray, windows};
 
 /// Opens the window's one Channel and gives what a fresh page needs to draw itself.
 #[tauri::command]
@@ -63,6 +63,15 @@ pub(crate) fn ack(shell: State<'_, Shell>, window: WebviewWindow, count: u32) ->
 #[tauri::command(async)]
 pub(crate) fn hide_quick(window: WebviewWindow) {
     windows::hide(&window);
+}
+
+/// The page speaks this language: the tray and the dialogs do the same.
+#[tauri::command(async)]
+pub(crate) fn speak(shell: State<'_, Shell>, app: AppHandle, language: Language) {
+    if shell.speak(language) {
+        tray::speak(&app, language);
+        windows::speak(&app, language);
+    }
 }
 
 /// The page stands. Measurements and tests wait for this line of the log.

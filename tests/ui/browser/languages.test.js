@@ -233,6 +233,7 @@ test('the setting changes the language in place: the draft, the chat and the set
   const now = page.getByRole('dialog', { name: de.settings.title });
   await now.waitFor();
   assert.equal((await calls(page, 'set_settings')).at(-1).settings.language, 'de');
+  assert.deepEqual(await calls(page, 'speak'), [{ language: 'de' }], 'the tray and the dialogs hear of it');
   await now.getByRole('button', { name: de.settings.close }).click();
   assert.equal(await page.getByRole('textbox', { name: de.composer.message }).inputValue(), 'Half a thought');
   await patch(page, turn, append(paragraph('To its end.')));

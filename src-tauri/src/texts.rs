@@ -1,0 +1,100 @@
+//! What the shell says itself: the tray's menu, titles of windows and dialogs, proposed names of
+//! files. The page says which language it speaks. Must not know who shows a text.
+
+use chat_core::wire::Language;
+
+/// Each text of the shell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Text {
+    /// The tray's entry that opens quick-ask.
+    Ask,
+    /// The tray's entry that opens the window.
+    Open,
+    /// The tray's entry that ends the program.
+    Quit,
+    /// The title of the quick-ask window.
+    Quick,
+    /// The title of the dialog for a new file.
+    Export,
+    /// The title of the dialog for an archive.
+    Import,
+    /// Which archives can be read.
+    Archives,
+    /// The name of a file where the conversation has no title.
+    Conversation,
+    /// The name of a file with the whole history.
+    History,
+    /// The name of a file with one answer.
+    Answer,
+    /// The name of a file with presets.
+    Presets,
+}
+
+/// A text in a language; English where none is known yet.
+pub(crate) fn said(text: Text, language: Language) -> &'static str {
+    match language {
+        Language::Auto | Language::En => english(text),
+        Language::De => german(text),
+    }
+}
+
+fn english(text: Text) -> &'static str {
+    match text {
+        Text::Ask => "Ask",
+        Text::Open => "Open",
+        Text::Quit => "Quit",
+        Text::Quick => "Quick ask",
+        Text::Export => "Export",
+        Text::Import => "Import",
+        Text::Archives => "Archives of ChatGPT, Claude and Gatehouse",
+        Text::Conversation => "Conversation",
+        Text::History => "Gatehouse history",
+        Text::Answer => "Gatehouse answer",
+        Text::Presets => "Gatehouse presets",
+    }
+}
+
+fn german(text: Text) -> &'static str {
+    match text {
+        Text::Ask => "Fragen",
+        Text::Open => "Öffnen",
+        Text::Quit => "Beenden",
+        Text::Quick => "Schnellfrage",
+        Text::Export => "Exportieren",
+        Text::Import => "Importieren",
+        Text::Archives => "Archive von ChatGPT, Claude und Gatehouse",
+        Text::Conversation => "Unterhaltung",
+        Text::History => "Gatehouse-Verlauf",
+        Text::Answer => "Gatehouse-Antwort",
+        Text::Presets => "Gatehouse-Vorgaben",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Text; 11] = [
+        Text::Ask,
+        Text::Open,
+        Text::Quit,
+        Text::Quick,
+        Text::Export,
+        Text::Import,
+        Text::Archives,
+        Text::Conversation,
+        Text::History,
+        Text::Answer,
+        Text::Presets,
+    ];
+
+    #[test]
+    fn every_text_is_said_in_its_own_words_in_each_language() {
+        for text in ALL {
+            let (english, german) = (said(text, Language::En), said(text, Language::De));
+            assert!(!english.is_empty() && !german.is_empty());
+            assert_ne!(english, german, "{text:?}");
+            assert_eq!(said(text, Language::Auto), english);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// The language of the setting: in the page of the real web view, in the tray, and after a restart.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { By } from 'selenium-webdriver';
+import { CLI, folder, start, surroundings, toWindow, until } from './lib/app.js';
+import { button, invoke } from './lib/page.js';
+import { trayHost } from './lib/tray.js';
+
+const language = (driver) => driver.executeScript(() => document.documentElement.lang);
+
+test('the setting of the language reaches the windows and the tray, and holds after a restart', async (t) => {
+  const panel = await trayHost(t);
+  const data = folder(t);
+  const first = await start(t, { data });
+  await panel.icon();
+  assert.equal(await language(first.driver), 'en');
+  await first.leave();
+
+  execFileSync(CLI, ['settings', 'set', 'view.language', 'de'], { env: surroundings(data, {}) });
+  const second = await start(t, { data });
+  await until('the page speaks German', async () => (await language(second.driver)) === 'de');
+  await button(second.driver, 'Neuer Chat');
+  await invoke(second.driver, 'speak', { language: 'de' });
+  assert.deepEqual(await panel.click('Fragen'), ['Fragen', 'Öffnen', 'Beenden']);
+  await toWindow(second.driver, 'quick.html');
+  assert.equal(await language(second.driver), 'de');
+  await until('the box is there', () => second.driver.findElement(By.css('[role="dialog"][aria-label="Schnellfrage"]')));
+  await second.leave();
+
+  const third = await start(t, { data });
+  assert.equal(await language(third.driver), 'de', 'from the first drawing on');
+});
