@@ -190,7 +190,12 @@ impl Settled {
             lines,
             levels: &self.levels,
         };
+        // What may be taken back by the next line is not known yet, but read with these lines.
+        let is_certain = !known.has_news(&blocks);
         let plans = || {
+            if !is_certain {
+                return None;
+            }
             [usize::MAX, 0].into_iter().find_map(|new_levels| {
                 let plan = plan::plan(&blocks, &here, new_levels)?;
                 self.checked(nodes, known, lines, (&blocks, &lists), plan)

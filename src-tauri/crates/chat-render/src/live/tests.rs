@@ -231,6 +231,15 @@ fn the_first_definition_counts() {
     same(&mut live);
 }
 
+#[test]
+fn what_uses_a_definition_waits_until_no_line_takes_it_back() {
+    let mut live = Live::new();
+    grow(&mut live, &["[d]\n\n# heading\n[d]:\n|x|\n"]);
+    same(&mut live);
+    grow(&mut live, &["|---|\n"]);
+    assert_eq!(live.nodes_at_end(), render(live.text()));
+}
+
 /// Texts that once settled wrongly.
 /// Mutation seen to fail: `settles-untried` in `xtask/scripts/mutations_answer.py`.
 #[test]

@@ -62,6 +62,10 @@ fn blocks(n: usize) -> Vec<(&'static str, String)> {
                 lines(n, |n| format!("> | {n} | b |"))
             ),
         ),
+        (
+            "definitions with bars",
+            format!("text\n\n{}", lines(n, |n| format!("[x{n}]: |{n}|"))),
+        ),
         ("list", lines(n, |n| format!("- item {n} with `code`"))),
         ("numbers", lines(n, |n| format!("{n}. item"))),
         ("loose list", lines(n / 2, |n| format!("- item {n}\n"))),
