@@ -12,10 +12,10 @@ mod model;
 
 pub use builtin::{Builtin, Kind, Variable};
 pub use choice::{Facts, Step, Stored, choose, find, place};
-pub use config::{ConnectionConfig, MAX_CA_BYTES, check_name};
+pub use config::{ConnectionConfig, MAX_CA_BYTES, check_any_name, check_name};
 pub use guide_hosts::{guide_question, is_guide_address};
 pub use key_text::{KeyProblem, MAX_KEY, check_key, foreign_key_warning};
-pub use model::{ModelChoice, choose_model};
+pub use model::{ModelChoice, check_model, choose_model};
 
 use crate::base_url::BaseUrl;
 use crate::dialect::{Dialect, UpstreamKind};

@@ -1,14 +1,12 @@
 //! What is asked instead when an attempt fails before its first token: the person's own order of
 //! models and connections, and whether a failure is one that another of them could mend.
 
-use crate::connection::{Builtin, check_name};
+use crate::connection::{check_any_name, check_model};
 use crate::failure::{Code, Failure};
 use std::fmt;
 
 /// Most alternatives in an order.
 pub const MAX_ALTERNATIVES: usize = 8;
-/// Longest model id, in bytes.
-const MAX_MODEL_BYTES: usize = 256;
 
 /// What a request goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +33,9 @@ impl Alternative {
             Some((connection, model)) => (Some(connection.trim()), model.trim()),
             None => (None, text.trim()),
         };
-        let is_name = |name: &&str| Builtin::from_name(name).is_some() || check_name(name).is_ok();
-        let fits = connection.is_none_or(|name| is_name(&name))
-            && model.len() <= MAX_MODEL_BYTES
-            && !model.contains(|c: char| c.is_control() || c == ',')
+        let fits = connection.is_none_or(|name| check_any_name(name).is_ok())
+            && check_model(model).is_ok()
+            && !model.contains(',')
             && (connection.is_some() || !model.is_empty());
         fits.then(|| Self {
             connection: connection.map(str::to_owned),

@@ -9,11 +9,12 @@ mod file;
 pub use asking::Asking;
 pub use file::{MAX_FILE_BYTES, PresetFile};
 
-use crate::connection::{Builtin, check_name};
+use crate::connection::{check_any_name, check_model};
 use crate::failure::{Code, Failure};
 use crate::label::label;
 use crate::request::{Reasoning, check_stop};
 use crate::wire::{Parameters, Preset, PromptTemplate};
+use strsim::levenshtein;
 
 /// Longest instructions, in bytes.
 pub const MAX_INSTRUCTIONS: usize = 1024 * 1024;
@@ -21,8 +22,6 @@ pub const MAX_INSTRUCTIONS: usize = 1024 * 1024;
 pub const MAX_TEMPLATE: usize = 256 * 1024;
 /// Most presets, and most templates.
 pub const MOST: usize = 500;
-/// Longest model id, in bytes.
-const MAX_MODEL: usize = 256;
 /// Longest name of a template, in characters: it is typed.
 const MAX_TYPED: usize = 40;
 
@@ -103,7 +102,7 @@ pub fn checked(preset: Preset) -> Result<Preset, Failure> {
     let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let (connection, model) = (said(connection), said(model));
     if let Some(name) = &connection {
-        check_connection(name)?;
+        check_any_name(name)?;
     }
     if let Some(id) = &model {
         check_model(id)?;
@@ -144,31 +143,6 @@ pub fn checked_template(template: PromptTemplate) -> Result<PromptTemplate, Fail
     Ok(PromptTemplate { name, text })
 }
 
-/// Whether a connection can have this name, a built-in one or one's own.
-///
-/// # Errors
-/// `config_invalid`.
-pub fn check_connection(name: &str) -> Result<(), Failure> {
-    match Builtin::from_name(name) {
-        Some(_) => Ok(()),
-        None => check_name(name),
-    }
-}
-
-/// Whether this can be a model's id.
-///
-/// # Errors
-/// `config_invalid`.
-pub fn check_model(id: &str) -> Result<(), Failure> {
-    if id.len() > MAX_MODEL || id.chars().any(char::is_control) {
-        return Err(refuse(
-            "That is no model id.",
-            "Give one line of at most 256 bytes.",
-        ));
-    }
-    Ok(())
-}
-
 /// Whether instructions are not too long.
 ///
 /// # Errors
@@ -203,35 +177,22 @@ pub fn unknown(name: &str, there: &[Preset]) -> Failure {
 
 /// The name that most resembles another one; none where no more than half of it would stay.
 pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let letters = |text: &str| -> Vec<char> { text.to_lowercase().chars().take(100).collect() };
+    let letters = |text: &str| -> String { text.to_lowercase().chars().take(100).collect() };
     let wanted = letters(name);
     names
         .map(|one| {
             let here = letters(one);
             let begins = !wanted.is_empty() && here.starts_with(&wanted);
-            let apart = if begins { 1 } else { distance(&wanted, &here) };
-            (apart, here.len().max(wanted.len()), one)
+            let apart = if begins {
+                1
+            } else {
+                levenshtein(&wanted, &here)
+            };
+            (apart, here.chars().count().max(wanted.chars().count()), one)
         })
         .filter(|(apart, length, _)| apart * 2 <= *length)
         .min_by_key(|(apart, _, _)| *apart)
         .map(|(_, _, one)| one)
-}
-
-/// How many letters have to be put in, taken out or changed.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (n, a) in one.iter().enumerate() {
-        let (mut left, mut above_left) = (n + 1, n);
-        let mut next = vec![left];
-        for (b, above) in other.iter().zip(row.iter().skip(1)) {
-            let changed = above_left + usize::from(a != b);
-            left = changed.min(left + 1).min(above + 1);
-            above_left = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 fn refuse(message: &str, action: &str) -> Failure {

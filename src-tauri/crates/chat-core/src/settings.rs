@@ -2,7 +2,7 @@
 
 use crate::budget::Budget;
 use crate::cache::MAX_TTL_SECONDS;
-use crate::connection::{Builtin, check_name};
+use crate::connection::{check_any_name, check_model};
 use crate::failure::{Code, Failure};
 use crate::fallback::Alternative;
 use crate::limiter::{DEFAULT_PER_MINUTE, MAX_PER_MINUTE};
@@ -63,8 +63,6 @@ pub(crate) const MAX_MS: u64 = 86_400_000;
 const MAX_UNDO_MINUTES: u32 = 525_600;
 /// Most repeats of a failed request.
 const MAX_RETRIES: u32 = 10;
-/// Longest model id, in bytes.
-const MAX_MODEL_BYTES: usize = 256;
 /// Most favourite models.
 const MAX_FAVOURITES: usize = 50;
 /// The largest replay journal, in megabytes.
@@ -217,16 +215,13 @@ impl Key {
             Self::IdleMs => settings.timeouts.idle_ms = self.number(value, &MAX_MS)?,
             Self::RetriesMax => settings.retries_max = self.number(value, &MAX_RETRIES)?,
             Self::DefaultConnection => {
-                if !value.is_empty()
-                    && Builtin::from_name(value).is_none()
-                    && check_name(value).is_err()
-                {
+                if !value.is_empty() && check_any_name(value).is_err() {
                     return Err(self.refuse("the name of a connection"));
                 }
                 settings.default_connection = (!value.is_empty()).then(|| value.to_owned());
             }
             Self::DefaultModel => {
-                if value.len() > MAX_MODEL_BYTES || value.chars().any(char::is_control) {
+                if check_model(value).is_err() {
                     return Err(self.refuse("a model id of at most 256 bytes on one line"));
                 }
                 settings.default_model = (!value.is_empty()).then(|| value.to_owned());
@@ -334,7 +329,7 @@ impl Key {
     fn models(self, value: &str) -> Result<Vec<String>, Failure> {
         let mut models: Vec<String> = Vec::new();
         for id in value.split(',').map(str::trim).filter(|id| !id.is_empty()) {
-            if id.len() > MAX_MODEL_BYTES || id.chars().any(char::is_control) {
+            if check_model(id).is_err() {
                 return Err(self.refuse("model ids of at most 256 bytes, with commas between"));
             }
             if !models.iter().any(|known| known == id) {

@@ -155,6 +155,17 @@ pub fn check_name(name: &str) -> Result<(), Failure> {
     ))
 }
 
+/// Whether a name can be that of a connection, a built-in one or one's own.
+///
+/// # Errors
+/// `config_invalid`, as [`check_name`] says.
+pub fn check_any_name(name: &str) -> Result<(), Failure> {
+    match Builtin::from_name(name) {
+        Some(_) => Ok(()),
+        None => check_name(name),
+    }
+}
+
 /// Words in the names of headers that carry credentials.
 const SECRET_WORDS: [&str; 8] = [
     "key",

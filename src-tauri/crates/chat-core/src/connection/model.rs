@@ -1,6 +1,10 @@
-//! Which model is asked when nobody, the settings, or `-m` says so.
+//! Which model is asked when nobody, the settings, or `-m` says so, and what can be a model's id.
 
 use super::{Connection, Kind};
+use crate::failure::{Code, Failure};
+
+/// Longest id of a model, in bytes.
+const MAX_MODEL: usize = 256;
 
 /// The model of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +27,18 @@ pub fn choose_model(
         None => ModelChoice::FirstOfList,
         Some(id) => ModelChoice::Id(without_own_prefix(id, connection).to_owned()),
     }
+}
+
+/// Whether this can be a model's id; an empty one is none.
+///
+/// # Errors
+/// `config_invalid`.
+pub fn check_model(id: &str) -> Result<(), Failure> {
+    if id.len() > MAX_MODEL || id.chars().any(char::is_control) {
+        return Err(Failure::new(Code::ConfigInvalid, "That is no model id.")
+            .with_action("Give one line of at most 256 bytes."));
+    }
+    Ok(())
 }
 
 fn without_own_prefix<'a>(id: &'a str, connection: &Connection) -> &'a str {

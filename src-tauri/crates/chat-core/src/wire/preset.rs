@@ -1,6 +1,5 @@
 //! Presets, prompt templates, what a chat's questions are asked with, and questions asked before.
 
-use super::TurnOptions;
 use crate::ids::{ConversationId, MessageId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,25 +19,6 @@ pub struct Parameters {
     pub stop: Vec<String>,
     /// How much to think, as in `TurnOptions`.
     pub reasoning: Option<String>,
-}
-
-impl Parameters {
-    /// A limit and options of a turn, as windows give them.
-    pub fn of(max_tokens: Option<u32>, options: TurnOptions) -> Self {
-        let TurnOptions {
-            temperature,
-            seed,
-            stop,
-            reasoning,
-        } = options;
-        Self {
-            max_tokens,
-            temperature,
-            seed,
-            stop,
-            reasoning,
-        }
-    }
 }
 
 /// A way to ask, under a name: what it leaves out is as it would be without it.

@@ -2,10 +2,11 @@
 
 use super::{Engine, new_id};
 use crate::store::{Change, Field};
+use chat_core::connection::{check_any_name, check_model};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::label::{MAX_TAGS, label};
-use chat_core::preset::{Asking, check_connection, check_instructions, check_model};
+use chat_core::preset::{Asking, check_instructions};
 use chat_core::title::given_title;
 use chat_core::wire::{
     ConversationChange, ConversationView, Event, InstructionsFrom, OpenConversation, Preset,
@@ -36,12 +37,11 @@ impl Engine {
             Some(_) | None => None,
         };
         let home = self.home_to_change(&id).await?;
-        let said = home.store.conversation(&id).await;
-        let asking = said.map_err(|error| error.failure())?.asking;
-        let change = self.checked(with_preset(change, preset.as_ref(), &asking), &asking)?;
+        let row = home.store.conversation(&id).await;
+        let row = row.map_err(|error| error.failure())?;
+        let asking = &row.asking;
+        let change = self.checked(with_preset(change, preset.as_ref(), asking), asking)?;
         if !change.tag.is_empty() {
-            let row = home.store.conversation(&id).await;
-            let row = row.map_err(|error| error.failure())?;
             let added = change.tag.iter().filter(|tag| !row.tags.contains(tag));
             if row.tags.len() + added.count() > MAX_TAGS {
                 return Err(Failure::new(
@@ -124,7 +124,7 @@ impl Engine {
             tags.iter().map(|tag| label("tag", tag)).collect()
         };
         if let Some(name) = connection.as_deref().filter(|name| !name.is_empty()) {
-            check_connection(name)?;
+            check_any_name(name)?;
         }
         check_model(model.as_deref().unwrap_or_default())?;
         check_instructions(instructions.as_deref().unwrap_or_default())?;
