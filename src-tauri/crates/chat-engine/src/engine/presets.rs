@@ -22,21 +22,21 @@ impl Engine {
     pub async fn list_presets(&self) -> Result<Vec<Preset>, Failure> {
         let rows = self.shelved(Shelf::Presets).await?;
         // One that cannot be read may be a newer program's: it stays, unused.
-        let read = rows.iter().filter_map(|(name, value)| {
-            let preset = serde_json::from_str(value).ok()?;
-            Some(Preset {
-                name: name.clone(),
-                ..preset
-            })
-        });
-        Ok(read.collect())
+        let read = rows.into_iter();
+        Ok(read
+            .filter_map(|(name, value)| read_preset(name, &value))
+            .collect())
     }
 
     /// The preset of a name.
     pub async fn preset(&self, name: &str) -> Result<Preset, Failure> {
-        let all = self.list_presets().await?;
-        let found = all.iter().find(|preset| preset.name == name).cloned();
-        found.ok_or_else(|| unknown(name, &all))
+        let store = self.store_to_read().await?;
+        let value = store.shelved_as(Shelf::Presets, name.to_owned()).await;
+        let value = value.map_err(|error| error.failure())?;
+        match value.and_then(|value| read_preset(name.to_owned(), &value)) {
+            Some(preset) => Ok(preset),
+            None => Err(unknown(name, &self.list_presets().await?)),
+        }
     }
 
     /// Saves a preset as a new one, or in the place of another, whose chats go on with it.
@@ -213,6 +213,11 @@ fn compare<T: PartialEq + Serialize>(
         });
     }
     Ok(all)
+}
+
+fn read_preset(name: String, value: &str) -> Option<Preset> {
+    let preset = serde_json::from_str(value).ok()?;
+    Some(Preset { name, ..preset })
 }
 
 fn json(value: &impl Serialize) -> Result<String, Failure> {

@@ -51,6 +51,18 @@ impl Store {
         self.read(move |db| all(db, shelf)).await
     }
 
+    /// The one of a name.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn shelved_as(
+        &self,
+        shelf: Shelf,
+        name: String,
+    ) -> Result<Option<String>, StoreError> {
+        self.read(move |db| one(db, shelf, &name)).await
+    }
+
     /// Puts one under a name, in the place of one that had the name `before`; chats that name that
     /// preset name this one then. None is a new one. There are at most `most`.
     ///
@@ -159,6 +171,18 @@ pub(super) fn all(db: &Connection, shelf: Shelf) -> Result<Vec<(String, String)>
     Ok(rows)
 }
 
+fn one(db: &Connection, shelf: Shelf, name: &str) -> Result<Option<String>, Fault> {
+    if migrate::version(db)? < WITH_PRESETS {
+        return Ok(None);
+    }
+    let table = shelf.table();
+    let value = db
+        .prepare_cached(&format!("SELECT value FROM {table} WHERE name = ?1"))?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    Ok(value)
+}
+
 fn shelve(
     tx: &Transaction<'_>,
     shelf: Shelf,
@@ -209,12 +233,7 @@ fn remove(tx: &Transaction<'_>, shelf: Shelf, name: &str) -> Result<bool, Fault>
 }
 
 fn is_there(tx: &Transaction<'_>, shelf: Shelf, name: &str) -> Result<bool, Fault> {
-    let table = shelf.table();
-    let found: Option<i64> = tx
-        .prepare_cached(&format!("SELECT 1 FROM {table} WHERE name = ?1"))?
-        .query_row([name], |row| row.get(0))
-        .optional()?;
-    Ok(found.is_some())
+    Ok(one(tx, shelf, name)?.is_some())
 }
 
 fn count(tx: &Transaction<'_>, shelf: Shelf) -> Result<usize, Fault> {
