@@ -316,6 +316,15 @@ ROWS = [
     ("draft-stays", CRATES + "chat-engine/src/store/turns.rs",
      "        drafts::drop(tx, place)?;", "        let _ = place;",
      "a_draft_with_its_files_outlives_the_process_and_goes_with_its_question"),
+    ("drawn-deleted", CRATES + "chat-engine/src/engine/deleting.rs",
+     "        self.drawings().forget();\n        if home", "        if home",
+     "a_deleted_chat_is_drawn_anew_when_it_is_taken_back"),
+    ("drawn-elsewhere-deleted", CRATES + "chat-engine/src/engine/watch.rs",
+     "deletion.\n                self.drawings().forget();", "deletion.",
+     "what_another_program_deletes_is_let_go_of_too"),
+    ("drawn-temporary", CRATES + "chat-engine/src/engine/history.rs",
+     "(!home.temporary).then_some(since)", "Some(since)",
+     "no_drawing_of_a_temporary_chat_is_held"),
 ]
 
 
