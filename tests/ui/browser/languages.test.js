@@ -215,6 +215,8 @@ test('a German system is spoken to in German from the first drawing on', async (
   await end(page, turn, { ...FACTS, cost: { usd: '0.0081', basis: 'billed' } });
   await page.getByRole('status').filter({ hasText: 'Antwort fertig, 3 Wörter' }).waitFor();
   await page.locator('answer-details summary').click();
+  // Its lines are made when it opens, a task after the click.
+  await page.locator('.details-list dt').first().waitFor();
   assert.match(await page.locator('.details-list').innerText(), /Kosten\s+0,0081 \$, abgerechnet/);
   assert.match(await page.locator('.details-list').innerText(), /1\.200 hinein \(800 aus dem Cache\)/);
 });
