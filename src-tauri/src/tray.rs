@@ -1,5 +1,5 @@
-//! The tray: Ask, Open, Quit, in the language of the page. Nothing can be reached only from here, because many desktops show
-//! no tray; the program works the same without one.
+//! The tray: Ask, Open, Quit, in the language of the page. Nothing can be reached only from here,
+//! because many desktops show no tray; the program works the same without one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -23,7 +23,7 @@ export function languageFor(setting, wanted) {
   }
   for (const tag of wanted) {
     const short = tag.toLowerCase().split('-')[0] ?? '';
-    if (short === 'en' || short === 'de') {
+    if (isTag(short)) {
       return short;
     }
   }
@@ -115,5 +115,10 @@ function kept() {
  * @returns {Setting}
  */
 export function toSetting(text) {
-  return text === 'en' || text === 'de' ? text : 'auto';
+  return text !== null && isTag(text) ? text : 'auto';
+}
+
+/** @param {string} text @returns {text is Tag} */
+function isTag(text) {
+  return Object.hasOwn(LANGUAGES, text);
 }

@@ -67,7 +67,7 @@ export class ConnectionTest extends HTMLElement {
       }
     } catch (reason) {
       if (this.#turnId === turnId) {
-          this.#end(el('p', { class: 'card-note' }, [errorText(toUserError(reason))]));
+        this.#end(el('p', { class: 'card-note' }, [errorText(toUserError(reason))]));
       }
     }
   }

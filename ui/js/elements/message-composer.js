@@ -16,7 +16,6 @@ import { ModelCombobox } from './model-combobox.js';
 /** Longer texts are not measured: the box is at its full height anyway. */
 const MEASURED = 20_000;
 
-
 /**
  * @typedef {object} ComposerView
  * @property {'idle' | 'thinking' | 'answering'} busy

@@ -414,8 +414,8 @@ fn alone(into: &Connection) -> Result<(), Fault> {
 
 impl Store {
     /// Takes over what of a salvaged history is in no conversation: settings, presets and templates
-    /// that are not here, drafts, which conversations were deleted for good, the ledger. Tells how many entries of the
-    /// ledger there were.
+    /// that are not here, drafts, which conversations were deleted for good, the ledger. Tells how
+    /// many entries of the ledger there were.
     ///
     /// # Errors
     /// None of its own.
