@@ -79,13 +79,11 @@ pub(crate) fn bundle(workspace: &Workspace, arguments: &[String]) -> Result<(), 
     build(workspace, &options.kinds, options.check)
 }
 
-/// Builds, packs and, when asked, installs and starts what was packed.
+/// The release builds of the command line and the window, as they are packed.
 ///
 /// # Errors
-/// When a build, the packing or the check fails.
-pub(crate) fn build(workspace: &Workspace, kinds: &[&str], check: bool) -> Result<(), Failure> {
-    let node = Node::ready(workspace)?;
-    let begun = SystemTime::now();
+/// When a build fails.
+pub(crate) fn programs(workspace: &Workspace) -> Result<(), Failure> {
     let failed = "Read the compiler's lines above.";
     let release = ["build", "--locked", "--release", "-p"];
     // First the command line: the package carries it as target/release/gatehouse.
@@ -93,7 +91,17 @@ pub(crate) fn build(workspace: &Workspace, kinds: &[&str], check: bool) -> Resul
     process::run(cli.arg("chat-cli").current_dir(&workspace.root), failed)?;
     let mut app = process::cargo(&release);
     app.args(["gatehouse-desktop", "--features", "custom-protocol"]);
-    process::run(app.current_dir(&workspace.root), failed)?;
+    process::run(app.current_dir(&workspace.root), failed)
+}
+
+/// Builds, packs and, when asked, installs and starts what was packed.
+///
+/// # Errors
+/// When a build, the packing or the check fails.
+pub(crate) fn build(workspace: &Workspace, kinds: &[&str], check: bool) -> Result<(), Failure> {
+    let node = Node::ready(workspace)?;
+    let begun = SystemTime::now();
+    programs(workspace)?;
 
     let mut tauri = node.node(&[]);
     tauri

@@ -52,14 +52,22 @@ impl Workspace {
 
     /// The window's program of a dev build.
     pub(crate) fn app(&self) -> PathBuf {
-        self.debug
-            .join(format!("gatehouse-desktop{}", std::env::consts::EXE_SUFFIX))
+        app_in(&self.debug)
     }
 
     /// The command line's program of a dev build.
     pub(crate) fn cli(&self) -> PathBuf {
-        self.debug
-            .join(format!("gatehouse{}", std::env::consts::EXE_SUFFIX))
+        cli_in(&self.debug)
+    }
+
+    /// The window's program of a release build.
+    pub(crate) fn release_app(&self) -> PathBuf {
+        app_in(&self.release)
+    }
+
+    /// The command line's program of a release build.
+    pub(crate) fn release_cli(&self) -> PathBuf {
+        cli_in(&self.release)
     }
 
     /// Files in `folder` (relative to the root) whose name ends with `ending`, sorted.
@@ -137,6 +145,14 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
             "Check the rights and the free space there.",
         )
     })
+}
+
+fn app_in(folder: &Path) -> PathBuf {
+    folder.join(format!("gatehouse-desktop{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn cli_in(folder: &Path) -> PathBuf {
+    folder.join(format!("gatehouse{}", std::env::consts::EXE_SUFFIX))
 }
 
 #[cfg(test)]

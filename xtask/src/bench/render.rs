@@ -7,6 +7,7 @@
 
 use std::path::PathBuf;
 
+use crate::bundle;
 use crate::chromium;
 use crate::failure::Failure;
 use crate::home::Home;
@@ -175,7 +176,11 @@ fn long(workspace: &Workspace, runs: &[String]) -> Result<(), Failure> {
     let home = Home::new()?;
     let session = session::in_window(workspace, &home)?;
     let mut command = steps::window_tests(workspace, &node, session)?;
+    // What a person runs: an unoptimised engine costs several times as much as the page does.
+    bundle::programs(workspace)?;
     command
+        .env("GATEHOUSE_TEST_CLI", workspace.release_cli())
+        .env("GATEHOUSE_TEST_APP", workspace.release_app())
         .arg(workspace.root.join(HERE).join("long.js"))
         .arg("--data")
         .arg(data)
