@@ -974,6 +974,26 @@ tag: string | null,
  */
 deleted: boolean, };
 
+export type Labels = { 
+/**
+ * The folders that a conversation is in.
+ */
+folders: Array<LabelView>, 
+/**
+ * The tags that a conversation has.
+ */
+tags: Array<LabelView>, };
+
+export type LabelView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many conversations have it, the archive not counted.
+ */
+conversations: number, };
+
 export type ConversationChange = { 
 /**
  * Whether it stands before the others.
@@ -1498,11 +1518,44 @@ language: Language,
 /**
  * Instructions for every chat that has none of its own.
  */
-defaultInstructions: string | null, };
+defaultInstructions: string | null, 
+/**
+ * The colours of the windows.
+ */
+theme: Theme, 
+/**
+ * How large the texts of a chat are.
+ */
+textSize: TextSize, 
+/**
+ * How close things stand in the windows.
+ */
+density: Density, 
+/**
+ * How code is coloured.
+ */
+codeColours: CodeColours, 
+/**
+ * How much larger everything in the main window is drawn, in percent.
+ */
+zoom: number, 
+/**
+ * What a person changed of the keys, each as `ACT=KEYS`; `ACT=` alone leaves an act without
+ * any. Acts that are not named have their usual keys.
+ */
+shortcuts: Array<string>, };
 
 export type AfterSend = "end" | "question";
 
 export type Language = "auto" | "en" | "de";
+
+export type Theme = "system" | "light" | "dark";
+
+export type TextSize = "small" | "normal" | "large" | "larger";
+
+export type Density = "roomy" | "compact";
+
+export type CodeColours = "colourful" | "plain";
 
 export type TurnOptions = { 
 /**

@@ -193,6 +193,12 @@ fn quick(app: &AppHandle) -> Option<WebviewWindow> {
     }
 }
 
+/// Draws a window's page so much larger, in percent.
+pub(crate) fn zoom(window: &WebviewWindow, percent: u32) {
+    let factor = f64::from(percent.clamp(50, 300)) / 100.0;
+    noted("zoom", window.set_zoom(factor));
+}
+
 /// Gives the quick-ask window its title in another language.
 pub(crate) fn speak(app: &AppHandle, language: Language) {
     if let Some(window) = app.get_webview_window(QUICK) {

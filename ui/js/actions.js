@@ -20,6 +20,9 @@ export function createActions(host, store, lengthKey, places = null) {
   /** @param {unknown} reason */
   const fail = (reason) => store.dispatch([{ type: 'failed', error: toUserError(reason) }]);
 
+  /** The last change of the settings, once it is stored or refused. @type {Promise<void>} */
+  let changing = Promise.resolve();
+
   /**
    * @param {Pick<Sending, 'kind' | 'text' | 'message' | 'model'> & Partial<Sending>} what
    * @param {(turnId: string, maxTokens: number | null, leaveOut: number) => Promise<StartedTurn>} command
@@ -159,10 +162,19 @@ export function createActions(host, store, lengthKey, places = null) {
       }
     },
 
-    /** @param {Settings} settings */
-    async saveSettings(settings) {
-      const saved = await host.invoke('set_settings', { settings });
-      store.dispatch([{ type: 'settings', settings: saved }]);
+    /**
+     * Changes a part of the settings. The others stay as they are stored, whoever changed them last.
+     * @param {Partial<Settings>} change
+     * @returns {Promise<void>}
+     */
+    changeSettings(change) {
+      // One after the other: the next one begins with what this one stored.
+      const done = changing.then(async () => {
+        const settings = await host.invoke('set_settings', { settings: { ...(await host.invoke('get_settings', {})), ...change } });
+        store.dispatch([{ type: 'settings', settings }]);
+      });
+      changing = done.catch(() => undefined);
+      return done;
     },
 
     /** @param {number | null} tokens */

@@ -31,6 +31,7 @@
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} choose_variant
  * @property {{args: {id: string, title: string}, result: import('./types.js').ConversationView}} rename_conversation
  * @property {{args: {id: string, change: Partial<import('./types.js').ConversationChange>}, result: import('./types.js').ConversationView}} set_conversation
+ * @property {{args: {}, result: import('./types.js').Labels}} list_labels
  * @property {{args: {id: string}, result: null}} mark_read
  * @property {{args: {id: string}, result: null}} delete_conversation
  * @property {{args: {id: string}, result: import('./types.js').ConversationView}} take_back_conversation
@@ -77,6 +78,7 @@
  * @property {{args: {question: string}, result: string}} ask_claude
  * @property {{args: {}, result: null}} hide_quick
  * @property {{args: {language: Settings['language']}, result: null}} speak
+ * @property {{args: {percent: number}, result: null}} zoom_window
  * @property {{args: {}, result: null}} page_ready
  */
 

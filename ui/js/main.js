@@ -11,6 +11,7 @@ import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
 import { keepLanguage } from './language.js';
 import { createLink } from './link.js';
+import { keepLook } from './look.js';
 import { watchOthers } from './others.js';
 import { createPlaces } from './places.js';
 import { copySelection } from './render/selection.js';
@@ -48,6 +49,7 @@ function draw() {
   store.dispatch([]);
 }
 
+keepLook({ store, zoom: (percent) => void host.invoke('zoom_window', { percent }).catch(() => undefined), storage: localStorage, signal });
 await keepLanguage({
   host,
   store,

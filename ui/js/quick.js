@@ -8,6 +8,7 @@ import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
 import { keepLanguage } from './language.js';
 import { createLink } from './link.js';
+import { keepLook } from './look.js';
 import { copySelection } from './render/selection.js';
 import { createStore } from './store.js';
 
@@ -37,6 +38,7 @@ function draw() {
   store.dispatch([]);
 }
 
+keepLook({ store, storage: localStorage, signal });
 await keepLanguage({ host, store, draw, signal });
 document.addEventListener('copy', copySelection, { signal });
 

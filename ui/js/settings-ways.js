@@ -2,19 +2,33 @@
 
 import { handOverKey } from './actions.js';
 
+/** @typedef {import('./types.js').RoutingOption} RoutingOption */
+
+/**
+ * @typedef {object} OwnWays
+ * @property {() => Promise<import('./types.js').Settings>} read
+ * @property {() => Promise<import('./types.js').Report>} usage
+ * @property {(connection: string, key: string) => Promise<void>} saveKey
+ * @property {(connection: string) => Promise<void>} removeKey
+ * @property {() => Promise<void>} renew
+ * @property {() => Promise<RoutingOption[]>} routing
+ * @property {(options: RoutingOption[]) => Promise<RoutingOption[]>} saveRouting
+ * @property {(keep: boolean, bytes: Uint8Array) => Promise<import('./types.js').ImportView>} importKeys
+ * @typedef {OwnWays & Omit<import('./elements/connection-list.js').ConnectionWays, 'useGateway'>} SettingsWays
+ */
+
 /**
  * @param {object} parts
  * @param {import('./host.js').Host} parts.host
  * @param {import('./store.js').Store} parts.store
  * @param {import('./actions.js').Actions} parts.actions
- * @returns {import('./elements/settings-dialog.js').SettingsWays}
+ * @returns {SettingsWays}
  */
 export function settingsWays({ host, store, actions }) {
   return {
     read: () => host.invoke('get_settings', {}),
     usage: () => host.invoke('usage_summary', { by: 'connection' }),
     connections: () => host.invoke('list_connections', {}),
-    save: actions.saveSettings,
     saveKey: (connection, key) => handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }])),
     removeKey: actions.removeKey,
     renew: () => host.invoke('renew_sign_in', {}).then((keys) => store.dispatch([{ type: 'keys', keys }])),

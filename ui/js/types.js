@@ -14,6 +14,7 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').VariantsView} VariantsView */
 /** @typedef {import('../../src-tauri/bindings/ipc').ListFilter} ListFilter */
 /** @typedef {import('../../src-tauri/bindings/ipc').ConversationChange} ConversationChange */
+/** @typedef {import('../../src-tauri/bindings/ipc').Labels} Labels */
 /** @typedef {import('../../src-tauri/bindings/ipc').EditMessage} EditMessage */
 /** @typedef {import('../../src-tauri/bindings/ipc').SaveDraft} SaveDraft */
 /** @typedef {import('../../src-tauri/bindings/ipc').DraftView} DraftView */

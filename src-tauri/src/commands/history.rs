@@ -3,7 +3,7 @@
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::visible;
 use chat_core::wire::{
-    ConversationChange, ConversationView, DraftView, FindMessages, ListFilter, MessagePage,
+    ConversationChange, ConversationView, DraftView, FindMessages, Labels, ListFilter, MessagePage,
     OpenConversation, PageWanted, SaveDraft, SearchResults,
 };
 use tauri::{State, WebviewWindow};
@@ -22,6 +22,12 @@ pub(crate) async fn list_conversations(
         .list_conversations(before, filter.unwrap_or_default())
         .await
         .map_err(told)
+}
+
+/// Which folders and tags there are.
+#[tauri::command]
+pub(crate) async fn list_labels(shell: State<'_, Shell>) -> Answer<Labels> {
+    shell.engine()?.labels().await.map_err(told)
 }
 
 /// One conversation with the end of its chosen path.

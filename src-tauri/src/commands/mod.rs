@@ -45,6 +45,7 @@ handled![
     files::add_file,
     files::remove_file,
     history::list_conversations,
+    history::list_labels,
     history::open_conversation,
     history::open_at,
     history::message_page,
@@ -102,5 +103,6 @@ handled![
     chat::ask_claude,
     view::hide_quick,
     view::speak,
+    view::zoom_window,
     view::page_ready,
 ];

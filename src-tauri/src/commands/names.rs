@@ -13,6 +13,7 @@ pub(crate) const ALL: &[&str] = &[
     "add_file",
     "remove_file",
     "list_conversations",
+    "list_labels",
     "open_conversation",
     "open_at",
     "message_page",
@@ -70,5 +71,6 @@ pub(crate) const ALL: &[&str] = &[
     "ask_claude",
     "hide_quick",
     "speak",
+    "zoom_window",
     "page_ready",
 ];

@@ -35,6 +35,7 @@ const MAIN_MAY: &[&str] = &[
     "list_backups",
     "list_connections",
     "list_conversations",
+    "list_labels",
     "list_models",
     "list_presets",
     "list_questions",
@@ -77,6 +78,7 @@ const MAIN_MAY: &[&str] = &[
     "take_back_conversation",
     "test_connection",
     "usage_summary",
+    "zoom_window",
 ];
 const QUICK_MAY: &[&str] = &[
     "ack",

@@ -74,6 +74,12 @@ pub(crate) fn speak(shell: State<'_, Shell>, app: AppHandle, language: Language)
     }
 }
 
+/// Draws everything in the window so much larger or smaller.
+#[tauri::command(async)]
+pub(crate) fn zoom_window(window: WebviewWindow, percent: u32) {
+    windows::zoom(&window, percent);
+}
+
 /// The page stands. Measurements and tests wait for this line of the log.
 #[tauri::command(async)]
 pub(crate) fn page_ready(shell: State<'_, Shell>, window: WebviewWindow) {

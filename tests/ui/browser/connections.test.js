@@ -134,16 +134,22 @@ test('the sign-in shows how long its token lasts, is saved without the rest, and
     window.fakeEngine.emit({ type: 'keysChanged', keys: snapshot.keys, next: snapshot.next });
   });
   await dialog.getByText('The sign-in token lasts 11 h 20 min more.').waitFor();
+  await dialog.getByRole('tab', { name: 'Models and limits' }).click();
+  await dialog.getByText('So far: 3 requests').waitFor();
   await dialog.getByLabel('Default model').fill('not/saved');
+  await dialog.getByRole('tab', { name: 'Connections and keys' }).click();
   await dialog.getByLabel('Folder of the linked project').fill(' /home/me/app ');
   await dialog.getByRole('button', { name: 'Save sign-in' }).click();
   await dialog.getByText('Saved.').waitFor();
   const [{ settings: saved }] = await calls(page, 'set_settings');
   assert.deepEqual([saved.signinFolder, saved.signinCli, saved.defaultModel], ['/home/me/app', null, null]);
+  await dialog.getByRole('tab', { name: 'Models and limits' }).click();
+  assert.equal(await dialog.getByLabel('Default model').inputValue(), 'not/saved', 'what is typed stays');
   await dialog.getByRole('button', { name: 'Save settings' }).click();
   await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'set_settings').length === 2);
   assert.equal((await calls(page, 'set_settings'))[1].settings.signinFolder, '/home/me/app', 'the other form does not undo it');
 
+  await dialog.getByRole('tab', { name: 'Connections and keys' }).click();
   await refuse(page, 'renew_sign_in', 'key_missing', 'The Vercel CLI is not logged in.');
   await dialog.getByRole('button', { name: 'Renew now' }).click();
   await dialog.getByText('The Vercel CLI is not logged in. Do this.').waitFor();

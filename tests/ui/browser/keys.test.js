@@ -112,16 +112,17 @@ test('time-outs, retries and the default model are read and saved', async () => 
   const page = await open('/?scene=ready&manual');
   await page.getByRole('button', { name: 'Settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByText('https://api.anthropic.com/v1').waitFor();
+  await dialog.getByRole('tab', { name: 'Models and limits' }).click();
+  await dialog.getByText('So far: 3 requests').waitFor();
   assert.equal(await dialog.getByLabel('Connect within').inputValue(), '10');
   await dialog.getByText('So far: 3 requests, 1,500 tokens, $0.0081.').waitFor();
-  await dialog.getByText('https://api.anthropic.com/v1').waitFor();
   await dialog.getByLabel('Connect within').fill('2.5');
   await dialog.getByLabel('Silence for at most').fill('0');
   await dialog.getByLabel('Repeats after a failure').fill('1');
   await dialog.getByLabel('Default model').fill(' openai/gpt-4o ');
   await dialog.getByLabel('Favourite models').fill('openai/gpt-4o, mine,');
   await dialog.getByLabel('Asked instead').fill('openai=gpt-4o-mini, local=');
-  await dialog.getByLabel('Kept in view').selectOption('The question, near the top');
   await dialog.getByLabel('Requests a minute').fill('5');
   await dialog.getByLabel('Keep answers for').fill('0');
   await dialog.getByLabel('Budget a month').fill(' 7.50 ');
@@ -131,8 +132,8 @@ test('time-outs, retries and the default model are read and saved', async () => 
   assert.deepEqual(settings, {
     timeouts: { connectMs: 2500, firstByteMs: 120000, idleMs: 0 }, retriesMax: 1, defaultConnection: null,
     defaultModel: 'openai/gpt-4o', favouriteModels: ['openai/gpt-4o', 'mine'], limiterPerMinute: 5, cacheTtlSeconds: 0, budgetMonthlyUsd: '7.50',
-    signinFolder: null, signinCli: null, fallback: ['openai=gpt-4o-mini', 'local='], chatMaxTokens: null, quickMaxTokens: null, undoMinutes: 10, journalMegabytes: 64, journalDays: 30, afterSend: 'question', language: 'auto',
-    defaultInstructions: null,
+    signinFolder: null, signinCli: null, fallback: ['openai=gpt-4o-mini', 'local='], chatMaxTokens: null, quickMaxTokens: null, undoMinutes: 10, journalMegabytes: 64, journalDays: 30, afterSend: 'end', language: 'auto',
+    defaultInstructions: null, theme: 'system', textSize: 'normal', density: 'roomy', codeColours: 'colourful', zoom: 100, shortcuts: [],
   });
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);

@@ -136,6 +136,15 @@ const SCREENS = {
     await page.keyboard.press('Control+,');
     await page.locator('.connection-row').first().waitFor();
   },
+  'the settings of models': async (page) => {
+    await page.keyboard.press('Control+,');
+    await page.getByRole('tab', { name: pseudo('Models and limits') }).click();
+    await page.locator('settings-form .card-note').last().filter({ hasText: /./ }).waitFor();
+  },
+  'the settings of the look': async (page) => {
+    await page.keyboard.press('Control+,');
+    await page.getByRole('tab', { name: pseudo('Appearance') }).click();
+  },
   'a new connection and a test': async (page) => {
     await page.keyboard.press('Control+,');
     await page.locator('.connection-row connection-test button').first().click();
@@ -229,8 +238,8 @@ test('the setting changes the language in place: the draft, the chat and the set
   await page.keyboard.press('Control+,');
   const dialog = page.getByRole('dialog', { name: 'Settings' });
   await page.locator('.connection-row').first().waitFor();
+  await dialog.getByRole('tab', { name: 'Appearance' }).click();
   await dialog.getByLabel('Language').selectOption('Deutsch');
-  await dialog.getByRole('button', { name: 'Save settings' }).click();
 
   const now = page.getByRole('dialog', { name: de.settings.title });
   await now.waitFor();
@@ -247,7 +256,6 @@ test('the setting changes the language in place: the draft, the chat and the set
   assert.equal(await page.locator('link-gate').count(), 1);
   await page.keyboard.press('Control+,');
   await page.getByRole('dialog', { name: de.settings.title }).getByLabel(de.settings.language).selectOption('English');
-  await page.getByRole('button', { name: de.settings.save }).click();
   await page.getByRole('dialog', { name: 'Settings' }).waitFor();
 });
 
@@ -257,9 +265,8 @@ test('the other window hears of the language, and a later start speaks it at onc
   await other.goto(page.url().replace('/?', '/quick.html?'));
   await other.getByRole('dialog', { name: 'Quick ask' }).waitFor();
   await page.keyboard.press('Control+,');
-  await page.locator('.connection-row').first().waitFor();
+  await page.getByRole('tab', { name: 'Appearance' }).click();
   await page.getByLabel('Language').selectOption('Deutsch');
-  await page.getByRole('button', { name: 'Save settings' }).click();
   await other.getByRole('dialog', { name: de.quick.title }).waitFor();
   await other.addInitScript(() => {
     new MutationObserver(() => (window.spoken ??= document.querySelector('quick-ask') === null ? undefined : document.documentElement.lang)).observe(document, { childList: true, subtree: true });

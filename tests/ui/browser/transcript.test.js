@@ -255,9 +255,9 @@ async function longAsked(question) {
   const page = await long(100);
   await page.getByRole('button', { name: 'Settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('tab', { name: 'Appearance' }).click();
   await dialog.getByLabel('Kept in view').selectOption('The question, near the top');
-  await dialog.getByRole('button', { name: 'Save settings' }).click();
-  await dialog.getByText('Saved.').waitFor();
+  await page.waitForFunction(() => window.fakeEngine.snapshot.settings.afterSend === 'question');
   await page.keyboard.press('Escape');
   const turn = await ask(page, question);
   await frames(page);

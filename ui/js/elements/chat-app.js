@@ -69,10 +69,10 @@ export class ChatApp extends HTMLElement {
    * @param {AbortSignal} signal
    */
   #build({ host, store, actions, chats, drafting, finding, places }, signal) {
-    const openSettings = () => void this.#settings.open(null);
+    const openSettings = () => this.#settings.open();
     const ways = settingsWays({ host, store, actions });
     const { saveKey } = ways;
-    this.#settings.ways = ways;
+    this.#settings.parts = { host, store, actions, ways };
     this.#chat.parts = { store, actions, chats, drafting, finding, places, saveKey, openSettings };
     const newChat = button(t('app.newChat'), 'button new-chat', () => this.#newChat(), signal);
     newChat.prepend(drawing(['M12 5v14', 'M5 12h14'], 'line-icon'));
@@ -139,7 +139,6 @@ export class ChatApp extends HTMLElement {
     const running = new Set([...turns.values()].filter(({ end }) => end === null).map(({ conversation }) => conversation));
     this.#conversations.show(conversations, { open, running, allListed, now: new Date() });
     this.#bars.show(state);
-    this.#settings.show(state.keys, state.version);
   }
 
   focusComposer() {
@@ -150,7 +149,7 @@ export class ChatApp extends HTMLElement {
   takeOver(other) {
     this.composer.put(other.composer.draft, other.composer.caret);
     if (other.#settings.isOpen) {
-      void this.#settings.open(null);
+      this.#settings.open(other.#settings.section);
     }
   }
 
@@ -212,7 +211,7 @@ export class ChatApp extends HTMLElement {
         this.#newChat();
         break;
       case 'settings':
-        void this.#settings.open(null);
+        this.#settings.open();
         break;
       case 'model':
         this.#chat.focusModel();

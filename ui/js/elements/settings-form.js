@@ -1,7 +1,6 @@
-// <settings-form>: default and favourite models, what is asked instead, what is kept in view, time-outs,
-// retries, pace, cache and budget.
+// <settings-form>: default and favourite models, what is asked instead, time-outs, retries, pace, cache
+// and budget: the section "Models and limits".
 
-import { LANGUAGES, toSetting } from '../language.js';
 import { el, freshId, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { items, labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
@@ -11,20 +10,12 @@ import { t } from '../lib/texts.js';
 /** @typedef {import('../types.js').Settings} Settings */
 
 export class SettingsForm extends HTMLElement {
-  /** @type {(change: Partial<Settings>) => Promise<void>} stores what is said here */
-  save = () => Promise.resolve();
+  /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
+  parts = null;
 
   #model = textBox({ placeholder: t('settings.modelNone') });
   #favourites = textBox({ placeholder: 'openai/gpt-4o, anthropic/claude-sonnet-4.5' });
   #fallback = textBox({ placeholder: 'openai=gpt-4o-mini, local=' });
-  #language = el('select', { id: freshId('set'), class: 'select' }, [
-    el('option', { value: 'auto' }, [t('settings.languageAuto')]),
-    ...Object.entries(LANGUAGES).map(([tag, name]) => el('option', { value: tag, lang: tag }, [name])),
-  ]);
-  #kept = el('select', { id: freshId('set'), class: 'select' }, [
-    el('option', { value: 'end' }, [t('settings.keptEnd')]),
-    el('option', { value: 'question' }, [t('settings.keptQuestion')]),
-  ]);
   #connect = secondsBox();
   #firstByte = secondsBox();
   #idle = secondsBox();
@@ -40,12 +31,10 @@ export class SettingsForm extends HTMLElement {
       return;
     }
     const form = el('form', { class: 'settings-form' }, [
-      labelled(t('settings.language'), this.#language),
       el('h3', { class: 'section-title' }, [t('settings.answers')]),
       labelled(t('settings.model'), this.#model),
       labelled(t('settings.favourites'), this.#favourites),
       labelled(t('settings.fallback'), this.#fallback),
-      labelled(t('settings.kept'), this.#kept),
       el('h3', { class: 'section-title' }, [t('settings.patience')]),
       labelled(t('settings.connect'), this.#connect),
       labelled(t('settings.firstByte'), this.#firstByte),
@@ -66,18 +55,28 @@ export class SettingsForm extends HTMLElement {
     this.append(form);
   }
 
-  /** @param {string} sentence */
-  tell(sentence) {
-    setText(this.#said, sentence);
+  come() {
+    setText(this.#said, '');
+    void this.#read();
+  }
+
+  async #read() {
+    try {
+      const { ways } = this.parts ?? {};
+      if (ways !== undefined) {
+        this.#fill(await ways.read());
+        this.#showUsage(await ways.usage());
+      }
+    } catch (reason) {
+      setText(this.#said, headline(toUserError(reason)));
+    }
   }
 
   /** @param {Settings} settings */
-  fill(settings) {
+  #fill(settings) {
     this.#model.value = settings.defaultModel ?? '';
     this.#favourites.value = settings.favouriteModels.join(', ');
     this.#fallback.value = settings.fallback.join(', ');
-    this.#kept.value = settings.afterSend;
-    this.#language.value = settings.language;
     this.#connect.value = String(settings.timeouts.connectMs / 1000);
     this.#firstByte.value = String(settings.timeouts.firstByteMs / 1000);
     this.#idle.value = String(settings.timeouts.idleMs / 1000);
@@ -88,7 +87,7 @@ export class SettingsForm extends HTMLElement {
   }
 
   /** @param {import('../types.js').Report} usage */
-  showUsage({ total }) {
+  #showUsage({ total }) {
     if (total.requests === 0) {
       setText(this.#used, t('settings.nothingAsked'));
       return;
@@ -98,21 +97,19 @@ export class SettingsForm extends HTMLElement {
 
   async #save() {
     try {
-      await this.save({
+      await this.parts?.actions.changeSettings({
         timeouts: { connectMs: milliseconds(this.#connect), firstByteMs: milliseconds(this.#firstByte), idleMs: milliseconds(this.#idle) },
         retriesMax: Math.round(this.#retries.valueAsNumber || 0),
         defaultModel: said(this.#model),
         favouriteModels: items(this.#favourites),
         fallback: items(this.#fallback),
-        afterSend: this.#kept.value === 'question' ? 'question' : 'end',
-        language: toSetting(this.#language.value),
         limiterPerMinute: this.#pace.value === '' ? null : Math.round(this.#pace.valueAsNumber || 0),
         cacheTtlSeconds: Math.round((this.#cache.valueAsNumber || 0) * 60),
         budgetMonthlyUsd: said(this.#budget),
       });
-      this.tell(t('settings.saved'));
+      setText(this.#said, t('settings.saved'));
     } catch (reason) {
-      this.tell(headline(toUserError(reason)));
+      setText(this.#said, headline(toUserError(reason)));
     }
   }
 }

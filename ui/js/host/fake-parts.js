@@ -55,6 +55,12 @@ export function fakeSnapshot(scene) {
       afterSend: 'end',
       language: 'auto',
       defaultInstructions: null,
+      theme: 'system',
+      textSize: 'normal',
+      density: 'roomy',
+      codeColours: 'colourful',
+      zoom: 100,
+      shortcuts: [],
     },
     notice: null,
   };

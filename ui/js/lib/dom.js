@@ -9,16 +9,16 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
  * @typedef {'article' | 'aside' | 'bdi' | 'blockquote' | 'br' | 'button' | 'code' | 'dd' | 'del' | 'details' | 'dialog'
  *   | 'div' | 'dl' | 'dt' | 'em' | 'fieldset' | 'figcaption' | 'figure' | 'footer' | 'form' | 'h1' | 'h2' | 'h3' | 'h4'
  *   | 'h5' | 'h6' | 'header' | 'hr' | 'img' | 'input' | 'label' | 'legend' | 'li' | 'main' | 'nav' | 'ol'
- *   | 'option' | 'p' | 'pre' | 'section' | 'select' | 'span' | 'strong' | 'summary' | 'sup' | 'table' | 'tbody' | 'td'
+ *   | 'optgroup' | 'option' | 'p' | 'pre' | 'section' | 'select' | 'span' | 'strong' | 'summary' | 'sup' | 'table' | 'tbody' | 'td'
  *   | 'textarea' | 'th' | 'thead' | 'tr' | 'ul'} Tag
  */
 
 /**
  * @typedef {'aria-activedescendant' | 'aria-autocomplete' | 'aria-busy' | 'aria-controls' | 'aria-current'
  *   | 'aria-describedby' | 'aria-expanded' | 'aria-haspopup' | 'aria-hidden' | 'aria-invalid' | 'aria-keyshortcuts'
- *   | 'alt' | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-pressed' | 'aria-relevant' | 'aria-selected' | 'accept' | 'autocapitalize'
- *   | 'autocomplete' | 'autocorrect' | 'class' | 'dir' | 'enterkeyhint' | 'for' | 'hidden' | 'id' | 'inputmode' | 'lang'
- *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'placeholder' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
+ *   | 'alt' | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-orientation' | 'aria-posinset' | 'aria-setsize' | 'aria-pressed' | 'aria-relevant' | 'aria-selected' | 'accept' | 'autocapitalize'
+ *   | 'autocomplete' | 'autocorrect' | 'class' | 'dir' | 'enterkeyhint' | 'for' | 'hidden' | 'id' | 'inputmode' | 'label' | 'lang'
+ *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'name' | 'placeholder' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
  *   | 'type' | 'value'} Attribute
  */
 

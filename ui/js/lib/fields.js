@@ -46,3 +46,29 @@ export function items(input) {
 export function labelled(text, input) {
   return el('div', { class: 'field' }, [el('label', { for: input.id, class: 'field-label' }, [text]), input]);
 }
+
+/**
+ * A few values, one of which holds: radio buttons that look like one switch.
+ * @template {string} V
+ * @param {string} name
+ * @param {readonly (readonly [V, string])[]} options
+ * @param {(value: V) => void} onPick
+ * @returns {{box: HTMLElement, show: (value: V) => void}}
+ */
+export function pick(name, options, onPick) {
+  const group = freshId('pick');
+  const label = el('span', { class: 'field-label', id: freshId('label') }, [name]);
+  const inputs = options.map(([value, text]) => {
+    const input = el('input', { type: 'radio', name: group, value, id: freshId('set') });
+    input.addEventListener('change', () => onPick(value));
+    return { value, input, option: el('label', { class: 'pick-option', for: input.id }, [input, el('span', {}, [text])]) };
+  });
+  return {
+    box: el('div', { class: 'field' }, [label, el('div', { class: 'pick', role: 'radiogroup', 'aria-labelledby': label.id }, inputs.map(({ option }) => option))]),
+    show(shown) {
+      for (const { value, input } of inputs) {
+        input.checked = value === shown;
+      }
+    },
+  };
+}

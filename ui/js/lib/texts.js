@@ -117,6 +117,11 @@ export function formatNumber(value) {
   return numbers.format(value);
 }
 
+/** @param {number} percent */
+export function formatPercent(percent) {
+  return new Intl.NumberFormat(spoken.tag, { style: 'percent' }).format(percent / 100);
+}
+
 /** With so many digits after the point. @param {number} value @param {number} digits */
 export function formatFixed(value, digits) {
   return new Intl.NumberFormat(spoken.tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);

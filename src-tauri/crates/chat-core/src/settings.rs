@@ -1,14 +1,18 @@
 //! Settings by name, as `settings get|set` and the store know them.
 
+mod choice;
+mod shortcut;
+mod value;
+
 use crate::budget::Budget;
 use crate::cache::MAX_TTL_SECONDS;
 use crate::connection::{check_any_name, check_model};
 use crate::failure::{Code, Failure};
 use crate::fallback::Alternative;
 use crate::limiter::{DEFAULT_PER_MINUTE, MAX_PER_MINUTE};
-use crate::wire::{AfterSend, Language, Settings};
+use crate::wire::Settings;
+use choice::Choice;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// A setting's name, and what may stand in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,18 @@ pub enum Key {
     Language,
     /// Instructions for every chat that has none of its own.
     DefaultInstructions,
+    /// The colours of the windows.
+    Theme,
+    /// How large the texts of a chat are.
+    TextSize,
+    /// How close things stand in the windows.
+    Density,
+    /// How code is coloured.
+    CodeColours,
+    /// How much larger everything in the main window is drawn, in percent.
+    Zoom,
+    /// What a person changed of the keys.
+    Shortcuts,
 }
 
 /// Longest time-out: a day, in milliseconds.
@@ -63,20 +79,16 @@ pub(crate) const MAX_MS: u64 = 86_400_000;
 const MAX_UNDO_MINUTES: u32 = 525_600;
 /// Most repeats of a failed request.
 const MAX_RETRIES: u32 = 10;
-/// Most favourite models.
-const MAX_FAVOURITES: usize = 50;
 /// The largest replay journal, in megabytes.
 const MAX_JOURNAL_MEGABYTES: u32 = 10_000;
 /// Its longest age, in days: ten years.
 const MAX_JOURNAL_DAYS: u32 = 3_650;
 /// Longest instructions for all chats, in bytes: every window holds the settings.
 const MAX_DEFAULT_INSTRUCTIONS: usize = 64 * 1024;
-/// Longest path, in bytes.
-const MAX_PATH_BYTES: usize = 4_096;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -98,6 +110,12 @@ impl Key {
         Self::AfterSend,
         Self::Language,
         Self::DefaultInstructions,
+        Self::Theme,
+        Self::TextSize,
+        Self::Density,
+        Self::CodeColours,
+        Self::Zoom,
+        Self::Shortcuts,
     ];
 
     /// The name a person types.
@@ -124,6 +142,12 @@ impl Key {
             Self::AfterSend => "view.afterSend",
             Self::Language => "view.language",
             Self::DefaultInstructions => "default.instructions",
+            Self::Theme => "view.theme",
+            Self::TextSize => "view.textSize",
+            Self::Density => "view.density",
+            Self::CodeColours => "view.codeColours",
+            Self::Zoom => "view.zoom",
+            Self::Shortcuts => "view.shortcuts",
         }
     }
 
@@ -140,7 +164,12 @@ impl Key {
             | Self::Fallback
             | Self::AfterSend
             | Self::Language
-            | Self::DefaultInstructions => true,
+            | Self::DefaultInstructions
+            | Self::Theme
+            | Self::TextSize
+            | Self::Density
+            | Self::CodeColours
+            | Self::Shortcuts => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
             | Self::ConnectMs
@@ -151,7 +180,8 @@ impl Key {
             | Self::QuickMaxTokens
             | Self::JournalMegabytes
             | Self::JournalDays
-            | Self::UndoMinutes => false,
+            | Self::UndoMinutes
+            | Self::Zoom => false,
         }
     }
 
@@ -192,16 +222,15 @@ impl Key {
             Self::JournalMegabytes => settings.journal_megabytes.to_string(),
             Self::JournalDays => settings.journal_days.to_string(),
             Self::UndoMinutes => settings.undo_minutes.to_string(),
-            Self::AfterSend => match settings.after_send {
-                AfterSend::End => "end".to_owned(),
-                AfterSend::Question => "question".to_owned(),
-            },
-            Self::Language => match settings.language {
-                Language::Auto => "auto".to_owned(),
-                Language::En => "en".to_owned(),
-                Language::De => "de".to_owned(),
-            },
+            Self::AfterSend => settings.after_send.name().to_owned(),
+            Self::Language => settings.language.name().to_owned(),
             Self::DefaultInstructions => text(&settings.default_instructions),
+            Self::Theme => settings.theme.name().to_owned(),
+            Self::TextSize => settings.text_size.name().to_owned(),
+            Self::Density => settings.density.name().to_owned(),
+            Self::CodeColours => settings.code_colours.name().to_owned(),
+            Self::Zoom => settings.zoom.to_string(),
+            Self::Shortcuts => settings.shortcuts.join(" "),
         }
     }
 
@@ -256,21 +285,14 @@ impl Key {
             }
             Self::JournalDays => settings.journal_days = self.number(value, &MAX_JOURNAL_DAYS)?,
             Self::UndoMinutes => settings.undo_minutes = self.number(value, &MAX_UNDO_MINUTES)?,
-            Self::AfterSend => {
-                settings.after_send = match value {
-                    "" | "end" => AfterSend::End,
-                    "question" => AfterSend::Question,
-                    _ => return Err(self.refuse("end or question")),
-                };
-            }
-            Self::Language => {
-                settings.language = match value {
-                    "" | "auto" => Language::Auto,
-                    "en" => Language::En,
-                    "de" => Language::De,
-                    _ => return Err(self.refuse("auto, en or de")),
-                };
-            }
+            Self::AfterSend => settings.after_send = self.choice(value)?,
+            Self::Language => settings.language = self.choice(value)?,
+            Self::Theme => settings.theme = self.choice(value)?,
+            Self::TextSize => settings.text_size = self.choice(value)?,
+            Self::Density => settings.density = self.choice(value)?,
+            Self::CodeColours => settings.code_colours = self.choice(value)?,
+            Self::Zoom => settings.zoom = self.zoom(value)?,
+            Self::Shortcuts => settings.shortcuts = shortcut::parse(self, value)?,
             Self::DefaultInstructions => {
                 if exact.len() > MAX_DEFAULT_INSTRUCTIONS {
                     return Err(self.refuse("a text of at most 64 KiB"));
@@ -309,69 +331,13 @@ impl Key {
             Self::DefaultInstructions => {
                 settings.default_instructions = default.default_instructions;
             }
+            Self::Theme => settings.theme = default.theme,
+            Self::TextSize => settings.text_size = default.text_size,
+            Self::Density => settings.density = default.density,
+            Self::CodeColours => settings.code_colours = default.code_colours,
+            Self::Zoom => settings.zoom = default.zoom,
+            Self::Shortcuts => settings.shortcuts = default.shortcuts,
         }
-    }
-
-    fn number<N: std::str::FromStr + PartialOrd + std::fmt::Display>(
-        self,
-        value: &str,
-        most: &N,
-    ) -> Result<N, Failure> {
-        match value.parse::<N>() {
-            Ok(number) if number <= *most => Ok(number),
-            Ok(_) | Err(_) => {
-                Err(self.refuse(&format!("a whole number from 0 to {most}; 0 is off")))
-            }
-        }
-    }
-
-    /// Model ids with commas between, each once.
-    fn models(self, value: &str) -> Result<Vec<String>, Failure> {
-        let mut models: Vec<String> = Vec::new();
-        for id in value.split(',').map(str::trim).filter(|id| !id.is_empty()) {
-            if check_model(id).is_err() {
-                return Err(self.refuse("model ids of at most 256 bytes, with commas between"));
-            }
-            if !models.iter().any(|known| known == id) {
-                models.push(id.to_owned());
-            }
-        }
-        if models.len() > MAX_FAVOURITES {
-            return Err(self.refuse("at most 50 model ids"));
-        }
-        Ok(models)
-    }
-
-    /// A relative path would mean another place in another folder.
-    fn path(self, value: &str) -> Result<Option<String>, Failure> {
-        if value.is_empty() {
-            return Ok(None);
-        }
-        let fits = Path::new(value).is_absolute()
-            && value.len() <= MAX_PATH_BYTES
-            && !value.chars().any(char::is_control);
-        if fits {
-            Ok(Some(value.to_owned()))
-        } else {
-            Err(self.refuse("a whole path, from the root on"))
-        }
-    }
-
-    fn limit(self, value: &str) -> Result<Option<u32>, Failure> {
-        let number: u32 = if value.is_empty() {
-            0
-        } else {
-            self.number(value, &10_000_000)?
-        };
-        Ok((number > 0).then_some(number))
-    }
-
-    fn refuse(self, wanted: &str) -> Failure {
-        Failure::new(
-            Code::ConfigInvalid,
-            format!("That value does not fit the setting {}.", self.name()),
-        )
-        .with_action(format!("Give {wanted}."))
     }
 }
 

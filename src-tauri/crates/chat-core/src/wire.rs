@@ -21,6 +21,7 @@ mod preset;
 mod preview;
 mod routing;
 mod search;
+mod settings;
 
 pub use answer::AnswerFacts;
 pub use archive::{
@@ -32,8 +33,8 @@ pub use attempt::AttemptView;
 pub use backup::{BackupView, RestoreView, SalvageView};
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
 pub use conversation::{
-    ConversationChange, ConversationView, ListFilter, MessagePage, OpenConversation, PageWanted,
-    VariantsView,
+    ConversationChange, ConversationView, LabelView, Labels, ListFilter, MessagePage,
+    OpenConversation, PageWanted, VariantsView,
 };
 pub use doctor::{DiagnosisView, LayerView, TestConnection};
 pub use draft::{DraftView, SaveDraft};
@@ -49,9 +50,11 @@ pub use preset::{
 pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 pub use routing::RoutingOption;
 pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
+pub use settings::{
+    AfterSend, CodeColours, Density, Language, Settings, TextSize, Theme, Timeouts,
+};
 
 use crate::blocks::{Drawn, Node};
-use crate::cache::DEFAULT_TTL_SECONDS;
 use crate::failure::{Code, Failure};
 use crate::ids::{ConversationId, MessageId, TurnId};
 use crate::message::{MessageState, Role};
@@ -366,126 +369,4 @@ pub struct ModelView {
     /// When it stops answering, milliseconds since 1970, where announced.
     #[ts(type = "number | null")]
     pub retires_at_ms: Option<i64>,
-}
-
-/// Time-outs in milliseconds; 0 is off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Timeouts {
-    /// Until the connection stands.
-    #[ts(type = "number")]
-    pub connect_ms: u64,
-    /// Until the first byte of the response.
-    #[ts(type = "number")]
-    pub first_byte_ms: u64,
-    /// Between two data lines.
-    #[ts(type = "number")]
-    pub idle_ms: u64,
-}
-
-impl Default for Timeouts {
-    /// Connect 10 s, first byte 120 s, idle 120 s (DESIGN §5.2).
-    fn default() -> Self {
-        Self {
-            connect_ms: 10_000,
-            first_byte_ms: 120_000,
-            idle_ms: 120_000,
-        }
-    }
-}
-
-/// What a person can set.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Settings {
-    /// Time-outs.
-    pub timeouts: Timeouts,
-    /// How often a failed request is repeated.
-    pub retries_max: u32,
-    /// The connection used when none is named.
-    pub default_connection: Option<String>,
-    /// The model used when none is named.
-    pub default_model: Option<String>,
-    /// Models that are listed first.
-    pub favourite_models: Vec<String>,
-    /// Our own pace, requests a minute and connection; 0 is off. None is the default: 10, and no
-    /// limit for the demo and local servers.
-    pub limiter_per_minute: Option<u32>,
-    /// How long answers are kept in the response cache, in seconds; 0 is off.
-    pub cache_ttl_seconds: u32,
-    /// The most that may be spent in a month, an exact decimal in US dollars; none is no limit.
-    pub budget_monthly_usd: Option<String>,
-    /// The folder of the linked Vercel project, whose sign-in goes to the gateway.
-    pub signin_folder: Option<String>,
-    /// The Vercel CLI, where it is not found by itself.
-    pub signin_cli: Option<String>,
-    /// What is asked instead where an attempt fails before its first token, in order, each as
-    /// `MODEL`, `CONNECTION=MODEL` or `CONNECTION=`; none by default.
-    pub fallback: Vec<String>,
-    /// Answer limit of the chat in tokens; none leaves it to the model.
-    pub chat_max_tokens: Option<u32>,
-    /// Answer limit of quick-ask in tokens; none leaves it to the model.
-    pub quick_max_tokens: Option<u32>,
-    /// How much of the answers' raw bytes is kept for replay, in megabytes; 0 is off.
-    pub journal_megabytes: u32,
-    /// How long it is kept, in days; 0 is no limit.
-    pub journal_days: u32,
-    /// How long a deleted conversation can be taken back, in minutes; 0 erases at once.
-    pub undo_minutes: u32,
-    /// What the window keeps in view once a question is sent.
-    pub after_send: AfterSend,
-    /// The language of the windows, the tray and the notifications.
-    pub language: Language,
-    /// Instructions for every chat that has none of its own.
-    pub default_instructions: Option<String>,
-}
-
-/// The language of the windows, the tray and the notifications.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// The system's, or English where there are no texts for it.
-    #[default]
-    Auto,
-    /// English.
-    En,
-    /// German.
-    De,
-}
-
-/// What the window keeps in view once a question is sent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum AfterSend {
-    /// The end of the answer, as it grows.
-    #[default]
-    End,
-    /// The question: it goes near the upper edge and stays there.
-    Question,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            timeouts: Timeouts::default(),
-            retries_max: 2,
-            default_connection: None,
-            default_model: None,
-            favourite_models: Vec::new(),
-            limiter_per_minute: None,
-            cache_ttl_seconds: DEFAULT_TTL_SECONDS,
-            budget_monthly_usd: None,
-            signin_folder: None,
-            signin_cli: None,
-            fallback: Vec::new(),
-            chat_max_tokens: None,
-            quick_max_tokens: None,
-            journal_megabytes: 64,
-            journal_days: 30,
-            undo_minutes: DEFAULT_UNDO_MINUTES,
-            after_send: AfterSend::default(),
-            language: Language::default(),
-            default_instructions: None,
-        }
-    }
 }

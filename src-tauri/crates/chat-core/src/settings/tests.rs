@@ -26,6 +26,16 @@ fn every_setting_is_read_back() {
         ("view.afterSend", "question"),
         ("view.language", "de"),
         ("default.instructions", "Be brief.\n  Say so.\n"),
+        ("view.theme", "dark"),
+        ("view.textSize", "larger"),
+        ("view.density", "compact"),
+        ("view.codeColours", "plain"),
+        ("view.zoom", "50"),
+        ("view.zoom", "300"),
+        (
+            "view.shortcuts",
+            "newChat=Mod+N newChat=Mod+Shift+O settings=Mod+, zoomIn=Mod+= sidebar=",
+        ),
     ] {
         let key = Key::parse(name).unwrap();
         let mut settings = Settings::default();
@@ -62,6 +72,17 @@ fn values_that_do_not_fit_are_refused_with_what_fits() {
         ("answer.chatMaxTokens", "1e3"),
         ("view.afterSend", "top"),
         ("view.language", "Klingon"),
+        ("view.theme", "sepia"),
+        ("view.textSize", "12"),
+        ("view.density", "dense"),
+        ("view.codeColours", "all"),
+        ("view.zoom", "49"),
+        ("view.zoom", "301"),
+        ("view.zoom", "1.5"),
+        ("view.shortcuts", "newChat"),
+        ("view.shortcuts", "=Mod+N"),
+        ("view.shortcuts", "new/chat=Mod+N"),
+        ("view.shortcuts", "newChat=Mod+\u{7}"),
     ] {
         let failure = Key::parse(name)
             .unwrap()
@@ -93,4 +114,39 @@ fn rows_that_do_not_fit_leave_the_default() {
             ..Settings::default()
         }
     );
+}
+
+#[test]
+fn a_shortcut_is_kept_once_and_only_so_many_are() {
+    let mut settings = Settings::default();
+    Key::Shortcuts
+        .set(&mut settings, "a=Mod+A   b=Mod+B a=Mod+A")
+        .unwrap();
+    assert_eq!(settings.shortcuts, ["a=Mod+A", "b=Mod+B"]);
+    let many = |count: usize| {
+        let entries: Vec<_> = (0..count).map(|n| format!("a{n}=")).collect();
+        entries.join(" ")
+    };
+    Key::Shortcuts.set(&mut settings, &many(200)).unwrap();
+    assert!(Key::Shortcuts.set(&mut settings, &many(201)).is_err());
+    let long = |keys: usize| format!("a={}", "x".repeat(keys));
+    assert!(Key::Shortcuts.set(&mut settings, &long(79)).is_err());
+    assert!(Key::Shortcuts.set(&mut settings, &long(78)).is_ok());
+}
+
+#[test]
+fn an_empty_text_is_the_usual_look() {
+    for key in [
+        Key::Theme,
+        Key::TextSize,
+        Key::Density,
+        Key::CodeColours,
+        Key::Zoom,
+        Key::Shortcuts,
+    ] {
+        let mut settings = Settings::default();
+        let usual = key.get(&settings);
+        key.set(&mut settings, "").unwrap();
+        assert_eq!(key.get(&settings), usual, "{}", key.name());
+    }
 }

@@ -61,6 +61,26 @@ pub struct ListFilter {
     pub deleted: bool,
 }
 
+/// Which folders and tags there are, each by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Labels {
+    /// The folders that a conversation is in.
+    pub folders: Vec<LabelView>,
+    /// The tags that a conversation has.
+    pub tags: Vec<LabelView>,
+}
+
+/// A folder or a tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LabelView {
+    /// Its name.
+    pub name: String,
+    /// How many conversations have it, the archive not counted.
+    pub conversations: u32,
+}
+
 /// What `set_conversation` takes: what is not named stays as it is, and an empty text takes away
 /// what was there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]

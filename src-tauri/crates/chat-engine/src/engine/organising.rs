@@ -1,7 +1,7 @@
 //! What a person does to conversations in the list, and which of several answers they go on with.
 
 use super::{Engine, new_id};
-use crate::store::{Change, Field};
+use crate::store::{Change, Field, Label};
 use chat_core::connection::{check_any_name, check_model};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::{ConversationId, MessageId};
@@ -9,7 +9,8 @@ use chat_core::label::{MAX_TAGS, label};
 use chat_core::preset::{Asking, check_instructions};
 use chat_core::title::given_title;
 use chat_core::wire::{
-    ConversationChange, ConversationView, Event, InstructionsFrom, OpenConversation, Preset,
+    ConversationChange, ConversationView, Event, InstructionsFrom, LabelView, Labels,
+    OpenConversation, Preset,
 };
 
 impl Engine {
@@ -52,6 +53,20 @@ impl Engine {
             }
         }
         self.change(id, change).await
+    }
+
+    /// Which folders and tags there are, by name.
+    pub async fn labels(&self) -> Result<Labels, Failure> {
+        let labels = self.store_to_read().await?.labels().await;
+        let (folders, tags) = labels.map_err(|error| error.failure())?;
+        let view = |label: Label| LabelView {
+            name: label.name,
+            conversations: label.conversations,
+        };
+        Ok(Labels {
+            folders: folders.into_iter().map(view).collect(),
+            tags: tags.into_iter().map(view).collect(),
+        })
     }
 
     /// The person has seen a conversation.

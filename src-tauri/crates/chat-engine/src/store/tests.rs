@@ -395,6 +395,8 @@ async fn what_runs_often_never_walks_a_whole_table() {
         organise::FOLDER,
         organise::LAST,
         organise::LIKE,
+        labels::FOLDERS,
+        labels::TAGS,
         path::SIBLINGS,
         path::FIRST,
         questions::ALL,

@@ -2,7 +2,9 @@
 
 use crate::suite::suite;
 use crate::support::*;
-use chat_engine::store::{Change, ConversationRow, Field, NewTurn, Shown, Store, StoreError};
+use chat_engine::store::{
+    Change, ConversationRow, Field, Label, NewTurn, Shown, Store, StoreError,
+};
 
 suite![
     the_list_pages_without_gaps,
@@ -127,6 +129,12 @@ async fn the_lists_show_what_they_say(store: &Store) {
     ] {
         assert_eq!(listed(store, shown.clone()).await, expected, "{shown:?}");
     }
+    let one = |name: &str| Label {
+        name: name.to_owned(),
+        conversations: 1,
+    };
+    let labels = store.labels().await.unwrap();
+    assert_eq!(labels, (vec![one("Work")], vec![one("x")]));
     let last = store.last_conversation().await.unwrap();
     assert_eq!(
         last,

@@ -1,0 +1,111 @@
+// The frame of the settings, and how the window looks by them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contrasts } from '../contrast.js';
+import { append, ask, calls, code, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+/** Opens the settings at one of their tabs. @param {import('playwright-core').Page} page @param {string} tab */
+async function settings(page, tab) {
+  await page.keyboard.press('Control+,');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('tab', { name: tab }).click();
+  return dialog;
+}
+
+const focused = (page) => page.evaluate(() => document.activeElement.textContent);
+
+test('one tab is a stop of the Tab key, and the arrow keys go from section to section', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.keyboard.press('Control+,');
+  const tabs = page.getByRole('tab');
+  const first = await tabs.first().innerText();
+  assert.equal(await focused(page), first);
+  await page.keyboard.press('ArrowDown');
+  assert.notEqual(await focused(page), first);
+  assert.equal(await page.getByRole('tab', { selected: true }).innerText(), await focused(page));
+  assert.equal(await page.getByRole('tabpanel').count(), 1, 'one section is on screen');
+  await page.keyboard.press('End');
+  assert.equal(await focused(page), await tabs.last().innerText());
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), first, 'around the end');
+  assert.equal(await page.locator('[role=tab][tabindex="0"]').count(), 1);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'tabpanel');
+});
+
+test('the settings open again at the section that was chosen last', async () => {
+  const page = await open('/?scene=ready&manual');
+  await settings(page, 'Appearance');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+,');
+  assert.equal(await page.getByRole('tab', { selected: true }).innerText(), 'Appearance');
+});
+
+test('a change of one setting leaves what another program stored meanwhile', async () => {
+  const page = await open('/?scene=ready&manual');
+  const dialog = await settings(page, 'Appearance');
+  await page.evaluate(() => (window.fakeEngine.snapshot.settings = { ...window.fakeEngine.snapshot.settings, retriesMax: 7 }));
+  await dialog.getByRole('radio', { name: 'Dark' }).check();
+  await page.waitForFunction(() => window.fakeEngine.snapshot.settings.theme === 'dark');
+  const [{ settings: saved }] = await calls(page, 'set_settings');
+  assert.deepEqual([saved.theme, saved.retriesMax], ['dark', 7]);
+});
+
+const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+test('colours, sizes, spacing and code follow the settings at once, and a later start looks so from the first drawing on', async () => {
+  const page = await open('/?scene=ready&manual', { colorScheme: 'light' });
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('Text'), { ...code('rust'), children: [{ type: 'line', children: [['keyword', 'fn']] }] }));
+  await page.locator('.t-keyword').waitFor();
+  const before = { ground: await ground(page), size: await page.locator('.message-assistant .message-body').evaluate((one) => getComputedStyle(one).fontSize) };
+  const dialog = await settings(page, 'Appearance');
+  await dialog.getByRole('radio', { name: 'Dark' }).check();
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  assert.notEqual(await ground(page), before.ground);
+  await dialog.getByRole('radio', { name: 'Larger' }).check();
+  await page.waitForFunction(() => document.documentElement.dataset.textSize === 'larger');
+  assert.equal(await page.locator('.message-assistant .message-body').evaluate((one) => getComputedStyle(one).fontSize), '21px');
+  await dialog.getByRole('radio', { name: 'Compact' }).check();
+  await dialog.getByRole('radio', { name: 'Plain' }).check();
+  await page.waitForFunction(() => document.documentElement.dataset.codeColours === 'plain');
+  const [keyword, line] = await page.evaluate(() => ['.t-keyword', 'pre'].map((one) => getComputedStyle(document.querySelector(one)).color));
+  assert.equal(keyword, line);
+  await dialog.getByLabel('Zoom').selectOption('125%');
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'zoom_window'));
+  assert.deepEqual(await calls(page, 'zoom_window'), [{ percent: 125 }]);
+
+  const dark = await ground(page);
+  const later = await page.context().newPage();
+  await later.addInitScript(() => {
+    new MutationObserver(() => (window.first ??= document.querySelector('chat-app') === null ? undefined : { ...document.documentElement.dataset })).observe(document, { childList: true, subtree: true });
+  });
+  await later.goto(page.url());
+  await later.waitForFunction(() => window.first !== undefined);
+  assert.deepEqual(await later.evaluate(() => window.first), { theme: 'dark', textSize: 'larger', density: 'compact', codeColours: 'plain' });
+  assert.notEqual(dark, before.ground);
+});
+
+test('a change that is refused is told, and the box shows what holds', async () => {
+  const page = await open('/?scene=ready&manual');
+  const dialog = await settings(page, 'Appearance');
+  await page.evaluate(() => window.fakeEngine.refusals.set('set_settings', window.fakeError('storage', 'The disk is full.')));
+  await dialog.getByRole('radio', { name: 'Dark' }).check({ force: true }).catch(() => undefined);
+  await dialog.getByText('The disk is full.').waitFor();
+  assert.equal(await dialog.getByRole('radio', { name: 'As the system' }).isChecked(), true);
+});
+
+for (const theme of ['Light', 'Dark']) {
+  test(`every text of the settings can be read, whatever the system says: ${theme}`, async () => {
+    const page = await open('/?scene=ready&manual', { colorScheme: theme === 'Dark' ? 'light' : 'dark', reducedMotion: 'reduce' });
+    const dialog = await settings(page, 'Appearance');
+    await dialog.getByRole('radio', { name: theme }).check();
+    await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme.toLowerCase());
+    const found = await page.evaluate(contrasts);
+    assert.ok(found.length > 20);
+    assert.deepEqual(found.filter(({ ratio }) => ratio < 4.5), []);
+  });
+}

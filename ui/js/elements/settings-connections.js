@@ -1,0 +1,154 @@
+// <settings-connections>: keys, connections, the sign-in, and what gateways are told. Decides only what
+// of it is read together.
+
+import { el, setText } from '../lib/dom.js';
+import { headline, toUserError } from '../lib/errors.js';
+import { connectionName, keyWords } from '../lib/format.js';
+import { t } from '../lib/texts.js';
+import { ConnectionList } from './connection-list.js';
+import { EnvImport } from './env-import.js';
+import { GatewayForm } from './gateway-form.js';
+import { KeyField } from './key-field.js';
+import { SignInPanel } from './sign-in-panel.js';
+
+/** @typedef {import('../types.js').KeyStatus} KeyStatus */
+
+/** Connections that come with the program and whose key can be set here. */
+const SETTABLE = ['gateway', 'anthropic', 'openai', 'gemini'];
+
+export class SettingsConnections extends HTMLElement {
+  /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
+  parts = null;
+
+  #keys = el('ul', { class: 'key-list' });
+  #fieldPlace = el('div', { class: 'key-fields' });
+  /** @type {Map<string, KeyField>} */
+  #fields = new Map();
+  #connections = new ConnectionList();
+  #signIn = new SignInPanel();
+  #import = new EnvImport();
+  #gateway = new GatewayForm();
+  #said = el('p', { class: 'field-hint wrong', 'aria-live': 'polite' });
+  /** @type {readonly KeyStatus[] | null} */
+  #shown = null;
+  #life = new AbortController();
+
+  connectedCallback() {
+    const { parts } = this;
+    if (parts === null) {
+      return;
+    }
+    const { ways, actions, store } = parts;
+    this.#life = new AbortController();
+    if (this.childElementCount === 0) {
+      this.#signIn.save = actions.changeSettings;
+      this.#signIn.renew = ways.renew;
+      this.#import.importKeys = ways.importKeys;
+      this.#gateway.save = ways.saveRouting;
+      this.#connections.ways = { ...ways, useGateway: () => actions.changeSettings({ defaultConnection: 'gateway' }) };
+      this.append(
+        this.#said,
+        section(t('settings.keys'), this.#keys, this.#fieldPlace, this.#import),
+        section(t('settings.connections'), this.#connections),
+        section(t('settings.signIn'), this.#signIn),
+        section(t('settings.routing'), this.#gateway),
+      );
+    }
+    store.subscribe(() => this.#show(store.state().keys), { signal: this.#life.signal });
+    this.#show(store.state().keys);
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  come() {
+    void this.#read();
+  }
+
+  async #read() {
+    const { ways } = this.parts ?? {};
+    if (ways === undefined) {
+      return;
+    }
+    setText(this.#said, '');
+    try {
+      this.#signIn.fill(await ways.read());
+      const [routing] = await Promise.all([ways.routing(), this.#connections.load()]);
+      this.#gateway.fill(routing);
+    } catch (reason) {
+      setText(this.#said, headline(toUserError(reason)));
+    }
+  }
+
+  /** @param {readonly KeyStatus[]} keys */
+  #show(keys) {
+    if (keys === this.#shown) {
+      return;
+    }
+    this.#shown = keys;
+    this.#keys.replaceChildren(...keys.map((key) => this.#keyRow(key)));
+    this.#signIn.show(keys);
+    this.#showFields(keys);
+  }
+
+  /**
+   * A field for each connection that takes a key; one that is there already keeps what is typed.
+   * @param {readonly KeyStatus[]} keys
+   */
+  #showFields(keys) {
+    const own = keys.map(({ connection }) => connection).filter((name) => connectionName(name) === name && !SETTABLE.includes(name));
+    const wanted = [...SETTABLE, ...own];
+    for (const [name, field] of this.#fields) {
+      if (!wanted.includes(name)) {
+        field.remove();
+        this.#fields.delete(name);
+      }
+    }
+    for (const name of wanted) {
+      const field = this.#fields.get(name) ?? new KeyField();
+      field.save = this.parts?.ways.saveKey ?? field.save;
+      field.connection = name;
+      if (!this.#fields.has(name)) {
+        this.#fields.set(name, field);
+        this.#fieldPlace.append(field);
+      }
+    }
+  }
+
+  /** @param {KeyStatus} key */
+  #keyRow(key) {
+    const about = el('span', { class: 'key-about' }, [
+      el('span', { class: 'key-name' }, [connectionName(key.connection)]),
+      el('span', { class: 'key-words' }, [keyWords(key)]),
+      ...(key.origin === null ? [] : [el('span', { class: 'key-origin', dir: 'ltr' }, [key.origin])]),
+    ]);
+    const row = el('li', { class: 'key-row' }, [about]);
+    if (key.state === 'present' && (key.source === 'keyring' || (key.source === 'session' && key.expiresAtMs === null))) {
+      const remove = el('button', { type: 'button', class: 'button', 'aria-label': t('key.removeOf', { connection: connectionName(key.connection) }) }, [t('key.remove')]);
+      remove.addEventListener('click', () => void this.#remove(key.connection));
+      row.append(remove);
+    }
+    return row;
+  }
+
+  /** @param {string} connection */
+  async #remove(connection) {
+    try {
+      await this.parts?.ways.removeKey(connection);
+      this.#fields.get(connection)?.focus();
+    } catch (reason) {
+      setText(this.#said, headline(toUserError(reason)));
+    }
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {...HTMLElement} parts
+ */
+function section(title, ...parts) {
+  return el('section', { class: 'settings-keys' }, [el('h3', { class: 'section-title' }, [title]), ...parts]);
+}
+
+customElements.define('settings-connections', SettingsConnections);

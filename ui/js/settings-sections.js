@@ -1,0 +1,33 @@
+// The sections of the settings, in their order. Another one is an element of its own in `elements/`, a
+// text under `sections`, and a line here.
+
+import { SettingsAppearance } from './elements/settings-appearance.js';
+import { SettingsConnections } from './elements/settings-connections.js';
+import { SettingsForm } from './elements/settings-form.js';
+
+/**
+ * What a section is given before it is connected.
+ * @typedef {object} SectionParts
+ * @property {import('./host.js').Host} host
+ * @property {import('./store.js').Store} store
+ * @property {import('./actions.js').Actions} actions
+ * @property {import('./settings-ways.js').SettingsWays} ways
+ */
+
+/**
+ * A section: made when it first comes on screen, and kept until the window speaks another language.
+ * @typedef {HTMLElement & {
+ *   parts: SectionParts | null,
+ *   come: () => void,
+ * }} SectionElement `come` is called when it is looked at for the first time since the settings were
+ *   opened: the place to read what it shows. What is typed stays while one goes from tab to tab.
+ */
+
+/** @typedef {keyof typeof import('../texts/en.js').en['sections']} SectionId */
+
+/** @type {readonly {id: SectionId, make: () => SectionElement}[]} */
+export const SECTIONS = [
+  { id: 'connections', make: () => new SettingsConnections() },
+  { id: 'models', make: () => new SettingsForm() },
+  { id: 'appearance', make: () => new SettingsAppearance() },
+];
