@@ -1,6 +1,7 @@
 // How the settings reach the engine.
 
 import { handOverKey } from './actions.js';
+import { UNSAID } from './lib/connections.js';
 
 /** @typedef {import('./types.js').RoutingOption} RoutingOption */
 
@@ -8,6 +9,8 @@ import { handOverKey } from './actions.js';
  * @typedef {object} OwnWays
  * @property {() => Promise<import('./types.js').Settings>} read
  * @property {() => Promise<import('./types.js').Report>} usage
+ * @property {(change: Partial<import('./types.js').Settings>) => Promise<void>} saveSome a part of them, the rest as it is kept
+ * @property {(server: import('./types.js').FoundServer) => Promise<void>} useServer asks that one from now on
  * @property {(connection: string, key: string) => Promise<void>} saveKey
  * @property {(connection: string) => Promise<void>} removeKey
  * @property {() => Promise<void>} renew
@@ -39,6 +42,12 @@ export function settingsWays({ host, store, actions }) {
     changeConnection: (name, edit) => host.invoke('change_connection', { name, edit }),
     removeConnection: (name) => host.invoke('remove_connection', { name }),
     probe: () => host.invoke('probe_local', {}),
+    saveSome: actions.changeSettings,
+    useServer: async ({ baseUrl, models }) => {
+      await host.invoke('change_connection', { name: 'local', edit: { ...UNSAID, baseUrl } });
+      // A server of one's own has models of its own.
+      await actions.changeSettings({ defaultConnection: 'local', defaultModel: models[0] ?? null });
+    },
     test: (params) => host.invoke('test_connection', { params }),
     stopTest: (turnId) => host.invoke('cancel_turn', { turnId }),
   };

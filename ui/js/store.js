@@ -63,7 +63,7 @@ export function reduce(state, event, nowMs) {
     case 'draftOpened':
       return { ...state, files: event.files };
     case 'sending':
-      return sendingBegan(state, event.sending);
+      return { ...sendingBegan(state, event.sending), keyCard: false };
     case 'refused':
       return refused(state, event);
     case 'failed':

@@ -324,6 +324,14 @@ export const de = {
     remove: 'Entfernen',
     removeOf: 'Schlüssel von {connection} entfernen',
   },
+  setup: {
+    key: 'Einen Schlüssel einfügen',
+    vercel: 'Mit Vercel anmelden, oder Schlüssel aus einer Datei',
+    local: 'Ein Modell auf diesem Computer',
+    localNote: 'Ollama, LM Studio, llama.cpp und ähnliche. Gefragt wird erst, wenn du es sagst.',
+    ready: '{connection} ist eingerichtet.',
+    close: 'Schließen',
+  },
   signIn: {
     renewing: 'Die Anmeldung wird erneuert …',
     renewed: 'Die Anmeldung ist erneuert.',
@@ -587,5 +595,6 @@ export const de = {
     settings: 'Einstellungen öffnen',
     renew: 'Erneuern und wiederholen',
     fit: 'Passend machen',
+    edit: 'Frage bearbeiten',
   },
 };

@@ -324,6 +324,14 @@ export const en = /** @type {const} */ ({
     remove: 'Remove',
     removeOf: 'Remove the key of {connection}',
   },
+  setup: {
+    key: 'Paste a key',
+    vercel: 'Use a Vercel sign-in, or keys from a file',
+    local: 'Use a model on this machine',
+    localNote: 'Ollama, LM Studio, llama.cpp and the like. Nothing is asked before you say so.',
+    ready: '{connection} is set up.',
+    close: 'Close',
+  },
   signIn: {
     renewing: 'Renewing the sign-in…',
     renewed: 'The sign-in is renewed.',
@@ -588,5 +596,6 @@ export const en = /** @type {const} */ ({
     settings: 'Open settings',
     renew: 'Renew and retry',
     fit: 'Make it fit',
+    edit: 'Edit the question',
   },
 });

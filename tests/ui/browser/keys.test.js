@@ -210,3 +210,50 @@ test('a card that is opened again speaks of no earlier key', async () => {
   await field(page).waitFor();
   assert.equal(await page.locator('key-card').getByText('Saved.').count(), 0);
 });
+
+const card = (page) => page.locator('key-card');
+const done = (page) => card(page).getByText('is set up.').waitFor();
+
+test('each of the three ways in ends with the test of its connection, and the question stays', async () => {
+  const page = await open('/?scene=demo&manual');
+  const box = page.getByRole('textbox', { name: 'Message' });
+  await box.fill('Asked before');
+  await field(page).fill(KEY);
+  await page.keyboard.press('Enter');
+  await done(page);
+  assert.equal(await box.evaluate((element) => element === document.activeElement), true);
+  assert.equal(await box.inputValue(), 'Asked before');
+  await card(page).getByRole('button', { name: 'Test connection: Vercel AI Gateway' }).click();
+  await card(page).getByRole('button', { name: 'Test without an answer' }).click();
+  await card(page).getByText('Every layer holds.').waitFor();
+  await box.focus();
+  await page.keyboard.press('Enter');
+  await card(page).waitFor({ state: 'hidden' });
+  assert.equal((await calls(page, 'send_message'))[0].params.text, 'Asked before');
+});
+
+test('a server on this machine is looked for when asked, and asked from then on', async () => {
+  const page = await open('/?scene=demo&manual');
+  await page.evaluate(() => (window.fakeEngine.desk.servers = [{ kind: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1', models: ['llama3.2', 'qwen3'] }]));
+  await card(page).getByText('Use a model on this machine').click();
+  assert.deepEqual(await calls(page, 'probe_local'), []);
+  await card(page).getByRole('button', { name: 'Find local servers' }).click();
+  await card(page).getByRole('button', { name: 'Use Ollama as the local server' }).click();
+  await done(page);
+  const [change] = await calls(page, 'change_connection');
+  assert.deepEqual([change.name, change.edit.baseUrl], ['local', 'http://127.0.0.1:11434/v1']);
+  const { settings } = (await calls(page, 'set_settings')).at(-1);
+  assert.deepEqual([settings.defaultConnection, settings.defaultModel], ['local', 'llama3.2']);
+});
+
+test('a sign-in is set up without losing what was set before', async () => {
+  const page = await open('/?scene=demo&manual');
+  await page.evaluate(() => Object.assign(window.fakeEngine.snapshot.settings, { signinCli: '/opt/vercel' }));
+  await card(page).getByText('Use a Vercel sign-in').click();
+  await page.waitForFunction(() => [...document.querySelectorAll('key-card input')].some((input) => input.value === '/opt/vercel'));
+  await card(page).getByLabel('Folder of the linked project').fill('/home/me/app');
+  await card(page).getByRole('button', { name: 'Save sign-in' }).click();
+  await done(page);
+  const { settings } = (await calls(page, 'set_settings')).at(-1);
+  assert.deepEqual([settings.signinFolder, settings.signinCli], ['/home/me/app', '/opt/vercel']);
+});

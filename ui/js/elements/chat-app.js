@@ -71,9 +71,8 @@ export class ChatApp extends HTMLElement {
   #build({ host, store, actions, chats, drafting, finding, places }, signal) {
     const openSettings = () => this.#settings.open();
     const ways = settingsWays({ host, store, actions });
-    const { saveKey } = ways;
     this.#settings.parts = { host, store, actions, ways };
-    this.#chat.parts = { store, actions, chats, drafting, finding, places, saveKey, openSettings };
+    this.#chat.parts = { store, actions, chats, drafting, finding, places, ways, openSettings };
     const newChat = button(t('app.newChat'), 'button new-chat', () => this.#newChat(), signal);
     newChat.prepend(drawing(['M12 5v14', 'M5 12h14'], 'line-icon'));
     /** @type {Record<string, (event: CustomEvent) => void>} */

@@ -28,7 +28,7 @@ const NO_MODELS = { connection: null, phase: 'none', list: [], problem: '' };
  * @property {import('../drafting.js').Drafting} drafting
  * @property {import('../finding.js').Finding} finding
  * @property {import('../places.js').Places} places
- * @property {(connection: string, key: string) => Promise<void>} saveKey
+ * @property {import('../settings-ways.js').SettingsWays} ways
  * @property {() => void} openSettings
  */
 
@@ -56,7 +56,7 @@ export class ChatBox extends HTMLElement {
     const { signal } = this.#life;
     if (this.childElementCount === 0) {
       this.#composer.draftKey = 'draft';
-      this.#welcome.card.save = parts.saveKey;
+      this.#welcome.card.ways = parts.ways;
       this.#find.parts = { finding: parts.finding, list: this.#list };
       this.append(this.#find, this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, new TurnOptionsElement(), this.#status]));
       this.#list.tail.append(this.#welcome, this.#opening);
@@ -118,7 +118,7 @@ export class ChatBox extends HTMLElement {
    */
   #listen({ store, actions, chats, drafting, openSettings }, signal) {
     const focusKey = () => this.focusKey();
-    const remedies = createRemedies({ store, actions, composer: this.#composer, focusKey, openSettings });
+    const remedies = createRemedies({ store, actions, composer: this.#composer, list: this.#list, focusKey, openSettings });
     /** @type {import('../deeds.js').Deeds} */
     const deeds = {
       ...transcriptDeeds({ store, actions, chats, list: this.#list, find: this.#find, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
@@ -138,7 +138,8 @@ export class ChatBox extends HTMLElement {
       'model-chosen': ({ detail }) => store.dispatch([{ type: 'modelChosen', model: detail }]),
       starter: ({ detail }) => this.#composer.propose(detail),
       'key-saved': () => {
-        store.dispatch([{ type: 'keyCard', open: false }]);
+        // What was asked before stands in the box; the card stays for its test.
+        store.dispatch([{ type: 'keyCard', open: true }]);
         this.#composer.focus();
       },
       'key-later': () => store.dispatch([{ type: 'keyCard', open: false }]),

@@ -49,6 +49,7 @@ export class ChatWelcome extends HTMLElement {
       demo: next.demo,
       problem: next.problem === null ? null : headline(next.problem),
       closable: keyCard,
+      keys: state.keys,
     });
   }
 }

@@ -1,20 +1,17 @@
 // <connection-list>: every connection with its address, a test, and ways to change it; a new one,
 // and the servers found on this machine.
 
+import { UNSAID } from '../lib/connections.js';
 import { el, setText } from '../lib/dom.js';
 import { errorText, headline, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
 import { t } from '../lib/texts.js';
 import { ConnectionForm } from './connection-form.js';
 import { ConnectionTest } from './connection-test.js';
+import { FoundServers } from './found-servers.js';
 
 /** @typedef {import('../types.js').ConnectionView} ConnectionView */
 /** @typedef {import('../types.js').ConnectionEdit} ConnectionEdit */
-
-/** @type {ConnectionEdit} nothing is said */
-const NOTHING = {
-  dialect: null, baseUrl: null, headers: {}, connectMs: null, firstByteMs: null, idleMs: null, proxy: null, caPem: null, needsKey: null,
-};
 
 /**
  * @typedef {object} ListWays
@@ -32,15 +29,19 @@ export class ConnectionList extends HTMLElement {
   ways = null;
 
   #list = el('ul', { class: 'key-list', 'aria-label': t('connections.list') });
-  #found = el('ul', { class: 'key-list', 'aria-label': t('connections.found'), hidden: '' });
+  #servers = new FoundServers();
   #add = this.#button(t('connections.add'), () => this.#edit(null, this.#form));
-  #probe = this.#button(t('connections.look'), () => void this.#look());
   #form = el('div', { class: 'form-place' });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
 
   connectedCallback() {
     if (this.childElementCount === 0) {
-      this.append(this.#list, el('div', { class: 'row-acts' }, [this.#add, this.#probe]), this.#said, this.#found, this.#form);
+      this.#servers.probe = () => this.ways?.probe() ?? Promise.resolve([]);
+      this.#servers.use = async ({ baseUrl }) => {
+        await this.ways?.changeConnection('local', { ...UNSAID, baseUrl });
+        await this.load();
+      };
+      this.append(this.#list, el('div', { class: 'row-acts' }, [this.#add]), this.#said, this.#form, this.#servers);
       this.addEventListener('form-done', () => void this.#reload());
     }
   }
@@ -92,7 +93,7 @@ export class ConnectionList extends HTMLElement {
    * @param {import('../types.js').GuideChoice} choice
    */
   #choice({ name, headers, connectMs, firstByteMs, idleMs, proxy }, { own, keep }) {
-    const rest = { ...NOTHING, headers, connectMs, firstByteMs, idleMs, proxy };
+    const rest = { ...UNSAID, headers, connectMs, firstByteMs, idleMs, proxy };
     const take = (/** @type {string} */ baseUrl) => this.#do(async () => this.ways?.changeConnection(name, { ...rest, baseUrl }));
     return el('div', { class: 'row-acts' }, [
       this.#button(t('connections.useOwn', { address: own }), () => void take(own)),
@@ -113,28 +114,6 @@ export class ConnectionList extends HTMLElement {
     };
     place.replaceChildren(form);
     form.scrollIntoView({ block: 'nearest' });
-  }
-
-  async #look() {
-    setText(this.#said, t('connections.looking'));
-    try {
-      const found = (await this.ways?.probe()) ?? [];
-      setText(this.#said, found.length === 0 ? t('connections.nothing') : '');
-      this.#found.hidden = found.length === 0;
-      this.#found.replaceChildren(...found.map((server) => this.#server(server)));
-    } catch (reason) {
-      setText(this.#said, headline(toUserError(reason)));
-    }
-  }
-
-  /** @param {import('../types.js').FoundServer} server */
-  #server({ kind, baseUrl, models }) {
-    const about = el('span', { class: 'key-about' }, [
-      el('span', { class: 'key-name' }, [kind]),
-      el('span', { class: 'key-origin', dir: 'ltr' }, [`${baseUrl}${models.length === 0 ? '' : ` · ${models.join(', ')}`}`]),
-    ]);
-    const use = this.#button(t('connections.use'), () => void this.#do(async () => this.ways?.changeConnection('local', { ...NOTHING, baseUrl })), t('connections.useOf', { server: kind }));
-    return el('li', { class: 'key-row' }, [about, use]);
   }
 
   /** @param {() => Promise<unknown>} work */

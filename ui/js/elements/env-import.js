@@ -11,6 +11,7 @@ import { t } from '../lib/texts.js';
 /** As `env_file::MAX_BYTES`: a larger one is no environment file. */
 const MAX_BYTES = 1024 * 1024;
 
+/** Bubbles `keys-kept` (detail: what was found). */
 export class EnvImport extends HTMLElement {
   /** @type {(keep: boolean, bytes: Uint8Array) => Promise<ImportView>} set before it is connected */
   importKeys = () => Promise.reject(new TypeError('not set'));
@@ -79,6 +80,7 @@ export class EnvImport extends HTMLElement {
     if (kept) {
       this.#show(el('p', { class: 'test-good' }, [t('import.kept')]), list);
       this.#choose.focus();
+      this.dispatchEvent(new CustomEvent('keys-kept', { bubbles: true, detail: found }));
       return;
     }
     const keep = this.#button(t('import.keep'), () => void this.#hand(file, true));

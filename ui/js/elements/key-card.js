@@ -1,48 +1,119 @@
-// <key-card>: the first run without a key: says where the answers come from and takes a key.
+// <key-card>: the first run: says where the answers come from, and has three ways to answers of one's
+// own, each with the test of its connection at its end.
 
 import { el, setText } from '../lib/dom.js';
+import { connectionName } from '../lib/format.js';
 import { t } from '../lib/texts.js';
+import { ConnectionTest } from './connection-test.js';
+import { EnvImport } from './env-import.js';
+import { FoundServers } from './found-servers.js';
 import { KeyField } from './key-field.js';
+import { SignInPanel } from './sign-in-panel.js';
 
-/** Bubbles `key-saved`, from its field, and `key-later` when it is closed. */
+/** Bubbles `key-saved` once a way is gone to its end, and `key-later` when it is closed. */
 export class KeyCard extends HTMLElement {
+  /** @type {import('../settings-ways.js').SettingsWays | null} set before it is connected */
+  ways = null;
+
   #field = new KeyField();
-  #title = el('h2', { class: 'card-title' }, [t('key.title')]);
+  #import = new EnvImport();
+  #signIn = new SignInPanel();
+  #servers = new FoundServers();
   #lead = el('p', { class: 'card-lead' });
+  #first = way(t('setup.key'), this.#field, el('p', { class: 'card-note' }, [t('key.note')]));
+  #vercel = way(t('setup.vercel'), this.#import, this.#signIn);
+  #ways = el('div', {}, [
+    this.#first,
+    this.#vercel,
+    way(t('setup.local'), el('p', { class: 'card-note' }, [t('setup.localNote')]), this.#servers),
+  ]);
+  #done = el('div', { hidden: '' });
   #later = el('button', { type: 'button', class: 'button quiet' }, [t('key.later')]);
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    const { ways } = this;
+    if (this.childElementCount > 0 || ways === null) {
       return;
     }
-    this.append(
-      this.#title,
-      this.#lead,
-      this.#field,
-      el('p', { class: 'card-note' }, [t('key.note')]),
-      this.#later,
-    );
+    this.#first.open = true;
+    this.#field.save = ways.saveKey;
+    this.#import.importKeys = ways.importKeys;
+    this.#signIn.save = ways.saveSome;
+    this.#signIn.renew = ways.renew;
+    // What is set already is not saved away.
+    this.#vercel.addEventListener('toggle', () => void ways.read().then((settings) => this.#signIn.fill(settings), () => undefined));
+    this.#servers.probe = ways.probe;
+    this.#servers.use = async (server) => {
+      await ways.useServer(server);
+      this.#arrived('local');
+    };
+    this.append(el('h2', { class: 'card-title' }, [t('key.title')]), this.#lead, this.#ways, this.#done, this.#later);
+    this.#ways.addEventListener('key-saved', (event) => {
+      event.stopPropagation();
+      this.#arrived(/** @type {CustomEvent<string>} */ (event).detail);
+    });
+    this.#ways.addEventListener('keys-kept', (event) => {
+      const { keys } = /** @type {CustomEvent<import('../types.js').ImportView>} */ (event).detail;
+      if (keys[0] !== undefined) {
+        this.#arrived(keys[0].connection);
+      }
+    });
+    this.#ways.addEventListener('signed-in', () => this.#arrived('gateway'));
     this.#later.addEventListener('click', () => this.dispatchEvent(new CustomEvent('key-later', { bubbles: true })));
   }
 
-  /** @param {(connection: string, key: string) => Promise<void>} save */
-  set save(save) {
-    this.#field.save = save;
-  }
-
   /**
-   * @param {{connection: string, environment: boolean, demo: boolean, problem: string | null, closable: boolean}} view
+   * @param {{connection: string, environment: boolean, demo: boolean, problem: string | null, closable: boolean, keys: readonly import('../types.js').KeyStatus[]}} view
    */
-  show({ connection, environment, demo, problem, closable }) {
+  show({ connection, environment, demo, problem, closable, keys }) {
     this.#field.connection = connection;
+    this.#signIn.show(keys);
     setText(this.#lead, environment ? t('key.environment') : demo ? t('key.demo') : (problem ?? t('key.lead')));
     this.#later.hidden = !closable;
+    if (!closable) {
+      this.#again();
+    }
   }
 
-  /** @override */
+  /** Goes to the box for a key. @override */
   focus() {
+    this.#again();
+    this.#first.open = true;
     this.#field.focus();
   }
+
+  /** Who comes here again has a new errand. */
+  #again() {
+    this.#done.hidden = true;
+    this.#ways.hidden = false;
+    this.#lead.hidden = false;
+    setText(this.#later, t('key.later'));
+  }
+
+  /** @param {string} connection which can be asked from now on */
+  #arrived(connection) {
+    const test = new ConnectionTest();
+    test.ways = this.ways;
+    test.connection = connection;
+    test.label = connectionName(connection);
+    this.#done.replaceChildren(el('p', { class: 'test-good', role: 'status' }, [t('setup.ready', { connection: test.label })]), test);
+    this.#done.hidden = false;
+    this.#ways.hidden = true;
+    this.#lead.hidden = true;
+    setText(this.#later, t('setup.close'));
+    this.dispatchEvent(new CustomEvent('key-saved', { bubbles: true, detail: connection }));
+  }
+}
+
+/**
+ * One of the ways; opening one closes the others.
+ * @param {string} title
+ * @param {...HTMLElement} parts
+ */
+function way(title, ...parts) {
+  const made = el('details', { class: 'way' }, [el('summary', {}, [title]), el('div', {}, parts)]);
+  made.name = 'ways';
+  return made;
 }
 
 customElements.define('key-card', KeyCard);

@@ -49,7 +49,7 @@ export class MessageList extends HTMLElement {
       raising: this.#raising,
       whole: () => !this.#log.shown.later,
       onChange: ({ mode, news }) => {
-        this.#jump.hidden = mode !== 'free';
+        this.#jump.hidden = mode !== 'free' || this.#log.shown.rows.length === 0;
         this.#news.hidden = !news;
       },
       onMoved: () => this.#moved(),

@@ -10,6 +10,7 @@ import { t } from '../lib/texts.js';
 /** @typedef {import('../types.js').Settings} Settings */
 /** @typedef {import('../types.js').KeyStatus} KeyStatus */
 
+/** Bubbles `signed-in` when a sign-in was saved or renewed. */
 export class SignInPanel extends HTMLElement {
   /** @type {(change: Partial<Settings>) => Promise<void>} */
   save = () => Promise.resolve();
@@ -63,6 +64,7 @@ export class SignInPanel extends HTMLElement {
     try {
       await work();
       setText(this.#said, done);
+      this.dispatchEvent(new CustomEvent('signed-in', { bubbles: true }));
     } catch (reason) {
       setText(this.#said, errorText(toUserError(reason)));
     }

@@ -1,0 +1,62 @@
+// <found-servers>: the model servers of this machine, looked for only when a person asks.
+
+import { el, setText } from '../lib/dom.js';
+import { errorText, headline, toUserError } from '../lib/errors.js';
+import { t } from '../lib/texts.js';
+
+/** @typedef {import('../types.js').FoundServer} FoundServer */
+
+export class FoundServers extends HTMLElement {
+  /** @type {() => Promise<FoundServer[]>} asks the usual ports */
+  probe = () => Promise.resolve([]);
+  /** @type {(server: FoundServer) => Promise<unknown>} makes it the local server */
+  use = () => Promise.resolve();
+
+  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  #list = el('ul', { class: 'key-list', 'aria-label': t('connections.found'), hidden: '' });
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    const look = el('button', { type: 'button', class: 'button' }, [t('connections.look')]);
+    look.addEventListener('click', () => void this.#look());
+    this.append(look, this.#said, this.#list);
+  }
+
+  async #look() {
+    setText(this.#said, t('connections.looking'));
+    try {
+      const found = await this.probe();
+      setText(this.#said, found.length === 0 ? t('connections.nothing') : '');
+      this.#list.hidden = found.length === 0;
+      this.#list.replaceChildren(...found.map((server) => this.#row(server)));
+    } catch (reason) {
+      setText(this.#said, headline(toUserError(reason)));
+    }
+  }
+
+  /** @param {FoundServer} server */
+  #row(server) {
+    const { kind, baseUrl, models } = server;
+    const about = el('span', { class: 'key-about' }, [
+      el('span', { class: 'key-name' }, [kind]),
+      el('span', { class: 'key-origin', dir: 'ltr' }, [`${baseUrl}${models.length === 0 ? '' : ` · ${models.join(', ')}`}`]),
+    ]);
+    const use = el('button', { type: 'button', class: 'button', 'aria-label': t('connections.useOf', { server: kind }) }, [t('connections.use')]);
+    use.addEventListener('click', () => void this.#use(server));
+    return el('li', { class: 'key-row' }, [about, use]);
+  }
+
+  /** @param {FoundServer} server */
+  async #use(server) {
+    try {
+      await this.use(server);
+      setText(this.#said, '');
+    } catch (reason) {
+      setText(this.#said, errorText(toUserError(reason)));
+    }
+  }
+}
+
+customElements.define('found-servers', FoundServers);
