@@ -64,9 +64,10 @@ export function withBrowser() {
 
   /**
    * @param {string} path such as `/?scene=ready&manual`
-   * @param {import('playwright-core').BrowserContextOptions} [options]
+   * @param {import('playwright-core').BrowserContextOptions & {ready?: string}} [options] `ready`: what
+   *   shows that a page without an engine is drawn
    */
-  async function open(path, options = {}) {
+  async function open(path, { ready, ...options } = {}) {
     const context = await running.browser.newContext({ viewport: { width: 1100, height: 800 }, ...options });
     contexts.push(context);
     const page = await context.newPage();
@@ -85,7 +86,11 @@ export function withBrowser() {
       });
     });
     await page.goto(running.server.url + path);
-    await page.waitForFunction(() => window.fakeEngine?.calls.some(({ command }) => command === 'page_ready'));
+    if (ready === undefined) {
+      await page.waitForFunction(() => window.fakeEngine?.calls.some(({ command }) => command === 'page_ready'));
+    } else {
+      await page.locator(ready).first().waitFor();
+    }
     return page;
   }
 

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../ui/', import.meta.url));
 
+/** What the gallery has beside the page. */
+const BESIDE = { '/gallery/': fileURLToPath(new URL('gallery/', import.meta.url)), '/golden/': fileURLToPath(new URL('../fixtures/', import.meta.url)) };
+
 /** SECURITY.md of the design, with trusted types; no `ipc:` because there is no engine here. */
 export const CSP = [
   "default-src 'none'",
@@ -33,15 +36,20 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 /** @returns {Promise<{url: string, close: () => Promise<void>}>} */
 export async function serve() {
   const server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const file = join(ROOT, normalize(path === '/' ? '/index.html' : path));
-    if (!file.startsWith(ROOT) || file.endsWith(sep)) {
+    const asked = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = asked.endsWith('/') ? `${asked}index.html` : asked;
+    const prefix = Object.keys(BESIDE).find((one) => path.startsWith(one));
+    const root = prefix === undefined ? ROOT : BESIDE[prefix];
+    const file = join(root, normalize(prefix === undefined ? path : `/${path.slice(prefix.length)}`));
+    if (!file.startsWith(root) || file.endsWith(sep)) {
       response.writeHead(404).end();
       return;
     }
     try {
-      const body = await readFile(file);
-      const type = TYPES[extname(file)] ?? 'application/octet-stream';
+      const golden = extname(file) === '.json';
+      // As a module: the policy lets a page connect to nothing, not even for a JSON module.
+      const body = golden ? `export default ${await readFile(file, 'utf8')}` : await readFile(file);
+      const type = golden ? TYPES['.js'] : (TYPES[extname(file)] ?? 'application/octet-stream');
       response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': CSP });
       response.end(body);
     } catch {

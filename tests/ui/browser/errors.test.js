@@ -44,13 +44,19 @@ for (const [code, label, focused] of REMEDIES) {
   });
 }
 
-test('an error that nothing can be done about has no action, and Retry stays with the answer', async () => {
+test('a refused question is put otherwise where it stands, and Retry stays with the answer', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'One');
   await end(page, turn, fail('refused', 'The model refused to answer.'));
   await page.getByRole('alert').waitFor();
-  assert.equal(await page.getByRole('alert').getByRole('button').count(), 0);
   assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), ['Retry']);
+  await page.getByRole('alert').getByRole('button', { name: 'Edit the question' }).click();
+  const edit = page.locator('question-edit textarea');
+  assert.equal(await edit.inputValue(), 'One');
+  await edit.fill('Two');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'edit_message')).length, 1);
 });
 
 test('a connection lost in mid-stream is an interruption with Continue and Retry', async () => {

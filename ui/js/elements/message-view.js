@@ -52,7 +52,7 @@ export class MessageElement extends HTMLElement {
       this.append(this.#article);
     }
     const { signal } = this.#life;
-    this.addEventListener('edit-wanted', () => this.#edit(), { signal });
+    this.addEventListener('edit-wanted', () => this.edit(), { signal });
     ['raw-wanted', 'looks-wanted'].forEach((wish) => this.addEventListener(wish, () => this.#toggleRaw(), { signal }));
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
   }
@@ -213,8 +213,8 @@ export class MessageElement extends HTMLElement {
     }
   }
 
-  /** Opens the question for being put otherwise. */
-  #edit() {
+  /** Opens the question for being put otherwise, or goes on with that. */
+  edit() {
     if (this.#row === null || this.querySelector('question-edit') !== null) {
       return;
     }

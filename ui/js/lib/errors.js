@@ -4,7 +4,7 @@ import { isForeign, t } from './texts.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Code} Code */
-/** @typedef {'key' | 'model' | 'retry' | 'renew' | 'settings' | 'fit'} Remedy */
+/** @typedef {'key' | 'model' | 'retry' | 'renew' | 'settings' | 'fit' | 'edit'} Remedy */
 
 /** Errors that this page made: they speak its language. @type {WeakSet<UserError>} */
 const own = new WeakSet();
@@ -65,7 +65,7 @@ export function headline(error) {
   return errorText(own.has(error) ? ownError(error.code, error.message, null) : { ...error, action: null });
 }
 
-/** @type {Record<Code, Remedy | null>} */
+/** @type {Record<Code, Remedy>} */
 const REMEDIES = {
   config_invalid: 'settings',
   key_missing: 'key',
@@ -75,18 +75,18 @@ const REMEDIES = {
   keyring_unavailable: 'retry',
   keyring_denied: 'retry',
   payment_required: 'retry',
-  budget_reached: null,
-  forbidden: 'retry',
+  budget_reached: 'settings',
+  forbidden: 'model',
   model_not_found: 'model',
-  bad_request: null,
+  bad_request: 'edit',
   context_too_long: 'fit',
-  too_large: null,
+  too_large: 'edit',
   rate_limited: 'retry',
-  quota_exhausted: null,
+  quota_exhausted: 'model',
   overloaded: 'retry',
   gateway_error: 'retry',
   provider_error: 'retry',
-  refused: null,
+  refused: 'edit',
   offline: 'retry',
   dns: 'retry',
   tls: 'retry',
@@ -102,7 +102,7 @@ const REMEDIES = {
 /**
  * The one thing to do about an error.
  * @param {Code} code
- * @returns {Remedy | null}
+ * @returns {Remedy}
  */
 export function remedyOf(code) {
   return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : 'retry';

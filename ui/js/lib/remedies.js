@@ -12,10 +12,11 @@ import { t } from './texts.js';
  * @param {import('../store.js').Store} parts.store
  * @param {import('../actions.js').Actions} parts.actions
  * @param {import('../elements/message-composer.js').MessageComposer} parts.composer
+ * @param {import('../elements/message-list.js').MessageList} parts.list
  * @param {() => void} parts.focusKey
  * @param {() => void} parts.openSettings
  */
-export function createRemedies({ store, actions, composer, focusKey, openSettings }) {
+export function createRemedies({ store, actions, composer, list, focusKey, openSettings }) {
   /** Whether nothing runs here; says so otherwise. */
   function free() {
     if (busyness(store.state()) === 'idle') {
@@ -44,6 +45,25 @@ export function createRemedies({ store, actions, composer, focusKey, openSetting
     }
   }
 
+  /** Puts the question of a failed answer into the box. @param {Row | null} row */
+  function toBox(row) {
+    if (row !== null) {
+      composer.restore(heldMessage(store.state().pages, row.message.parent)?.text ?? '');
+    }
+    composer.focus();
+  }
+
+  /** Opens the question of a failed answer where it stands. @param {Row | null} row */
+  function edit(row) {
+    const question = row?.message.parent ?? null;
+    const view = question === null ? null : list.log.viewOf(question);
+    if (view === null) {
+      toBox(row);
+    } else {
+      view.edit();
+    }
+  }
+
   return {
     free,
 
@@ -63,12 +83,11 @@ export function createRemedies({ store, actions, composer, focusKey, openSetting
           openSettings();
           break;
         case 'fit':
-          if (row !== null) {
-            // The ways on appear under the box as soon as the question stands in it.
-            const question = heldMessage(store.state().pages, row.message.parent);
-            composer.restore(question?.text ?? '');
-          }
-          composer.focus();
+          // The ways on appear under the box as soon as the question stands in it.
+          toBox(row);
+          break;
+        case 'edit':
+          edit(row);
           break;
         case 'renew':
           if (await actions.renewSignIn()) {

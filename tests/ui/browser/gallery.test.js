@@ -1,0 +1,82 @@
+// The gallery of failures: every code of the engine has its story, told in the answer's place with one
+// main action. `GATEHOUSE_BLESS=1` draws the pictures of the docs anew: look at them before keeping them.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { violations } from '../axe.js';
+import { withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+const STORIES = JSON.parse(readFileSync(new URL('../../fixtures/ipc/failures.json', import.meta.url), 'utf8'));
+const BLESS = process.env.GATEHOUSE_BLESS === '1';
+
+/** The one thing that each offers; an interruption has its ways on under the answer. */
+const MAIN = {
+  config_invalid: 'Open settings',
+  key_missing: 'Enter a key',
+  key_rejected: 'Enter a key',
+  key_expired: 'Renew and retry',
+  keyring_locked: 'Retry',
+  keyring_unavailable: 'Retry',
+  keyring_denied: 'Retry',
+  payment_required: 'Retry',
+  budget_reached: 'Open settings',
+  forbidden: 'Choose a model',
+  model_not_found: 'Choose a model',
+  bad_request: 'Edit the question',
+  context_too_long: 'Make it fit',
+  too_large: 'Edit the question',
+  rate_limited: 'Retry',
+  quota_exhausted: 'Choose a model',
+  overloaded: 'Retry',
+  gateway_error: 'Retry',
+  provider_error: 'Retry',
+  refused: 'Edit the question',
+  offline: 'Retry',
+  dns: 'Retry',
+  tls: 'Retry',
+  proxy: 'Retry',
+  connect: 'Retry',
+  idle_timeout: 'Retry',
+  bad_response: 'Retry',
+  interrupted: 'Continue',
+  storage: 'Retry',
+  internal: 'Retry',
+};
+
+const gallery = (options = {}) => open('/gallery/', { ready: '.story', ...options });
+
+test('every failure says what happened, what to do, and has one main action', async () => {
+  const page = await gallery();
+  assert.deepEqual([...new Set(STORIES.map(({ error }) => error.code))].sort(), Object.keys(MAIN).sort());
+  const told = await page.evaluate(() => [...document.querySelectorAll('.story')].map((story) => ({
+    code: story.dataset.code,
+    text: story.querySelector('error-note').innerText,
+    main: [...story.querySelectorAll('.error-note button')].map((button) => button.innerText),
+    foot: [...story.querySelectorAll('.message-foot button')].map((button) => button.innerText),
+    partial: (story.querySelector('message-body')?.innerText ?? '') !== '',
+  })));
+  assert.equal(told.length, STORIES.length);
+  told.forEach(({ code, text, main, foot, partial }, index) => {
+    const { error, partial: came } = STORIES[index];
+    assert.ok(text.includes(error.message) && text.includes(error.action ?? ''), `${code}: ${text}`);
+    assert.deepEqual(code === 'interrupted' ? foot.slice(0, 1) : main, [MAIN[code]], code);
+    assert.equal(partial, came, code);
+  });
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`axe finds nothing wrong with any failure, ${colorScheme}`, async () => {
+    const page = await gallery({ colorScheme, viewport: { width: 1500, height: 900 } });
+    assert.deepEqual(await violations(page), []);
+    if (BLESS) {
+      await page.locator('main').screenshot({ path: new URL(`../../../.github/images/failures-${colorScheme}.png`, import.meta.url).pathname });
+    }
+  });
+}
+
+test('in 320 pixels no failure is wider than the window', async () => {
+  const page = await gallery({ viewport: { width: 320, height: 700 } });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+});
