@@ -60,6 +60,7 @@ const REAL_WINDOW: &[&str] = &[
     "python3-gi",
     "python3-dbus",
     "gir1.2-gtk-3.0",
+    "gir1.2-atspi-2.0",
     "fonts-dejavu-core",
 ];
 
