@@ -24,6 +24,42 @@ for (const [name, screen] of Object.entries(SCREENS)) {
   }
 }
 
+/** What reaches out of the window to the side and is in no box that scrolls. @param {import('playwright-core').Page} page */
+function outside(page) {
+  return page.evaluate(() => {
+    const scrolls = (/** @type {Element} */ one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth;
+    const kept = (/** @type {Element | null} */ one) => one !== null && (scrolls(one) || kept(one.parentElement));
+    const wide = [...document.querySelectorAll('button, input, select, textarea, summary, a, h1, h2, h3, p, dt, dd, label')].filter((one) => {
+      const { left, right, width } = one.getBoundingClientRect();
+      return one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && width > 1 && (left < -1 || right > innerWidth + 1) && !kept(one.parentElement);
+    });
+    return [...(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []), ...wide.map((one) => `${one.localName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)];
+  });
+}
+
+// A window of 640 pixels at 200 % is one of 320.
+for (const [name, screen] of Object.entries(SCREENS)) {
+  test(`in 320 pixels nothing is lost of ${name}`, async () => {
+    const page = await shown(screen);
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    assert.deepEqual(await outside(page), []);
+  });
+}
+
+for (const [name, screen] of Object.entries(SCREENS)) {
+  test(`with the colours of the system axe finds nothing wrong with ${name}, and the focus is seen`, async () => {
+    const page = await shown(screen, { forcedColors: 'active' });
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(() => {
+      const one = document.activeElement;
+      return one === null || one === document.body ? 'lost' : getComputedStyle(one).outlineStyle;
+    });
+    assert.ok(focus !== 'lost' && focus !== 'none', focus);
+  });
+}
+
 // Mutation seen to fail: a button's label taken away, its text made faint.
 test('axe sees a button without a name and a text too faint to read', async () => {
   const page = await shown(SCREENS['a new chat']);
