@@ -30,6 +30,27 @@ async function section(page, name) {
   await page.getByRole('tabpanel', { name }).waitFor();
 }
 
+/** @param {Page} page @param {string} typed */
+async function palette(page, typed) {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(typed);
+  await page.locator(typed === '' ? '.palette-option' : '.palette-about').first().waitFor();
+}
+
+/** Chats that are pinned, filed, tagged, new and old. @param {Page} page */
+async function furnished(page) {
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    const set = (id, change) => Object.assign(engine.conversations.get(id).conversation, change);
+    set('s0', { pinned: true });
+    set('s2', { unread: true });
+    set('s3', { folder: 'Translations', tags: ['de'] });
+    engine.emit({ type: 'conversationChanged', conversation: null });
+  });
+  await page.getByRole('button', { name: 'Translations' }).click();
+  await page.getByRole('button', { name: 'Übersetze das ins Deutsche' }).waitFor();
+}
+
 /** @param {Page} page @param {object[]} nodes @param {object} [how] */
 async function answered(page, nodes, how = {}) {
   const turn = await ask(page, 'How does a token bucket work?');
@@ -138,6 +159,37 @@ export const SCREENS = {
   'the settings': { path: READY, show: settings },
   'the settings of models and limits': { path: READY, show: (page) => section(page, 'Models and limits') },
   'the settings of appearance': { path: READY, show: (page) => section(page, 'Appearance') },
+  'the settings of shortcuts': { path: READY, show: (page) => section(page, 'Shortcuts') },
+  'the palette': { path: '/?scene=ready', show: (page) => palette(page, '') },
+  'what the palette found': { path: '/?scene=ready', show: (page) => palette(page, 'ch') },
+  'a list of chats with all kinds of groups': { path: '/?scene=ready', show: furnished },
+  'the menu of a chat': {
+    path: '/?scene=ready',
+    show: async (page) => {
+      await furnished(page);
+      await page.getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menu', { name: 'Chat actions' }).waitFor();
+    },
+  },
+  'a chat that is filed': {
+    path: '/?scene=ready',
+    show: async (page) => {
+      await furnished(page);
+      await page.getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menuitem', { name: 'Folder and tags…' }).press('Enter');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'a chat that was deleted just now': {
+    path: '/?scene=ready',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
+      await page.keyboard.press('Delete');
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
+  },
   'a connection that is tested': {
     path: READY,
     show: async (page) => {

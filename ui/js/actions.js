@@ -22,6 +22,8 @@ export function createActions(host, store, lengthKey, places = null) {
 
   /** The last change of the settings, once it is stored or refused. @type {Promise<void>} */
   let changing = Promise.resolve();
+  /** Counts them: only the last one tells what holds, so that nothing flickers between two. */
+  let changes = 0;
 
   /**
    * @param {Pick<Sending, 'kind' | 'text' | 'message' | 'model'> & Partial<Sending>} what
@@ -169,9 +171,13 @@ export function createActions(host, store, lengthKey, places = null) {
      */
     changeSettings(change) {
       // One after the other: the next one begins with what this one stored.
+      changes += 1;
+      const mine = changes;
       const done = changing.then(async () => {
         const settings = await host.invoke('set_settings', { settings: { ...(await host.invoke('get_settings', {})), ...change } });
-        store.dispatch([{ type: 'settings', settings }]);
+        if (mine === changes) {
+          store.dispatch([{ type: 'settings', settings }]);
+        }
       });
       changing = done.catch(() => undefined);
       return done;

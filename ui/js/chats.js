@@ -95,9 +95,11 @@ export function createChats(host, store, actions) {
       }
     },
 
-    /** @param {string} title an empty one goes back to the first question */
-    async rename(title) {
-      const { open: id } = store.state();
+    /**
+     * @param {string} title an empty one goes back to the first question
+     * @param {string | null} [id] none is the one on screen
+     */
+    async rename(title, id = store.state().open) {
       if (id !== null) {
         const conversation = await told(host.invoke('rename_conversation', { id, title }));
         if (conversation !== null) {
@@ -106,9 +108,24 @@ export function createChats(host, store, actions) {
       }
     },
 
-    /** Writes the conversation on screen to a file: the shell asks which. */
-    async exportFile() {
-      const { open: conversation } = store.state();
+    /**
+     * Changes what a person set for a conversation.
+     * @param {string} id
+     * @param {Partial<import('./types.js').ConversationChange>} change
+     */
+    async set(id, change) {
+      const conversation = await told(host.invoke('set_conversation', { id, change }));
+      if (conversation !== null) {
+        store.dispatch([{ type: 'conversationChanged', conversation }]);
+      }
+      return conversation !== null;
+    },
+
+    /**
+     * Writes a conversation to a file: the shell asks which.
+     * @param {string | null} [conversation] none is the one on screen
+     */
+    async exportFile(conversation = store.state().open) {
       const params = { conversation, format: /** @type {const} */ ('markdown'), tree: false };
       const name = conversation === null ? null : await told(host.invoke('export_conversation', { params }));
       if (name !== null) {
@@ -116,28 +133,38 @@ export function createChats(host, store, actions) {
       }
     },
 
-    /** Deletes the conversation on screen; it can be taken back for a while. */
-    async remove() {
-      const { open: id, conversations, temporary, settings } = store.state();
+    /**
+     * Deletes a conversation; it can be taken back for a while.
+     * @param {string | null} [id] none is the one on screen
+     */
+    async remove(id = store.state().open) {
+      const { open, conversations, shelf, temporary, settings } = store.state();
       if (id === null || (await told(host.invoke('delete_conversation', { id }).then(() => true))) === null) {
         return;
       }
       actions.forgetPlace(id);
-      const row = conversations.find((one) => one.id === id) ?? null;
-      const gone = temporary || settings.undoMinutes === 0;
-      store.dispatch([{ type: 'newChat', temporary: false }, { type: 'deleted', conversation: gone ? null : row }]);
+      const row = [...conversations, ...(shelf?.list ?? [])].find((one) => one.id === id) ?? null;
+      const gone = (temporary && id === open) || settings.undoMinutes === 0;
+      store.dispatch([
+        ...(id === open ? [/** @type {const} */ ({ type: 'newChat', temporary: false })] : []),
+        ...(row === null ? [] : [/** @type {const} */ ({ type: 'conversationChanged', conversation: { ...row, deletedAtMs: Date.now() } })]),
+        { type: 'deleted', conversation: gone ? null : row },
+      ]);
       await actions.listConversations(null);
     },
 
-    /** Takes back what was deleted last, and opens it. */
-    async undo() {
-      const { deleted } = store.state();
-      if (deleted === null) {
+    /**
+     * Takes a conversation back, and opens it.
+     * @param {string | null} [id] none is the one that was deleted last
+     */
+    async undo(id = store.state().deleted?.id ?? null) {
+      if (id === null) {
         return;
       }
-      const back = await told(host.invoke('take_back_conversation', { id: deleted.id }));
+      const back = await told(host.invoke('take_back_conversation', { id }));
       store.dispatch([{ type: 'deleted', conversation: null }]);
       if (back !== null) {
+        store.dispatch([{ type: 'conversationChanged', conversation: back }]);
         await actions.open(back.id);
       }
     },

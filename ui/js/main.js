@@ -13,8 +13,10 @@ import { keepLanguage } from './language.js';
 import { createLink } from './link.js';
 import { keepLook } from './look.js';
 import { watchOthers } from './others.js';
+import { createPalette } from './palette.js';
 import { createPlaces } from './places.js';
 import { copySelection } from './render/selection.js';
+import { createShelving } from './shelving.js';
 import { createStore } from './store.js';
 
 /** Which conversation was on screen: a reload of the web view comes back to it. */
@@ -25,6 +27,7 @@ const store = createStore(Date.now);
 const places = createPlaces(localStorage);
 const actions = createActions(host, store, 'chatMaxTokens', places);
 const chats = createChats(host, store, actions);
+const shelving = createShelving(host, store, actions);
 const { signal } = new AbortController();
 /** @type {ChatApp | null} */
 let app = null;
@@ -36,7 +39,7 @@ function draw() {
   drawn.abort();
   drawn = new AbortController();
   app = new ChatApp();
-  app.parts = { host, store, actions, chats, drafting: createDrafting(host, store), finding: createFinding(host, store), places };
+  app.parts = { host, store, actions, chats, shelving, drafting: createDrafting(host, store), finding: createFinding(host, store), palette: createPalette(host, store), places };
   document.body.replaceChildren(app);
   openGates(host, document.body, drawn.signal);
   app.focusComposer();
@@ -61,7 +64,7 @@ document.addEventListener('copy', copySelection, { signal });
 const seen = () => document.hasFocus() && chats.markRead();
 store.subscribe(seen, { signal });
 window.addEventListener('focus', seen, { signal });
-watchOthers(store, actions, signal);
+watchOthers(store, actions, shelving, signal);
 const before = sessionStorage.getItem(OPEN_KEY);
 let kept = before;
 store.subscribe(() => {
@@ -79,6 +82,7 @@ const link = createLink({
   store,
   schedule: oncePerFrame,
   onAttached: (again) => {
+    void shelving.labels();
     if (again) {
       void actions.refresh();
       return;

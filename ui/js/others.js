@@ -8,9 +8,10 @@ const LOOK_MS = 1000;
 /**
  * @param {import('./store.js').Store} store
  * @param {import('./actions.js').Actions} actions
+ * @param {import('./shelving.js').Shelving} shelving
  * @param {AbortSignal} signal
  */
-export function watchOthers(store, actions, signal) {
+export function watchOthers(store, actions, shelving, signal) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let look = null;
   signal.addEventListener('abort', () => look !== null && clearTimeout(look));
@@ -33,6 +34,7 @@ export function watchOthers(store, actions, signal) {
       }
       if (listStale) {
         void actions.listConversations(null);
+        void shelving.refresh();
       }
       if (stale && !opening) {
         void actions.refresh();

@@ -4,6 +4,7 @@
 import { SettingsAppearance } from './elements/settings-appearance.js';
 import { SettingsConnections } from './elements/settings-connections.js';
 import { SettingsForm } from './elements/settings-form.js';
+import { SettingsShortcuts } from './elements/settings-shortcuts.js';
 
 /**
  * What a section is given before it is connected.
@@ -19,8 +20,10 @@ import { SettingsForm } from './elements/settings-form.js';
  * @typedef {HTMLElement & {
  *   parts: SectionParts | null,
  *   come: () => void,
+ *   focusFirst?: () => void,
  * }} SectionElement `come` is called when it is looked at for the first time since the settings were
  *   opened: the place to read what it shows. What is typed stays while one goes from tab to tab.
+ *   `focusFirst`, where there is one, is called when the settings open at it.
  */
 
 /** @typedef {keyof typeof import('../texts/en.js').en['sections']} SectionId */
@@ -30,4 +33,5 @@ export const SECTIONS = [
   { id: 'connections', make: () => new SettingsConnections() },
   { id: 'models', make: () => new SettingsForm() },
   { id: 'appearance', make: () => new SettingsAppearance() },
+  { id: 'shortcuts', make: () => new SettingsShortcuts() },
 ];

@@ -2,11 +2,12 @@
 // out. Knows neither the engine nor the DOM.
 
 import { pagesLeft, turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
-import { conversationChanged, elsewhere, listed, opened, pageCame, placed, withNewest } from './state/conversations.js';
+import { conversationChanged, elsewhere, listed, opened, pageCame, placed, withAll } from './state/conversations.js';
 import { remedyOf } from './lib/errors.js';
 import { t } from './lib/texts.js';
 import { initialState } from './state/initial.js';
 import { endPages, withPages } from './state/pages.js';
+import { shelfChosen, shelfListed } from './state/shelf.js';
 import { unreachable } from './tree.js';
 
 /** @typedef {import('./types.js').State} State */
@@ -101,6 +102,14 @@ export function reduce(state, event, nowMs) {
       return keysSet(state, event.keys);
     case 'conversationsListed':
       return listed(state, event);
+    case 'folderListed':
+      return { ...state, conversations: withAll(state.conversations, event.list) };
+    case 'shelfChosen':
+      return shelfChosen(state, event.filter);
+    case 'shelfListed':
+      return shelfListed(state, event);
+    case 'labels':
+      return { ...state, labels: event.labels };
     case 'keyCard':
       return { ...state, keyCard: event.open };
     case 'said':
@@ -150,7 +159,7 @@ function patchTurn(state, turnId, change) {
  */
 function attached(state, snapshot, nowMs) {
   return {
-    ...turnsAttached(state, snapshot.turns, nowMs),
+    ...listed(turnsAttached(state, snapshot.turns, nowMs), { list: snapshot.conversations, before: null }),
     ready: true,
     version: snapshot.version,
     next: snapshot.next,
@@ -158,7 +167,6 @@ function attached(state, snapshot, nowMs) {
     settings: snapshot.settings,
     files: snapshot.files.filter(({ id }) => !state.sendings.some(({ files }) => files.some((file) => file.id === id))),
     notice: snapshot.notice ?? state.notice,
-    conversations: withNewest(state.conversations, snapshot.conversations),
   };
 }
 

@@ -143,6 +143,15 @@
  */
 
 /**
+ * Another list in place of the usual one.
+ * @typedef {object} Shelf
+ * @property {{archived: boolean, deleted: boolean, tag: string | null}} filter
+ * @property {ConversationView[]} list the newest first
+ * @property {boolean} whole whether there are no older ones
+ * @property {boolean} read whether the first of them came
+ */
+
+/**
  * @typedef {object} State
  * @property {boolean} ready whether a snapshot came
  * @property {string} version
@@ -152,6 +161,9 @@
  * @property {UserError | null} notice
  * @property {ConversationView[]} conversations
  * @property {boolean} allListed whether there are no older ones
+ * @property {number} listedToMs down to which time all of the usual list are known
+ * @property {Shelf | null} shelf another list in place of the usual one
+ * @property {Labels} labels which folders and tags there are
  * @property {number} view counts up whenever another chat comes on screen
  * @property {string | null} open the conversation on screen; none is a new chat
  * @property {boolean} opening
@@ -207,6 +219,10 @@
  *   | {type: 'settings', settings: Settings}
  *   | {type: 'keys', keys: KeyStatus[]}
  *   | {type: 'conversationsListed', list: ConversationView[], before: string | null}
+ *   | {type: 'folderListed', list: ConversationView[]}
+ *   | {type: 'shelfChosen', filter: Shelf['filter'] | null}
+ *   | {type: 'shelfListed', filter: Shelf['filter'], list: ConversationView[], before: string | null}
+ *   | {type: 'labels', labels: Labels}
  *   | {type: 'keyCard', open: boolean}
  *   | {type: 'said', text: string}} Action
  */

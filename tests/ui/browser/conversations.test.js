@@ -10,7 +10,9 @@ const nav = (page) => page.getByRole('navigation', { name: 'Conversations' });
 
 test('conversations stand under their days, and one that is chosen opens and is marked', async () => {
   const page = await open('/?scene=ready');
-  assert.deepEqual(await nav(page).getByRole('heading').allInnerTexts(), ['Today', 'Yesterday', 'Earlier']);
+  // What is older than a week stands under its month, which depends on the day of the test.
+  const months = await page.evaluate(() => [9, 30].map((days) => new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' }).format(Date.now() - days * 86_400_000)));
+  assert.deepEqual(await nav(page).getByRole('heading').allInnerTexts(), ['Today', 'Yesterday', 'Previous 7 days', ...new Set(months)]);
   const chosen = nav(page).getByRole('button', { name: 'Why is my SQL query slow?' });
   await chosen.click();
   await page.getByRole('article', { name: 'You' }).getByText('Why is my SQL query slow?').waitFor();
@@ -155,7 +157,10 @@ test('a long conversation shows its newest messages, and earlier ones when they 
   assert.ok(Math.abs((await place()) - before) < 1, 'what was in view stays in view');
 });
 
-test('older conversations come when asked for', async () => {
+/** To the end of the list. @param {import('playwright-core').Page} page */
+const toEnd = (page) => page.locator('conversation-list').evaluate((list) => list.scrollTo({ top: list.scrollHeight }));
+
+test('older conversations come when the list is scrolled to its end', async () => {
   const page = await open('/?scene=ready&manual');
   await page.evaluate(() => {
     const engine = window.fakeEngine;
@@ -165,10 +170,16 @@ test('older conversations come when asked for', async () => {
     }
     engine.emit({ type: 'conversationChanged', conversation: null });
   });
-  await nav(page).getByRole('button', { name: 'Show older' }).click();
-  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command, args }) => command === 'list_conversations' && args.before !== null));
-  assert.equal((await calls(page, 'list_conversations')).at(-1).before, 'o99');
-  await nav(page).getByRole('button', { name: 'Show older' }).waitFor({ state: 'hidden' });
+  await nav(page).getByRole('button', { name: 'Talk 3', exact: true }).waitFor();
+  assert.ok((await calls(page, 'list_conversations')).every(({ before }) => before === null), 'nobody asked for more yet');
+  await toEnd(page);
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command, args }) => command === 'list_conversations' && args.before === 'o99'));
+  await toEnd(page);
+  await nav(page).getByRole('button', { name: 'Talk 119' }).waitFor();
+  const asked = (await calls(page, 'list_conversations')).length;
+  await toEnd(page);
+  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
+  assert.equal((await calls(page, 'list_conversations')).length, asked, 'there are no more');
 });
 
 test('older conversations that were asked for stay listed when another program writes', async () => {
@@ -181,7 +192,10 @@ test('older conversations that were asked for stay listed when another program w
     }
     engine.emit({ type: 'conversationChanged', conversation: null });
   });
-  await nav(page).getByRole('button', { name: 'Show older' }).click();
+  await nav(page).getByRole('button', { name: 'Talk 3', exact: true }).waitFor();
+  await toEnd(page);
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command, args }) => command === 'list_conversations' && args.before === 'o99'));
+  await toEnd(page);
   await nav(page).getByRole('button', { name: 'Talk 149' }).click();
   await page.getByRole('heading', { level: 1, name: 'Talk 149' }).waitFor();
   await page.evaluate(() => {
@@ -191,8 +205,9 @@ test('older conversations that were asked for stay listed when another program w
     engine.conversations.delete('o3');
     engine.emit({ type: 'conversationChanged', conversation: null });
   });
-  await nav(page).getByRole('button', { name: 'From a terminal' }).waitFor();
   assert.equal(await nav(page).getByRole('button', { name: 'Talk 149' }).count(), 1);
+  await page.locator('conversation-list').evaluate((list) => list.scrollTo({ top: 0 }));
+  await nav(page).getByRole('button', { name: 'From a terminal' }).waitFor();
   assert.equal(await nav(page).getByRole('button', { name: 'Talk 3', exact: true }).count(), 0, 'what is gone goes');
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Talk 149');
 });

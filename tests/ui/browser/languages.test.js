@@ -20,7 +20,7 @@ const NARROW = { viewport: { width: 320, height: 640 } };
 function forgotten(page) {
   return page.evaluate(() => {
     const SAME = /Gatehouse|OpenAI|Anthropic|Google Gemini|Vercel AI Gateway|\(Responses\)|responses|chat completions|messages|English|Deutsch/g;
-    const WRITTEN = '.conversation, .message-assistant .message-head, .chat-title, .title-text, .message-text, .reasoning-text, .model-id, .details-list dd, .file-chip, .link, [dir="ltr"], [lang]:not(html), textarea, script, math, .code-lang, bdi';
+    const WRITTEN = '.conversation, .group-name, .palette-name, .palette-about, .toast-text, kbd, .message-assistant .message-head, .chat-title, .title-text, .message-text, .reasoning-text, .model-id, .details-list dd, .file-chip, .link, [dir="ltr"], [lang]:not(html), textarea, script, math, .code-lang, bdi';
     /** Without what stands between the brackets of the language, which can hold others. */
     const rest = (text) => {
       let depth = 0;
@@ -131,6 +131,36 @@ const SCREENS = {
     await page.locator('draft-files input').setInputFiles([{ name: '1.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
     await page.getByRole('textbox', { name: MESSAGE }).fill('1');
     await page.locator('.next-card').waitFor();
+  },
+  'the palette': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await end(page, turn);
+    await page.keyboard.press('Control+k');
+    await page.locator('.palette-option').first().waitFor();
+    await whole(page, 'the palette before anything is typed');
+    await page.keyboard.type('1');
+    await page.locator('.palette-note').filter({ hasText: /./ }).waitFor();
+  },
+  'the list of chats, its menu, and filing': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await end(page, turn);
+    await page.locator('.chat-head .icon').click();
+    await page.locator('.conversation').first().waitFor();
+    await page.locator('.conversation').first().focus();
+    await page.keyboard.press('Shift+F10');
+    await page.locator('.row-menu').waitFor();
+    await whole(page, 'the menu of a chat');
+    await page.getByRole('menuitem', { name: pseudo('Folder and tags…') }).click();
+    await page.locator('dialog.filing').waitFor();
+    await whole(page, 'filing');
+    await page.keyboard.press('Escape');
+    await page.locator('.conversation').first().focus();
+    await page.keyboard.press('Delete');
+    await page.locator('.toast-text').waitFor();
+  },
+  'the settings of the keys': async (page) => {
+    await page.keyboard.press('Control+/');
+    await page.locator('.shortcut-row').first().waitFor();
   },
   'the settings': async (page) => {
     await page.keyboard.press('Control+,');

@@ -22,8 +22,8 @@ const MUTE_ARGUMENTS = new Map([
 /** Attributes that no one reads. */
 const MUTE = new Set(['class', 'className', 'd', 'viewBox', 'role', 'id', 'for', 'type', 'accept', 'tag']);
 
-/** Keys of a keyboard. */
-const KEYS = /^(Arrow(Up|Down|Left|Right)|Escape|Enter|Tab|Home|End|Page(Up|Down)|Backspace|Delete|Shift|Control|Alt|Meta|ContextMenu|Macintosh|F\d+)$/;
+/** Keys of a keyboard, alone or held together. */
+const KEYS = /^(?:(?:Mod|Ctrl|Super|Alt|Shift)\+)*(?:Arrow(Up|Down|Left|Right)|Escape|Enter|Tab|Home|End|Page(Up|Down)|Backspace|Delete|Space|Mod|Ctrl|Super|Shift|Control|Alt|AltGraph|Meta|OS|CapsLock|NumLock|Fn|Dead|Process|Unidentified|ContextMenu|Macintosh|F\d+|[A-Z\d]|[^\p{L}\s])$/u;
 
 /** @param {string} text */
 function looksWritten(text) {

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { codeToCopy } from '../../../ui/js/lib/clipboard.js';
 import { remedyOf, toUserError } from '../../../ui/js/lib/errors.js';
-import { canGoOn, dayGroup, endNote, keyWords, lengthLabel, spanWords, textDirection, waitText } from '../../../ui/js/lib/format.js';
+import { canGoOn, endNote, keyWords, lengthLabel, spanWords, textDirection, timeGroup, waitText } from '../../../ui/js/lib/format.js';
 import { en } from '../../../ui/texts/en.js';
-import { composing, enterRule, filterModels, keyHint, restored, shortcut } from '../../../ui/js/lib/input.js';
+import { composing, enterRule, filterModels, keyHint, restored } from '../../../ui/js/lib/input.js';
 
 const press = (over) => ({ key: 'Enter', shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 13, ...over });
 
@@ -27,24 +27,6 @@ for (const [name, how, composer, wanted] of ENTER) {
 
 test('composing is known by the flag and by the key code', () => {
   assert.deepEqual([composing(press({})), composing(press({ isComposing: true })), composing(press({ keyCode: 229 }))], [false, true, true]);
-});
-
-test('shortcuts need the modifier of the system, and no other', () => {
-  const cases = [
-    [{ key: 'n', ctrlKey: true }, false, 'newChat'],
-    [{ key: 'n', metaKey: true }, true, 'newChat'],
-    [{ key: 'n', metaKey: true }, false, null],
-    [{ key: 'O', ctrlKey: true, shiftKey: true }, false, 'newChat'],
-    [{ key: ',', ctrlKey: true }, false, 'settings'],
-    [{ key: 'M', ctrlKey: true, shiftKey: true }, false, 'model'],
-    [{ key: 'l', ctrlKey: true }, false, 'composer'],
-    [{ key: 'b', ctrlKey: true }, false, 'sidebar'],
-    [{ key: 'n', ctrlKey: true, altKey: true }, false, null],
-    [{ key: 'n' }, false, null],
-  ];
-  for (const [how, mac, wanted] of cases) {
-    assert.equal(shortcut(press(how), mac), wanted, JSON.stringify(how));
-  }
 });
 
 const KEYS = [
@@ -129,11 +111,28 @@ test('what a waiting turn says', () => {
   }
 });
 
-test('days are named as on this clock', () => {
+test('days, weeks and months are named as on this clock', () => {
   const now = new Date(2026, 10, 22, 0, 30);
-  assert.equal(dayGroup(new Date(2026, 10, 22, 0, 1).getTime(), now), 'Today');
-  assert.equal(dayGroup(new Date(2026, 10, 21, 23, 59).getTime(), now), 'Yesterday');
-  assert.equal(dayGroup(new Date(2026, 10, 20, 23, 59).getTime(), now), 'Earlier');
+  const name = (...then) => timeGroup(new Date(...then).getTime(), now).name;
+  assert.equal(name(2026, 10, 22, 0, 1), 'Today');
+  assert.equal(name(2026, 10, 23, 9, 0), 'Today', 'a clock that was set back');
+  assert.equal(name(2026, 10, 21, 23, 59), 'Yesterday');
+  assert.equal(name(2026, 10, 20, 23, 59), 'Previous 7 days');
+  assert.equal(name(2026, 10, 15, 0, 0), 'Previous 7 days');
+  assert.equal(name(2026, 10, 14, 23, 59), 'November 2026');
+  assert.equal(name(2026, 9, 31, 23, 59), 'October 2026');
+  assert.equal(name(2025, 10, 14), 'November 2025');
+});
+
+test('whatever is not older than a group begins is called as it is', () => {
+  const now = new Date(2026, 2, 30, 12, 0);
+  for (let hours = 0; hours < 24 * 400; hours += 5) {
+    const then = now.getTime() - hours * 3_600_000;
+    const { name, fromMs } = timeGroup(then, now);
+    assert.ok(fromMs <= then);
+    assert.equal(timeGroup(fromMs, now).name, name);
+    assert.notEqual(timeGroup(fromMs - 1, now).name, name);
+  }
 });
 
 test('lengths and keys in words', () => {

@@ -1,5 +1,4 @@
-// <chat-bars>: what is worth knowing above the chat: the demo, a temporary chat, what was deleted,
-// and a notice.
+// <chat-bars>: what is worth knowing above the chat: the demo, a temporary chat, and a notice.
 
 import { button, el, place, setText } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
@@ -7,13 +6,11 @@ import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').State} State */
 
-/** Bubbles `key-wanted`, `undo-wanted`, `deleted-seen` and `notice-seen`. */
+/** Bubbles `key-wanted` and `notice-seen`. */
 export class ChatBars extends HTMLElement {
   #life = new AbortController();
   #demo = el('div', { class: 'banner', hidden: '' }, [el('span', {}, [t('bars.demo')])]);
   #temporary = el('div', { class: 'banner temporary', role: 'status', hidden: '' }, [el('span', {}, [t('bars.temporary')])]);
-  #deletedText = el('span', { dir: 'auto' });
-  #deleted = el('div', { class: 'banner deleted', role: 'status' }, [this.#deletedText]);
   #noticeText = el('p', { class: 'notice-text', dir: 'auto' });
   #notice = el('div', { class: 'notice', role: 'alert' }, [this.#noticeText]);
 
@@ -22,21 +19,14 @@ export class ChatBars extends HTMLElement {
       return;
     }
     this.#demo.append(this.#button(t('bars.addKey'), 'key-wanted'));
-    this.#deleted.append(this.#button(t('bars.undo'), 'undo-wanted'), this.#button(t('bars.close'), 'deleted-seen'));
     this.#notice.append(this.#button(t('bars.dismiss'), 'notice-seen'));
     this.append(this.#demo, this.#temporary);
   }
 
   /** @param {State} state */
-  show({ next, temporary, deleted, notice }) {
+  show({ next, temporary, notice }) {
     this.#demo.hidden = !next.demo;
     this.#temporary.hidden = !temporary;
-    if (deleted === null) {
-      this.#deleted.remove();
-    } else {
-      setText(this.#deletedText, t('bars.deleted', { title: deleted.title }));
-      place(this.#deleted, () => this.append(this.#deleted));
-    }
     if (notice === null) {
       this.#notice.remove();
     } else {

@@ -20,7 +20,7 @@ export class ChatTitle extends HTMLElement {
     }
     const { signal } = this.#life;
     this.#tools.append(
-      button(t('title.rename'), 'button quiet', () => this.#edit(), signal),
+      button(t('title.rename'), 'button quiet', () => this.edit(), signal),
       this.#export,
       button(t('title.delete'), 'button quiet', () => this.#want('delete-wanted'), signal),
     );
@@ -58,7 +58,8 @@ export class ChatTitle extends HTMLElement {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
   }
 
-  #edit() {
+  /** Changes the title where it stands. */
+  edit() {
     this.#box.value = this.#title.textContent ?? '';
     this.#form.hidden = false;
     this.#title.hidden = true;

@@ -129,6 +129,11 @@ export class MessageComposer extends HTMLElement {
     this.#model.focus();
   }
 
+  /** Lets the person choose files for the next message. */
+  pickFiles() {
+    this.#files.pick();
+  }
+
   get draft() {
     return this.#text.value;
   }

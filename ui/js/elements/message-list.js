@@ -3,7 +3,7 @@
 
 import { el } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
-import { spotIn } from '../lib/found.js';
+import { arriveAt } from '../lib/found.js';
 import { raising } from '../lib/raising.js';
 import { t } from '../lib/texts.js';
 import { MessageLog } from './message-log.js';
@@ -162,7 +162,7 @@ export class MessageList extends HTMLElement {
       return;
     }
     const edge = this.#scroller.getBoundingClientRect();
-    const box = (range ?? (spot === null ? null : spotIn(view, spot)) ?? view).getBoundingClientRect();
+    const box = (range ?? (spot === null ? null : arriveAt(view, spot)) ?? view).getBoundingClientRect();
     // What is too tall to be centred begins in view.
     const centred = Math.max(16, (edge.height - box.height) / 2);
     this.#follow?.place(this.#scroller.scrollTop + box.top - edge.top - (offset ?? centred));

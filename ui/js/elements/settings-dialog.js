@@ -66,7 +66,9 @@ export class SettingsDialog extends HTMLElement {
       this.#seen.clear();
       this.#dialog.showModal();
       this.#choose(section);
-      this.#places.get(section)?.tab.focus();
+      const place = this.#places.get(section);
+      place?.tab.focus();
+      place?.element?.focusFirst?.();
     }
   }
 

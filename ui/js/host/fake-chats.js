@@ -26,8 +26,10 @@ export class FakeChats {
     switch (command) {
       case 'list_conversations': {
         const filter = /** @type {import('../types.js').ListFilter | undefined} */ (args['filter']);
-        return listedAfter(this.conversations, args['before'], filter?.deleted ?? false);
+        return listedAfter(this.conversations, args['before'], filter);
       }
+      case 'list_labels':
+        return labelsOf(this.conversations);
       case 'open_conversation':
         return fake && { conversation: told(fake), ...pageOf(fake, {}) };
       case 'open_at':
@@ -51,7 +53,7 @@ export class FakeChats {
       case 'rename_conversation':
         return this.#set(fake, { title: String(args['title']).trim() || (fake?.messages[0]?.text ?? '') }, changed);
       case 'set_conversation':
-        return this.#set(fake, /** @type {object} */ (args['change']), changed);
+        return this.#set(fake, changeOf(fake, /** @type {Partial<import('../types.js').ConversationChange>} */ (args['change'])), changed);
       case 'mark_read':
         this.#set(fake, { unread: false }, changed);
         return null;
@@ -77,20 +79,25 @@ export class FakeChats {
   }
 
   /**
-   * What the page asks for: one word or one phrase in one conversation.
+   * What the page asks for: one word or one phrase, in one conversation or in all.
    * @param {import('../types.js').FindMessages} params
    * @returns {import('../types.js').SearchResults}
    */
   #search({ text, after, limit }) {
-    const [, id = '', term = ''] = /^in:(\S+) (.*)$/.exec(text) ?? [];
-    const wanted = term.replace(/^["*]|\*$/g, '');
-    const fake = this.conversations.get(id);
-    const found = (fake?.messages ?? []).filter((message) => message.text.toLowerCase().includes(wanted.toLowerCase())).reverse();
+    const [, id = null, term = ''] = /^(?:in:(\S+) )?(.*)$/.exec(text) ?? [];
+    const wanted = term.replace(/^["*]|\*$/g, '').toLowerCase();
+    const looked = id === null ? [...this.conversations.values()].filter((one) => told(one).deletedAtMs === null) : [this.conversations.get(id)].filter((one) => one !== undefined);
+    const found = looked.flatMap((fake) => fake.messages.filter((message) => message.text.toLowerCase().includes(wanted)).map((message) => ({ fake, message }))).reverse();
     const from = Number(after ?? 0);
-    const hits = found.slice(from, from + limit).map((message) => ({
-      conversation: id, title: fake?.conversation.title ?? '', archived: false, message: message.id, role: message.role, model: message.model,
-      snippet: [], spot: null, createdAtMs: message.createdAtMs,
-    }));
+    const hits = found.slice(from, from + limit).map(({ fake, message }) => {
+      const at = message.text.toLowerCase().indexOf(wanted);
+      const hit = message.text.slice(at, at + wanted.length);
+      return {
+        conversation: fake.conversation.id, title: fake.conversation.title, archived: told(fake).archived, message: message.id, role: message.role, model: message.model,
+        snippet: id === null ? [{ text: message.text.slice(Math.max(0, at - 60), at), hit: false }, { text: hit, hit: true }, { text: message.text.slice(at + wanted.length, at + 80), hit: false }] : [],
+        spot: id === null ? { text: hit, nth: 0, start: at, end: at + wanted.length } : null, createdAtMs: message.createdAtMs,
+      };
+    });
     return { hits, next: from + limit < found.length ? String(from + limit) : null, notes: [], unindexed: 0 };
   }
 
@@ -127,6 +134,27 @@ export class FakeChats {
     }
     return fake && told(fake);
   }
+}
+
+/**
+ * What a change makes of a conversation.
+ * @param {FakeConversation | undefined} fake
+ * @param {Partial<import('../types.js').ConversationChange>} change
+ */
+function changeOf(fake, { tag = [], untag = [], folder, ...rest }) {
+  const tags = [...(fake === undefined ? [] : told(fake).tags).filter((name) => !untag.includes(name)), ...tag];
+  return { ...rest, ...(folder === undefined ? {} : { folder: folder === '' ? null : folder }), ...(tag.length + untag.length > 0 ? { tags: [...new Set(tags)].sort() } : {}) };
+}
+
+/**
+ * @param {ReadonlyMap<string, FakeConversation>} conversations
+ * @returns {import('../types.js').Labels}
+ */
+function labelsOf(conversations) {
+  const all = [...conversations.values()].map(told).filter(({ archived, deletedAtMs }) => !archived && deletedAtMs === null);
+  /** @param {string[]} names */
+  const counted = (names) => [...new Set(names)].sort().map((name) => ({ name, conversations: names.filter((one) => one === name).length }));
+  return { folders: counted(all.flatMap(({ folder }) => (folder === null ? [] : [folder]))), tags: counted(all.flatMap(({ tags }) => tags)) };
 }
 
 /**

@@ -200,7 +200,7 @@ export class FakeEngine {
     // Like the engine: every attachment counts patches from its own beginning.
     running.forEach((turn) => (turn.seq = 0));
     const turns = running.map(({ started, seq, nodes, reasoning }) => ({ ...started, seq, nodes, reasoning }));
-    return { ...this.snapshot, conversations: listedAfter(this.conversations, null, false), turns, files: this.desk.files };
+    return { ...this.snapshot, conversations: listedAfter(this.conversations, null), turns, files: this.desk.files };
   }
 
   /**

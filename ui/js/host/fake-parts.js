@@ -91,13 +91,18 @@ export function fakeKey(connection, state) {
  * As `list_conversations` gives them: the newest, or those after a given one.
  * @param {ReadonlyMap<string, FakeConversation>} conversations
  * @param {unknown} before
- * @param {boolean} deleted those that can be taken back, in place of the others
+ * @param {import('../types.js').ListFilter} [filter]
  */
-export function listedAfter(conversations, before, deleted) {
-  const all = [...conversations.values()].map(told).filter(({ temporary, deletedAtMs }) => !temporary && (deletedAtMs !== null) === deleted);
-  all.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
-  const from = all.findIndex(({ id }) => id === before) + 1;
-  return all.slice(from, from + PAGE);
+export function listedAfter(conversations, before, filter) {
+  const { archived = false, deleted = false, folder = null, tag = null } = filter ?? {};
+  const all = [...conversations.values()].map(told).filter((one) => !one.temporary && (one.deletedAtMs !== null) === deleted);
+  const shown = all.filter((one) => (folder === null || one.folder === folder) && (tag === null || one.tags.includes(tag)) && (deleted || folder !== null || tag !== null || one.archived === archived));
+  shown.sort((one, other) => other.updatedAtMs - one.updatedAtMs);
+  // Pinned ones lead the first page of the usual list, however old, and are in no later one.
+  const usual = !archived && !deleted && folder === null && tag === null;
+  const rest = usual ? shown.filter(({ pinned }) => !pinned) : shown;
+  const from = rest.findIndex(({ id }) => id === before) + 1;
+  return [...(usual && before === null ? shown.filter(({ pinned }) => pinned) : []), ...rest.slice(from, from + PAGE)];
 }
 
 /**

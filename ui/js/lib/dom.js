@@ -8,7 +8,7 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
 /**
  * @typedef {'article' | 'aside' | 'bdi' | 'blockquote' | 'br' | 'button' | 'code' | 'dd' | 'del' | 'details' | 'dialog'
  *   | 'div' | 'dl' | 'dt' | 'em' | 'fieldset' | 'figcaption' | 'figure' | 'footer' | 'form' | 'h1' | 'h2' | 'h3' | 'h4'
- *   | 'h5' | 'h6' | 'header' | 'hr' | 'img' | 'input' | 'label' | 'legend' | 'li' | 'main' | 'nav' | 'ol'
+ *   | 'h5' | 'h6' | 'header' | 'hr' | 'img' | 'input' | 'kbd' | 'label' | 'legend' | 'li' | 'main' | 'mark' | 'nav' | 'ol'
  *   | 'optgroup' | 'option' | 'p' | 'pre' | 'section' | 'select' | 'span' | 'strong' | 'summary' | 'sup' | 'table' | 'tbody' | 'td'
  *   | 'textarea' | 'th' | 'thead' | 'tr' | 'ul'} Tag
  */
@@ -85,13 +85,14 @@ export function drawing(paths, className) {
 
 /**
  * Takes room: its `height` in pixels is an attribute, as no style is set from here.
+ * @param {number} [height]
  * @returns {SVGSVGElement}
  */
-export function spacer() {
+export function spacer(height = 0) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'spacer');
   svg.setAttribute('width', '1');
-  svg.setAttribute('height', '0');
+  svg.setAttribute('height', String(height));
   svg.setAttribute('aria-hidden', 'true');
   svg.setAttribute('focusable', 'false');
   return svg;
@@ -145,6 +146,29 @@ export function keepFocus(element, change) {
   const around = held && !element.contains(document.activeElement) ? element.closest('[tabindex]') : null;
   if (around instanceof HTMLElement) {
     around.focus({ preventScroll: true });
+  }
+}
+
+/**
+ * Makes these the children, in this order. What is there already and stays in order is not moved:
+ * moving it would lose the focus.
+ * @param {Element} parent
+ * @param {readonly Element[]} wanted
+ */
+export function keepChildren(parent, wanted) {
+  const stays = new Set(wanted);
+  for (const child of [...parent.children]) {
+    if (!stays.has(child)) {
+      child.remove();
+    }
+  }
+  let at = parent.firstElementChild;
+  for (const child of wanted) {
+    if (child === at) {
+      at = at.nextElementSibling;
+    } else {
+      parent.insertBefore(child, at);
+    }
   }
 }
 

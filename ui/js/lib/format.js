@@ -1,6 +1,6 @@
 // Numbers, times and names as a person reads them. Pure.
 
-import { formatDecimal, formatNumber, t } from './texts.js';
+import { formatDate, formatDecimal, formatNumber, t } from './texts.js';
 
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 /** @typedef {import('../types.js').MessageView} MessageView */
@@ -98,17 +98,25 @@ export function waitText({ wait, activeAtMs, stopping, begun }, nowMs) {
 }
 
 /**
+ * What a list calls the time of a chat: days on this clock, then weeks and months.
  * @param {number} thenMs
  * @param {Date} now
- * @returns {string}
+ * @returns {{key: string, name: string, fromMs: number}} `fromMs`: whatever is not older is called so too
  */
-export function dayGroup(thenMs, now) {
-  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  if (thenMs >= midnight.getTime()) {
-    return t('sidebar.today');
+export function timeGroup(thenMs, now) {
+  const day = (/** @type {number} */ back) => new Date(now.getFullYear(), now.getMonth(), now.getDate() - back).getTime();
+  if (thenMs >= day(0)) {
+    return { key: 'today', name: t('sidebar.today'), fromMs: day(0) };
   }
-  midnight.setDate(midnight.getDate() - 1);
-  return thenMs >= midnight.getTime() ? t('sidebar.yesterday') : t('sidebar.earlier');
+  if (thenMs >= day(1)) {
+    return { key: 'yesterday', name: t('sidebar.yesterday'), fromMs: day(1) };
+  }
+  if (thenMs >= day(7)) {
+    return { key: 'week', name: t('sidebar.week'), fromMs: day(7) };
+  }
+  const then = new Date(thenMs);
+  const fromMs = new Date(then.getFullYear(), then.getMonth(), 1).getTime();
+  return { key: `month ${then.getFullYear()}-${then.getMonth() + 1}`, name: formatDate(fromMs, { month: 'long', year: 'numeric' }), fromMs };
 }
 
 /** @type {Record<string, string>} */

@@ -82,6 +82,28 @@ export function spotIn(view, { text, nth }) {
   return ranges[nth] ?? ranges[0] ?? null;
 }
 
+/**
+ * Marks the place that a search led to, until the person does the next thing.
+ * @param {MessageElement} view
+ * @param {import('../types.js').HitSpot} spot
+ * @returns {Range | null}
+ */
+export function arriveAt(view, spot) {
+  const range = spotIn(view, spot);
+  if (range === null) {
+    return null;
+  }
+  highlights()?.set('arrived', new Highlight(range));
+  const over = new AbortController();
+  for (const type of ['keydown', 'pointerdown']) {
+    document.addEventListener(type, () => {
+      highlights()?.delete('arrived');
+      over.abort();
+    }, { signal: over.signal, capture: true });
+  }
+  return range;
+}
+
 function highlights() {
   return typeof Highlight === 'undefined' ? null : CSS.highlights;
 }

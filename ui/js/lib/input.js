@@ -1,4 +1,4 @@
-// What a person types, judged: keys, Enter, shortcuts, names of models. Pure.
+// What a person types, judged: keys, Enter, versions, names of models. Pure.
 
 import { t } from './texts.js';
 
@@ -44,42 +44,6 @@ export function versionKey({ key, altKey, ctrlKey, metaKey, shiftKey }) {
     return null;
   }
   return key === 'ArrowLeft' ? 'previous' : key === 'ArrowRight' ? 'next' : null;
-}
-
-/**
- * @param {Press} press
- * @param {boolean} mac
- * @returns {'newChat' | 'settings' | 'model' | 'composer' | 'sidebar' | 'find' | 'findNext' | 'findPrevious' | 'region' | null}
- */
-export function shortcut(press, mac) {
-  if (press.key === 'F6' && !composing(press)) {
-    return 'region';
-  }
-  const mod = mac ? press.metaKey && !press.ctrlKey : press.ctrlKey && !press.metaKey;
-  if (!mod || press.altKey || composing(press)) {
-    return null;
-  }
-  switch (press.shiftKey ? `shift+${press.key.toLowerCase()}` : press.key.toLowerCase()) {
-    case 'n':
-    case 'shift+o':
-      return 'newChat';
-    case ',':
-      return 'settings';
-    case 'shift+m':
-      return 'model';
-    case 'l':
-      return 'composer';
-    case 'b':
-      return 'sidebar';
-    case 'f':
-      return 'find';
-    case 'g':
-      return 'findNext';
-    case 'shift+g':
-      return 'findPrevious';
-    default:
-      return null;
-  }
 }
 
 /**

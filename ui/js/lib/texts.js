@@ -117,6 +117,11 @@ export function formatNumber(value) {
   return numbers.format(value);
 }
 
+/** Which of two names comes first. @param {string} one @param {string} other */
+export function compareNames(one, other) {
+  return one.localeCompare(other, spoken.tag, { numeric: true });
+}
+
 /** @param {number} percent */
 export function formatPercent(percent) {
   return new Intl.NumberFormat(spoken.tag, { style: 'percent' }).format(percent / 100);

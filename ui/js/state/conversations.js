@@ -2,6 +2,7 @@
 
 import { merged, withPage } from './page-merge.js';
 import { shownPages, withPages } from './pages.js';
+import { withOnShelf } from './shelf.js';
 import { endOf } from './turns.js';
 
 /** @typedef {import('../types.js').State} State */
@@ -132,11 +133,35 @@ function current(state, message) {
  * @returns {State}
  */
 export function listed(state, { list, before }) {
-  const whole = list.filter(({ pinned }) => !pinned).length < PAGE;
+  const page = list.filter(({ pinned }) => !pinned);
+  const whole = page.length < PAGE;
+  const toMs = page.at(-1)?.updatedAtMs ?? Infinity;
   if (before === null) {
-    return { ...state, conversations: withNewest(state.conversations, list), allListed: state.allListed || whole };
+    // Older ones that were asked for stay; whether there are more is asked again at their end.
+    const listedToMs = Math.min(toMs, state.listedToMs);
+    return { ...state, conversations: keepOpen(state, withNewest(state.conversations, list)), allListed: whole, listedToMs };
   }
-  return { ...state, conversations: list.reduce(withConversation, state.conversations), allListed: whole };
+  return { ...state, conversations: withAll(state.conversations, list), allListed: whole, listedToMs: Math.min(toMs, state.listedToMs) };
+}
+
+/**
+ * The last one up to which the usual list is known: what follows it is asked for next. Some that are
+ * older may be known by their folder.
+ * @param {State} state
+ * @returns {string | null}
+ */
+export function lastListed({ conversations, listedToMs }) {
+  return conversations.findLast(({ pinned, archived, updatedAtMs }) => !pinned && !archived && updatedAtMs >= listedToMs)?.id ?? null;
+}
+
+/**
+ * What is on screen stays known where the usual list has it not.
+ * @param {State} state
+ * @param {ConversationView[]} list
+ */
+function keepOpen({ open, conversations }, list) {
+  const row = conversations.find(({ id }) => id === open);
+  return row?.archived === true && !list.some(({ id }) => id === open) ? withConversation(list, row) : list;
 }
 
 /**
@@ -147,13 +172,22 @@ export function listed(state, { list, before }) {
  */
 export function withNewest(before, newest) {
   // Pinned ones are all told, in front of the others.
-  const last = newest.findLast(({ pinned }) => !pinned);
-  const sorted = newest.toSorted((one, other) => other.updatedAtMs - one.updatedAtMs);
-  if (last === undefined || newest.filter(({ pinned }) => !pinned).length < PAGE) {
-    return sorted;
+  const page = newest.filter(({ pinned }) => !pinned);
+  const last = page.at(-1);
+  if (last === undefined || page.length < PAGE) {
+    return withAll([], newest);
   }
-  const told = new Set(newest.map(({ id }) => id));
-  return [...sorted, ...before.filter(({ id, updatedAtMs, pinned }) => !pinned && !told.has(id) && updatedAtMs <= last.updatedAtMs)].toSorted((one, other) => other.updatedAtMs - one.updatedAtMs);
+  return withAll(before.filter(({ updatedAtMs, pinned }) => !pinned && updatedAtMs <= last.updatedAtMs), newest);
+}
+
+/**
+ * @param {readonly ConversationView[]} before
+ * @param {readonly ConversationView[]} more which count where both know one
+ * @returns {ConversationView[]} the newest first
+ */
+export function withAll(before, more) {
+  const told = new Set(more.map(({ id }) => id));
+  return [...before.filter(({ id }) => !told.has(id)), ...more].sort((one, other) => other.updatedAtMs - one.updatedAtMs);
 }
 
 /**
@@ -170,6 +204,7 @@ export function conversationChanged(state, changed) {
     ...state,
     openAtMs: changed.id === state.open ? changed.updatedAtMs : state.openAtMs,
     conversations: withConversation(state.conversations, changed),
+    shelf: withOnShelf(state.shelf, changed),
   };
 }
 

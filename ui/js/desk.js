@@ -1,0 +1,160 @@
+// What happens in the main window when something in it is asked for: the acts, and what the sidebar,
+// the palette and the toasts tell. Knows the elements by what they are asked for.
+
+import { createActing } from './acting.js';
+
+/** @typedef {import('./types.js').ConversationView} ConversationView */
+/** @typedef {import('./deeds.js').Deeds} Deeds */
+/** @typedef {Record<import('./acts.js').ActId, () => void>} Acting */
+
+/**
+ * @typedef {object} DeskElements
+ * @property {import('./elements/side-bar.js').SideBar} side
+ * @property {import('./elements/chat-box.js').ChatBox} chat
+ * @property {import('./elements/chat-title.js').ChatTitle} title
+ * @property {import('./elements/settings-dialog.js').SettingsDialog} settings
+ * @property {import('./elements/search-palette.js').SearchPalette} palette
+ * @property {import('./elements/filing-dialog.js').FilingDialog} filing
+ * @property {import('./elements/toast-region.js').ToastRegion} toasts
+ * @property {() => void} toggleSidebar
+ * @property {() => void} leaveSidebar puts it away where it lies over the chat
+ */
+
+/**
+ * @param {import('./elements/chat-app.js').AppParts} parts
+ * @param {DeskElements} elements
+ * @returns {{acting: Acting, deeds: Deeds}}
+ */
+export function createDesk({ store, actions, chats, shelving }, { side, chat, title, settings, palette, filing, toasts, toggleSidebar, leaveSidebar }) {
+  /** @param {boolean} temporary */
+  function newChat(temporary) {
+    leaveSidebar();
+    // Asked for once more, a temporary chat is left.
+    actions.newChat(temporary && !store.state().temporary);
+    chat.focusComposer();
+  }
+
+  /** @param {string} id */
+  function openChat(id) {
+    leaveSidebar();
+    void actions.open(id);
+    chat.focusComposer();
+  }
+
+  /**
+   * Asks for a chat's folder and tags.
+   * @param {ConversationView | undefined} conversation
+   */
+  function file(conversation) {
+    if (conversation === undefined) {
+      return;
+    }
+    filing.open(conversation, store.state().labels, async ({ folder, tag, untag }) => {
+      if (await chats.set(conversation.id, { folder, tag, untag })) {
+        await shelving.labels();
+        if (folder !== '') {
+          side.list.fold(folder, true);
+        }
+      }
+    });
+  }
+
+  const acting = createActing({
+    store,
+    actions,
+    chats,
+    desk: {
+      chat,
+      newChat,
+      openChat,
+      beside: (by) => side.list.beside(store.state().open, by),
+      palette: () => {
+        palette.open();
+        void actions.loadModels();
+      },
+      settings: (section) => settings.open(section),
+      sidebar: toggleSidebar,
+      rename: () => title.edit(),
+      file: () => file(store.state().conversations.find(({ id }) => id === store.state().open)),
+    },
+  });
+
+  /** @param {{act: import('./list-hands.js').RowAct, conversation: ConversationView}} wanted */
+  function rowAct({ act, conversation }) {
+    const { id, pinned, archived } = conversation;
+    switch (act) {
+      case 'pin':
+        void chats.set(id, { pinned: !pinned });
+        break;
+      case 'archive':
+        void chats.set(id, { archived: !archived });
+        break;
+      case 'file':
+        file(conversation);
+        break;
+      case 'export':
+        void chats.exportFile(id);
+        break;
+      case 'delete':
+        void chats.remove(id);
+        break;
+      case 'takeBack':
+        void chats.undo(id);
+    }
+  }
+
+  /**
+   * Goes where the palette says.
+   * @param {import('./palette.js').Target} target
+   */
+  function go(target) {
+    switch (target.kind) {
+      case 'act':
+        acting[target.id]();
+        break;
+      case 'chat':
+        openChat(target.id);
+        break;
+      case 'message': {
+        const { message, spot } = target.hit;
+        if (message !== null) {
+          leaveSidebar();
+          chat.focusComposer();
+          void actions.openAt({ message, offset: null, spot }, true);
+        }
+        break;
+      }
+      case 'model':
+        store.dispatch([{ type: 'modelChosen', model: target.id }]);
+        chat.focusComposer();
+    }
+  }
+
+  return {
+    acting,
+    deeds: {
+      'act-wanted': ({ detail }) => acting[/** @type {import('./acts.js').ActId} */ (detail)](),
+      'title-given': ({ detail }) => void (typeof detail === 'string' ? chats.rename(detail) : chats.rename(detail.title, detail.id)),
+      'export-wanted': () => void chats.exportFile(),
+      'delete-wanted': acting.deleteChat,
+      'undo-wanted': () => void chats.undo().then(() => chat.focusComposer()),
+      'deleted-seen': () => {
+        const held = toasts.contains(document.activeElement);
+        chats.forgetDeleted();
+        if (held) {
+          chat.focusComposer();
+        }
+      },
+      'notice-seen': () => store.dispatch([{ type: 'noticeSeen' }]),
+      'key-wanted': () => chat.focusKey(),
+      'conversation-chosen': ({ detail }) => openChat(detail),
+      'older-wanted': () => void shelving.older(),
+      'folder-wanted': ({ detail }) => void shelving.folder(detail),
+      'shelf-wanted': ({ detail }) => void shelving.choose(detail),
+      'list-changed': () => side.show(store.state()),
+      'list-left': () => chat.focusComposer(),
+      'row-act': ({ detail }) => rowAct(detail),
+      'palette-chosen': ({ detail }) => go(detail),
+    },
+  };
+}

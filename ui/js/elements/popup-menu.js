@@ -1,0 +1,87 @@
+// <popup-menu>: a short list of things to do with something, at the button that opened it.
+
+import { el, setAttribute } from '../lib/dom.js';
+
+/** @typedef {{label: string, act: () => void, danger?: boolean}} Entry */
+
+/** Bubbles `menu-closed`. */
+export class PopupMenu extends HTMLElement {
+  /** @type {HTMLElement | null} what it belongs to */
+  #button = null;
+  #life = new AbortController();
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    setAttribute(this, 'class', 'menu row-menu');
+    setAttribute(this, 'role', 'menu');
+    this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
+    this.addEventListener('focusout', ({ relatedTarget }) => !(relatedTarget instanceof Node && this.contains(relatedTarget)) && this.close(false), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  get isOpen() {
+    return this.#button !== null;
+  }
+
+  /**
+   * @param {HTMLElement} button it belongs to; gets the focus back
+   * @param {string} name
+   * @param {readonly Entry[]} entries
+   */
+  open(button, name, entries) {
+    this.close(false);
+    this.#button = button;
+    setAttribute(this, 'aria-label', name);
+    setAttribute(button, 'aria-expanded', 'true');
+    this.replaceChildren(...entries.map(({ label, act, danger }) => {
+      const item = el('button', { type: 'button', class: danger ? 'menu-item danger' : 'menu-item', role: 'menuitem', tabindex: '-1' }, [label]);
+      item.addEventListener('click', () => {
+        this.close(true);
+        act();
+      });
+      return item;
+    }));
+    button.after(this);
+    this.scrollIntoView({ block: 'nearest' });
+    this.querySelector('button')?.focus();
+  }
+
+  /** @param {boolean} back whether the focus goes back to the button */
+  close(back) {
+    const button = this.#button;
+    if (button === null) {
+      return;
+    }
+    this.#button = null;
+    setAttribute(button, 'aria-expanded', 'false');
+    if (back) {
+      button.focus();
+    }
+    this.dispatchEvent(new CustomEvent('menu-closed', { bubbles: true }));
+    this.remove();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const items = [...this.querySelectorAll('button')];
+    const at = items.findIndex((item) => item === event.target);
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
+    const to = steps[event.key];
+    event.stopPropagation();
+    if (to !== undefined) {
+      event.preventDefault();
+      items.at(to % items.length)?.focus();
+    } else if (event.key === 'Escape' || event.key === 'Tab') {
+      // What lies on top closes first.
+      event.preventDefault();
+      this.close(true);
+    }
+  }
+}
+
+customElements.define('popup-menu', PopupMenu);

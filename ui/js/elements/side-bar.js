@@ -1,0 +1,139 @@
+// <side-bar>: the column of chats: the way into the search, new chats, which list is shown, the list,
+// and what stands at the foot.
+
+import { drawing, el, freshId, setAttribute } from '../lib/dom.js';
+import { t } from '../lib/texts.js';
+import { chordLabel, isMac } from '../lib/keys.js';
+import { bindingsOf } from '../acts.js';
+import { hint } from '../keyboard.js';
+import { ConversationList } from './conversation-list.js';
+import { logo } from './logo.js';
+
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../types.js').Shelf} Shelf */
+/** @typedef {import('../acts.js').ActId} ActId */
+
+/** What a choice of the list stands for. @type {Readonly<Record<string, Shelf['filter'] | null>>} */
+const LISTS = Object.freeze({
+  all: null,
+  archive: { archived: true, deleted: false, tag: null },
+  deleted: { archived: false, deleted: true, tag: null },
+});
+
+/** Bubbles `act-wanted` (detail: an act), `shelf-wanted` (detail: which list), and what the list does. */
+export class SideBar extends HTMLElement {
+  #list = new ConversationList();
+  #keys = el('span', { class: 'search-keys', 'aria-hidden': 'true' });
+  #search = this.#button(t('acts.palette'), 'search-way', 'palette', ['M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16 16l4.5 4.5']);
+  #newChat = this.#button(t('app.newChat'), 'button new-chat', 'newChat', ['M12 5v14', 'M5 12h14']);
+  #temporary = this.#button(t('app.temporary'), 'button quiet temporary-chat', 'temporaryChat', null);
+  #settings = this.#button(t('app.settings'), 'button quiet', 'settings', null);
+  #foot = el('div', { class: 'sidebar-foot' }, [this.#settings]);
+  #choice = el('select', { class: 'select list-choice', id: freshId('list'), 'aria-label': t('sidebar.which') });
+  #tags = el('optgroup', { label: t('sidebar.tags') });
+  /** What the choices were made of. @type {unknown} */
+  #labels = null;
+  /** @type {readonly string[] | null} */
+  #shortcuts = null;
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    this.#search.append(this.#keys);
+    this.#temporary.setAttribute('aria-pressed', 'false');
+    this.#choice.append(
+      el('option', { value: 'all' }, [t('sidebar.all')]),
+      el('option', { value: 'archive' }, [t('sidebar.archived')]),
+      el('option', { value: 'deleted' }, [t('sidebar.deleted')]),
+    );
+    this.#choice.addEventListener('change', () => {
+      const { value } = this.#choice;
+      const tag = value.startsWith('tag ') ? value.slice(4) : null;
+      this.#emit('shelf-wanted', tag === null ? (LISTS[value] ?? null) : { archived: false, deleted: false, tag });
+    });
+    this.append(
+      el('div', { class: 'brand' }, [logo('brand-logo'), el('span', { class: 'brand-name' }, ['Gatehouse'])]),
+      this.#search,
+      this.#newChat,
+      this.#temporary,
+      this.#choice,
+      this.#list,
+      this.#foot,
+    );
+  }
+
+  get list() {
+    return this.#list;
+  }
+
+  /** @param {State} state */
+  show(state) {
+    const { temporary, shelf, labels, settings } = state;
+    setAttribute(this.#temporary, 'aria-pressed', String(temporary));
+    if (settings.shortcuts !== this.#shortcuts) {
+      this.#shortcuts = settings.shortcuts;
+      this.#hints(settings.shortcuts);
+    }
+    this.#showChoice(shelf, labels);
+    this.#list.show(state, new Date());
+  }
+
+  /** Puts the focus on its first way in. */
+  focusFirst() {
+    this.#search.focus();
+  }
+
+  /** @param {readonly string[]} shortcuts */
+  #hints(shortcuts) {
+    hint(this.#search, t('acts.palette'), 'palette', shortcuts);
+    hint(this.#newChat, t('app.newChat'), 'newChat', shortcuts);
+    hint(this.#temporary, t('app.temporary'), 'temporaryChat', shortcuts);
+    hint(this.#settings, t('app.settings'), 'settings', shortcuts);
+    const [keys] = bindingsOf(shortcuts).get('palette') ?? [];
+    this.#keys.textContent = keys === undefined ? '' : chordLabel(keys, isMac());
+  }
+
+  /**
+   * @param {Shelf | null} shelf
+   * @param {import('../types.js').Labels} labels
+   */
+  #showChoice(shelf, labels) {
+    if (labels !== this.#labels) {
+      this.#labels = labels;
+      this.#tags.replaceChildren(...labels.tags.map(({ name, conversations }) => el('option', { value: `tag ${name}` }, [t('sidebar.tag', { name, count: conversations })])));
+      if (labels.tags.length > 0) {
+        this.#choice.append(this.#tags);
+      } else {
+        this.#tags.remove();
+      }
+    }
+    const filter = shelf?.filter ?? null;
+    const value = filter === null ? 'all' : filter.deleted ? 'deleted' : filter.tag !== null ? `tag ${filter.tag}` : 'archive';
+    if (this.#choice.value !== value) {
+      this.#choice.value = value;
+    }
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} className
+   * @param {ActId} act
+   * @param {readonly string[] | null} paths
+   */
+  #button(label, className, act, paths) {
+    const made = el('button', { type: 'button', class: className }, [...(paths === null ? [] : [drawing(paths, 'line-icon')]), el('span', {}, [label])]);
+    made.addEventListener('click', () => this.#emit('act-wanted', act));
+    return made;
+  }
+
+  /**
+   * @param {string} type
+   * @param {unknown} detail
+   */
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+  }
+}
+
+customElements.define('side-bar', SideBar);

@@ -1,0 +1,82 @@
+// <toast-region>: what can be undone for a moment. It stays while the person is at it.
+
+import { button, el, setText } from '../lib/dom.js';
+import { t } from '../lib/texts.js';
+
+/** How long a deletion can be undone here. The list of deleted chats has it for longer. */
+const SHOWN_MS = 10_000;
+
+/** Bubbles `undo-wanted` and `deleted-seen`. */
+export class ToastRegion extends HTMLElement {
+  #life = new AbortController();
+  #text = el('span', { class: 'toast-text', dir: 'auto' });
+  /** Speaks when its text comes; the buttons are no part of it. */
+  #status = el('div', { role: 'status', class: 'toast-status' });
+  #toast = el('div', { class: 'toast', role: 'group', 'aria-label': t('bars.deletedTitle'), hidden: '' });
+  /** @type {import('../types.js').ConversationView | null} */
+  #shown = null;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #timer = null;
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    if (this.childElementCount === 0) {
+      this.#toast.append(
+        this.#status,
+        button(t('bars.undo'), 'button', () => this.#emit('undo-wanted'), signal),
+        button(t('bars.close'), 'button quiet', () => this.#emit('deleted-seen'), signal),
+      );
+      this.append(this.#toast);
+    }
+    for (const type of ['pointerenter', 'focusin']) {
+      this.#toast.addEventListener(type, () => this.#hold(), { signal });
+    }
+    for (const type of ['pointerleave', 'focusout']) {
+      this.#toast.addEventListener(type, () => this.#count(), { signal });
+    }
+    signal.addEventListener('abort', () => this.#hold());
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /** @param {import('../types.js').ConversationView | null} deleted */
+  show(deleted) {
+    if (deleted === this.#shown) {
+      return;
+    }
+    this.#shown = deleted;
+    this.#hold();
+    this.#toast.hidden = deleted === null;
+    if (deleted === null) {
+      this.#status.replaceChildren();
+      return;
+    }
+    setText(this.#text, t('bars.deleted', { title: deleted.title === '' ? t('sidebar.untitled') : deleted.title }));
+    this.#status.replaceChildren(this.#text);
+    this.#count();
+  }
+
+  #hold() {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+    }
+  }
+
+  #count() {
+    this.#hold();
+    if (this.#shown !== null && !this.#toast.matches(':hover, :focus-within')) {
+      this.#timer = setTimeout(() => this.#emit('deleted-seen'), SHOWN_MS);
+    }
+  }
+
+  /** @param {string} type */
+  #emit(type) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
+  }
+}
+
+customElements.define('toast-region', ToastRegion);
