@@ -82,9 +82,9 @@ const link = createLink({
   store,
   schedule: oncePerFrame,
   onAttached: (again) => {
-    void shelving.labels();
     if (again) {
       void actions.refresh();
+      void shelving.refresh();
       return;
     }
     const id = before === null || before === '' ? (store.state().turns.values().next().value?.conversation ?? null) : before;
@@ -94,4 +94,8 @@ const link = createLink({
   },
 });
 await link.attach();
-afterPaint(() => void host.invoke('page_ready', {}).catch(() => undefined));
+afterPaint(() => {
+  void host.invoke('page_ready', {}).catch(() => undefined);
+  // Folders join the list: nothing that the first picture waits for.
+  void shelving.labels();
+});

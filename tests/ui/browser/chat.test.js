@@ -255,7 +255,8 @@ test('the page is told painted once, after it was drawn', async () => {
   const page = await open('/?scene=ready&manual');
   await page.waitForTimeout(200);
   const order = await page.evaluate(() => window.fakeEngine.calls.map(({ command }) => command));
-  assert.deepEqual(order.filter((command) => command !== 'open_draft'), ['attach', 'page_ready']);
+  // What a list of chats has beside them is asked for once the page stands.
+  assert.deepEqual(order.filter((command) => command !== 'open_draft'), ['attach', 'page_ready', 'list_labels']);
 });
 
 test('an answer cannot be asked for again while one is on its way', async () => {
