@@ -71,6 +71,10 @@ pub enum Key {
     Zoom,
     /// What a person changed of the keys.
     Shortcuts,
+    /// Which key sends a question.
+    SendWith,
+    /// What becomes of a long text that is pasted into a question.
+    LongPaste,
 }
 
 /// Longest time-out: a day, in milliseconds.
@@ -88,7 +92,7 @@ const MAX_DEFAULT_INSTRUCTIONS: usize = 64 * 1024;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -116,6 +120,8 @@ impl Key {
         Self::CodeColours,
         Self::Zoom,
         Self::Shortcuts,
+        Self::SendWith,
+        Self::LongPaste,
     ];
 
     /// The name a person types.
@@ -148,6 +154,8 @@ impl Key {
             Self::CodeColours => "view.codeColours",
             Self::Zoom => "view.zoom",
             Self::Shortcuts => "view.shortcuts",
+            Self::SendWith => "view.sendWith",
+            Self::LongPaste => "view.longPaste",
         }
     }
 
@@ -169,6 +177,8 @@ impl Key {
             | Self::TextSize
             | Self::Density
             | Self::CodeColours
+            | Self::SendWith
+            | Self::LongPaste
             | Self::Shortcuts => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
@@ -229,6 +239,8 @@ impl Key {
             Self::TextSize => settings.text_size.name().to_owned(),
             Self::Density => settings.density.name().to_owned(),
             Self::CodeColours => settings.code_colours.name().to_owned(),
+            Self::SendWith => settings.send_with.name().to_owned(),
+            Self::LongPaste => settings.long_paste.name().to_owned(),
             Self::Zoom => settings.zoom.to_string(),
             Self::Shortcuts => settings.shortcuts.join(" "),
         }
@@ -291,6 +303,8 @@ impl Key {
             Self::TextSize => settings.text_size = self.choice(value)?,
             Self::Density => settings.density = self.choice(value)?,
             Self::CodeColours => settings.code_colours = self.choice(value)?,
+            Self::SendWith => settings.send_with = self.choice(value)?,
+            Self::LongPaste => settings.long_paste = self.choice(value)?,
             Self::Zoom => settings.zoom = self.zoom(value)?,
             Self::Shortcuts => settings.shortcuts = shortcut::parse(self, value)?,
             Self::DefaultInstructions => {
@@ -335,6 +349,8 @@ impl Key {
             Self::TextSize => settings.text_size = default.text_size,
             Self::Density => settings.density = default.density,
             Self::CodeColours => settings.code_colours = default.code_colours,
+            Self::SendWith => settings.send_with = default.send_with,
+            Self::LongPaste => settings.long_paste = default.long_paste,
             Self::Zoom => settings.zoom = default.zoom,
             Self::Shortcuts => settings.shortcuts = default.shortcuts,
         }

@@ -51,7 +51,8 @@ pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview
 pub use routing::RoutingOption;
 pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 pub use settings::{
-    AfterSend, CodeColours, Density, Language, Settings, TextSize, Theme, Timeouts,
+    AfterSend, CodeColours, Density, Language, LongPaste, SendWith, Settings, TextSize, Theme,
+    Timeouts,
 };
 
 use crate::blocks::{Drawn, Node};

@@ -1,6 +1,8 @@
 //! Settings that have a few values, each with a name that a person types.
 
-use crate::wire::{AfterSend, CodeColours, Density, Language, TextSize, Theme};
+use crate::wire::{
+    AfterSend, CodeColours, Density, Language, LongPaste, SendWith, TextSize, Theme,
+};
 
 /// A setting with a few values.
 pub(super) trait Choice: Copy + Default + 'static {
@@ -77,6 +79,28 @@ impl Choice for CodeColours {
         match self {
             Self::Colourful => "colourful",
             Self::Plain => "plain",
+        }
+    }
+}
+
+impl Choice for SendWith {
+    const ALL: &'static [Self] = &[Self::Enter, Self::ModEnter];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Enter => "enter",
+            Self::ModEnter => "mod-enter",
+        }
+    }
+}
+
+impl Choice for LongPaste {
+    const ALL: &'static [Self] = &[Self::File, Self::Text];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Text => "text",
         }
     }
 }

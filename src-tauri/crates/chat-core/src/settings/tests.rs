@@ -30,6 +30,8 @@ fn every_setting_is_read_back() {
         ("view.textSize", "larger"),
         ("view.density", "compact"),
         ("view.codeColours", "plain"),
+        ("view.sendWith", "mod-enter"),
+        ("view.longPaste", "text"),
         ("view.zoom", "50"),
         ("view.zoom", "300"),
         (
@@ -72,6 +74,8 @@ fn values_that_do_not_fit_are_refused_with_what_fits() {
         ("answer.chatMaxTokens", "1e3"),
         ("view.afterSend", "top"),
         ("view.language", "Klingon"),
+        ("view.sendWith", "space"),
+        ("view.longPaste", "picture"),
         ("view.theme", "sepia"),
         ("view.textSize", "12"),
         ("view.density", "dense"),

@@ -89,6 +89,32 @@ pub struct Settings {
     /// What a person changed of the keys, each as `ACT=KEYS`; `ACT=` alone leaves an act without
     /// any. Acts that are not named have their usual keys.
     pub shortcuts: Vec<String>,
+    /// Which key sends a question.
+    pub send_with: SendWith,
+    /// What becomes of a long text that is pasted into a question.
+    pub long_paste: LongPaste,
+}
+
+/// Which key sends a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SendWith {
+    /// Enter; with Shift it begins a line.
+    #[default]
+    Enter,
+    /// Ctrl or Cmd with Enter; Enter alone begins a line.
+    ModEnter,
+}
+
+/// What becomes of a long text that is pasted into a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum LongPaste {
+    /// It is attached as a file.
+    #[default]
+    File,
+    /// It stands in the box.
+    Text,
 }
 
 /// The colours of the windows.
@@ -191,6 +217,8 @@ impl Default for Settings {
             text_size: TextSize::default(),
             density: Density::default(),
             code_colours: CodeColours::default(),
+            send_with: SendWith::default(),
+            long_paste: LongPaste::default(),
             zoom: 100,
             shortcuts: Vec::new(),
         }

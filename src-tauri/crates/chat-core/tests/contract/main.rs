@@ -133,6 +133,8 @@ fn page_types_are_fresh() {
         TextSize,
         Density,
         CodeColours,
+        SendWith,
+        LongPaste,
         TurnOptions,
         Parameters,
         Preset,
