@@ -216,6 +216,8 @@ fn guarded<'a>(
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        // The page takes files that are dropped on it; nothing is opened in its place.
+        .disable_drag_drop_handler()
         .general_autofill_enabled(false)
         .devtools(false);
     #[cfg(target_os = "macos")]

@@ -114,6 +114,15 @@ pub(crate) async fn set_conversation(
         .map_err(told)
 }
 
+/// The instructions of a conversation's own, whole; none where those in force come from elsewhere.
+#[tauri::command]
+pub(crate) async fn own_instructions(
+    shell: State<'_, Shell>,
+    id: ConversationId,
+) -> Answer<Option<String>> {
+    shell.engine()?.own_instructions(&id).await.map_err(told)
+}
+
 /// The person has seen a conversation.
 #[tauri::command]
 pub(crate) async fn mark_read(shell: State<'_, Shell>, id: ConversationId) -> Answer<()> {

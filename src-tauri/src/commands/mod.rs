@@ -57,6 +57,7 @@ handled![
     history::choose_variant,
     history::rename_conversation,
     history::set_conversation,
+    history::own_instructions,
     history::mark_read,
     history::delete_conversation,
     history::take_back_conversation,

@@ -25,6 +25,7 @@ pub(crate) const ALL: &[&str] = &[
     "choose_variant",
     "rename_conversation",
     "set_conversation",
+    "own_instructions",
     "mark_read",
     "delete_conversation",
     "take_back_conversation",

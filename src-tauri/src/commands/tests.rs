@@ -47,6 +47,7 @@ const MAIN_MAY: &[&str] = &[
     "open_conversation",
     "open_draft",
     "open_link",
+    "own_instructions",
     "page_ready",
     "preview_turn",
     "probe_local",

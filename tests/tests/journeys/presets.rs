@@ -245,6 +245,9 @@ async fn instructions_for_all_chats_count_where_a_chat_has_none_of_its_own() {
     let own = world.ask(own).await.started.conversation;
     world.ask(on(&own, "four")).await;
     assert_eq!(sent(&world).1, Some("My own.".to_owned()));
+    let told = async |id: &ConversationId| world.engine.own_instructions(id).await.unwrap();
+    assert_eq!(told(&own).await.as_deref(), Some("My own."));
+    assert_eq!(told(&old).await, None, "those for all are not its own");
     // They may be none in a chat, from its beginning or later.
     let without = Ask {
         begin: Some(BeginWith {

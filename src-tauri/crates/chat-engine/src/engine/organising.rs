@@ -69,6 +69,20 @@ impl Engine {
         })
     }
 
+    /// The instructions of a conversation's own; none where those in force come from elsewhere.
+    pub async fn own_instructions(&self, id: &ConversationId) -> Result<Option<String>, Failure> {
+        let home = self.home_of(id).await?;
+        let row = home.store.conversation(id).await;
+        let row = row.map_err(|error| error.failure())?;
+        match row.asking.instructions_from {
+            InstructionsFrom::Own => {
+                let text = home.store.instructions(id).await;
+                text.map_err(|error| error.failure())
+            }
+            InstructionsFrom::Preset | InstructionsFrom::Default => Ok(None),
+        }
+    }
+
     /// The person has seen a conversation.
     pub async fn mark_read(&self, id: ConversationId) -> Result<(), Failure> {
         let home = self.home_to_change(&id).await?;

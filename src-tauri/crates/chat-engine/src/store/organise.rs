@@ -175,6 +175,19 @@ impl Store {
             .await
     }
 
+    /// The instructions in force in a conversation.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn instructions(&self, id: &ConversationId) -> Result<Option<String>, StoreError> {
+        let id = id.clone();
+        self.read(move |db| {
+            let (seq, _) = read::head_of(db, &id)?;
+            Ok(read::system(db, seq)?.map(|stored| stored.message.text))
+        })
+        .await
+    }
+
     /// Changes a conversation and gives its row as it is then. A change to what is already so
     /// counts as none.
     ///
