@@ -1543,7 +1543,15 @@ zoom: number,
  * What a person changed of the keys, each as `ACT=KEYS`; `ACT=` alone leaves an act without
  * any. Acts that are not named have their usual keys.
  */
-shortcuts: Array<string>, };
+shortcuts: Array<string>, 
+/**
+ * Which key sends a question.
+ */
+sendWith: SendWith, 
+/**
+ * What becomes of a long text that is pasted into a question.
+ */
+longPaste: LongPaste, };
 
 export type AfterSend = "end" | "question";
 
@@ -1556,6 +1564,10 @@ export type TextSize = "small" | "normal" | "large" | "larger";
 export type Density = "roomy" | "compact";
 
 export type CodeColours = "colourful" | "plain";
+
+export type SendWith = "enter" | "modEnter";
+
+export type LongPaste = "file" | "text";
 
 export type TurnOptions = { 
 /**

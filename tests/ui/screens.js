@@ -132,7 +132,51 @@ export const SCREENS = {
     path: READY,
     show: async (page) => {
       await page.locator('.model-input').click();
-      await page.locator('.model-option').first().waitFor();
+      await page.locator('.option').first().waitFor();
+    },
+  },
+  'templates while one types': {
+    path: READY,
+    show: async (page) => {
+      await page.getByRole('textbox', { name: 'Message' }).focus();
+      await page.keyboard.type('/');
+      await page.getByRole('listbox', { name: 'Prompt templates' }).getByRole('option').waitFor();
+    },
+  },
+  'models and presets while one types': {
+    path: READY,
+    show: async (page) => {
+      await page.getByRole('textbox', { name: 'Message' }).focus();
+      await page.keyboard.type('Compare the two, please. @');
+      await page.locator('composer-menu .model-id').first().waitFor();
+    },
+  },
+  'a preset, and how full the window is': {
+    path: READY,
+    show: async (page) => {
+      await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { tokens: { low: 170_000, likely: 172_000, high: 174_000 } }));
+      await page.getByRole('textbox', { name: 'Message' }).focus();
+      await page.keyboard.type('@ter');
+      await page.getByRole('option', { name: 'Terse' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('Why?');
+      await page.getByRole('meter', { name: 'Context' }).waitFor();
+    },
+  },
+  'the options of a chat': {
+    path: READY,
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Options', exact: true }).click();
+      await page.getByRole('dialog', { name: 'Chat options' }).waitFor();
+    },
+  },
+  'another model for an answer': {
+    path: READY,
+    show: async (page) => {
+      await answered(page, [paragraph('Yes.')]);
+      await page.locator('.message-assistant message-menu > button').click();
+      await page.getByRole('menuitem', { name: 'Ask another model…' }).click();
+      await page.getByRole('dialog', { name: 'Ask again with' }).getByRole('option').first().waitFor();
     },
   },
   'a chat that does not fit': {
@@ -158,6 +202,17 @@ export const SCREENS = {
   'a temporary chat': { path: READY, show: (page) => page.getByRole('button', { name: 'Temporary chat' }).click() },
   'the settings': { path: READY, show: settings },
   'the settings of models and limits': { path: READY, show: (page) => section(page, 'Models and limits') },
+  'the settings of writing': { path: READY, show: (page) => section(page, 'Writing') },
+  'the settings of presets and templates': {
+    path: READY,
+    show: async (page) => {
+      await section(page, 'Presets and templates');
+      await page.getByRole('button', { name: 'Edit Terse' }).click();
+      await page.locator('preset-form').waitFor();
+      await page.getByRole('button', { name: 'Add a template' }).click();
+      await page.locator('template-form').waitFor();
+    },
+  },
   'the settings of appearance': { path: READY, show: (page) => section(page, 'Appearance') },
   'the settings of shortcuts': { path: READY, show: (page) => section(page, 'Shortcuts') },
   'the palette': { path: '/?scene=ready', show: (page) => palette(page, '') },

@@ -3,6 +3,7 @@
 import { headline, toUserError } from './lib/errors.js';
 import { t } from './lib/texts.js';
 import { createOpening } from './opening.js';
+import { beginOf, NO_OPTIONS } from './state/asking.js';
 import { choiceOf, leaveOutOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
 
 /** @typedef {import('./types.js').Sending} Sending */
@@ -59,12 +60,14 @@ export function createActions(host, store, lengthKey, places = null) {
 
     /** @param {string} text */
     async send(text) {
-      const { sentConnection, sentModel, model } = choiceOf(store.state());
-      const { open: conversation, files, options, temporary } = store.state();
+      const state = store.state();
+      const { sentConnection, sentModel, model } = choiceOf(state);
+      const { open: conversation, files, temporary } = state;
       const ids = files.map(({ id }) => id);
+      const begin = beginOf(state);
       const started = await start({ kind: 'send', text, message: null, model, files }, (turnId, maxTokens, leaveOut) =>
         host.invoke('send_message', {
-          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens, leaveOut, files: ids, options, temporary },
+          params: { turnId, conversation, text, model: sentModel, connection: sentConnection, maxTokens, leaveOut, files: ids, options: NO_OPTIONS, temporary, ...begin },
         }),
       );
       if (started !== null && ids.length > 0) {
@@ -73,11 +76,15 @@ export function createActions(host, store, lengthKey, places = null) {
       }
     },
 
-    /** @param {string} message */
-    async retry(message) {
-      const { model, options } = store.state();
+    /**
+     * @param {string} message
+     * @param {{model?: string, preset?: string}} [other] what is asked in place of what answered
+     */
+    async retry(message, other = {}) {
+      const { preset = null } = other;
+      const model = other.model ?? (preset === null ? store.state().model : null);
       const started = await start({ kind: 'retry', text: '', message, model }, (turnId, maxTokens, leaveOut) =>
-        host.invoke('retry_turn', { params: { turnId, message, model, maxTokens, leaveOut, options } }),
+        host.invoke('retry_turn', { params: { turnId, message, model, maxTokens, leaveOut, options: NO_OPTIONS, preset } }),
       );
       if (started !== null) {
         await refresh();
@@ -86,9 +93,9 @@ export function createActions(host, store, lengthKey, places = null) {
 
     /** @param {string} message */
     async goOn(message) {
-      const { model, options } = store.state();
+      const { model } = store.state();
       const started = await start({ kind: 'continue', text: '', message, model }, (turnId, maxTokens, leaveOut) =>
-        host.invoke('continue_turn', { params: { turnId, message, model, maxTokens, leaveOut, options } }),
+        host.invoke('continue_turn', { params: { turnId, message, model, maxTokens, leaveOut, options: NO_OPTIONS } }),
       );
       if (started !== null) {
         await refresh();
@@ -101,9 +108,9 @@ export function createActions(host, store, lengthKey, places = null) {
      * @param {string} text
      */
     async edit(message, text) {
-      const { model, options } = store.state();
+      const { model } = store.state();
       const started = await start({ kind: 'edit', text, message, model }, (turnId, maxTokens, leaveOut) =>
-        host.invoke('edit_message', { params: { turnId, message, text, model, maxTokens, leaveOut, options } }),
+        host.invoke('edit_message', { params: { turnId, message, text, model, maxTokens, leaveOut, options: NO_OPTIONS } }),
       );
       if (started !== null) {
         await refresh();
@@ -181,6 +188,12 @@ export function createActions(host, store, lengthKey, places = null) {
       });
       changing = done.catch(() => undefined);
       return done;
+    },
+
+    /** Keeps a model as a favourite, or lets it go. @param {string} id */
+    async toggleFavourite(id) {
+      const { favouriteModels: kept } = store.state().settings;
+      await this.changeSettings({ favouriteModels: kept.includes(id) ? kept.filter((one) => one !== id) : [...kept, id] }).catch(fail);
     },
 
     /** @param {number | null} tokens */

@@ -135,6 +135,8 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
     deeds: {
       'act-wanted': ({ detail }) => acting[/** @type {import('./acts.js').ActId} */ (detail)](),
       'title-given': ({ detail }) => void (typeof detail === 'string' ? chats.rename(detail) : chats.rename(detail.title, detail.id)),
+      'options-wanted': () => chat.openOptions(),
+      'presets-wanted': () => settings.open('presets'),
       'export-wanted': () => void chats.exportFile(),
       'delete-wanted': acting.deleteChat,
       'undo-wanted': () => void chats.undo().then(() => chat.focusComposer()),

@@ -1,8 +1,9 @@
 // What a person can do with a message before it is sent: files, and what it will take. Knows no DOM.
 
 import { ownError, toUserError } from './lib/errors.js';
-import { MAX_FILE_BYTES } from './lib/files.js';
+import { MAX_FILE_BYTES, MAX_FILES } from './lib/files.js';
 import { t } from './lib/texts.js';
+import { beginOf, chatOf } from './state/asking.js';
 import { choiceOf, leaveOutOf, refusedAsTooLong } from './state/choice.js';
 
 /** @typedef {ReturnType<typeof createDrafting>} Drafting */
@@ -69,11 +70,21 @@ export function createDrafting(host, store) {
      */
     async addFiles(files) {
       refuse(null);
+      const { length } = store.state().files;
+      if (length + files.length > MAX_FILES) {
+        refuse(ownError('too_large', t('files.tooMany', { count: length + files.length }), t('files.fewer', { count: MAX_FILES })));
+        return;
+      }
       for (const file of files) {
         if (!(await add(file))) {
           return;
         }
       }
+    },
+
+    /** A folder was dropped: what is in it was not looked at. @param {string} name */
+    refuseFolder(name) {
+      refuse(ownError('config_invalid', t('files.folder', { name }), t('files.dropFiles')));
     },
 
     /** @param {string} id */
@@ -91,12 +102,12 @@ export function createDrafting(host, store) {
       const { sentModel, sentConnection } = choiceOf(state);
       const params = {
         conversation: state.open, text, model: sentModel, connection: sentConnection,
-        maxTokens: state.settings.chatMaxTokens, leaveOut: leaveOutOf(state), files: state.files.map(({ id }) => id),
+        maxTokens: state.settings.chatMaxTokens, leaveOut: leaveOutOf(state), files: state.files.map(({ id }) => id), ...beginOf(state),
       };
       // The whole chat is counted for it, so not for whoever only reads there.
       const begun = text.trim() !== '' || params.files.length > 0 || params.model !== null || params.leaveOut > 0;
       const wanted = state.ready && (begun || refusedAsTooLong(state)) && text.length <= COUNTED;
-      const key = wanted ? JSON.stringify([params, state.openCount, state.next]) : '';
+      const key = wanted ? JSON.stringify([params, state.openCount, state.next, chatOf(state)?.preset, chatOf(state)?.parameters]) : '';
       if (key === asked) {
         return;
       }

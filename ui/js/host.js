@@ -32,6 +32,7 @@
  * @property {{args: {id: string, title: string}, result: import('./types.js').ConversationView}} rename_conversation
  * @property {{args: {id: string, change: Partial<import('./types.js').ConversationChange>}, result: import('./types.js').ConversationView}} set_conversation
  * @property {{args: {}, result: import('./types.js').Labels}} list_labels
+ * @property {{args: {id: string}, result: string | null}} own_instructions
  * @property {{args: {id: string}, result: null}} mark_read
  * @property {{args: {id: string}, result: null}} delete_conversation
  * @property {{args: {id: string}, result: import('./types.js').ConversationView}} take_back_conversation

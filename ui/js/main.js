@@ -1,12 +1,14 @@
 // Starts the main window.
 
 import { createActions } from './actions.js';
+import { createAsking } from './asking.js';
 import { createChats } from './chats.js';
 import { createDrafting } from './drafting.js';
 import { createFinding } from './finding.js';
 import { keepDrafts } from './drafts.js';
 import { ChatApp } from './elements/chat-app.js';
 import { openGates } from './gates.js';
+import { createHistory } from './history.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
 import { keepLanguage } from './language.js';
@@ -15,6 +17,7 @@ import { keepLook } from './look.js';
 import { watchOthers } from './others.js';
 import { createPalette } from './palette.js';
 import { createPlaces } from './places.js';
+import { keepRecent } from './recent.js';
 import { copySelection } from './render/selection.js';
 import { createShelving } from './shelving.js';
 import { createStore } from './store.js';
@@ -28,6 +31,7 @@ const places = createPlaces(localStorage);
 const actions = createActions(host, store, 'chatMaxTokens', places);
 const chats = createChats(host, store, actions);
 const shelving = createShelving(host, store, actions);
+const asking = createAsking(host, store, { templates: true });
 const { signal } = new AbortController();
 /** @type {ChatApp | null} */
 let app = null;
@@ -39,7 +43,7 @@ function draw() {
   drawn.abort();
   drawn = new AbortController();
   app = new ChatApp();
-  app.parts = { host, store, actions, chats, shelving, drafting: createDrafting(host, store), finding: createFinding(host, store), palette: createPalette(host, store), places };
+  app.parts = { host, store, actions, chats, shelving, drafting: createDrafting(host, store), asking, asked: createHistory(host, store), finding: createFinding(host, store), palette: createPalette(host, store), places };
   document.body.replaceChildren(app);
   openGates(host, document.body, drawn.signal);
   app.focusComposer();
@@ -65,6 +69,7 @@ const seen = () => document.hasFocus() && chats.markRead();
 store.subscribe(seen, { signal });
 window.addEventListener('focus', seen, { signal });
 watchOthers(store, actions, shelving, signal);
+keepRecent(store, localStorage, signal);
 const before = sessionStorage.getItem(OPEN_KEY);
 let kept = before;
 store.subscribe(() => {

@@ -1,6 +1,7 @@
 // Starts the quick-ask window.
 
 import { createActions } from './actions.js';
+import { createAsking } from './asking.js';
 import { keepDrafts } from './drafts.js';
 import { QuickAsk } from './elements/quick-ask.js';
 import { openGates } from './gates.js';
@@ -15,6 +16,7 @@ import { createStore } from './store.js';
 const host = await pickHost();
 const store = createStore(Date.now);
 const actions = createActions(host, store, 'quickMaxTokens');
+const asking = createAsking(host, store, { templates: false });
 const { signal } = new AbortController();
 /** @type {QuickAsk | null} */
 let quick = null;
@@ -26,7 +28,7 @@ function draw() {
   drawn.abort();
   drawn = new AbortController();
   quick = new QuickAsk();
-  quick.parts = { store, actions, hide: () => void host.invoke('hide_quick', {}).catch(() => undefined) };
+  quick.parts = { store, actions, asking, hide: () => void host.invoke('hide_quick', {}).catch(() => undefined) };
   document.body.replaceChildren(quick);
   openGates(host, document.body, drawn.signal);
   if (before !== null) {

@@ -4,7 +4,9 @@
 import { SettingsAppearance } from './elements/settings-appearance.js';
 import { SettingsConnections } from './elements/settings-connections.js';
 import { SettingsForm } from './elements/settings-form.js';
+import { SettingsPresets } from './elements/settings-presets.js';
 import { SettingsShortcuts } from './elements/settings-shortcuts.js';
+import { SettingsWriting } from './elements/settings-writing.js';
 
 /**
  * What a section is given before it is connected.
@@ -32,6 +34,8 @@ import { SettingsShortcuts } from './elements/settings-shortcuts.js';
 export const SECTIONS = [
   { id: 'connections', make: () => new SettingsConnections() },
   { id: 'models', make: () => new SettingsForm() },
+  { id: 'writing', make: () => new SettingsWriting() },
+  { id: 'presets', make: () => new SettingsPresets() },
   { id: 'appearance', make: () => new SettingsAppearance() },
   { id: 'shortcuts', make: () => new SettingsShortcuts() },
 ];

@@ -3,6 +3,7 @@
 
 import { pagesLeft, turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
 import { conversationChanged, elsewhere, listed, opened, pageCame, placed, withAll } from './state/conversations.js';
+import { withRecent } from './state/asking.js';
 import { remedyOf } from './lib/errors.js';
 import { t } from './lib/texts.js';
 import { initialState } from './state/initial.js';
@@ -28,7 +29,7 @@ export function reduce(state, event, nowMs) {
       return state;
     case 'turnStarted':
     case 'started':
-      return turnStarted(state, event.type === 'started' ? event.started : event, nowMs);
+      return withRecent(turnStarted(state, event.type === 'started' ? event.started : event, nowMs), event.type === 'started' ? event.started : null);
     case 'turnWaiting':
       return patchTurn(state, event.turnId, {
         wait: { reason: event.reason, untilMs: event.untilMs, note: event.note },
@@ -92,8 +93,15 @@ export function reduce(state, event, nowMs) {
       return { ...state, fileProblem: event.error };
     case 'leaveOut':
       return { ...state, leaveOut: event.turns };
-    case 'optionsChosen':
-      return { ...state, options: event.options };
+    case 'library':
+      return { ...state, library: event.library };
+    case 'presetChosen':
+      // What a preset says of the model counts again.
+      return { ...state, preset: event.preset, model: null };
+    case 'beginWith':
+      return { ...state, begin: event.begin };
+    case 'recent':
+      return { ...state, recent: event.recent };
     case 'previewed':
       return { ...state, preview: event.preview };
     case 'settings':

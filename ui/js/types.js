@@ -123,6 +123,10 @@
  * @property {string} problem a sentence, for `failed`
  */
 
+/** @typedef {{presets: Preset[], templates: PromptTemplate[]}} Library */
+
+/** @typedef {{connection: string, model: string}} RecentModel */
+
 /**
  * A part of the conversation on screen. Its messages are held only while somebody may look at them.
  * @typedef {object} Page
@@ -179,7 +183,10 @@
  * @property {StagedFile[]} files what goes with the next message
  * @property {UserError | null} fileProblem why a file does not go
  * @property {number | null} leaveOut how many of the oldest turns are not sent; none as last time
- * @property {TurnOptions} options what is asked of the model beside each question
+ * @property {Library} library presets and templates
+ * @property {string | null} preset what a chat that is not begun, or not kept, is asked with
+ * @property {BeginWith} begin what it is set up with
+ * @property {RecentModel[]} recent models asked last, the last one first
  * @property {TurnPreview | null} preview what the next message would be
  * @property {UserError | null} failure why a command was refused
  * @property {string | null} model what the person typed or chose for this chat
@@ -214,7 +221,10 @@
  *   | {type: 'fileRemoved', id: string}
  *   | {type: 'fileRefused', error: UserError | null}
  *   | {type: 'leaveOut', turns: number}
- *   | {type: 'optionsChosen', options: TurnOptions}
+ *   | {type: 'library', library: Library}
+ *   | {type: 'presetChosen', preset: string | null}
+ *   | {type: 'beginWith', begin: BeginWith}
+ *   | {type: 'recent', recent: RecentModel[]}
  *   | {type: 'previewed', preview: TurnPreview | null}
  *   | {type: 'settings', settings: Settings}
  *   | {type: 'keys', keys: KeyStatus[]}

@@ -67,7 +67,7 @@ test('what is sent: the question as typed, a fresh id, and the conversation carr
   const second = await ask(page, 'and then?');
   assert.notEqual(turn, second);
   const [one, two] = (await calls(page, 'send_message')).map(({ params }) => params);
-  assert.deepEqual({ ...one, turnId: '' }, { turnId: '', conversation: null, text: '  first\nline  ', model: null, connection: null, maxTokens: null, leaveOut: 0, files: [], options: { temperature: null, seed: null, stop: [], reasoning: null }, temporary: false });
+  assert.deepEqual({ ...one, turnId: '' }, { turnId: '', conversation: null, text: '  first\nline  ', model: null, connection: null, maxTokens: null, leaveOut: 0, files: [], options: { temperature: null, seed: null, stop: [], reasoning: null }, temporary: false, preset: null, begin: null });
   assert.match(one.turnId, /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
   assert.equal(typeof two.conversation, 'string');
   assert.equal(await page.getByRole('article').count(), 4);
@@ -301,8 +301,13 @@ test('five megabytes are sent whole, and the window does not choke on them', asy
   assert.equal(sent, size);
 });
 
-test('a long paste goes in at once, where the caret is; a short one is left to the web view', async () => {
+test('a long paste goes in at once where the settings say so, and where the caret is; a short one is left to the web view', async () => {
   const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    window.fakeEngine.snapshot.settings = { ...window.fakeEngine.snapshot.settings, longPaste: 'text' };
+    window.fakeEngine.emit({ type: 'resync' });
+  });
+  await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'attach').length === 2);
   const box = page.getByRole('textbox', { name: 'Message' });
   await box.fill('before after');
   const paste = (text) =>

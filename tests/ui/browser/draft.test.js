@@ -190,24 +190,53 @@ test('a server that refuses the chat as too long offers the ways on', async () =
   assert.deepEqual(await next(page).getByRole('button').allInnerTexts(), ['Leave out the oldest turn', 'Start from here']);
 });
 
-test('options are folded away, told in the summary, and go with every question and repeat', async () => {
+test('the gauge beside Send tells how much of the window the next request fills', async () => {
   const page = await open('/?scene=ready&manual');
-  const summary = page.locator('turn-options summary');
-  await summary.focus();
-  await page.keyboard.press('Enter');
-  await page.getByLabel('Thinking').selectOption('low');
-  await page.getByLabel('Temperature').fill('0.2');
-  await page.getByLabel('Seed').fill('7');
-  await page.getByLabel('End the answer at').fill('END, STOP,');
-  await page.keyboard.press('Tab');
-  assert.equal(await summary.innerText(), 'Options: thinking low, temperature 0.2, seed 7, ends at END, STOP');
-  const wanted = { temperature: 0.2, seed: 7, stop: ['END', 'STOP'], reasoning: 'low' };
-  await end(page, await ask(page, 'One'));
-  assert.deepEqual((await calls(page, 'send_message'))[0].params.options, wanted);
-  await page.getByRole('button', { name: 'Retry' }).click();
-  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
-  assert.deepEqual((await calls(page, 'retry_turn'))[0].params.options, wanted);
-  await page.getByLabel('Temperature').fill('');
-  await page.keyboard.press('Tab');
-  assert.match(await summary.innerText(), /^Options: thinking low, seed 7/);
+  const gauge = page.getByRole('meter', { name: 'Context' });
+  assert.equal(await gauge.count(), 0, 'nothing is known of an empty box');
+  await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { tokens: { low: 49_000, likely: 50_000, high: 51_000 } }));
+  await box(page).fill('And now?');
+  await gauge.waitFor();
+  assert.equal(await gauge.getAttribute('aria-valuetext'), '25% of the model’s window: about 50,000 of 200,000 tokens');
+  assert.equal(await gauge.innerText(), '25%');
+  await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { tokens: { low: 1, likely: 260_000, high: 300_000 }, tooLong: { sure: false, leaveOut: null, larger: null } }));
+  await box(page).fill('And then?');
+  await page.locator('context-gauge[data-level="over"]').waitFor();
+  assert.deepEqual([await gauge.innerText(), await gauge.getAttribute('aria-valuenow')], ['130%', '100']);
+  await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { contextWindow: null }));
+  await box(page).fill('And where?');
+  await gauge.waitFor({ state: 'hidden' });
+});
+
+/** Lets files hang over the window, and drops them. */
+async function drop(page, names, folder = false) {
+  await page.evaluate(([all, isFolder]) => {
+    const data = new DataTransfer();
+    all.forEach((name) => data.items.add(new File(['x'], name)));
+    if (isFolder) {
+      Object.defineProperty(window.DataTransferItem.prototype, 'webkitGetAsEntry', { configurable: true, value: () => ({ isDirectory: true, name: all[0] }) });
+    }
+    const send = (type) => document.querySelector('.chat-head').dispatchEvent(new window.DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    send('dragover');
+    window.overDrop = getComputedStyle(document.querySelector('.drop-here')).display;
+    window.droppedAway = send('drop');
+  }, [names, folder]);
+}
+
+test('files dropped anywhere are attached, and the page stays', async () => {
+  const page = await open('/?scene=ready&manual');
+  await drop(page, ['a.txt', 'b.txt']);
+  await chips(page).getByText('b.txt').waitFor();
+  assert.equal(await page.evaluate(() => window.overDrop), 'grid');
+  assert.equal(await page.evaluate(() => window.droppedAway), false, 'the web view does not open it');
+  assert.equal(await page.locator('.drop-here').isVisible(), false);
+});
+
+test('500 files or a folder are told of at once, and nothing is read', async () => {
+  const page = await open('/?scene=ready&manual');
+  await drop(page, Array.from({ length: 500 }, (_, at) => `${at}.txt`));
+  await page.getByRole('alert').getByText('That would be 500 files; none of the new ones was attached. Attach at most 20').waitFor();
+  await drop(page, ['holiday'], true);
+  await page.getByRole('alert').getByText('holiday is a folder; it was not attached. Drop the files that are in it.').waitFor();
+  assert.deepEqual(await calls(page, 'add_file'), []);
 });

@@ -111,7 +111,6 @@ const SCREENS = {
     const turn = await ask(page, '1', MESSAGE);
     await patch(page, turn, append(paragraph('2')));
     await end(page, turn);
-    await page.locator('turn-options summary').click();
     await page.locator('.message-assistant message-menu > button').focus();
     await page.keyboard.press('Enter');
     await whole(page, 'the menu');
@@ -122,7 +121,50 @@ const SCREENS = {
   },
   'the models': async (page) => {
     await page.locator('.model-input').click();
-    await page.locator('.model-option').first().waitFor();
+    await page.locator('.option').first().waitFor();
+  },
+  'the lists while one types': async (page) => {
+    await page.getByRole('textbox', { name: MESSAGE }).focus();
+    await page.keyboard.type('@');
+    await page.locator('composer-menu .option').first().waitFor();
+    await whole(page, 'models and presets');
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: MESSAGE }).fill('');
+    await page.keyboard.type('/');
+    await page.locator('composer-menu .option').waitFor();
+    await page.keyboard.press('Enter');
+  },
+  'the options of a chat': async (page) => {
+    await page.keyboard.press('Control+i');
+    await page.locator('chat-options dialog[open]').waitFor();
+    await page.locator('chat-options select').first().selectOption('1');
+    await whole(page, 'with a preset');
+    await page.locator('chat-options button[type=submit]').click();
+    await page.locator('preset-chip p').waitFor();
+  },
+  'another model for an answer': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await patch(page, turn, append(paragraph('2')));
+    await end(page, turn);
+    await page.locator('.message-assistant message-menu > button').click();
+    await page.getByRole('menuitem', { name: pseudo('Ask another model…') }).click();
+    await page.locator('model-dialog .option').first().waitFor();
+  },
+  'presets and templates': async (page) => {
+    await page.keyboard.press('Control+,');
+    await page.getByRole('tab', { name: pseudo('Presets and templates') }).click();
+    await page.locator('settings-presets .key-row').first().waitFor();
+    await page.locator('settings-presets .row-acts button').first().click();
+    await page.locator('preset-form').waitFor();
+    await page.locator('settings-presets > .row-acts button').last().click();
+    await page.locator('template-form').waitFor();
+    await page.locator('preset-file input').setInputFiles([{ name: '1.json', mimeType: 'application/json', buffer: Buffer.from('{}') }]);
+    await page.locator('preset-file .import-list').waitFor();
+  },
+  'how questions are written': async (page) => {
+    await page.keyboard.press('Control+,');
+    await page.getByRole('tab', { name: pseudo('Writing') }).click();
+    await page.locator('settings-writing textarea').waitFor();
   },
   'a file and an estimate': async (page) => {
     await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, {
@@ -205,6 +247,11 @@ const SCREENS = {
 for (const [name, go] of Object.entries(SCREENS)) {
   test(`nothing is forgotten, and nothing is too wide at 320 pixels: ${name}`, async () => {
     const page = await open(`/?scene=${name === 'the first run' ? 'demo' : 'ready'}&manual&pseudo`, NARROW);
+    await page.evaluate((parameters) => Object.assign(window.fakeEngine.desk.presets, {
+      presets: [{ name: '1', connection: null, model: null, instructions: '2', parameters }],
+      templates: [{ name: '1', text: '2 {{3}}' }],
+      imports: { presets: [{ name: '1', outcome: 'replaced' }], templates: [{ name: '1', outcome: 'added' }] },
+    }), { maxTokens: null, temperature: null, seed: null, stop: [], reasoning: null });
     await go(page);
     await whole(page, name);
   });
@@ -239,6 +286,7 @@ test('from right to left code and formulas still stand from left to right', asyn
   const page = await open('/?scene=ready&manual&pseudo');
   const turn = await ask(page, '1', MESSAGE);
   await patch(page, turn, append(...NODES));
+  await page.locator('.message-body math').first().waitFor();
   const directions = await page.evaluate(() => [...document.querySelectorAll('.message-body pre, .message-body code, .message-body math')].map((one) => getComputedStyle(one).direction));
   assert.ok(directions.length > 3);
   assert.deepEqual([...new Set(directions)], ['ltr']);

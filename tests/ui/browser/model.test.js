@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, calls, end, withBrowser } from '../page.js';
+import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
 
@@ -16,7 +16,7 @@ test('the list is read when the box opens, and filters by what is typed', async 
   await options(page).first().waitFor();
   assert.deepEqual(await calls(page, 'list_models'), [{ connection: 'gateway' }]);
   assert.equal(await model(page).getAttribute('aria-expanded'), 'true');
-  assert.equal(await options(page).count(), 8);
+  assert.equal(await options(page).locator('.model-id').count(), 8);
   assert.equal(await page.getByRole('listbox', { name: 'Models' }).getByRole('option', { selected: true }).locator('.model-id').innerText(), 'anthropic/claude-sonnet-4.5');
   await model(page).fill('gpt mini');
   assert.deepEqual(await options(page).locator('.model-id').allInnerTexts(), ['openai/gpt-4o-mini']);
@@ -72,7 +72,7 @@ test('two thousand names are drawn a hundred at a time', async () => {
   });
   await model(page).click();
   await options(page).first().waitFor();
-  assert.equal(await options(page).count(), 100);
+  assert.equal(await options(page).locator('.model-id').count(), 100);
   await page.getByText('1,900 more: type to narrow the list.').waitFor();
   await model(page).fill('model-1999');
   assert.deepEqual(await options(page).allInnerTexts(), ['vendor/model-1999']);
@@ -100,7 +100,9 @@ test('Esc closes the list first and only then stops an answer', async () => {
   assert.equal((await calls(page, 'cancel_turn')).length, 1);
 });
 
-test('favourites stand first, and context, price and a near retirement beside each', async () => {
+const group = (page, name) => page.getByRole('listbox', { name: 'Models' }).getByRole('group', { name }).locator('.model-id');
+
+test('favourites stand first, then recent ones, and context, price and a near retirement beside each', async () => {
   const page = await open('/?scene=ready&manual');
   await page.evaluate(() => {
     const { snapshot, models } = window.fakeEngine;
@@ -110,11 +112,85 @@ test('favourites stand first, and context, price and a near retirement beside ea
     window.fakeEngine.emit({ type: 'resync' });
   });
   await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'attach').length === 2);
+  await end(page, await ask(page, 'Hi'));
+  await page.getByText('Answer ready').waitFor();
   await model(page).click();
-  await options(page).first().getByText('★ favourite').waitFor();
-  assert.deepEqual((await options(page).locator('.model-id').allInnerTexts()).slice(0, 3), ['openai/gpt-4o', 'my/own', 'anthropic/claude-sonnet-4.5']);
+  await group(page, 'Recent').waitFor();
+  assert.deepEqual(await group(page, 'Favourites').allInnerTexts(), ['openai/gpt-4o', 'my/own']);
+  assert.deepEqual(await group(page, 'Recent').allInnerTexts(), ['anthropic/claude-sonnet-4.5']);
   assert.match(await options(page).first().innerText(), /200,000 tokens · \$2\.5 in, \$10 out a million · retires on /);
   assert.equal((await options(page).nth(2).innerText()).includes('retires'), false, 'not before 30 days ahead');
   await options(page).nth(1).click();
   assert.equal(await model(page).inputValue(), 'my/own');
+});
+
+test('what was asked last stays recent after a restart', async () => {
+  const page = await open('/?scene=ready&manual');
+  await model(page).fill('openai/gpt-4o');
+  await page.keyboard.press('Enter');
+  await end(page, await ask(page, 'Hi'));
+  await page.reload();
+  await page.waitForFunction(() => window.fakeEngine?.calls.some(({ command }) => command === 'page_ready'));
+  await model(page).click();
+  await group(page, 'Recent').waitFor();
+  assert.deepEqual(await group(page, 'Recent').allInnerTexts(), ['openai/gpt-4o']);
+});
+
+test('a favourite is kept by its star or by Shift+Enter, and let go again; the list stays open', async () => {
+  const page = await open('/?scene=ready&manual');
+  const kept = () => page.evaluate(() => window.fakeEngine.snapshot.settings.favouriteModels);
+  await model(page).click();
+  await options(page).filter({ hasText: 'google/gemini-2.5-pro' }).locator('.option-star').click();
+  await group(page, 'Favourites').waitFor();
+  assert.deepEqual(await kept(), ['google/gemini-2.5-pro']);
+  assert.equal(await model(page).getAttribute('aria-expanded'), 'true');
+  assert.equal(await model(page).inputValue(), 'anthropic/claude-sonnet-4.5', 'nothing was chosen');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Enter');
+  await group(page, 'Favourites').waitFor({ state: 'detached' });
+  assert.deepEqual(await kept(), []);
+  const active = await model(page).getAttribute('aria-activedescendant');
+  assert.equal(await page.locator(`#${active} .model-id`).innerText(), 'google/gemini-2.5-pro', 'the keyboard stays with it');
+});
+
+/** @param {import('playwright-core').Page} page @param {string} turn */
+async function answered(page, turn) {
+  await patch(page, turn, append(paragraph('Hello.')));
+  await end(page, turn);
+}
+
+test('an answer is asked for again of another model, which is asked this once', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, await ask(page, 'Hi'));
+  const more = page.locator('.message-assistant message-menu > button');
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Ask another model…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ask again with' });
+  await dialog.getByRole('option').first().waitFor();
+  await page.keyboard.type('gemini pro');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  const [{ params }] = await calls(page, 'retry_turn');
+  assert.deepEqual([params.model, params.preset], ['google/gemini-2.5-pro', null]);
+  assert.equal(await dialog.isVisible(), false);
+  await answered(page, await page.evaluate(() => window.fakeEngine.running[0]));
+  await page.locator('.message-assistant message-menu > button').click();
+  await page.getByRole('menuitem', { name: 'Ask another model…' }).click();
+  await dialog.getByRole('option', { name: 'Terse' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  const last = (await calls(page, 'retry_turn')).at(-1).params;
+  assert.deepEqual([last.model, last.preset], [null, 'Terse']);
+});
+
+test('Esc leaves the dialog without asking, and the focus goes back', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, await ask(page, 'Hi'));
+  await page.locator('.message-assistant message-menu > button').click();
+  await page.getByRole('menuitem', { name: 'Ask another model…' }).click();
+  await page.getByRole('dialog', { name: 'Ask again with' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Ask again with' }).waitFor({ state: 'hidden' });
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'More');
+  assert.deepEqual(await calls(page, 'retry_turn'), []);
 });

@@ -22,7 +22,7 @@ const ENTER = [
   ['is the only key that counts', { key: 'a' }, { busy: false, text: 'hi' }, 'type'],
 ];
 for (const [name, how, composer, wanted] of ENTER) {
-  test(`Enter ${name}`, () => assert.equal(enterRule(press(how), composer), wanted));
+  test(`Enter ${name}`, () => assert.equal(enterRule(press(how), { sendWith: 'enter', mac: false, ...composer }), wanted));
 }
 
 test('composing is known by the flag and by the key code', () => {

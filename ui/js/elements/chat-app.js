@@ -32,6 +32,8 @@ const SIDEBAR_KEY = 'sidebar';
  * @property {import('../chats.js').Chats} chats
  * @property {import('../shelving.js').Shelving} shelving
  * @property {import('../drafting.js').Drafting} drafting
+ * @property {import('../asking.js').Asking} asking
+ * @property {import('../lib/recall.js').Asked} asked
  * @property {import('../finding.js').Finding} finding
  * @property {import('../palette.js').Palette} palette
  * @property {import('../places.js').Places} places
@@ -94,12 +96,12 @@ export class ChatApp extends HTMLElement {
   }
 
   /** @param {AppParts} parts */
-  #build({ host, store, actions, chats, drafting, finding, palette, places }) {
+  #build({ host, store, actions, chats, drafting, asking, asked, finding, palette, places }) {
     const ways = settingsWays({ host, store, actions });
     this.#settings.parts = { host, store, actions, ways };
     this.#palette.palette = palette;
     this.#palette.bindings = () => bindingsOf(store.state().settings.shortcuts);
-    this.#chat.parts = { store, actions, chats, drafting, finding, places, ways, openSettings: () => this.#settings.open() };
+    this.#chat.parts = { store, actions, chats, drafting, asking, asked, finding, places, ways, openSettings: () => this.#settings.open() };
     const shade = el('div', { class: 'shade' });
     shade.addEventListener('click', () => this.#leaveSidebar());
     this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown));
@@ -117,7 +119,7 @@ export class ChatApp extends HTMLElement {
   #draw(state) {
     const { open, conversations, temporary, deleted, models, settings } = state;
     const title = conversations.find(({ id }) => id === open)?.title || (temporary ? t('app.temporary') : open === null ? t('app.newChat') : t('app.untitled'));
-    this.#title.show(title, open !== null, !temporary);
+    this.#title.show(title, open !== null, !temporary, settings.shortcuts);
     const windowTitle = open === null ? 'Gatehouse' : t('app.windowTitle', { title });
     if (document.title !== windowTitle) {
       document.title = windowTitle;

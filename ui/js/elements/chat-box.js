@@ -1,24 +1,24 @@
 // <chat-box>: the conversation on screen and the composer under it. Draws the store's state and
 // turns what a person does into actions.
 
+import { attendDrops } from '../lib/dropping.js';
 import { el, place, setText } from '../lib/dom.js';
 import { createRemedies } from '../lib/remedies.js';
 import { t } from '../lib/texts.js';
+import { createComposing } from '../composing.js';
 import { transcriptDeeds } from '../deeds.js';
-import { busyness, choiceOf, placeholder, refusedAsTooLong, whyNoModels } from '../state/choice.js';
+import { offerOf } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
+import { ChatOptions } from './chat-options.js';
 import { ChatWelcome } from './chat-welcome.js';
 import { ErrorNote } from './error-note.js';
 import { FindBar } from './find-bar.js';
 import { MessageComposer } from './message-composer.js';
 import { MessageList } from './message-list.js';
+import { ModelDialog } from './model-dialog.js';
 import { NextTurnLine } from './next-turn.js';
-import { TurnOptionsElement } from './turn-options.js';
 
 /** @typedef {import('../types.js').State} State */
-
-/** @type {import('../types.js').Models} */
-const NO_MODELS = { connection: null, phase: 'none', list: [], problem: '' };
 
 /**
  * @typedef {object} ChatParts
@@ -26,6 +26,8 @@ const NO_MODELS = { connection: null, phase: 'none', list: [], problem: '' };
  * @property {import('../actions.js').Actions} actions
  * @property {import('../chats.js').Chats} chats
  * @property {import('../drafting.js').Drafting} drafting
+ * @property {import('../asking.js').Asking} asking
+ * @property {import('../lib/recall.js').Asked} asked
  * @property {import('../finding.js').Finding} finding
  * @property {import('../places.js').Places} places
  * @property {import('../settings-ways.js').SettingsWays} ways
@@ -45,6 +47,10 @@ export class ChatBox extends HTMLElement {
   #opening = el('p', { class: 'quiet-line', hidden: '' }, [t('chat.opening')]);
   #status = el('p', { class: 'status', role: 'status' });
   #life = new AbortController();
+  #options = new ChatOptions();
+  #models = new ModelDialog();
+  /** @type {ReturnType<typeof createComposing> | null} */
+  #composing = null;
   #view = -1;
 
   connectedCallback() {
@@ -58,7 +64,9 @@ export class ChatBox extends HTMLElement {
       this.#composer.draftKey = 'draft';
       this.#welcome.card.ways = parts.ways;
       this.#find.parts = { finding: parts.finding, list: this.#list };
-      this.append(this.#find, this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, new TurnOptionsElement(), this.#status]));
+      this.#composer.asked = parts.asked;
+      this.#options.parts = parts;
+      this.append(this.#find, this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, this.#status]), this.#options, this.#models, el('p', { class: 'drop-here', 'aria-hidden': 'true' }, [t('files.drop')]));
       this.#list.tail.append(this.#welcome, this.#opening);
     }
     parts.store.subscribe((events) => this.#onEvents(parts, events), { signal });
@@ -105,6 +113,19 @@ export class ChatBox extends HTMLElement {
     this.#composer.focusModel();
   }
 
+  /** Opens what the chat is asked with. */
+  openOptions() {
+    void this.#options.open();
+  }
+
+  /** Asks the last answer again, with another model. */
+  askOther() {
+    const last = this.parts === null ? null : (rowsOf(this.parts.store.state()).rows.findLast(({ message }) => message.role === 'assistant') ?? null);
+    if (last !== null) {
+      this.dispatchEvent(new CustomEvent('again-wanted', { detail: last }));
+    }
+  }
+
   /** Shows the place where a key goes in. */
   focusKey() {
     this.parts?.store.dispatch([{ type: 'keyCard', open: true }]);
@@ -116,49 +137,31 @@ export class ChatBox extends HTMLElement {
    * @param {ChatParts} parts
    * @param {AbortSignal} signal
    */
-  #listen({ store, actions, chats, drafting, openSettings }, signal) {
+  #listen({ store, actions, chats, drafting, asking, openSettings }, signal) {
     const focusKey = () => this.focusKey();
-    const remedies = createRemedies({ store, actions, composer: this.#composer, list: this.#list, focusKey, openSettings });
+    const [composer, list] = [this.#composer, this.#list];
+    const remedies = createRemedies({ store, actions, composer, list, focusKey, openSettings });
+    this.#composing = createComposing({ store, actions, drafting, asking, composer, next: this.#next, list });
     /** @type {import('../deeds.js').Deeds} */
     const deeds = {
-      ...transcriptDeeds({ store, actions, chats, list: this.#list, find: this.#find, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
-      'composer-send': (event) => this.#send(event),
-      'draft-changed': () => this.#lookAhead(store.state()),
-      'files-chosen': ({ detail }) => void drafting.addFiles(detail),
-      'file-removed': ({ detail }) => drafting.removeFile(detail),
-      'options-chosen': ({ detail }) => store.dispatch([{ type: 'optionsChosen', options: detail }]),
-      'leave-out': ({ detail }) => {
-        store.dispatch([{ type: 'leaveOut', turns: detail }]);
-        this.#composer.focus();
+      ...transcriptDeeds({ store, actions, chats, list, find: this.#find, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
+      ...this.#composing.deeds,
+      'again-wanted': ({ detail }) => {
+        if (remedies.free()) {
+          this.#models.open(offerOf(store.state()), (other) => void actions.retry(detail.message.id, other));
+        }
       },
-      'composer-stop': () => actions.stop(),
-      'composer-say': ({ detail }) => store.dispatch([{ type: 'said', text: detail }]),
-      'length-chosen': ({ detail }) => void actions.setLength(detail),
-      'models-wanted': () => void actions.loadModels(),
-      'model-chosen': ({ detail }) => store.dispatch([{ type: 'modelChosen', model: detail }]),
-      starter: ({ detail }) => this.#composer.propose(detail),
       'key-saved': () => {
         // What was asked before stands in the box; the card stays for its test.
         store.dispatch([{ type: 'keyCard', open: true }]);
-        this.#composer.focus();
+        composer.focus();
       },
       'key-later': () => store.dispatch([{ type: 'keyCard', open: false }]),
     };
     for (const [type, deed] of Object.entries(deeds)) {
       this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
     }
-  }
-
-  /** @param {CustomEvent<string>} event */
-  #send(event) {
-    const { store, actions } = this.parts ?? {};
-    if (store?.state().preview?.tooLong?.sure && this.#next.focusWays()) {
-      // It would be refused; the ways on stand under the box.
-      event.preventDefault();
-      return;
-    }
-    this.#list.asks(store?.state().settings.afterSend ?? 'end');
-    void actions?.send(event.detail);
+    attendDrops(this, { files: (files) => void drafting.addFiles(files), folder: drafting.refuseFolder }, signal);
   }
 
   /**
@@ -201,7 +204,6 @@ export class ChatBox extends HTMLElement {
       this.#list.follow();
     }
     const shown = rowsOf(state);
-    const choice = choiceOf(state);
     this.#welcome.show(state, shown.rows.length === 0 && !state.opening && state.ready);
     this.#opening.hidden = !state.opening;
     if (state.failure === null) {
@@ -213,37 +215,10 @@ export class ChatBox extends HTMLElement {
     setText(this.#status, state.status);
     // Not even this web view keeps a word of a temporary chat.
     this.#composer.draftKey = state.temporary ? '' : 'draft';
-    this.#composer.show({
-      busy: busyness(state),
-      ready: state.ready,
-      placeholder: placeholder(choice),
-      length: state.settings.chatMaxTokens,
-      model: choice.model,
-      models: state.models.connection === choice.connection ? state.models : NO_MODELS,
-      why: whyNoModels(state),
-      favourites: state.settings.favouriteModels,
-      files: state.files,
-      fileProblem: state.fileProblem,
-    });
-    this.#lookAhead(state);
+    this.#composing?.show(state);
+    this.#models.show(offerOf(state));
     this.#list.show(shown);
     this.#find.refresh();
-  }
-
-  /**
-   * What stands under the box of the message to come.
-   * @param {State} state
-   */
-  #lookAhead(state) {
-    const { draft } = this.#composer;
-    if (busyness(state) === 'idle') {
-      this.parts?.drafting.lookAhead(draft);
-    }
-    this.#next.show(state.preview, {
-      hint: choiceOf(state).model === state.next.model ? state.next.hint : null,
-      wordy: draft.trim() !== '' || state.files.length > 0,
-      refused: refusedAsTooLong(state),
-    });
   }
 }
 

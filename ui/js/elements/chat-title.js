@@ -1,10 +1,11 @@
-// <chat-title>: what the chat on screen is called, and renaming, exporting or deleting it.
+// <chat-title>: what the chat on screen is called and asked with, and renaming, exporting or deleting it.
 
 import { button, el, freshId, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { t } from '../lib/texts.js';
+import { hint } from '../keyboard.js';
 
-/** Bubbles `title-given` (detail: the text), `export-wanted` and `delete-wanted`. */
+/** Bubbles `title-given` (detail: the text), `options-wanted`, `export-wanted` and `delete-wanted`. */
 export class ChatTitle extends HTMLElement {
   #id = freshId('title');
   #title = el('h1', { class: 'chat-title', dir: 'auto' }, [t('app.newChat')]);
@@ -12,18 +13,16 @@ export class ChatTitle extends HTMLElement {
   #form = el('form', { class: 'title-form', hidden: '' }, [el('label', { for: this.#id, class: 'visually-hidden' }, [t('title.label')]), this.#box]);
   #life = new AbortController();
   #export = button(t('title.export'), 'button quiet', () => this.#want('export-wanted'), this.#life.signal);
-  #tools = el('span', { class: 'title-tools' });
+  #options = button(t('title.options'), 'button quiet', () => this.#want('options-wanted'), this.#life.signal);
+  #rename = button(t('title.rename'), 'button quiet', () => this.edit(), this.#life.signal);
+  #delete = button(t('title.delete'), 'button quiet', () => this.#want('delete-wanted'), this.#life.signal);
+  #tools = el('span', { class: 'title-tools' }, [this.#options, this.#rename, this.#export, this.#delete]);
 
   connectedCallback() {
     if (this.childElementCount > 0) {
       return;
     }
     const { signal } = this.#life;
-    this.#tools.append(
-      button(t('title.rename'), 'button quiet', () => this.edit(), signal),
-      this.#export,
-      button(t('title.delete'), 'button quiet', () => this.#want('delete-wanted'), signal),
-    );
     this.append(this.#title, this.#form, this.#tools);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -42,11 +41,14 @@ export class ChatTitle extends HTMLElement {
    * @param {string} title
    * @param {boolean} begun whether it is a chat that can be renamed and deleted
    * @param {boolean} kept whether there is anything to export
+   * @param {readonly string[]} shortcuts the setting
    */
-  show(title, begun, kept) {
+  show(title, begun, kept, shortcuts) {
+    hint(this.#options, t('options.title'), 'options', shortcuts);
     setText(this.#title, title);
-    this.#tools.hidden = !begun;
-    this.#export.hidden = !kept;
+    this.#rename.hidden = !begun;
+    this.#export.hidden = !begun || !kept;
+    this.#delete.hidden = !begun;
     if (!begun && !this.#form.hidden) {
       this.#form.hidden = true;
       this.#title.hidden = false;

@@ -36,12 +36,12 @@ export class DraftFiles extends HTMLElement {
   }
 
   /**
-   * Pasted pictures and files are attached; a paste with text is text.
+   * Pasted pictures and files are attached, where this stands in the box at all; a paste with text is text.
    * @param {ClipboardEvent} event
    */
   takePaste(event) {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length > 0 && event.clipboardData?.getData('text/plain') === '') {
+    if (this.isConnected && files.length > 0 && event.clipboardData?.getData('text/plain') === '') {
       event.preventDefault();
       this.choose(files);
     }

@@ -2,19 +2,18 @@
 // the draft; decides nothing about sending but the Enter rule.
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
-import { keepDraft, keptDraft } from '../lib/draft.js';
-import { fitHeight } from '../lib/fit.js';
-import { textDirection } from '../lib/format.js';
+import { ComposerBox } from '../lib/composer-box.js';
+import { ComposerHelp } from '../lib/composer-help.js';
+import { keptDraft } from '../lib/draft.js';
 import { enterRule, restored } from '../lib/input.js';
+import { isMac } from '../lib/keys.js';
 import { showLengths } from '../lib/lengths.js';
 import { t } from '../lib/texts.js';
+import { ComposerMenu } from './composer-menu.js';
+import { ContextGauge } from './context-gauge.js';
 import { DraftFiles } from './draft-files.js';
 import { ModelCombobox } from './model-combobox.js';
-
-/** @typedef {import('../types.js').Models} Models */
-
-/** Longer texts are not measured: the box is at its full height anyway. */
-const MEASURED = 20_000;
+import { PresetChip } from './preset-chip.js';
 
 /**
  * @typedef {object} ComposerView
@@ -22,25 +21,25 @@ const MEASURED = 20_000;
  * @property {boolean} ready
  * @property {string} placeholder
  * @property {number | null} length
- * @property {string | null} model
- * @property {Models} models
- * @property {string | null} why
- * @property {readonly string[]} favourites
+ * @property {number | null} chatLength the chat's own, where none is chosen
+ * @property {import('../lib/choices.js').Offer} offer
+ * @property {readonly import('../types.js').PromptTemplate[]} templates
  * @property {readonly import('../types.js').StagedFile[]} files
  * @property {import('../types.js').UserError | null} fileProblem
+ * @property {import('../types.js').Settings['sendWith']} sendWith
+ * @property {import('../types.js').Settings['longPaste']} longPaste
  */
 
 /**
  * Bubbles `composer-send` (detail: the text; prevented, the draft stays), `composer-stop`, `composer-say` (detail: a
- * sentence), `draft-changed`, `length-chosen` (detail: tokens, or none), and what the files do.
+ * sentence), `draft-changed`, `length-chosen` (detail: tokens, or none), `preset-chosen` (detail: a name, or
+ * none), `last-edit-wanted` (prevented, the last question is edited), `library-wanted`, and what the files do.
  */
 export class MessageComposer extends HTMLElement {
   /** The box's name: set before it is connected. */
   label = t('composer.message');
   /** The guide's limit that is offered beside "Automatic". */
   guideLength = 1000;
-  /** Where a draft outlives a reload; none keeps it only here. */
-  draftKey = '';
   /** Whether a model can be chosen here. */
   withModel = true;
   /** Whether files can go with a message from here. */
@@ -48,15 +47,22 @@ export class MessageComposer extends HTMLElement {
 
   #boxId = freshId('message');
   #lengthId = freshId('length');
-  #text = el('textarea', { id: this.#boxId, class: 'composer-text', rows: '1', dir: 'auto', spellcheck: 'true', enterkeyhint: 'send' });
+  #box = new ComposerBox(this.#boxId);
+  #text = this.#box.element;
+  #menu = new ComposerMenu();
+  #help = new ComposerHelp(this.#text, this.#menu, { put: (text, start, end) => this.#box.put(text, start, end), emit: (type, detail) => this.#emit(type, detail) });
   #length = el('select', { id: this.#lengthId, class: 'select', title: t('composer.length') });
   #model = new ModelCombobox();
   #files = new DraftFiles();
+  #gauge = new ContextGauge();
+  #preset = new PresetChip();
   #attach = el('button', { type: 'button', class: 'button quiet' }, [t('composer.attach')]);
   #stop = el('button', { type: 'button', class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, [t('composer.stop')]);
   #send = el('button', { type: 'button', class: 'button primary send' }, [t('composer.send')]);
   #life = new AbortController();
   #busy = false;
+  /** @type {ComposerView['sendWith']} */
+  #sendWith = 'enter';
 
   connectedCallback() {
     this.#life = new AbortController();
@@ -64,17 +70,21 @@ export class MessageComposer extends HTMLElement {
     if (this.childElementCount === 0) {
       this.#build();
     }
+    this.#box.changed = () => this.#emit('draft-changed', null);
+    this.#help.attend(signal);
     this.#text.addEventListener('keydown', (event) => this.#onKey(event), { signal });
-    this.#text.addEventListener('input', () => this.#onInput(), { signal });
-    this.#text.addEventListener('paste', (event) => this.#onPaste(event), { signal });
-    this.#attach.addEventListener('click', () => this.#files.pick(), { signal });
+    this.#text.addEventListener('input', () => {
+      this.#box.refresh();
+      this.#help.typed();
+    }, { signal });
+    this.#text.addEventListener('paste', (event) => {
+      this.#files.takePaste(event);
+      this.#box.paste(event);
+    }, { signal });
+    this.#attach.addEventListener('click', () => this.pickFiles(), { signal });
     this.#send.addEventListener('click', () => this.submit(), { signal });
     this.#stop.addEventListener('click', () => this.#emit('composer-stop', null), { signal });
-    this.#length.addEventListener(
-      'change',
-      () => this.#emit('length-chosen', this.#length.value === '' ? null : Number(this.#length.value)),
-      { signal },
-    );
+    this.#length.addEventListener('change', () => this.#emit('length-chosen', this.#length.value === '' ? null : Number(this.#length.value)), { signal });
     // The whole card is a place to click for writing.
     this.addEventListener('click', (event) => event.target === this && this.focus(), { signal });
   }
@@ -94,30 +104,59 @@ export class MessageComposer extends HTMLElement {
     }
     tools.append(
       el('span', { class: 'composer-length' }, [lengthLabelElement, this.#length, drawing(['M7 10l5 5 5-5'], 'line-icon select-mark')]),
-      el('span', { class: 'grow' }),
-      this.#stop,
-      this.#send,
+      el('span', { class: 'send-group' }, [this.#gauge, this.#stop, this.#send]),
     );
     const label = el('label', { for: this.#boxId, class: 'visually-hidden' }, [this.label]);
-    this.append(label, ...(this.withFiles ? [this.#files] : []), this.#text, tools);
-    this.#setDraft(keptDraft(this.draftKey));
+    this.append(this.#menu, label, this.#preset, ...(this.withFiles ? [this.#files] : []), this.#text, tools);
+    this.#box.put(keptDraft(this.#box.draftKey));
   }
 
   /** @param {ComposerView} view */
-  show({ busy, ready, placeholder, length, model, models, why, favourites, files, fileProblem }) {
+  show({ busy, ready, placeholder, length, chatLength, offer, templates, files, fileProblem, sendWith, longPaste }) {
     this.#busy = busy !== 'idle';
+    this.#sendWith = sendWith;
+    this.#box.attach = this.withFiles && longPaste === 'file' ? (file) => this.#files.choose([file]) : null;
     setAttribute(this.#text, 'placeholder', placeholder);
     const hadFocus = document.activeElement === this.#send || document.activeElement === this.#stop;
     setText(this.#send, busy === 'thinking' ? t('composer.thinking') : t('composer.send'));
+    setAttribute(this.#send, 'aria-keyshortcuts', sendWith === 'enter' ? 'Enter' : isMac() ? 'Meta+Enter' : 'Control+Enter');
     this.#send.disabled = this.#busy || !ready;
     this.#stop.hidden = !this.#busy;
     if (hadFocus && (this.#busy ? this.#send.disabled && document.activeElement !== this.#stop : true)) {
       // A disabled or hidden button loses the focus to nowhere.
       this.#text.focus();
     }
-    showLengths(this.#length, this.guideLength, length);
-    this.#model.show(model, models, why, favourites);
+    showLengths(this.#length, this.guideLength, length, chatLength);
+    this.#model.show(offer);
+    this.#help.show(offer, templates);
+    this.#preset.show(offer.preset);
     this.#files.show(files, fileProblem);
+  }
+
+  /** @param {import('../types.js').TurnPreview | null} preview what the next message would be */
+  gauge(preview) {
+    this.#gauge.show(preview);
+  }
+
+  /** Where a draft outlives a reload; none keeps it only here. @param {string} key */
+  set draftKey(key) {
+    this.#box.draftKey = key;
+  }
+
+  /** Questions asked before, for Up. @param {import('../lib/recall.js').Asked} asked */
+  set asked(asked) {
+    this.#help.asked = asked;
+  }
+
+  /** Shows the last question that was asked, in place of what stands here. */
+  recall() {
+    this.focus();
+    this.#help.recall();
+  }
+
+  /** Lets the person pick files. */
+  pickFiles() {
+    this.#files.pick();
   }
 
   /** @override */
@@ -129,13 +168,8 @@ export class MessageComposer extends HTMLElement {
     this.#model.focus();
   }
 
-  /** Lets the person choose files for the next message. */
-  pickFiles() {
-    this.#files.pick();
-  }
-
   get draft() {
-    return this.#text.value;
+    return this.#box.text;
   }
 
   /** Where the caret is, in UTF-16 units. */
@@ -149,31 +183,29 @@ export class MessageComposer extends HTMLElement {
    * @param {number} caret
    */
   put(text, caret) {
-    this.#setDraft(text);
-    this.#text.setSelectionRange(caret, caret);
+    this.#help.reset();
+    this.#box.put(text, caret);
   }
 
-  /**
-   * Fills the box with a proposal.
-   * @param {string} text
-   */
+  /** Fills the box with a proposal. @param {string} text */
   propose(text) {
-    this.#setDraft(text);
+    this.put(text, text.length);
     this.focus();
-    this.#text.setSelectionRange(text.length, text.length);
   }
 
-  /**
-   * Puts a refused question back, before whatever was typed since.
-   * @param {string} text
-   */
+  /** Puts a refused question back, before whatever was typed since. @param {string} text */
   restore(text) {
-    this.#setDraft(restored(text, this.draft));
+    const all = restored(text, this.draft);
+    this.put(all, all.length);
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const act = enterRule(event, { busy: this.#busy, text: this.draft });
+    if (this.#help.onKey(event)) {
+      event.preventDefault();
+      return;
+    }
+    const act = enterRule(event, { busy: this.#busy, text: this.draft, sendWith: this.#sendWith, mac: isMac() });
     if (act === 'type') {
       return;
     }
@@ -198,42 +230,8 @@ export class MessageComposer extends HTMLElement {
     }
     // Whoever does not send it leaves it where it is.
     if (this.#emit('composer-send', text)) {
-      this.#setDraft('');
+      this.put('', 0);
     }
-  }
-
-  /**
-   * A web view types a long paste in line by line, which freezes it: ten seconds for a megabyte.
-   * @param {ClipboardEvent} event
-   */
-  #onPaste(event) {
-    if (this.withFiles) {
-      this.#files.takePaste(event);
-    }
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (text.length > MEASURED) {
-      event.preventDefault();
-      this.#text.setRangeText(text, this.#text.selectionStart, this.#text.selectionEnd, 'end');
-      this.#onInput();
-    }
-  }
-
-  /** @param {boolean} [afresh] whether it is another text, not one that was typed on */
-  #onInput(afresh = false) {
-    const long = this.draft.length > MEASURED;
-    this.#text.classList.toggle('full', long);
-    setAttribute(this.#text, 'dir', textDirection(this.draft));
-    if (!long) {
-      fitHeight(this.#text, afresh);
-    }
-    keepDraft(this.draftKey, this.draft);
-    this.#emit('draft-changed', null);
-  }
-
-  /** @param {string} text */
-  #setDraft(text) {
-    this.#text.value = text;
-    this.#onInput(true);
   }
 
   /**

@@ -75,10 +75,7 @@ export class MessageElement extends HTMLElement {
     this.#article.focus({ preventScroll: true });
   }
 
-  /**
-   * Puts the focus on one of the buttons under the message.
-   * @param {string} label
-   */
+  /** Puts the focus on one of the buttons under the message. @param {string} label */
   focusAct(label) {
     if (!this.#foot.focusAct(label)) {
       this.focusMessage();
@@ -198,6 +195,7 @@ export class MessageElement extends HTMLElement {
     return row?.message.role === 'user' ? [plain] : [
       { label: t('message.copyMarkdown'), act: (from) => this.#emit('answer-copy', { row, button: from }) },
       plain,
+      { label: t('message.askOther'), act: () => this.#emit('again-wanted', row) },
       { label: this.#body.raw ? t('message.asItLooks') : t('message.asText'), act: () => this.#toggleRaw() },
     ];
   }
@@ -213,13 +211,13 @@ export class MessageElement extends HTMLElement {
     }
   }
 
-  /** Opens the question for being put otherwise, or goes on with that. */
-  edit() {
+  /** Opens the question for being put otherwise, or goes on with that. @param {boolean} [recalls] whether Up goes on to those before */
+  edit(recalls = false) {
     if (this.#row === null || this.querySelector('question-edit') !== null) {
       return;
     }
     const { id, text } = this.#row.message;
-    const edit = new QuestionEdit(id, text);
+    const edit = new QuestionEdit(id, text, recalls);
     this.#body.after(edit);
     edit.focus();
   }

@@ -6,7 +6,8 @@ import { t } from '../lib/texts.js';
 
 /**
  * Bubbles `question-edited` (detail: the message's id and the text); goes when it is done, and stays
- * where that was prevented.
+ * where that was prevented. Opened by Up from the message box, one more Up goes on to the questions
+ * asked before: `recall-wanted`.
  */
 export class QuestionEdit extends HTMLElement {
   #id = freshId('edit');
@@ -16,8 +17,9 @@ export class QuestionEdit extends HTMLElement {
   /**
    * @param {string} message the question's id
    * @param {string} text
+   * @param {boolean} recalls whether Up, before anything is changed, goes on to the questions before
    */
-  constructor(message, text) {
+  constructor(message, text, recalls) {
     super();
     const { signal } = this.#life;
     this.#text.value = text;
@@ -34,6 +36,10 @@ export class QuestionEdit extends HTMLElement {
       if (event.key === 'Escape') {
         event.preventDefault();
         this.#leave();
+      } else if (event.key === 'ArrowUp' && recalls && this.#text.value === text && this.#text.selectionStart === text.length) {
+        event.preventDefault();
+        this.dispatchEvent(new CustomEvent('recall-wanted', { bubbles: true }));
+        this.remove();
       } else if (event.key === 'Enter' && !event.shiftKey && event.target === this.#text) {
         event.preventDefault();
         this.#send(message);

@@ -4,8 +4,10 @@
 import { el, place, setText } from '../lib/dom.js';
 import { headline } from '../lib/errors.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { composing } from '../lib/input.js';
+import { NO_OFFER } from '../lib/choices.js';
+import { composing, sendKey } from '../lib/input.js';
 import { t } from '../lib/texts.js';
+import { parametersOf } from '../state/asking.js';
 import { busyness, choiceOf, placeholder } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
 import { plainText } from '../plain.js';
@@ -23,6 +25,7 @@ const SHOWN = 20;
  * @typedef {object} QuickParts
  * @property {import('../store.js').Store} store
  * @property {import('../actions.js').Actions} actions
+ * @property {import('../asking.js').Asking} asking
  * @property {() => void} hide
  */
 
@@ -35,7 +38,7 @@ export class QuickAsk extends HTMLElement {
   #failure = new ErrorNote();
   #banner = el('p', { class: 'quick-banner', hidden: '' }, [t('bars.demo')]);
   #status = el('p', { class: 'status', role: 'status' });
-  #hint = el('p', { class: 'quick-hint' }, [t('quick.hint')]);
+  #hint = el('p', { class: 'quick-hint' });
   #fresh = el('button', { type: 'button', class: 'button quiet', hidden: '' }, [t('app.newChat')]);
   #life = new AbortController();
 
@@ -88,7 +91,7 @@ export class QuickAsk extends HTMLElement {
    * @param {QuickParts} parts
    * @param {AbortSignal} signal
    */
-  #listen({ store, actions }, signal) {
+  #listen({ store, actions, asking }, signal) {
     /** @type {Record<string, (event: CustomEvent) => void>} */
     const deeds = {
       'composer-send': ({ detail }) => {
@@ -98,6 +101,11 @@ export class QuickAsk extends HTMLElement {
       'composer-stop': () => actions.stop(),
       'composer-say': ({ detail }) => store.dispatch([{ type: 'said', text: detail }]),
       'length-chosen': ({ detail }) => void actions.setLength(detail),
+      'library-wanted': () => void asking.load(),
+      'preset-chosen': ({ detail }) => {
+        void asking.choosePreset(detail);
+        this.#composer.focus();
+      },
       'answer-copy': ({ detail }) => void this.#copy(detail.row, detail.button),
       remedy: () => this.#askAgain(store.state()),
     };
@@ -154,6 +162,7 @@ export class QuickAsk extends HTMLElement {
     const shown = { sections: [{ key: 'all', rows }], rows, hidden: 0, later: false };
     const choice = choiceOf(state);
     this.#banner.hidden = !choice.demo;
+    setText(this.#hint, t('quick.hint', { key: sendKey(state.settings.sendWith) }));
     this.#hint.hidden = rows.length > 0 || state.status !== '' || state.notice !== null;
     this.#fresh.hidden = rows.length === 0 || busyness(state) !== 'idle';
     if (state.failure === null) {
@@ -168,12 +177,14 @@ export class QuickAsk extends HTMLElement {
       ready: state.ready,
       placeholder: placeholder(choice),
       length: state.settings.quickMaxTokens,
-      model: choice.model,
-      models: state.models,
-      why: null,
-      favourites: state.settings.favouriteModels,
+      chatLength: parametersOf(state).maxTokens,
+      // This window may change nothing of a chat that is begun.
+      offer: { ...NO_OFFER, presets: state.open === null ? state.library.presets : [], preset: state.open === null ? state.preset : null },
+      templates: [],
       files: [],
       fileProblem: null,
+      sendWith: state.settings.sendWith,
+      longPaste: 'text',
     });
     this.#list.show(shown);
   }

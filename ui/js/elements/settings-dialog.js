@@ -1,7 +1,7 @@
 // <settings-dialog>: the frame of the settings: a tab for each section, and the section that is chosen.
 // What stands in one is its own business.
 
-import { el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 import { SECTIONS } from '../settings-sections.js';
 
@@ -45,6 +45,7 @@ export class SettingsDialog extends HTMLElement {
       el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, [t('settings.title')]), close]),
       el('div', { class: 'settings-main' }, [el('div', { class: 'settings-side' }, [this.#tabs, this.#version]), panels]),
     );
+    giveBack(this.#dialog);
     this.append(this.#dialog);
     this.#mark();
   }

@@ -53,7 +53,9 @@ export class FakeChats {
       case 'rename_conversation':
         return this.#set(fake, { title: String(args['title']).trim() || (fake?.messages[0]?.text ?? '') }, changed);
       case 'set_conversation':
-        return this.#set(fake, changeOf(fake, /** @type {Partial<import('../types.js').ConversationChange>} */ (args['change'])), changed);
+        return this.#change(fake, /** @type {Partial<import('../types.js').ConversationChange>} */ (args['change']), changed);
+      case 'own_instructions':
+        return fake?.instructions ?? null;
       case 'mark_read':
         this.#set(fake, { unread: false }, changed);
         return null;
@@ -120,6 +122,19 @@ export class FakeChats {
   #holding(message) {
     const ways = (/** @type {FakeConversation} */ { messages, beside }) => [messages, ...(beside ?? []).map(({ tail }) => tail)];
     return [...this.conversations.values()].find((fake) => ways(fake).some((way) => way.some(({ id }) => id === message)));
+  }
+
+  /**
+   * An empty text takes away what was there.
+   * @param {FakeConversation | undefined} fake
+   * @param {Partial<import('../types.js').ConversationChange>} change
+   * @param {(id: string) => void} changed
+   */
+  #change(fake, { instructions, preset, ...rest }, changed) {
+    if (fake && instructions !== undefined) {
+      fake.instructions = instructions === '' ? null : instructions;
+    }
+    return this.#set(fake, { ...changeOf(fake, rest), ...(preset === undefined ? {} : { preset: preset === '' ? null : preset }) }, changed);
   }
 
   /**

@@ -61,6 +61,8 @@ export function fakeSnapshot(scene) {
       codeColours: 'colourful',
       zoom: 100,
       shortcuts: [],
+      sendWith: 'enter',
+      longPaste: 'file',
     },
     notice: null,
   };
@@ -123,7 +125,14 @@ export function conversationFor(conversations, command, params, count) {
   }
   const id = `c${count}`;
   const temporary = params.temporary === true;
-  const made = { conversation: { ...PLAIN, id, title: params.text.slice(0, 80), updatedAtMs: Date.now(), messageCount: 0, temporary }, messages: [] };
+  const made = {
+    conversation: {
+      ...PLAIN, id, title: params.text.slice(0, 80), updatedAtMs: Date.now(), messageCount: 0, temporary, preset: params.preset ?? null,
+      parameters: params.begin?.parameters ?? PLAIN.parameters, noDefaultInstructions: params.begin?.noDefaultInstructions ?? false,
+    },
+    messages: [],
+    instructions: params.begin?.instructions ?? null,
+  };
   conversations.set(id, made);
   return made;
 }

@@ -9,6 +9,7 @@
  * @typedef {object} FakeConversation
  * @property {ConversationView} conversation
  * @property {MessageView[]} messages the chosen path
+ * @property {string | null} [instructions] its own
  * @property {{at: number, tail: MessageView[]}[] | undefined} [beside] ways the path went on before, from a place on
  */
 

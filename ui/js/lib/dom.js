@@ -16,7 +16,8 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
 /**
  * @typedef {'aria-activedescendant' | 'aria-autocomplete' | 'aria-busy' | 'aria-controls' | 'aria-current'
  *   | 'aria-describedby' | 'aria-expanded' | 'aria-haspopup' | 'aria-hidden' | 'aria-invalid' | 'aria-keyshortcuts'
- *   | 'alt' | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-orientation' | 'aria-posinset' | 'aria-setsize' | 'aria-pressed' | 'aria-relevant' | 'aria-selected' | 'accept' | 'autocapitalize'
+ *   | 'alt' | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-orientation' | 'aria-posinset' | 'aria-setsize' | 'aria-pressed' | 'aria-relevant' | 'aria-selected'
+ *   | 'aria-valuemax' | 'aria-valuemin' | 'aria-valuenow' | 'aria-valuetext' | 'accept' | 'autocapitalize'
  *   | 'autocomplete' | 'autocorrect' | 'class' | 'dir' | 'enterkeyhint' | 'for' | 'hidden' | 'id' | 'inputmode' | 'label' | 'lang'
  *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'name' | 'placeholder' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
  *   | 'type' | 'value'} Attribute
@@ -170,6 +171,21 @@ export function keepChildren(parent, wanted) {
       parent.insertBefore(child, at);
     }
   }
+}
+
+/**
+ * A box that gets the focus back from a dialog that a click closed takes no letters in Chromium: its
+ * selection stays in the dialog. So it gets the focus once more.
+ * @param {HTMLDialogElement} dialog
+ */
+export function giveBack(dialog) {
+  dialog.addEventListener('close', () => {
+    const box = document.activeElement;
+    if (box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement) {
+      box.blur();
+      box.focus();
+    }
+  });
 }
 
 let counter = 0;

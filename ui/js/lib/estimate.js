@@ -1,7 +1,7 @@
 // What the next message will take, in words. Amounts stay text: no sum of money passes a float.
 
 import { formatNumber, money } from './format.js';
-import { t } from './texts.js';
+import { formatShare, t } from './texts.js';
 
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
 
@@ -48,6 +48,20 @@ export function fitWords({ tokens, contextWindow, tooLong }) {
   }
   const sum = { likely: tokens.likely, window: contextWindow };
   return tooLong.sure ? t('next.tooLong', sum) : t('next.maybeTooLong', sum);
+}
+
+/**
+ * Which part of the model's window it would fill: 1 is all of it.
+ * @param {TurnPreview} preview
+ * @returns {number | null} none where that is not known
+ */
+export function fillOf({ tokens, contextWindow }) {
+  return contextWindow === null || contextWindow === 0 ? null : tokens.likely / contextWindow;
+}
+
+/** @param {TurnPreview} preview */
+export function fillWords(preview) {
+  return t('next.fill', { share: formatShare(fillOf(preview) ?? 0), likely: preview.tokens.likely, window: preview.contextWindow ?? 0 });
 }
 
 /**

@@ -8,6 +8,9 @@ import { formatFixed, t } from './texts.js';
 /** As `attachment::MAX_FILE_BYTES`: a larger one is not even read. */
 export const MAX_FILE_BYTES = 24 * 1024 * 1024;
 
+/** As `attachment::MAX_FILES`: more are not even read. */
+export const MAX_FILES = 20;
+
 /**
  * @param {number} bytes
  * @returns {string}

@@ -1,5 +1,6 @@
 // What a person types, judged: keys, Enter, versions, names of models. Pure.
 
+import { isMac } from './keys.js';
 import { t } from './texts.js';
 
 /**
@@ -18,14 +19,22 @@ export function composing({ isComposing, keyCode }) {
   return isComposing || keyCode === 229;
 }
 
+/** The key that sends, by its name. @param {'enter' | 'modEnter'} sendWith */
+export function sendKey(sendWith) {
+  return sendWith === 'enter' ? t('sendKeys.enter') : isMac() ? t('sendKeys.commandEnter') : t('sendKeys.controlEnter');
+}
+
 /**
  * What a key press in the composer does: `keep` is Enter while an answer runs.
  * @param {Press} press
- * @param {{busy: boolean, text: string}} composer
+ * @param {{busy: boolean, text: string, sendWith: 'enter' | 'modEnter', mac: boolean}} composer
  * @returns {'send' | 'keep' | 'empty' | 'type'}
  */
-export function enterRule(press, { busy, text }) {
+export function enterRule(press, { busy, text, sendWith, mac }) {
   if (press.key !== 'Enter' || composing(press) || press.shiftKey || press.altKey) {
+    return 'type';
+  }
+  if (sendWith === 'modEnter' && !(mac ? press.metaKey : press.ctrlKey)) {
     return 'type';
   }
   if (busy) {

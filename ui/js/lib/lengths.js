@@ -2,20 +2,22 @@
 
 import { el } from './dom.js';
 import { lengthLabel } from './format.js';
+import { t } from './texts.js';
 
 /**
  * Shows the length that is set, among those that are offered.
  * @param {HTMLSelectElement} select
  * @param {number} guide the guide's limit that is offered beside "Automatic"
  * @param {number | null} length
+ * @param {number | null} chatLength what counts where none is chosen
  */
-export function showLengths(select, guide, length) {
+export function showLengths(select, guide, length, chatLength) {
   const choices = [...new Set([null, guide, length])];
-  const wanted = choices.map(String).join();
+  const wanted = [chatLength, ...choices].map(String).join();
   if (select.dataset['choices'] !== wanted) {
     select.dataset['choices'] = wanted;
     select.replaceChildren(
-      ...choices.map((tokens) => el('option', { value: tokens === null ? '' : String(tokens) }, [lengthLabel(tokens)])),
+      ...choices.map((tokens) => el('option', { value: tokens === null ? '' : String(tokens) }, [tokens === null && chatLength !== null ? t('composer.asChat', { count: chatLength }) : lengthLabel(tokens)])),
     );
   }
   const chosen = length === null ? '' : String(length);

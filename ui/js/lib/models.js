@@ -1,4 +1,4 @@
-// Models as a person chooses among them: favourites first, and what is known of each. Pure.
+// What is known of a model, in words. Pure.
 
 import { money } from './format.js';
 import { formatDate, t } from './texts.js';
@@ -9,24 +9,12 @@ import { formatDate, t } from './texts.js';
 const SOON_MS = 30 * 86_400_000;
 
 /**
- * Favourites first, in the person's own order, also those that no list has.
- * @param {readonly ModelView[]} list
- * @param {readonly string[]} favourites
- * @param {string | null} connection
- * @returns {ModelView[]}
- */
-export function withFavourites(list, favourites, connection) {
-  const known = new Map(list.map((model) => [model.id, model]));
-  const first = favourites.map((id) => known.get(id) ?? unlisted(id, connection ?? ''));
-  return [...first, ...list.filter(({ id }) => !favourites.includes(id))];
-}
-
-/**
+ * One that no list has.
  * @param {string} id
  * @param {string} connection
  * @returns {ModelView}
  */
-function unlisted(id, connection) {
+export function unlisted(id, connection) {
   return {
     id, connection, contextWindow: null, maxOutput: null, inputUsdPerMillion: null, outputUsdPerMillion: null, retiresAtMs: null,
   };

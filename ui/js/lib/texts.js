@@ -132,6 +132,11 @@ export function formatFixed(value, digits) {
   return new Intl.NumberFormat(spoken.tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
+/** A part of a whole, where 1 is all of it; a small one is not nothing. @param {number} part */
+export function formatShare(part) {
+  return new Intl.NumberFormat(spoken.tag, { style: 'percent' }).format(part > 0 && part < 0.01 ? 0.01 : part);
+}
+
 /**
  * @param {number} ms
  * @param {Intl.DateTimeFormatOptions} options

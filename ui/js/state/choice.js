@@ -1,7 +1,9 @@
 // What the next question will use and what the view shows of running turns: derived from the
 // state, pure.
 
+import { NO_MODELS } from '../lib/choices.js';
 import { t } from '../lib/texts.js';
+import { chatOf, presetNameOf, presetOf, recentOf } from './asking.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').LiveTurn} LiveTurn */
@@ -18,23 +20,59 @@ import { t } from '../lib/texts.js';
 
 /**
  * A conversation stays with its connection and model, except that the demo is left as soon as
- * something real is there: a person who set a key means it.
+ * something real is there: a person who set a key means it. What was chosen for the conversation, and
+ * what its preset says, comes before that.
  * @param {State} state
  * @returns {Choice}
  */
 export function choiceOf(state) {
   const last = state.messages.findLast(({ role, connection }) => role === 'assistant' && connection !== null);
-  const leavesDemo = last?.connection === 'demo' && !state.next.demo && state.next.connection !== null;
+  const said = saidOf(state);
+  const leavesDemo = said.connection === null && last?.connection === 'demo' && !state.next.demo && state.next.connection !== null;
   const follows = last !== undefined && !leavesDemo;
-  const connection = follows ? last.connection : state.next.connection;
+  const usual = follows ? last.connection : state.next.connection;
+  const connection = said.connection ?? usual;
   // Another model may have served than was asked; the one that was asked is asked again.
-  const model = follows ? (last.asked ?? last.model) : state.next.model;
+  const model = said.model ?? (connection !== usual ? null : follows ? (last.asked ?? last.model) : state.next.model);
   return {
     connection,
     model: state.model ?? model,
-    demo: follows ? last.connection === 'demo' : state.next.demo,
+    demo: said.connection === null ? (follows ? last.connection === 'demo' : state.next.demo) : connection === 'demo',
     sentConnection: leavesDemo ? state.next.connection : null,
-    sentModel: state.model ?? (leavesDemo ? state.next.model : null),
+    sentModel: state.model ?? (leavesDemo ? said.model ?? state.next.model : null),
+  };
+}
+
+/**
+ * The connection and model that were chosen for the chat, or that its preset says.
+ * @param {State} state
+ * @returns {{connection: string | null, model: string | null}}
+ */
+function saidOf(state) {
+  const chat = chatOf(state);
+  const preset = presetOf(state);
+  const connection = chat?.connection ?? preset?.connection ?? null;
+  // A model of another connection than the one that is asked is none for it.
+  const fits = preset?.connection === null || preset?.connection === connection;
+  return { connection, model: chat?.model ?? (fits ? (preset?.model ?? null) : null) };
+}
+
+/**
+ * What can be chosen for the next message.
+ * @param {State} state
+ * @returns {import('../lib/choices.js').Offer}
+ */
+export function offerOf(state) {
+  const { connection, model } = choiceOf(state);
+  const { models, settings, library } = state;
+  return {
+    models: models.connection === connection ? models : NO_MODELS,
+    why: whyNoModels(state),
+    favourites: settings.favouriteModels,
+    recent: recentOf(state, connection),
+    presets: library.presets,
+    model,
+    preset: presetNameOf(state),
   };
 }
 

@@ -1,5 +1,6 @@
 // The list of conversations and the one on screen: pure steps of the reducer.
 
+import { NOTHING_SAID } from './asking.js';
 import { merged, withPage } from './page-merge.js';
 import { shownPages, withPages } from './pages.js';
 import { withOnShelf } from './shelf.js';
@@ -34,6 +35,8 @@ export function elsewhere(state) {
     failure: null,
     model: null,
     leaveOut: null,
+    preset: null,
+    begin: NOTHING_SAID,
     preview: null,
     status: '',
   };

@@ -1,5 +1,7 @@
 // The state before anything came.
 
+import { NOTHING_SAID } from './asking.js';
+
 /** @typedef {import('../types.js').State} State */
 
 /** @returns {State} */
@@ -35,6 +37,8 @@ export function initialState() {
       codeColours: 'colourful',
       zoom: 100,
       shortcuts: [],
+      sendWith: 'enter',
+      longPaste: 'file',
     },
     notice: null,
     conversations: [],
@@ -57,7 +61,10 @@ export function initialState() {
     files: [],
     fileProblem: null,
     leaveOut: null,
-    options: { temperature: null, seed: null, stop: [], reasoning: null },
+    library: { presets: [], templates: [] },
+    preset: null,
+    begin: NOTHING_SAID,
+    recent: [],
     preview: null,
     failure: null,
     model: null,

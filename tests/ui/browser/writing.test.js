@@ -1,0 +1,245 @@
+// Writing a question: prompt templates, models and presets while one types, questions asked before,
+// the key that sends, long pastes.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask, calls, end, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const box = (page) => page.getByRole('textbox', { name: 'Message' });
+const list = (page, name) => page.getByRole('listbox', { name });
+const selected = (page) => box(page).evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd));
+const settings = (page, change) => page.evaluate(async (changed) => {
+  window.fakeEngine.snapshot.settings = { ...window.fakeEngine.snapshot.settings, ...changed };
+  window.fakeEngine.emit({ type: 'resync' });
+}, change);
+
+/** An answered question. */
+async function asked(page, text) {
+  await end(page, await ask(page, text));
+  await page.getByRole('button', { name: 'Send', exact: true }).and(page.locator(':enabled')).waitFor();
+}
+
+test('/ at the start of a line opens the templates; one is filtered, taken, and its places are filled in', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    window.fakeEngine.desk.presets.templates = [
+      { name: 'sum', text: 'Sum up in three lines:\n\n{{input}}' },
+      { name: 'translate', text: 'Translate into {{language}}, for {{reader}}:' },
+    ];
+  });
+  await box(page).focus();
+  await page.keyboard.type('/');
+  await list(page, 'Prompt templates').getByRole('option').nth(1).waitFor();
+  await page.keyboard.type('tr');
+  assert.deepEqual(await list(page, 'Prompt templates').getByRole('option').locator('.option-name').allInnerTexts(), ['/translate']);
+  const active = await box(page).getAttribute('aria-activedescendant');
+  assert.equal(await page.locator(`#${active} .option-name`).innerText(), '/translate');
+  assert.equal(await box(page).getAttribute('aria-controls'), await list(page, 'Prompt templates').getAttribute('id'));
+  await page.keyboard.press('Tab');
+  assert.equal(await box(page).inputValue(), 'Translate into {{language}}, for {{reader}}:');
+  assert.equal(await selected(page), '{{language}}');
+  await page.keyboard.type('French');
+  await page.keyboard.press('Tab');
+  assert.equal(await selected(page), '{{reader}}');
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await selected(page), '{{reader}}', 'nothing before it is left to fill in');
+});
+
+test('Tab leaves the box again behind the last place, and at once after Esc', async () => {
+  const page = await open('/?scene=ready&manual');
+  await box(page).focus();
+  await page.keyboard.type('/sum');
+  await list(page, 'Prompt templates').waitFor();
+  await page.keyboard.press('Enter');
+  assert.equal(await selected(page), '{{input}}');
+  await page.keyboard.press('Tab');
+  assert.equal(await box(page).evaluate((area) => document.activeElement === area), false);
+  await box(page).fill('');
+  await page.keyboard.type('/sum');
+  await list(page, 'Prompt templates').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  assert.equal(await box(page).evaluate((area) => document.activeElement === area), false);
+  assert.deepEqual(await calls(page, 'send_message'), [], 'Enter took the template and sent nothing');
+});
+
+test('what stands behind the name goes into the template', async () => {
+  const page = await open('/?scene=ready&manual');
+  await box(page).fill('The whole text.');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('/su');
+  await list(page, 'Prompt templates').waitFor();
+  await list(page, 'Prompt templates').getByRole('option').click();
+  assert.equal(await box(page).inputValue(), 'Sum up in three lines:\n\nThe whole text.');
+});
+
+test('Esc closes the list and leaves what was typed; it opens for the next one again', async () => {
+  const page = await open('/?scene=ready&manual');
+  await ask(page, 'Hi');
+  await box(page).focus();
+  await page.keyboard.type('/s');
+  await list(page, 'Prompt templates').waitFor();
+  await page.keyboard.press('Escape');
+  await list(page, 'Prompt templates').waitFor({ state: 'hidden' });
+  assert.deepEqual(await calls(page, 'cancel_turn'), [], 'what lies on top closes first');
+  await page.keyboard.type('u');
+  assert.equal(await list(page, 'Prompt templates').count(), 0);
+  assert.equal(await box(page).inputValue(), '/su');
+  assert.equal(await box(page).getAttribute('aria-activedescendant'), null);
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('/s');
+  await list(page, 'Prompt templates').waitFor();
+  await box(page).blur();
+  await list(page, 'Prompt templates').waitFor({ state: 'hidden' });
+});
+
+test('a path is no template, and goes out as it is', async () => {
+  const page = await open('/?scene=ready&manual');
+  await box(page).focus();
+  await page.keyboard.type('/etc/passwd');
+  assert.equal(await list(page, 'Prompt templates').count(), 0);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'send_message'))[0].params.text, '/etc/passwd');
+});
+
+test('@ chooses a model for the next message, and leaves the text as it was', async () => {
+  const page = await open('/?scene=ready&manual');
+  await box(page).focus();
+  await page.keyboard.type('Compare @mini');
+  await list(page, 'Ask with').getByRole('option').first().waitFor();
+  assert.deepEqual(await list(page, 'Ask with').getByRole('option').locator('.model-id').allInnerTexts(), ['openai/gpt-4o-mini', 'google/gemini-2.5-flash', 'google/gemini-2.5-pro']);
+  await page.keyboard.press('Enter');
+  assert.equal(await box(page).inputValue(), 'Compare ');
+  assert.equal(await page.getByRole('combobox', { name: 'Model' }).inputValue(), 'openai/gpt-4o-mini');
+  await page.getByText('The next question goes to openai/gpt-4o-mini.').waitFor();
+  await page.keyboard.type('them');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  const [{ params }] = await calls(page, 'send_message');
+  assert.deepEqual([params.text, params.model], ['Compare them', 'openai/gpt-4o-mini']);
+});
+
+test('@ chooses a preset; a new chat begins with it, and a chip tells and takes it away', async () => {
+  const page = await open('/?scene=ready&manual');
+  await box(page).focus();
+  await page.keyboard.type('@ter');
+  await list(page, 'Ask with').getByRole('option', { name: 'Terse' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Preset: Terse').waitFor();
+  assert.equal(await page.getByRole('combobox', { name: 'Answer length' }).locator('option').first().innerText(), 'As the chat: 200 tokens');
+  await ask(page, 'Why?');
+  assert.equal((await calls(page, 'send_message'))[0].params.preset, 'Terse');
+  await end(page, await page.evaluate(() => window.fakeEngine.running[0]));
+  await page.getByRole('button', { name: 'Ask without the preset' }).click();
+  await page.getByText('Preset: Terse').waitFor({ state: 'hidden' });
+  assert.deepEqual((await calls(page, 'set_conversation')).at(-1).change, { preset: '' });
+  assert.equal(await box(page).evaluate((area) => document.activeElement === area), true, 'the focus is not lost with the button');
+});
+
+test('Up in an empty box edits the last question; once more, and it goes through those asked before', async () => {
+  const page = await open('/?scene=ready&manual');
+  await asked(page, 'First');
+  await asked(page, 'Second');
+  await box(page).focus();
+  await page.keyboard.press('ArrowUp');
+  const edit = page.getByRole('textbox', { name: 'Edit question' });
+  assert.equal(await edit.inputValue(), 'Second');
+  assert.equal(await edit.evaluate((area) => document.activeElement === area), true);
+  await page.keyboard.press('ArrowUp');
+  await edit.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('message-composer textarea').value === 'Second');
+  await page.keyboard.press('ArrowUp');
+  await page.waitForFunction(() => document.querySelector('message-composer textarea').value === 'First');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await box(page).inputValue(), 'Second');
+  await page.keyboard.press('ArrowUp');
+  await page.waitForFunction(() => document.querySelector('message-composer textarea').value === 'First');
+  await page.keyboard.press('Escape');
+  assert.equal(await box(page).inputValue(), '');
+});
+
+test('a question from before is changed like any other text, and Up moves within it then', async () => {
+  const page = await open('/?scene=ready&manual');
+  await asked(page, 'one\ntwo');
+  await page.getByRole('button', { name: 'New chat', exact: true }).click();
+  await box(page).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.waitForFunction(() => document.querySelector('message-composer textarea').value === 'one\ntwo');
+  await page.keyboard.type('!');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await box(page).inputValue(), 'one\ntwo!');
+  await page.keyboard.press('Escape');
+  assert.equal(await box(page).inputValue(), 'one\ntwo!', 'what was changed is a draft');
+});
+
+test('Up in a box that holds something is left to it', async () => {
+  const page = await open('/?scene=ready&manual');
+  await asked(page, 'First');
+  await box(page).fill('Draft');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await box(page).inputValue(), 'Draft');
+  assert.equal(await page.getByRole('textbox', { name: 'Edit question' }).count(), 0);
+  assert.deepEqual(await calls(page, 'list_questions'), []);
+});
+
+test('with Mod+Enter as the key that sends, Enter begins a line', async () => {
+  const page = await open('/?scene=ready&manual');
+  await settings(page, { sendWith: 'modEnter' });
+  const send = page.getByRole('button', { name: 'Send', exact: true });
+  await page.locator('.send[aria-keyshortcuts="Control+Enter"]').waitFor();
+  await box(page).focus();
+  await page.keyboard.type('one');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('two');
+  assert.equal(await box(page).inputValue(), 'one\ntwo');
+  assert.equal(await send.isEnabled(), true);
+  await page.keyboard.press('Control+Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'send_message'))[0].params.text, 'one\ntwo');
+});
+
+const paste = (page, text) => box(page).evaluate((area, pasted) => {
+  const data = new DataTransfer();
+  data.setData('text/plain', pasted);
+  return area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}, text);
+
+test('a megabyte that is pasted becomes a file at once', async () => {
+  const page = await open('/?scene=ready&manual');
+  assert.equal(await paste(page, 'twenty letters here\n'.repeat(50_000)), false);
+  await page.getByRole('list', { name: 'Attached files' }).getByText('Pasted text.txt, 1.0 MB').waitFor();
+  assert.equal(await box(page).inputValue(), '');
+  assert.equal(await paste(page, 'short'), true, 'a short one is left to the web view');
+});
+
+for (const [name, how] of [['isComposing', { isComposing: true }], ['key code 229', { keyCode: 229 }]]) {
+  test(`keys of an input method (${name}) neither take from a list nor send`, async () => {
+    const page = await open('/?scene=ready&manual');
+    await box(page).focus();
+    await page.keyboard.type('/sum');
+    await list(page, 'Prompt templates').waitFor();
+    await box(page).evaluate((area, press) => area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...press })), how);
+    assert.equal(await box(page).inputValue(), '/sum');
+    assert.deepEqual(await calls(page, 'send_message'), []);
+  });
+}
+
+test('in quick-ask, @ offers the presets alone', async () => {
+  const page = await open('/quick.html?scene=ready&manual');
+  const quick = page.getByRole('textbox', { name: 'Ask' });
+  await quick.focus();
+  await page.keyboard.type('@');
+  await list(page, 'Ask with').getByRole('option').waitFor();
+  assert.deepEqual(await list(page, 'Ask with').getByRole('option').locator('.option-name').allInnerTexts(), ['Terse']);
+  const { top, bottom } = await list(page, 'Ask with').evaluate((node) => node.getBoundingClientRect().toJSON());
+  assert.ok(top >= 0 && bottom <= 800, `${top}–${bottom}`);
+  await page.keyboard.press('Enter');
+  await page.getByText('Preset: Terse').waitFor();
+  await ask(page, 'Why?', 'Ask');
+  const [{ params }] = await calls(page, 'send_message');
+  assert.deepEqual([params.preset, params.text], ['Terse', 'Why?']);
+});

@@ -1,0 +1,107 @@
+// What the message box does in the chat: what is drawn of the state in it, and what becomes of what a
+// person does there. Knows the elements only by what they are asked for.
+
+import { busyness, choiceOf, offerOf, placeholder, refusedAsTooLong } from './state/choice.js';
+import { parametersOf } from './state/asking.js';
+import { rowsOf } from './state/rows.js';
+
+/** @typedef {import('./types.js').State} State */
+
+/**
+ * @param {object} parts
+ * @param {import('./store.js').Store} parts.store
+ * @param {import('./actions.js').Actions} parts.actions
+ * @param {import('./drafting.js').Drafting} parts.drafting
+ * @param {import('./asking.js').Asking} parts.asking
+ * @param {import('./elements/message-composer.js').MessageComposer} parts.composer
+ * @param {import('./elements/next-turn.js').NextTurnLine} parts.next
+ * @param {import('./elements/message-list.js').MessageList} parts.list
+ */
+export function createComposing({ store, actions, drafting, asking, composer, next, list }) {
+  /** @param {CustomEvent<string>} event */
+  function send(event) {
+    if (store.state().preview?.tooLong?.sure && next.focusWays()) {
+      // It would be refused; the ways on stand under the box.
+      event.preventDefault();
+      return;
+    }
+    list.asks(store.state().settings.afterSend);
+    void actions.send(event.detail);
+  }
+
+  /** Opens the last question for being put otherwise; says whether there is one. */
+  function editLast() {
+    const state = store.state();
+    const last = busyness(state) === 'idle' ? rowsOf(state).rows.findLast(({ message, pending }) => message.role === 'user' && !pending) : undefined;
+    const view = last === undefined ? null : list.log.viewOf(last.message.id);
+    view?.edit(true);
+    return view !== null;
+  }
+
+  /**
+   * What stands under the box of the message to come.
+   * @param {State} state
+   */
+  function lookAhead(state) {
+    const { draft } = composer;
+    if (busyness(state) === 'idle') {
+      drafting.lookAhead(draft);
+    }
+    composer.gauge(state.preview);
+    next.show(state.preview, {
+      hint: choiceOf(state).model === state.next.model ? state.next.hint : null,
+      wordy: draft.trim() !== '' || state.files.length > 0,
+      refused: refusedAsTooLong(state),
+    });
+  }
+
+  return {
+    /** @type {import('./deeds.js').Deeds} */
+    deeds: {
+      'composer-send': send,
+      'draft-changed': () => lookAhead(store.state()),
+      'files-chosen': ({ detail }) => void drafting.addFiles(detail),
+      'file-removed': ({ detail }) => drafting.removeFile(detail),
+      'leave-out': ({ detail }) => {
+        store.dispatch([{ type: 'leaveOut', turns: detail }]);
+        composer.focus();
+      },
+      'composer-stop': () => actions.stop(),
+      'composer-say': ({ detail }) => store.dispatch([{ type: 'said', text: detail }]),
+      'length-chosen': ({ detail }) => void actions.setLength(detail),
+      'models-wanted': () => {
+        void asking.load();
+        void actions.loadModels();
+      },
+      'library-wanted': () => void asking.load(),
+      'model-chosen': ({ detail }) => store.dispatch([{ type: 'modelChosen', model: detail }]),
+      'preset-chosen': ({ detail }) => {
+        void asking.choosePreset(detail);
+        composer.focus();
+      },
+      'favourite-toggled': ({ detail }) => void actions.toggleFavourite(detail),
+      'last-edit-wanted': (event) => editLast() && event.preventDefault(),
+      'recall-wanted': () => composer.recall(),
+      starter: ({ detail }) => composer.propose(detail),
+    },
+
+    /** @param {State} state */
+    show(state) {
+      asking.keepUp();
+      composer.show({
+        busy: busyness(state),
+        ready: state.ready,
+        placeholder: placeholder(choiceOf(state)),
+        length: state.settings.chatMaxTokens,
+        chatLength: parametersOf(state).maxTokens,
+        offer: offerOf(state),
+        templates: state.library.templates,
+        files: state.files,
+        fileProblem: state.fileProblem,
+        sendWith: state.settings.sendWith,
+        longPaste: state.settings.longPaste,
+      });
+      lookAhead(state);
+    },
+  };
+}

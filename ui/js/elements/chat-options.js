@@ -1,0 +1,153 @@
+// <chat-options>: what the chat on screen is asked with: its preset, its own instructions and
+// parameters. A dialog; what does not fit is refused by the engine.
+
+import { button, el, freshId, giveBack, setText } from '../lib/dom.js';
+import { errorText, toUserError } from '../lib/errors.js';
+import { labelled } from '../lib/fields.js';
+import { t } from '../lib/texts.js';
+import { NO_PARAMETERS } from '../state/asking.js';
+import { AskFields } from './ask-fields.js';
+
+/** @typedef {import('../asking.js').ChatAsking} ChatAsking */
+/** @typedef {import('../types.js').Preset} Preset */
+
+/**
+ * @typedef {object} OptionsParts
+ * @property {import('../asking.js').Asking} asking
+ * @property {import('../store.js').Store} store
+ */
+
+/** Bubbles `presets-wanted`, where presets are made and changed. */
+export class ChatOptions extends HTMLElement {
+  /** @type {OptionsParts | null} set before it opens */
+  parts = null;
+
+  #titleId = freshId('options');
+  #dialog = el('dialog', { class: 'dialog', 'aria-labelledby': this.#titleId });
+  #preset = el('select', { id: freshId('options'), class: 'select' });
+  #fields = new AskFields();
+  #without = el('input', { id: freshId('options'), type: 'checkbox' });
+  #withoutRow = el('div', { class: 'check-row' }, [this.#without, el('label', { for: this.#without.id }, [t('options.without')])]);
+  #defaults = el('p', { class: 'card-note', dir: 'auto' });
+  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #life = new AbortController();
+  /** As it was read. @type {ChatAsking} */
+  #before = { preset: null, instructions: '', noDefaultInstructions: false, parameters: NO_PARAMETERS };
+  /** @type {readonly Preset[]} */
+  #presets = [];
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    const { signal } = this.#life;
+    const close = () => this.#dialog.close();
+    const form = el('form', { class: 'options-form' }, [
+      el('div', { class: 'field-pair' }, [
+        labelled(t('presets.one'), this.#preset),
+        button(t('presets.manage'), 'button quiet', () => {
+          close();
+          this.dispatchEvent(new CustomEvent('presets-wanted', { bubbles: true }));
+        }, signal),
+      ]),
+      this.#fields,
+      this.#withoutRow,
+      this.#defaults,
+      this.#said,
+      el('div', { class: 'dialog-foot' }, [
+        button(t('options.cancel'), 'button quiet', close, signal),
+        el('button', { type: 'submit', class: 'button primary' }, [t('options.save')]),
+      ]),
+    ]);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#save();
+    }, { signal });
+    this.#preset.addEventListener('change', () => this.#tellOtherwise(), { signal });
+    this.#dialog.append(
+      el('h2', { id: this.#titleId, class: 'card-title' }, [t('options.title')]),
+      el('p', { class: 'card-lead' }, [t('options.lead')]),
+      form,
+    );
+    // Esc closes this, and stops nothing behind it.
+    this.#dialog.addEventListener('keydown', (event) => event.stopPropagation(), { signal });
+    giveBack(this.#dialog);
+    this.append(this.#dialog);
+  }
+
+  get isOpen() {
+    return this.#dialog.open;
+  }
+
+  async open() {
+    const { parts } = this;
+    if (parts === null || this.isOpen) {
+      return;
+    }
+    const { view } = parts.store.state();
+    setText(this.#said, '');
+    try {
+      await parts.asking.load();
+      const said = await parts.asking.read();
+      if (view === parts.store.state().view && !this.isOpen) {
+        this.#fill(said);
+        this.#dialog.showModal();
+        this.#fields.focus();
+      }
+    } catch (reason) {
+      parts.store.dispatch([{ type: 'failed', error: toUserError(reason) }]);
+    }
+  }
+
+  /** @param {ChatAsking} said */
+  #fill(said) {
+    const { library, settings } = this.parts?.store.state() ?? {};
+    this.#before = said;
+    this.#presets = library?.presets ?? [];
+    const gone = said.preset !== null && !this.#presets.some(({ name }) => name === said.preset);
+    this.#preset.replaceChildren(
+      el('option', { value: '' }, [t('presets.none')]),
+      ...this.#presets.map(({ name }) => el('option', { value: name }, [name])),
+      ...(gone ? [el('option', { value: said.preset ?? '' }, [t('presets.gone', { name: said.preset ?? '' })])] : []),
+    );
+    this.#preset.value = said.preset ?? '';
+    this.#without.checked = said.noDefaultInstructions;
+    this.#fields.fill(said.instructions, said.parameters);
+    const defaults = settings?.defaultInstructions ?? null;
+    this.#withoutRow.hidden = defaults === null && !said.noDefaultInstructions;
+    setText(this.#defaults, defaults === null ? t('options.noDefaults') : t('options.defaults', { text: cut(defaults) }));
+    this.#tellOtherwise();
+  }
+
+  /** What counts where the chat has no instructions of its own. */
+  #tellOtherwise() {
+    const preset = this.#presets.find(({ name }) => name === this.#preset.value);
+    const instructions = preset?.instructions ?? null;
+    this.#fields.otherwise(instructions === null ? t('options.ownInstructions') : t('options.fromPreset', { text: cut(instructions) }), preset?.parameters ?? NO_PARAMETERS);
+  }
+
+  async #save() {
+    const { parts } = this;
+    if (parts === null) {
+      return;
+    }
+    const preset = this.#preset.value === '' ? null : this.#preset.value;
+    const { instructions, parameters } = this.#fields;
+    setText(this.#said, '');
+    try {
+      await parts.asking.save({ preset, instructions, noDefaultInstructions: this.#without.checked, parameters }, this.#before);
+      this.#dialog.close();
+      parts.store.dispatch([{ type: 'said', text: t('options.saved') }]);
+    } catch (reason) {
+      setText(this.#said, errorText(toUserError(reason)));
+    }
+  }
+}
+
+/** @param {string} text */
+function cut(text) {
+  const line = text.trim();
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}
+
+customElements.define('chat-options', ChatOptions);

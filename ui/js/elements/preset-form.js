@@ -1,0 +1,75 @@
+// <preset-form>: a preset being made or changed. What fits, the engine knows.
+
+import { button, el, freshId, setText } from '../lib/dom.js';
+import { errorText, toUserError } from '../lib/errors.js';
+import { labelled, said, textBox } from '../lib/fields.js';
+import { connectionName } from '../lib/format.js';
+import { t } from '../lib/texts.js';
+import { AskFields } from './ask-fields.js';
+
+/** @typedef {import('../types.js').Preset} Preset */
+
+/** Calls `done` when it is over, saved or not. */
+export class PresetForm extends HTMLElement {
+  #name = textBox({ dir: 'auto', maxlength: '60' });
+  #connection = el('select', { id: freshId('set'), class: 'select' });
+  #model = textBox({ placeholder: t('presets.usual') });
+  #fields = new AskFields();
+  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #life = new AbortController();
+
+  /**
+   * @param {Preset} preset as it is
+   * @param {readonly string[]} connections which can be named
+   * @param {object} ways
+   * @param {(preset: Preset) => Promise<void>} ways.save
+   * @param {() => void} ways.done
+   */
+  constructor(preset, connections, { save, done }) {
+    super();
+    const { signal } = this.#life;
+    const { connection } = preset;
+    const names = connection === null || connections.includes(connection) ? connections : [...connections, connection];
+    this.#connection.append(
+      el('option', { value: '' }, [t('presets.usual')]),
+      ...names.map((name) => el('option', { value: name }, [connectionName(name)])),
+    );
+    this.#name.value = preset.name;
+    this.#connection.value = connection ?? '';
+    this.#model.value = preset.model ?? '';
+    this.#fields.fill(preset.instructions ?? '', preset.parameters);
+    const form = el('form', { class: 'options-form' }, [
+      labelled(t('presets.name'), this.#name),
+      labelled(t('presets.connection'), this.#connection),
+      labelled(t('presets.model'), this.#model),
+      this.#fields,
+      this.#said,
+      el('div', { class: 'row-acts' }, [el('button', { type: 'submit', class: 'button primary' }, [t('presets.save')]), button(t('options.cancel'), 'button quiet', done, signal)]),
+    ]);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      setText(this.#said, '');
+      save(this.#preset).then(done, (reason) => setText(this.#said, errorText(toUserError(reason))));
+    }, { signal });
+    this.append(form);
+  }
+
+  /** @override */
+  focus() {
+    this.#name.focus();
+  }
+
+  /** @returns {Preset} */
+  get #preset() {
+    const { instructions, parameters } = this.#fields;
+    return {
+      name: this.#name.value,
+      connection: this.#connection.value === '' ? null : this.#connection.value,
+      model: said(this.#model),
+      instructions: instructions.trim() === '' ? null : instructions,
+      parameters,
+    };
+  }
+}
+
+customElements.define('preset-form', PresetForm);

@@ -1,0 +1,174 @@
+// <settings-presets>: presets and prompt templates: made, changed, removed, carried in one file. A
+// section of the settings.
+
+import { createAsking } from '../asking.js';
+import { el, keepFocus } from '../lib/dom.js';
+import { presetFacts } from '../lib/choices.js';
+import { errorText, toUserError } from '../lib/errors.js';
+import { t } from '../lib/texts.js';
+import { NO_PARAMETERS } from '../state/asking.js';
+import { PresetFile } from './preset-file.js';
+import { PresetForm } from './preset-form.js';
+import { TemplateForm } from './template-form.js';
+
+/** @typedef {import('../types.js').Library} Library */
+
+/**
+ * One of the two lists.
+ * @typedef {object} Row
+ * @property {string} name as it is shown
+ * @property {string} facts
+ * @property {() => void} edit
+ * @property {() => Promise<void>} remove
+ */
+
+export class SettingsPresets extends HTMLElement {
+  /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
+  parts = null;
+
+  /** @type {import('../asking.js').Asking | null} */
+  #asking = null;
+  #life = new AbortController();
+
+  #presets = el('ul', { class: 'key-list', 'aria-label': t('presets.title') });
+  #templates = el('ul', { class: 'key-list', 'aria-label': t('presets.templates') });
+  #addPreset = this.#button(t('presets.add'), () => void this.#editPreset(null));
+  #addTemplate = this.#button(t('presets.addTemplate'), () => this.#editTemplate(null));
+  #presetPlace = el('div', { class: 'form-place' });
+  #templatePlace = el('div', { class: 'form-place' });
+  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #file = new PresetFile();
+  /** @type {Library} */
+  #library = { presets: [], templates: [] };
+
+  connectedCallback() {
+    const { parts } = this;
+    if (parts === null) {
+      return;
+    }
+    this.#life = new AbortController();
+    const asking = createAsking(parts.host, parts.store, { templates: true });
+    this.#asking = asking;
+    this.#file.asking = asking;
+    parts.store.subscribe(() => this.#show(parts.store.state().library), { signal: this.#life.signal });
+    if (this.childElementCount > 0) {
+      return;
+    }
+    // Whatever had the focus may go: then this has it.
+    this.tabIndex = -1;
+    this.append(
+      el('p', { class: 'card-note' }, [t('presets.lead')]),
+      this.#presets,
+      el('div', { class: 'row-acts' }, [this.#addPreset]),
+      this.#presetPlace,
+      el('h3', { class: 'section-title' }, [t('presets.templates')]),
+      el('p', { class: 'card-note' }, [t('presets.templatesLead')]),
+      this.#templates,
+      el('div', { class: 'row-acts' }, [this.#addTemplate]),
+      this.#templatePlace,
+      this.#said,
+      this.#file,
+    );
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /** Reads what is stored: another program may have changed it. */
+  come() {
+    this.#said.textContent = '';
+    this.#show(this.parts?.store.state().library ?? this.#library);
+    void this.#asking?.load();
+  }
+
+  /** @param {Library} library */
+  #show(library) {
+    if (this.#library === library) {
+      return;
+    }
+    this.#library = library;
+    keepFocus(this, () => {
+      this.#fill(this.#presets, library.presets.map((preset) => ({
+        name: preset.name, facts: presetFacts(preset), edit: () => void this.#editPreset(preset.name), remove: () => this.#asking?.removePreset(preset.name) ?? Promise.resolve(),
+      })));
+      this.#fill(this.#templates, library.templates.map(({ name, text }) => ({
+        name: `/${name}`, facts: text.trim().split('\n')[0] ?? '', edit: () => this.#editTemplate(name), remove: () => this.#asking?.removeTemplate(name) ?? Promise.resolve(),
+      })));
+    });
+  }
+
+  /**
+   * @param {HTMLElement} list
+   * @param {readonly Row[]} rows
+   */
+  #fill(list, rows) {
+    list.hidden = rows.length === 0;
+    list.replaceChildren(...rows.map(({ name, facts, edit, remove }) => {
+      const away = this.#button(t('connections.remove'), () => void this.#try(remove).then(() => this.focus()), t('connections.removeOf', { connection: name }));
+      return el('li', { class: 'key-row' }, [
+        el('span', { class: 'key-about' }, [el('span', { class: 'key-name', dir: 'auto' }, [name]), el('span', { class: 'key-words one-line', dir: 'auto' }, [facts])]),
+        el('span', { class: 'row-acts' }, [this.#button(t('connections.edit'), edit, t('connections.editOf', { connection: name })), away]),
+      ]);
+    }));
+  }
+
+  /** @param {string | null} name none makes a new one */
+  async #editPreset(name) {
+    const asking = this.#asking;
+    if (asking === null) {
+      return;
+    }
+    const preset = this.#library.presets.find((one) => one.name === name) ?? { name: '', connection: null, model: null, instructions: null, parameters: NO_PARAMETERS };
+    const names = await asking.connections().then((all) => all.map((one) => one.name), () => []);
+    const form = new PresetForm(preset, names, {
+      save: (changed) => asking.savePreset(changed, name),
+      done: () => this.#leave(form, this.#addPreset),
+    });
+    this.#presetPlace.replaceChildren(form);
+    form.focus();
+  }
+
+  /** @param {string | null} name none makes a new one */
+  #editTemplate(name) {
+    const template = this.#library.templates.find((one) => one.name === name) ?? { name: '', text: '' };
+    const form = new TemplateForm(template, {
+      save: (changed) => this.#asking?.saveTemplate(changed, name) ?? Promise.resolve(),
+      done: () => this.#leave(form, this.#addTemplate),
+    });
+    this.#templatePlace.replaceChildren(form);
+    form.focus();
+  }
+
+  /**
+   * @param {HTMLElement} form
+   * @param {HTMLElement} next what has the focus then
+   */
+  #leave(form, next) {
+    form.remove();
+    next.focus();
+  }
+
+  /** @param {() => Promise<void>} act */
+  async #try(act) {
+    this.#said.textContent = '';
+    try {
+      await act();
+    } catch (reason) {
+      this.#said.textContent = errorText(toUserError(reason));
+    }
+  }
+
+  /**
+   * @param {string} label
+   * @param {() => void} onClick
+   * @param {string} [name] what it is called where the label is not enough
+   */
+  #button(label, onClick, name = label) {
+    const made = el('button', { type: 'button', class: 'button', 'aria-label': name }, [label]);
+    made.addEventListener('click', onClick);
+    return made;
+  }
+}
+
+customElements.define('settings-presets', SettingsPresets);

@@ -1,0 +1,71 @@
+// <settings-writing>: how questions are written and sent, and the instructions for all chats: the section
+// "Writing" of the settings.
+
+import { el, freshId, setText } from '../lib/dom.js';
+import { errorText, toUserError } from '../lib/errors.js';
+import { labelled } from '../lib/fields.js';
+import { isMac } from '../lib/keys.js';
+import { t } from '../lib/texts.js';
+
+export class SettingsWriting extends HTMLElement {
+  /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
+  parts = null;
+
+  #send = el('select', { id: freshId('set'), class: 'select' }, [
+    el('option', { value: 'enter' }, [t('writing.enter')]),
+    el('option', { value: 'modEnter' }, [isMac() ? t('writing.commandEnter') : t('writing.controlEnter')]),
+  ]);
+  #paste = el('select', { id: freshId('set'), class: 'select' }, [
+    el('option', { value: 'file' }, [t('writing.pasteFile')]),
+    el('option', { value: 'text' }, [t('writing.pasteText')]),
+  ]);
+  #instructions = el('textarea', { id: freshId('set'), class: 'input words', rows: '6', dir: 'auto', spellcheck: 'true', placeholder: t('settings.none') });
+  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+
+  connectedCallback() {
+    if (this.childElementCount > 0) {
+      return;
+    }
+    const form = el('form', { class: 'settings-form' }, [
+      labelled(t('writing.send'), this.#send),
+      labelled(t('writing.paste'), this.#paste),
+      labelled(t('writing.instructions'), this.#instructions),
+      el('p', { class: 'card-note' }, [t('writing.note')]),
+      el('div', { class: 'dialog-foot' }, [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('writing.save')])]),
+    ]);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#save();
+    });
+    this.append(form);
+  }
+
+  /** Reads what is stored: another program may have changed it. */
+  come() {
+    setText(this.#said, '');
+    this.parts?.ways.read().then((settings) => this.#fill(settings), (reason) => setText(this.#said, errorText(toUserError(reason))));
+  }
+
+  /** @param {import('../types.js').Settings} settings */
+  #fill({ sendWith, longPaste, defaultInstructions }) {
+    this.#send.value = sendWith;
+    this.#paste.value = longPaste;
+    this.#instructions.value = defaultInstructions ?? '';
+  }
+
+  async #save() {
+    const text = this.#instructions.value;
+    try {
+      await this.parts?.actions.changeSettings({
+        sendWith: this.#send.value === 'modEnter' ? 'modEnter' : 'enter',
+        longPaste: this.#paste.value === 'text' ? 'text' : 'file',
+        defaultInstructions: text.trim() === '' ? null : text,
+      });
+      setText(this.#said, t('settings.saved'));
+    } catch (reason) {
+      setText(this.#said, errorText(toUserError(reason)));
+    }
+  }
+}
+
+customElements.define('settings-writing', SettingsWriting);

@@ -1,0 +1,49 @@
+// <template-form>: a prompt template being made or changed. What fits, the engine knows.
+
+import { button, el, freshId, setText } from '../lib/dom.js';
+import { errorText, toUserError } from '../lib/errors.js';
+import { labelled, textBox } from '../lib/fields.js';
+import { t } from '../lib/texts.js';
+
+/** @typedef {import('../types.js').PromptTemplate} PromptTemplate */
+
+/** Calls `done` when it is over, saved or not. */
+export class TemplateForm extends HTMLElement {
+  #name = textBox({ dir: 'auto', maxlength: '41', autocapitalize: 'off' });
+  #text = el('textarea', { id: freshId('set'), class: 'input words', rows: '5', dir: 'auto', spellcheck: 'true' });
+  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #life = new AbortController();
+
+  /**
+   * @param {PromptTemplate} template as it is
+   * @param {object} ways
+   * @param {(template: PromptTemplate) => Promise<void>} ways.save
+   * @param {() => void} ways.done
+   */
+  constructor(template, { save, done }) {
+    super();
+    const { signal } = this.#life;
+    this.#name.value = template.name;
+    this.#text.value = template.text;
+    const form = el('form', { class: 'options-form' }, [
+      labelled(t('presets.typedName'), this.#name),
+      labelled(t('presets.text'), this.#text),
+      el('p', { class: 'card-note' }, [t('presets.places', { input: '{{input}}', place: '{{language}}' })]),
+      this.#said,
+      el('div', { class: 'row-acts' }, [el('button', { type: 'submit', class: 'button primary' }, [t('presets.saveTemplate')]), button(t('options.cancel'), 'button quiet', done, signal)]),
+    ]);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      setText(this.#said, '');
+      save({ name: this.#name.value, text: this.#text.value }).then(done, (reason) => setText(this.#said, errorText(toUserError(reason))));
+    }, { signal });
+    this.append(form);
+  }
+
+  /** @override */
+  focus() {
+    this.#name.focus();
+  }
+}
+
+customElements.define('template-form', TemplateForm);

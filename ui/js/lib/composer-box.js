@@ -1,0 +1,74 @@
+// The message box itself: its height, its direction, what stands in it, and what is pasted into it.
+
+import { el, setAttribute } from './dom.js';
+import { keepDraft } from './draft.js';
+import { fitHeight } from './fit.js';
+import { textDirection } from './format.js';
+import { t } from './texts.js';
+
+/** Longer texts are not measured: the box is at its full height anyway. A paste as long is a file, if that is set. */
+const LONG = 20_000;
+
+export class ComposerBox {
+  element;
+  /** Where a draft outlives a reload; none keeps it only here. */
+  draftKey = '';
+  /** Takes a long paste in place of the box; none leaves it to the box. @type {((file: File) => void) | null} */
+  attach = null;
+  /** Told of every change. @type {() => void} */
+  changed = () => undefined;
+
+  /** @param {string} id */
+  constructor(id) {
+    this.element = el('textarea', {
+      id, class: 'composer-text', rows: '1', dir: 'auto', spellcheck: 'true', enterkeyhint: 'send', 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox',
+    });
+  }
+
+  get text() {
+    return this.element.value;
+  }
+
+  /**
+   * Puts another text in its place.
+   * @param {string} text
+   * @param {number} [start] what is selected then, or where the caret is
+   * @param {number} [end]
+   */
+  put(text, start = text.length, end = start) {
+    this.element.value = text;
+    this.element.setSelectionRange(start, end);
+    this.refresh(true);
+  }
+
+  /**
+   * A web view types a long paste in line by line, which freezes it: ten seconds for a megabyte.
+   * @param {ClipboardEvent} event
+   */
+  paste(event) {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text.length <= LONG || event.defaultPrevented) {
+      return;
+    }
+    event.preventDefault();
+    if (this.attach !== null) {
+      this.attach(new File([text], t('files.pasted'), { type: 'text/plain' }));
+      return;
+    }
+    this.element.setRangeText(text, this.element.selectionStart, this.element.selectionEnd, 'end');
+    this.refresh();
+  }
+
+  /** @param {boolean} [afresh] whether it is another text, not one that was typed on */
+  refresh(afresh = false) {
+    const { text } = this;
+    const long = text.length > LONG;
+    this.element.classList.toggle('full', long);
+    setAttribute(this.element, 'dir', textDirection(text));
+    if (!long) {
+      fitHeight(this.element, afresh);
+    }
+    keepDraft(this.draftKey, text);
+    this.changed();
+  }
+}
