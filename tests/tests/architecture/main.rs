@@ -11,6 +11,7 @@
 
 mod crates;
 mod names;
+mod page;
 mod secrets;
 mod sources;
 
