@@ -13,6 +13,8 @@ import { windows } from './lib/screen.js';
 /** Commands and what they would be called with. */
 const NOT_FOR_QUICK = {
   list_conversations: { before: null },
+  list_labels: {},
+  zoom_window: { percent: 200 },
   open_conversation: { id: 'x' },
   key_status: {},
   set_key: { connection: 'gateway', key: 'planted-e2e-0002' },
