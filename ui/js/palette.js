@@ -55,7 +55,10 @@ export function createPalette(host, store) {
         return { group: { key: 'messages', results: [] }, unindexed: false };
       }
       const found = await host.invoke('search', { params: { text, order: 'relevance', typing: true, after: null, limit: MOST.messages } });
-      return mine === latest ? { group: { key: 'messages', results: found.hits.map(hitResult) }, unindexed: found.unindexed > 0 } : null;
+      // A title that is known here stands among the chats already.
+      const known = new Set(store.state().conversations.map(({ id }) => id));
+      const hits = found.hits.filter(({ role, conversation }) => role !== 'title' || !known.has(conversation));
+      return mine === latest ? { group: { key: 'messages', results: hits.map(hitResult) }, unindexed: found.unindexed > 0 } : null;
     },
 
     /** Nothing is looked for any more. */
