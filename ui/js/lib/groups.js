@@ -105,7 +105,17 @@ export function rowsOf({ open, rows }) {
  * @returns {string[]}
  */
 export function stopsOf(groups) {
-  return groups.flatMap((group) => [...(group.open === null ? [] : [group.key]), ...rowsOf(group).map(({ id }) => id)]);
+  /** @type {string[]} */
+  const stops = [];
+  for (const group of groups) {
+    if (group.open !== null) {
+      stops.push(group.key);
+    }
+    for (const { id } of rowsOf(group)) {
+      stops.push(id);
+    }
+  }
+  return stops;
 }
 
 /**

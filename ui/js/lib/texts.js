@@ -38,6 +38,8 @@ import { en } from '../../texts/en.js';
 let spoken = { tag: 'en', dir: 'ltr', texts: en };
 let numbers = new Intl.NumberFormat('en');
 let plurals = new Intl.PluralRules('en');
+/** Ways to write dates, by their options. @type {Map<string, Intl.DateTimeFormat>} */
+const dates = new Map();
 /** Texts taken apart, by themselves. @type {Map<string, readonly string[]>} */
 const templates = new Map();
 
@@ -46,6 +48,7 @@ export function speak(language) {
   spoken = language;
   numbers = new Intl.NumberFormat(language.tag);
   plurals = new Intl.PluralRules(language.tag);
+  dates.clear();
 }
 
 /** Whether what the engine says, in English, is of another language than the window. */
@@ -142,7 +145,11 @@ export function formatShare(part) {
  * @param {Intl.DateTimeFormatOptions} options
  */
 export function formatDate(ms, options) {
-  return new Intl.DateTimeFormat(spoken.tag, options).format(ms);
+  // Making one takes a millisecond or more, and a list of chats has a heading for each month.
+  const key = JSON.stringify(options);
+  const made = dates.get(key) ?? new Intl.DateTimeFormat(spoken.tag, options);
+  dates.set(key, made);
+  return made.format(ms);
 }
 
 /** A decimal of the engine as the language writes it; it passes no float. @param {string} digits */
