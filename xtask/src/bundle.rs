@@ -79,6 +79,17 @@ pub(crate) fn bundle(workspace: &Workspace, arguments: &[String]) -> Result<(), 
     build(workspace, &options.kinds, options.check)
 }
 
+/// The commit that is built, where this is a checkout without changes.
+fn commit(workspace: &Workspace) -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let mut git = process::command("git", arguments);
+        process::output(git.current_dir(&workspace.root))
+    };
+    let changes = git(&["status", "--porcelain"])?;
+    let commit = git(&["rev-parse", "--short=12", "HEAD"])?;
+    changes.trim().is_empty().then(|| commit.trim().to_owned())
+}
+
 /// The release builds of the command line and the window, as they are packed.
 ///
 /// # Errors
@@ -91,6 +102,10 @@ pub(crate) fn programs(workspace: &Workspace) -> Result<(), Failure> {
     process::run(cli.arg("chat-cli").current_dir(&workspace.root), failed)?;
     let mut app = process::cargo(&release);
     app.args(["gatehouse-desktop", "--features", "custom-protocol"]);
+    // What is installed says which source it came from; a build of one's own need not.
+    if let Some(commit) = commit(workspace) {
+        app.env("GATEHOUSE_COMMIT", commit);
+    }
     process::run(app.current_dir(&workspace.root), failed)
 }
 

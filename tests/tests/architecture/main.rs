@@ -10,6 +10,7 @@
 )]
 
 mod crates;
+mod licences;
 mod names;
 mod page;
 mod secrets;
@@ -84,8 +85,16 @@ fn named(package: &Package) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Everything that is linked into a package on this system.
+/// The names of everything that is linked into a package on this system.
 fn closure(name: &str) -> BTreeSet<String> {
+    linked(name)
+        .into_iter()
+        .map(|id| metadata()[id].name.to_string())
+        .collect()
+}
+
+/// Everything that is linked into a package on this system.
+fn linked(name: &str) -> BTreeSet<&'static PackageId> {
     let resolve = metadata().resolve.as_ref().unwrap();
     let nodes: BTreeMap<&PackageId, _> =
         resolve.nodes.iter().map(|node| (&node.id, node)).collect();
@@ -103,9 +112,7 @@ fn closure(name: &str) -> BTreeSet<String> {
             linked.then_some(&dependency.pkg)
         }));
     }
-    seen.into_iter()
-        .map(|id| metadata()[id].name.to_string())
-        .collect()
+    seen
 }
 
 fn is_tauri(name: &str) -> bool {
