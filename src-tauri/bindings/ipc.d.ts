@@ -1222,6 +1222,149 @@ later: boolean,
  */
 onChosenPath: boolean, };
 
+export type WhatWasSent = { "type": "kept", 
+/**
+ * The request.
+ */
+request: SentRequest, } | { "type": "notKept", 
+/**
+ * Why.
+ */
+why: NotKept, };
+
+export type NotKept = "nothingSent" | "running" | "elsewhere" | "off" | "gone";
+
+export type SentRequest = { 
+/**
+ * Where it went, without a query.
+ */
+url: string, 
+/**
+ * The names of its headers beside the usual ones.
+ */
+headers: Array<string>, 
+/**
+ * Its body, JSON exactly as it was sent; none where it was too long to keep.
+ */
+body: string | null, 
+/**
+ * How long the body was.
+ */
+bodyBytes: number, 
+/**
+ * Providers whose own keys joined the body on its way; they are not in it here.
+ */
+ownKeys: Array<string>, 
+/**
+ * Whether a key of this process stood in the body and is `***` here.
+ */
+masked: boolean, 
+/**
+ * Which request of its answer it was; the first is 1.
+ */
+attempt: number, 
+/**
+ * How many there were.
+ */
+attempts: number, 
+/**
+ * When its answer began, milliseconds since 1970.
+ */
+atMs: number, };
+
+export type DataView = { 
+/**
+ * The files, by what they are for.
+ */
+places: Array<DataPlace>, 
+/**
+ * Where keys are kept.
+ */
+keys: KeySource, 
+/**
+ * Conversations, those in the archive and deleted ones that can be taken back among them; none
+ * where the history cannot be read.
+ */
+conversations: number | null, 
+/**
+ * Their messages.
+ */
+messages: number | null, };
+
+export type DataPlace = { 
+/**
+ * What they are for.
+ */
+what: DataKind, 
+/**
+ * The file or the folder.
+ */
+path: string, 
+/**
+ * How much they take.
+ */
+bytes: number, 
+/**
+ * How many there are.
+ */
+files: number, };
+
+export type DataKind = "history" | "setAside" | "backups" | "logs" | "webView";
+
+export type EverythingDeleted = { 
+/**
+ * How many conversations there were; none where the history could not be read.
+ */
+conversations: number | null, 
+/**
+ * How many files were overwritten and removed.
+ */
+files: number, 
+/**
+ * How much they took.
+ */
+bytes: number, 
+/**
+ * The keys that were removed, by connection and address.
+ */
+keys: Array<string>, 
+/**
+ * Files that could not be removed, and why.
+ */
+left: Array<string>, };
+
+export type AboutView = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The commit that it was built from, where that was known.
+ */
+commit: string | null, 
+/**
+ * The system, with its version where it tells one.
+ */
+system: string, 
+/**
+ * The web view, with its version.
+ */
+webView: string | null, 
+/**
+ * The data folder; none where the system names no home.
+ */
+data: string | null, 
+/**
+ * The folder of the log.
+ */
+log: string | null, 
+/**
+ * How the windows are drawn.
+ */
+drawing: Drawing, };
+
+export type Drawing = "usual" | "without" | "usualNext" | "withoutByEnvironment" | "noHelp";
+
 export type PageWanted = { 
 /**
  * The conversation.

@@ -15,6 +15,7 @@ mod conversation;
 mod deleting;
 mod details;
 mod drawing;
+mod everything;
 mod files;
 mod import;
 mod keys;

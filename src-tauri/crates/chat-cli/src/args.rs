@@ -50,6 +50,16 @@ pub(crate) enum Verb {
     Usage(UsageArgs),
     /// Test the connections layer by layer
     Doctor(DoctorArgs),
+    /// Delete everything of yours: keys, conversations, drafts, settings, presets, copies, logs
+    ///
+    /// Every key of Gatehouse leaves the system's keyring, whatever data folder it was used with. Files
+    /// that you wrote yourself with export or backup FILE stay. No other Gatehouse program may run.
+    #[command(verbatim_doc_comment)]
+    DeleteEverything {
+        /// Do not ask; needed where nobody can be asked
+        #[arg(short, long)]
+        yes: bool,
+    },
     /// Run the demo gateway, which answers without a model, until it is stopped
     DemoGateway(DemoArgs),
 }

@@ -8,6 +8,7 @@ mod listing;
 mod organising;
 mod pictures;
 mod search;
+mod sent;
 mod show;
 
 use crate::args::{HistoryArgs, HistoryVerb};
@@ -61,6 +62,7 @@ async fn done(engine: &Engine, args: HistoryArgs, json: bool) -> Result<Ended, F
             let id = engine.typed_conversation(&id).await?;
             show::run(engine, &id, tree, save_pictures, json).await
         }
+        HistoryVerb::Sent { id } => sent::run(engine, id, json).await,
         HistoryVerb::Rename { id, title, more } => {
             let id = engine.typed_conversation(&id).await?;
             organising::rename(engine, id, &together(title, more), json).await

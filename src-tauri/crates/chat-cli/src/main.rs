@@ -8,6 +8,7 @@ mod ask;
 mod connections;
 mod demo;
 mod doctor;
+mod everything;
 mod files;
 mod history;
 mod keys;
@@ -25,6 +26,7 @@ mod words;
 
 use args::{Cli, Verb};
 use chat_core::failure::Failure;
+use chat_engine::paths::Paths;
 use chat_engine::{Config, Engine};
 use clap::Parser;
 use report::Ended;
@@ -52,11 +54,13 @@ async fn run(cli: Cli) -> Ended {
     if let Verb::DemoGateway(args) = cli.verb {
         return demo::serve(args, json).await;
     }
-    let engine = match Config::from_process(demo::start_demo()) {
-        Ok(config) => {
-            log::start(&config.environment);
-            Engine::open(config)
-        }
+    let opened = Config::from_process(demo::start_demo()).and_then(|config| {
+        log::start(&config.environment);
+        let paths = Paths::of(&config.environment)?;
+        Ok((Engine::open(config), paths))
+    });
+    let (engine, paths) = match opened {
+        Ok(opened) => opened,
         Err(failure) => return report::failure(&failure, json),
     };
     let ended = match cli.verb {
@@ -70,6 +74,9 @@ async fn run(cli: Cli) -> Ended {
         Verb::Models(args) => told(models::run(&engine, args, json).await, json),
         Verb::Usage(args) => told(usage::run(&engine, &args, json).await, json),
         Verb::Doctor(args) => told(doctor::run(&engine, args, json).await, json),
+        Verb::DeleteEverything { yes } => {
+            told(everything::delete(&engine, &paths, yes, json).await, json)
+        }
         Verb::DemoGateway(_) => Ended::Done,
     };
     engine.close().await;

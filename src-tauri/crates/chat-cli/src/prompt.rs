@@ -16,10 +16,15 @@ pub(crate) async fn read(argument: Option<String>) -> Result<String, Failure> {
     join(argument.as_deref(), piped.as_deref())
 }
 
+/// Whether a person can be asked.
+pub(crate) fn is_somebody_there() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
 /// Asks a person at the terminal, and takes nothing but a yes for one. Where nobody is there to be
 /// asked, as below a script, what the command line says holds.
 pub(crate) async fn agreed(question: &str) -> Result<bool, Failure> {
-    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+    if !is_somebody_there() {
         return Ok(true);
     }
     output::ask(&format!("{question} [y/N] "));

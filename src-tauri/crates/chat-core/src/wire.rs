@@ -3,6 +3,7 @@
 //! Every type here is written to `src-tauri/bindings/ipc.d.ts` by a test, and golden JSON of each
 //! event is read by the page's tests. Nothing here can hold a key.
 
+mod about;
 mod answer;
 mod archive;
 mod asking;
@@ -10,6 +11,7 @@ mod attempt;
 mod backup;
 mod connection;
 mod conversation;
+mod data;
 mod doctor;
 mod draft;
 mod event;
@@ -21,8 +23,10 @@ mod preset;
 mod preview;
 mod routing;
 mod search;
+mod sent;
 mod settings;
 
+pub use about::{AboutView, Drawing};
 pub use answer::AnswerFacts;
 pub use archive::{
     ExportAs, ExportWanted, HistoryCheckView, HistoryImport, ImportProgress, LeftOutView,
@@ -36,6 +40,7 @@ pub use conversation::{
     ConversationChange, ConversationView, LabelView, Labels, ListFilter, MessagePage,
     OpenConversation, PageWanted, VariantsView,
 };
+pub use data::{DataKind, DataPlace, DataView, EverythingDeleted};
 pub use doctor::{DiagnosisView, LayerView, TestConnection};
 pub use draft::{DraftView, SaveDraft};
 pub use event::Event;
@@ -50,6 +55,7 @@ pub use preset::{
 pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 pub use routing::RoutingOption;
 pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
+pub use sent::{NotKept, SentRequest, WhatWasSent};
 pub use settings::{
     AfterSend, CodeColours, Density, Language, LongPaste, SendWith, Settings, TextSize, Theme,
     Timeouts,

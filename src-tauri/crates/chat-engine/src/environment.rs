@@ -18,6 +18,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::signin::ChildVariables;
 
+/// With this variable WebKitGTK draws without DMABUF, which shows nothing on some machines.
+pub const WITHOUT_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
 /// Where keys that are typed in are kept (`GATEHOUSE_KEYSTORE`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum KeyStoreChoice {
@@ -36,6 +39,7 @@ pub struct Environment {
     data_dir: Option<PathBuf>,
     key_store: KeyStoreChoice,
     log: Option<String>,
+    without_dmabuf: bool,
 }
 
 impl Environment {
@@ -89,6 +93,7 @@ impl Environment {
             .filter(|path| !path.to_string_lossy().trim().is_empty())
             .map(PathBuf::from);
         this.log = text("GATEHOUSE_LOG")?;
+        this.without_dmabuf = lookup(WITHOUT_DMABUF).is_some_and(|value| !value.is_empty());
         Ok(this)
     }
 
@@ -134,6 +139,11 @@ impl Environment {
     pub fn log(&self) -> Option<&str> {
         self.log.as_deref()
     }
+
+    /// Whether [`WITHOUT_DMABUF`] is set, to whatever: so the web view understands it.
+    pub fn is_without_dmabuf(&self) -> bool {
+        self.without_dmabuf
+    }
 }
 
 impl std::fmt::Debug for Environment {
@@ -145,8 +155,19 @@ impl std::fmt::Debug for Environment {
             .field("data_dir", &self.data_dir)
             .field("key_store", &self.key_store)
             .field("log", &self.log)
+            .field("without_dmabuf", &self.without_dmabuf)
             .finish()
     }
+}
+
+/// The file of the program that this process runs.
+pub fn this_program() -> std::io::Result<PathBuf> {
+    std::env::current_exe()
+}
+
+/// The kind of system and of processor that this was built for.
+pub fn kind_of_machine() -> String {
+    format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
 /// The variables of this process for a program that it starts: without credentials.

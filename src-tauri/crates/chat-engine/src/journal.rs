@@ -14,7 +14,7 @@ mod tests;
 pub(crate) use frames::{Frames, Head, Recorder};
 pub(crate) use play::{Played, play};
 pub(crate) use report::{Report, ReportError};
-pub(crate) use request::unpacked;
+pub(crate) use request::{Asked, asked, unpacked};
 
 use crate::answer::is_answer;
 use chat_core::dialect::{Dialect, Upstream, UpstreamKind};

@@ -68,6 +68,18 @@ pub trait KeyStore: Send + Sync + Debug {
 
     /// Forgets a key; whether there was one.
     fn remove(&self, account: &str) -> Result<bool, KeyStoreError>;
+
+    /// Forgets every key of [`SERVICE`] that the store can list, else those of the known accounts.
+    /// Gives the accounts of which there was one.
+    fn remove_all(&self, known: &[String]) -> Result<Vec<String>, KeyStoreError> {
+        let mut removed = Vec::new();
+        for account in known {
+            if self.remove(account)? {
+                removed.push(account.clone());
+            }
+        }
+        Ok(removed)
+    }
 }
 
 /// The bounded, asynchronous way to a key store. Cheap to clone; clones share the bound.
@@ -128,6 +140,11 @@ impl Keys {
     pub async fn remove(&self, account: &str) -> Result<bool, KeyStoreError> {
         let account = account.to_owned();
         self.call(move |store| store.remove(&account)).await
+    }
+
+    /// See [`KeyStore::remove_all`].
+    pub async fn remove_all(&self, known: Vec<String>) -> Result<Vec<String>, KeyStoreError> {
+        self.call(move |store| store.remove_all(&known)).await
     }
 
     /// Runs one call. The thread is detached: one that never ends neither holds up the program's

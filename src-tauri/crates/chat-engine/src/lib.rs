@@ -27,6 +27,7 @@ pub mod sse;
 pub mod store;
 pub mod transport;
 mod unsaved;
+mod wipe;
 
 pub use driver::TurnEvent;
 pub use engine::{

@@ -104,6 +104,31 @@ fn is_removed(file: &File) -> bool {
     };
 }
 
+/// The lock files in a folder, whoever held them.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder.join("owners"));
+    let locks = files
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|file| file.path());
+    locks
+        .filter(|path| path.extension().is_some_and(|ending| ending == "lock"))
+        .collect()
+}
+
+/// Whether another process than `own` runs on this folder.
+pub fn has_others(folder: &Path, own: Option<&str>) -> bool {
+    let Ok(files) = fs::read_dir(folder.join("owners")) else {
+        return false;
+    };
+    files.flatten().any(|file| {
+        let name = file.file_name();
+        let name = name.to_str().and_then(|name| name.strip_suffix(".lock"));
+        name.is_some_and(|name| Some(name) != own && is_alive(folder, name))
+    })
+}
+
 /// Removes the files of processes that died without removing them.
 pub fn sweep(folder: &Path) {
     let Ok(files) = fs::read_dir(folder.join("owners")) else {

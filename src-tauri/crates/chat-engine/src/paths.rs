@@ -67,6 +67,21 @@ impl Paths {
         })
     }
 
+    /// The web view's files.
+    pub fn web(&self) -> PathBuf {
+        self.data.join("webview")
+    }
+
+    /// The tray's icon.
+    pub fn tray(&self) -> PathBuf {
+        self.data.join("tray")
+    }
+
+    /// What the window remembers of the screen.
+    pub fn screen(&self) -> PathBuf {
+        self.data.join("screen")
+    }
+
     /// Makes the data folder, for this person alone. A folder that is there keeps its rights.
     pub fn create_data(&self) -> std::io::Result<()> {
         create_private(&self.data)

@@ -108,6 +108,16 @@ impl Unsaved {
         self.lock().remove(answer);
     }
 
+    /// Whether this one still waits.
+    pub(crate) fn has(&self, answer: &MessageId) -> bool {
+        self.lock().contains_key(answer)
+    }
+
+    /// None of it is to be written any more.
+    pub(crate) fn forget(&self) {
+        self.lock().clear();
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.lock().is_empty()
     }

@@ -34,6 +34,11 @@ pub(crate) enum HistoryVerb {
         #[arg(long, value_name = "DIR")]
         save_pictures: Option<std::path::PathBuf>,
     },
+    /// Show what was sent for an answer: its last request, to the letter, without any key
+    Sent {
+        /// The id of an answer or of its turn, or of a conversation, which means its last answer
+        id: String,
+    },
     /// Find messages and titles that have all of these: words, "phrases", wor*, *part*, -without
     ///
     /// Put it into single quotes, so that the shell leaves ", *, - and ; to the search.

@@ -36,6 +36,9 @@ impl Engine {
                 () = self.inner.closing.cancelled() => true,
                 () = tokio::time::sleep(wait) => false,
             };
+            if !self.inner.around.unsaved.has(&kept.end.answer) {
+                return;
+            }
             let written = self.write_again(kept).await;
             match &written {
                 Ok(()) => {

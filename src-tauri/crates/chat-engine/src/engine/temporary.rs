@@ -67,6 +67,11 @@ impl Engine {
         self.in_memory().clone()
     }
 
+    /// Lets go of all of them.
+    pub(super) fn forget_temporary(&self) {
+        self.in_memory().take();
+    }
+
     async fn home_on_disk(&self) -> Result<Home, Failure> {
         Ok(Home {
             store: self.store_to_read().await?,

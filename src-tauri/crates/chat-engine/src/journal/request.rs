@@ -5,7 +5,7 @@ use super::frames::packer;
 use super::{MAX_REQUEST, Recorded};
 use crate::redact::safe_url;
 use crate::transport::Request;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::io::{self, Read, Write};
 
@@ -18,6 +18,24 @@ struct Kept<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a RawValue>,
     body_bytes: usize,
+    /// The providers whose keys joined the body on its way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    own_keys: Vec<&'a str>,
+}
+
+/// The same read again.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Asked {
+    pub(crate) url: String,
+    #[serde(default)]
+    pub(crate) headers: Vec<String>,
+    /// The body to the letter.
+    #[serde(default)]
+    pub(crate) body: Option<Box<RawValue>>,
+    pub(crate) body_bytes: u64,
+    #[serde(default)]
+    pub(crate) own_keys: Vec<String>,
 }
 
 /// The request as JSON, packed.
@@ -34,6 +52,11 @@ pub(super) fn packed(request: &Request) -> io::Result<Vec<u8>> {
             .collect(),
         body: body.and_then(|body| serde_json::from_str(body).ok()),
         body_bytes: bytes.len(),
+        own_keys: request
+            .provider_keys
+            .iter()
+            .map(|own| own.provider)
+            .collect(),
     };
     let mut packer = packer()?;
     packer.write_all(&serde_json::to_vec(&kept)?)?;
@@ -49,4 +72,9 @@ pub(crate) fn unpacked(recorded: &Recorded) -> Option<String> {
     serde_json::from_str::<&RawValue>(&json)
         .is_ok()
         .then_some(json)
+}
+
+/// A recorded request; none where it is damaged.
+pub(crate) fn asked(recorded: &Recorded) -> Option<Asked> {
+    serde_json::from_str(&unpacked(recorded)?).ok()
 }

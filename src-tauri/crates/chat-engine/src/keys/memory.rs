@@ -38,4 +38,10 @@ impl KeyStore for MemoryKeys {
     fn remove(&self, account: &str) -> Result<bool, KeyStoreError> {
         Ok(self.keys().remove(account).is_some())
     }
+
+    fn remove_all(&self, _known: &[String]) -> Result<Vec<String>, KeyStoreError> {
+        let mut accounts: Vec<String> = self.keys().drain().map(|(account, _)| account).collect();
+        accounts.sort();
+        Ok(accounts)
+    }
 }

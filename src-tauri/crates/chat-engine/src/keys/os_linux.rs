@@ -266,6 +266,37 @@ impl KeyStore for SecretServiceKeys {
             }),
         }
     }
+
+    /// Lists them itself: addresses that were used once and are configured no more are among them.
+    fn remove_all(&self, _known: &[String]) -> Result<Vec<String>, KeyStoreError> {
+        let plain = |error| self.plain(&error);
+        let service = SecretService::connect(EncryptionType::Plain).map_err(plain)?;
+        let ours = || HashMap::from([("service", SERVICE)]);
+        let mut found = service.search_items(ours()).map_err(plain)?;
+        // Locked, a collection answers like an empty one.
+        if let Some(collection) = self.default_collection(&service)?
+            && collection.is_locked().map_err(plain)?
+        {
+            collection.unlock().map_err(plain)?;
+            found = service.search_items(ours()).map_err(plain)?;
+        }
+        let locked: Vec<_> = found.locked.iter().collect();
+        if !locked.is_empty() {
+            service.unlock_all(&locked).map_err(plain)?;
+        }
+        let mut removed = Vec::new();
+        for item in found.unlocked.iter().chain(&found.locked) {
+            let mut attributes = item.get_attributes().map_err(plain)?;
+            // Every entry of ours has an account.
+            if let Some(account) = attributes.remove("username") {
+                item.delete().map_err(plain)?;
+                removed.push(account);
+            }
+        }
+        removed.sort();
+        removed.dedup();
+        Ok(removed)
+    }
 }
 
 fn delete_all(entries: &[Entry]) -> Result<(), Error> {

@@ -203,7 +203,7 @@ pub(super) fn is_under_way(data: &Path) -> bool {
 }
 
 /// The copies and private folders that are not whole or not gone yet; whether each is a folder.
-fn unfinished(data: &Path) -> Vec<(PathBuf, bool)> {
+pub(super) fn unfinished(data: &Path) -> Vec<(PathBuf, bool)> {
     let mut found = Vec::new();
     for place in [data.to_owned(), folder(data)] {
         for entry in fs::read_dir(place).into_iter().flatten().flatten() {

@@ -3,15 +3,16 @@
 //! What is in them is [`crate::journal`]'s concern.
 
 use super::error::Fault;
+use super::merge::NO_OWNER;
 use super::row::{self, Odd};
 use super::transaction::immediate;
 use super::{Store, StoreError};
 use crate::journal::{Limits, Recorded};
 use chat_core::dialect::Dialect;
 use chat_core::failure::Code;
-use chat_core::ids::TurnId;
-use chat_core::message::MessageState;
-use chat_core::wire::UserError;
+use chat_core::ids::{MessageId, TurnId};
+use chat_core::message::{MessageState, Role};
+use chat_core::wire::{AttemptView, UserError};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// A recorded answer with what the store has of it.
@@ -25,6 +26,12 @@ pub(crate) struct Kept {
     pub(crate) reasoning: String,
     /// What it failed with.
     pub(crate) code: Option<Code>,
+    /// Whether it was asked elsewhere: it came from an archive or a copy.
+    pub(crate) elsewhere: bool,
+    /// Whether it has ended.
+    pub(crate) ended: bool,
+    /// How many requests it took.
+    pub(crate) attempts: usize,
     /// None where its bytes were not kept, or are no longer.
     pub(crate) recorded: Option<Recorded>,
 }
@@ -54,6 +61,13 @@ impl Store {
     /// The answer that the id of a turn, a message or a conversation means.
     pub(crate) async fn kept_answer(&self, id: String) -> Result<Kept, StoreError> {
         self.read(move |db| find(db, &id)).await
+    }
+
+    /// Whether a message that is there is an answer.
+    pub(crate) async fn is_answer(&self, message: &MessageId) -> Result<bool, StoreError> {
+        let message = message.clone();
+        let role = self.read(move |db| Ok(super::read::message(db, &message)?.message.role));
+        Ok(role.await? == Role::Assistant)
     }
 }
 
@@ -111,7 +125,7 @@ pub(super) fn find(db: &mut Connection, id: &str) -> Result<Kept, Fault> {
     let (turn, mut kept) = tx
         .prepare_cached(&format!(
             "SELECT t.seq, t.id AS turn_id, m.model, m.connection, m.state, m.text, m.reasoning,
-                    t.error
+                    t.error, t.owner, t.ended_at_ms, t.attempts
              FROM {FIND}"
         ))?
         .query_row([id], |row| {
@@ -126,6 +140,12 @@ pub(super) fn find(db: &mut Connection, id: &str) -> Result<Kept, Fault> {
                     .get::<_, Option<String>>("error")?
                     .and_then(|json| serde_json::from_str::<UserError>(&json).ok())
                     .map(|error| error.code),
+                elsewhere: row.get::<_, String>("owner")? == NO_OWNER,
+                ended: row.get::<_, Option<i64>>("ended_at_ms")?.is_some(),
+                attempts: AttemptView::from_json(
+                    row.get::<_, Option<String>>("attempts")?.as_deref(),
+                )
+                .len(),
                 recorded: None,
             };
             Ok((row.get::<_, i64>(0)?, kept))

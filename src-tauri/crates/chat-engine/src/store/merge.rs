@@ -10,6 +10,8 @@ mod indexing;
 mod plan;
 mod put;
 
+pub(super) use put::NO_OWNER;
+
 use super::error::Fault;
 use super::transaction::immediate;
 use super::{Store, StoreError, erase};

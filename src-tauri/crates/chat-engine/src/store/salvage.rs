@@ -26,6 +26,8 @@ use std::path::{Path, PathBuf};
 const FARTHEST: i64 = 1 << 33;
 /// The files of a history, the one without an ending last: while it is there, so is the damage.
 const FILES: [&str; 4] = ["-journal", "-wal", "-shm", ""];
+/// What the name of a history begins with that was set aside.
+pub(super) const ASIDE: &str = "gatehouse.damaged-";
 /// How many entries of the ledger are handed over at a time.
 const ENTRIES: usize = 1_000;
 
@@ -51,7 +53,7 @@ pub struct Rows {
 pub fn set_aside(data: &Path, now_ms: i64) -> Result<PathBuf, StoreError> {
     let file = open::database(data);
     let day = timestamp(now_ms).replace([':', '.'], "");
-    let aside = data.join(format!("gatehouse.damaged-{day}.sqlite3"));
+    let aside = data.join(format!("{ASIDE}{day}.sqlite3"));
     for ending in FILES {
         let (from, to) = (with(&file, ending), with(&aside, ending));
         match fs::rename(&from, &to) {
@@ -62,6 +64,15 @@ pub fn set_aside(data: &Path, now_ms: i64) -> Result<PathBuf, StoreError> {
     }
     super::backup::sync_folder(&file).map_err(|error| StoreError::from_io(&file, error))?;
     Ok(aside)
+}
+
+/// A file and what SQLite may keep beside it, whether it is there or not.
+pub(super) fn with_companions(file: &Path) -> Vec<PathBuf> {
+    FILES
+        .iter()
+        .rev()
+        .map(|ending| with(file, ending))
+        .collect()
 }
 
 fn with(file: &Path, ending: &str) -> PathBuf {

@@ -79,6 +79,32 @@ fn an_unlocked_keyring_keeps_replaces_and_forgets_keys() {
     );
 }
 
+/// Those of addresses that are configured no more go, too; those of other programs stay.
+#[test]
+fn all_keys_go_at_once_and_nothing_of_anybody_else() {
+    within(
+        "all_keys_go_at_once_and_nothing_of_anybody_else",
+        Session::Unlocked,
+        || {
+            let store = store();
+            assert_eq!(store.remove_all(&[]), Ok(Vec::new()));
+            store.set(ACCOUNT, &key(KEY)).unwrap();
+            store.set(OTHER, &key(KEY)).unwrap();
+            let service = SecretService::connect(EncryptionType::Plain).unwrap();
+            let collection = service.get_default_collection().unwrap();
+            let theirs = HashMap::from([("service", "another"), ("username", ACCOUNT)]);
+            collection
+                .create_item("theirs", theirs.clone(), b"theirs", false, "text/plain")
+                .unwrap();
+            let removed = store.remove_all(&["unknown@https://a.example".to_owned()]);
+            assert_eq!(removed, Ok(vec![ACCOUNT.to_owned(), OTHER.to_owned()]));
+            let ours = HashMap::from([("service", "gatehouse")]);
+            assert!(service.search_items(ours).unwrap().unlocked.is_empty());
+            assert_eq!(service.search_items(theirs).unwrap().unlocked.len(), 1);
+        },
+    );
+}
+
 /// Mutation seen to fail: `no-bus` in `xtask/scripts/mutations.py`.
 #[test]
 fn without_a_bus_the_keyring_is_absent() {
@@ -206,6 +232,7 @@ fn a_locked_keyring_is_locked_not_empty() {
                 assert_eq!(store.set(account, &key("over")), Err(KeyStoreError::Locked));
                 assert_eq!(store.remove(account), Err(KeyStoreError::Locked));
             }
+            assert_eq!(store.remove_all(&[]), Err(KeyStoreError::Locked));
             unlock();
             assert_eq!(
                 shown(store.get(ACCOUNT, Unlock::Never)).unwrap().as_deref(),

@@ -12,7 +12,7 @@ use rusqlite::{Transaction, params};
 use std::collections::HashMap;
 
 /// The process that worked on a turn which came from an archive: none of this folder.
-const NO_OWNER: &str = "archive";
+pub(in crate::store) const NO_OWNER: &str = "archive";
 
 type Places = HashMap<MessageId, i64>;
 
