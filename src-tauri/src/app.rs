@@ -8,12 +8,18 @@ use std::process::ExitCode;
 
 use chat_engine::clock::SystemClock;
 use chat_engine::environment::Environment;
+#[cfg(target_os = "linux")]
+use chat_engine::environment::WITHOUT_DMABUF;
 use chat_engine::paths::Paths;
 use chat_engine::{Config, Engine};
 use tauri::{AppHandle, Context, Manager, RunEvent, Wry};
 
+#[cfg(target_os = "linux")]
+use crate::blank::Blank;
 use crate::links::{Links, SystemOpener};
 use crate::shell::Shell;
+use crate::standing::{self, Standings};
+use crate::windows::AllDeaths;
 use crate::{commands, demo, logging, platform, shortcut, tray, windows};
 
 /// Where the shell's own files lie; the engine has its own beside them.
@@ -30,7 +36,7 @@ impl Places {
     /// it too, and let others read it.
     fn make(paths: &Paths) -> io::Result<Self> {
         paths.create_data()?;
-        let (web, tray) = (paths.data.join("webview"), paths.data.join("tray"));
+        let (web, tray) = (paths.web(), paths.tray());
         fs::create_dir_all(&web)?;
         Ok(Self { web, tray })
     }
@@ -47,10 +53,29 @@ pub(crate) fn run() -> ExitCode {
     // Where these cannot be read, the engine says why, in the window.
     let environment = Environment::from_process().ok();
     let paths = environment.as_ref().and_then(|known| Paths::of(known).ok());
+    let screen = paths.as_ref().map(Paths::screen);
+    #[cfg(target_os = "linux")]
+    let mut not_again = None;
+    #[cfg(target_os = "linux")]
+    let blank = {
+        let is_set = environment
+            .as_ref()
+            .is_some_and(Environment::is_without_dmabuf);
+        let blank = Blank::new(screen.as_deref(), is_set);
+        // Before anything is opened: then it costs a few milliseconds.
+        if blank.starts_without() {
+            not_again = Some(platform::start_instead(WITHOUT_DMABUF, "1"));
+        }
+        blank
+    };
     logging::start(
         paths.as_ref(),
         environment.as_ref().and_then(Environment::log),
     );
+    #[cfg(target_os = "linux")]
+    if let Some(error) = not_again {
+        tracing::error!(kind = ?error.kind(), "Gatehouse could not be started again");
+    }
     let mut context = context();
     let mut builder = tauri::Builder::default();
     if let Some(paths) = paths {
@@ -64,6 +89,7 @@ pub(crate) fn run() -> ExitCode {
                 .dbus_id(instance)
                 .build(),
         );
+        builder = builder.manage(paths.clone());
         match Places::make(&paths) {
             Ok(places) => builder = builder.manage(places),
             // The engine has the same trouble, and tells it in the window.
@@ -71,7 +97,14 @@ pub(crate) fn run() -> ExitCode {
         }
     }
     let engine = Config::from_process(demo::starter()).map(Engine::open);
+    #[cfg(target_os = "linux")]
+    let builder = builder.manage(blank);
+    #[cfg(target_os = "macos")]
     let builder = builder
+        .on_web_content_process_terminate(|view| windows::died(view.app_handle(), view.label()));
+    let builder = builder
+        .manage(Standings::within(screen))
+        .manage(AllDeaths::default())
         .manage(Shell::new(engine, clock))
         .manage(Links::new(Box::new(SystemOpener)))
         .invoke_handler(commands::handler())
@@ -107,6 +140,9 @@ pub(crate) fn run() -> ExitCode {
 pub(crate) fn quit(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
+        for label in [windows::MAIN, windows::QUICK] {
+            standing::keep(&app, label);
+        }
         if app.state::<Shell>().close().await {
             app.exit(0);
         }

@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use rfd::AsyncFileDialog;
+use chat_core::wire::Language;
+use rfd::{AsyncFileDialog, AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
 use tauri::{Manager, WebviewWindow};
 
 use crate::shell::Shell;
@@ -46,6 +47,25 @@ pub(crate) async fn ask(window: WebviewWindow, wanted: Wanted) -> Option<PathBuf
         }
     };
     chosen.map(|file| file.path().to_owned())
+}
+
+/// A page died again and again: whether the person wants it loaded once more, instead of leaving.
+pub(crate) async fn wants_page_again(language: Language) -> bool {
+    let again = said(Text::LoadAgain, language);
+    let buttons =
+        MessageButtons::OkCancelCustom(again.to_owned(), said(Text::Quit, language).to_owned());
+    let answer = AsyncMessageDialog::new()
+        .set_level(MessageLevel::Error)
+        .set_title("Gatehouse")
+        .set_description(said(Text::PageDies, language))
+        .set_buttons(buttons)
+        .show()
+        .await;
+    match answer {
+        MessageDialogResult::Ok | MessageDialogResult::Yes => true,
+        MessageDialogResult::Custom(pressed) => pressed == again,
+        MessageDialogResult::No | MessageDialogResult::Cancel => false,
+    }
 }
 
 /// A proposed name made of a title, or of another text where nothing of it is left: what no system

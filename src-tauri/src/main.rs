@@ -3,14 +3,21 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod app;
+#[cfg(target_os = "linux")]
+mod blank;
 mod commands;
+mod deaths;
 mod demo;
 mod dialog;
+#[cfg(target_os = "linux")]
+mod drawing;
+mod geometry;
 mod links;
 mod logging;
 mod platform;
 mod shell;
 mod shortcut;
+mod standing;
 mod texts;
 mod tray;
 mod windows;

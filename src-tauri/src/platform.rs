@@ -29,18 +29,73 @@ pub(crate) async fn asked_to_end() {
     }
 }
 
-/// Calls `died` whenever the process that draws the window's page is gone. Its argument loads the
-/// page again.
+/// Runs this program in place of itself, with a variable set. Returns only where that fails.
+#[cfg(target_os = "linux")]
+pub(crate) fn start_instead(name: &str, value: &str) -> std::io::Error {
+    use std::os::unix::process::CommandExt;
+
+    match again(name, value) {
+        Ok(mut command) => command.exec(),
+        Err(error) => error,
+    }
+}
+
+/// Starts this program once more beside itself, with a variable set.
+#[cfg(target_os = "linux")]
+pub(crate) fn start_beside(name: &str, value: &str) -> std::io::Result<()> {
+    again(name, value)?.spawn().map(drop)
+}
+
+#[cfg(target_os = "linux")]
+fn again(name: &str, value: &str) -> std::io::Result<std::process::Command> {
+    let mut command = std::process::Command::new(chat_engine::environment::this_program()?);
+    command.args(std::env::args_os().skip(1)).env(name, value);
+    Ok(command)
+}
+
+/// What the web view is called.
+pub(crate) const WEB_VIEW: &str = if cfg!(target_os = "linux") {
+    "WebKitGTK"
+} else if cfg!(windows) {
+    "WebView2"
+} else {
+    "WebKit"
+};
+
+/// The system as a person knows it; its bare name where it tells no more.
+pub(crate) fn system() -> String {
+    let bare = chat_engine::environment::kind_of_machine();
+    #[cfg(target_os = "linux")]
+    if let Some(name) = std::fs::read_to_string("/etc/os-release")
+        .ok()
+        .and_then(|text| pretty_name(&text))
+    {
+        return format!("{name} ({bare})");
+    }
+    bare
+}
+
+/// `PRETTY_NAME` of an os-release file.
+#[cfg(target_os = "linux")]
+fn pretty_name(text: &str) -> Option<String> {
+    let value = text
+        .lines()
+        .find_map(|line| line.strip_prefix("PRETTY_NAME="))?;
+    let name = value.trim().trim_matches(['"', '\'']);
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Calls `died` whenever the process that draws the window's page is gone.
 #[cfg(target_os = "linux")]
 pub(crate) fn when_page_dies(
     window: &tauri::WebviewWindow,
-    died: impl Fn(&dyn Fn()) + Send + 'static,
+    died: impl Fn() + Send + 'static,
 ) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt;
 
     window.with_webview(move |view| {
         view.inner()
-            .connect_web_process_terminated(move |view, _| died(&|| view.reload()));
+            .connect_web_process_terminated(move |_, _| died());
     })
 }
 
@@ -79,4 +134,21 @@ pub(crate) async fn has_tray_host() -> bool {
 #[cfg(not(target_os = "linux"))]
 pub(crate) async fn has_tray_host() -> bool {
     std::future::ready(true).await
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::pretty_name;
+
+    #[test]
+    fn the_system_is_called_as_it_calls_itself() {
+        let debian = "NAME=\"Debian\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n";
+        assert_eq!(
+            pretty_name(debian).as_deref(),
+            Some("Debian GNU/Linux 12 (bookworm)")
+        );
+        assert_eq!(pretty_name("PRETTY_NAME=Arch\n").as_deref(), Some("Arch"));
+        assert_eq!(pretty_name("PRETTY_NAME=\"\"\n"), None);
+        assert_eq!(pretty_name("NAME=x\n"), None);
+    }
 }

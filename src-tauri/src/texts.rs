@@ -28,6 +28,10 @@ pub(crate) enum Text {
     Answer,
     /// The name of a file with presets.
     Presets,
+    /// What a person is asked where the page dies again and again.
+    PageDies,
+    /// The button that loads it once more.
+    LoadAgain,
 }
 
 /// A text in a language; English where none is known yet.
@@ -51,6 +55,10 @@ fn english(text: Text) -> &'static str {
         Text::History => "Gatehouse history",
         Text::Answer => "Gatehouse answer",
         Text::Presets => "Gatehouse presets",
+        Text::PageDies => {
+            "The window's page has stopped several times within a minute. Your chats are safe, and a running answer goes on."
+        }
+        Text::LoadAgain => "Load it again",
     }
 }
 
@@ -67,6 +75,10 @@ fn german(text: Text) -> &'static str {
         Text::History => "Gatehouse-Verlauf",
         Text::Answer => "Gatehouse-Antwort",
         Text::Presets => "Gatehouse-Vorgaben",
+        Text::PageDies => {
+            "Die Seite des Fensters ist mehrmals in einer Minute stehen geblieben. Ihre Chats sind sicher, und eine laufende Antwort geht weiter."
+        }
+        Text::LoadAgain => "Neu laden",
     }
 }
 
@@ -74,7 +86,7 @@ fn german(text: Text) -> &'static str {
 mod tests {
     use super::*;
 
-    const ALL: [Text; 11] = [
+    const ALL: [Text; 13] = [
         Text::Ask,
         Text::Open,
         Text::Quit,
@@ -86,6 +98,8 @@ mod tests {
         Text::History,
         Text::Answer,
         Text::Presets,
+        Text::PageDies,
+        Text::LoadAgain,
     ];
 
     #[test]

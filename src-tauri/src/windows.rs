@@ -1,5 +1,6 @@
 //! The two windows: making, showing, hiding, closing. Neither leaves the program's own pages.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use chat_core::wire::Language;
@@ -10,11 +11,14 @@ use tauri::{
 };
 
 use crate::app::{self, Places};
-#[cfg(target_os = "linux")]
-use crate::platform;
+use crate::deaths::Deaths;
+use crate::geometry::LEAST;
 use crate::shell::Shell;
+use crate::standing;
 use crate::texts::{Text, said};
-use crate::tray;
+#[cfg(target_os = "linux")]
+use crate::{blank, platform};
+use crate::{dialog, tray};
 
 /// The main window's label.
 pub(crate) const MAIN: &str = "main";
@@ -24,16 +28,12 @@ pub(crate) const QUICK: &str = "quick";
 /// When the page has not shown itself by then, an empty window is better than none.
 const SHOW_AT_THE_LATEST: Duration = Duration::from_secs(2);
 
-/// How often a window's page is loaded again after its process died.
-#[cfg(target_os = "linux")]
-const MOST_DEATHS: u32 = 5;
-
 /// Makes the main window. It appears when its page is there, or after two seconds.
 pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
     let window = guarded(app, MAIN, "index.html")
         .title("Gatehouse")
         .inner_size(1100.0, 760.0)
-        .min_inner_size(360.0, 480.0)
+        .min_inner_size(LEAST.0, LEAST.1)
         .center()
         .visible(false)
         // The bar on top and the task list say what is open, as the page does.
@@ -45,6 +45,7 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
             }
         })
         .build()?;
+    standing::restore(&window);
     keep_drawn(&window);
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(SHOW_AT_THE_LATEST).await;
@@ -53,32 +54,68 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Loads a page again whose process died: the engine went on, and the page attaches to it anew.
-/// Not for ever, because a page that dies of what it shows would die again.
+/// When the page's process dies, it is loaded again: the engine went on, and the page attaches to it
+/// anew. Not for ever, because a page that dies of what it shows would die again; then the person is
+/// asked.
 #[cfg(target_os = "linux")]
 fn keep_drawn(window: &WebviewWindow) {
-    let app = window.app_handle().clone();
-    let label = window.label().to_owned();
-    let deaths = std::sync::atomic::AtomicU32::new(0);
-    let watched = platform::when_page_dies(window, move |load_again| {
-        app.state::<Shell>().detach(&label);
-        let before = deaths.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        tracing::error!(window = label, before, "the page's process died");
-        if before < MOST_DEATHS {
-            load_again();
-        }
-    });
+    let (app, label) = (window.app_handle().clone(), window.label().to_owned());
+    let watched = platform::when_page_dies(window, move || died(&app, &label));
     noted("watch", watched);
 }
 
-/// Elsewhere the web view brings its page back, or Tauri tells nothing of it.
+/// Elsewhere the program as a whole is told (macOS), or the web view says it on its own page.
 #[cfg(not(target_os = "linux"))]
 fn keep_drawn(_window: &WebviewWindow) {}
+
+/// A window's page has died.
+pub(crate) fn died(app: &AppHandle, label: &str) {
+    let shell = app.state::<Shell>();
+    shell.detach(label);
+    tracing::error!(window = label, "the page's process died");
+    #[cfg(target_os = "linux")]
+    if label == MAIN && blank::died(app) {
+        return;
+    }
+    let deaths = app.state::<AllDeaths>();
+    if deaths.with(label, |deaths| deaths.one_more(shell.age_ms())) {
+        load_again(app, label);
+        return;
+    }
+    let (app, label) = (app.clone(), label.to_owned());
+    tauri::async_runtime::spawn(async move {
+        if !dialog::wants_page_again(app.state::<Shell>().language()).await {
+            app::quit(&app);
+            return;
+        }
+        app.state::<AllDeaths>().with(&label, Deaths::forgive);
+        load_again(&app, &label);
+    });
+}
+
+fn load_again(app: &AppHandle, label: &str) {
+    if let Some(window) = app.get_webview_window(label) {
+        noted("load", window.reload());
+    }
+}
+
+/// How often each window's page died of late.
+#[derive(Debug, Default)]
+pub(crate) struct AllDeaths(Mutex<std::collections::HashMap<String, Deaths>>);
+
+impl AllDeaths {
+    fn with<T>(&self, label: &str, act: impl FnOnce(&mut Deaths) -> T) -> T {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        act(all.entry(label.to_owned()).or_default())
+    }
+}
 
 /// A page has come up. The main one brings quick-ask with it, hidden, so that it opens at once;
 /// not before, because a second web view would hold up the first.
 pub(crate) fn page_ready(window: &WebviewWindow) {
     if window.label() == MAIN {
+        #[cfg(target_os = "linux")]
+        blank::painted(window.app_handle());
         reveal(window);
         quick(window.app_handle());
     }
@@ -90,6 +127,8 @@ fn reveal(window: &WebviewWindow) {
     // `manage` is true for the first call only: later hiding is the person's wish.
     if window.app_handle().manage(Revealed) {
         raise(window);
+        #[cfg(target_os = "linux")]
+        blank::watch(window);
     }
 }
 
@@ -134,6 +173,7 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     match event {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
+            standing::keep(window.app_handle(), window.label());
             if window.label() == QUICK {
                 noted("hide", window.hide());
                 return;
@@ -150,6 +190,9 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
         }
         WindowEvent::Focused(false) if window.label() == QUICK => {
             window.state::<Shell>().quick_is_left();
+        }
+        WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
+            standing::moved(window.app_handle(), window.label());
         }
         WindowEvent::Destroyed => window.state::<Shell>().detach(window.label()),
         _ => {}
@@ -253,13 +296,19 @@ fn raise(window: &WebviewWindow) {
     noted("focus", window.set_focus());
 }
 
-/// Puts quick-ask into the upper third of the screen that the pointer is on.
+/// Puts quick-ask where it was left on the screen that the pointer is on, else into its upper third.
 fn place(window: &WebviewWindow) {
     let pointer = window.cursor_position().ok();
     let monitor = pointer
         .and_then(|at| window.monitor_from_point(at.x, at.y).ok().flatten())
         .or_else(|| window.primary_monitor().ok().flatten());
-    let (Some(monitor), Ok(size)) = (monitor, window.outer_size()) else {
+    let Some(monitor) = monitor else {
+        return;
+    };
+    if standing::restore_on(window, &monitor) {
+        return;
+    }
+    let Ok(size) = window.outer_size() else {
         return;
     };
     let (origin, screen) = (monitor.position(), monitor.size());
@@ -274,7 +323,7 @@ fn place(window: &WebviewWindow) {
 }
 
 /// A desktop may refuse any of this; nothing depends on it.
-fn noted(what: &'static str, result: tauri::Result<()>) {
+pub(crate) fn noted(what: &'static str, result: tauri::Result<()>) {
     if let Err(error) = result {
         tracing::debug!(%error, what, "the window system refused");
     }

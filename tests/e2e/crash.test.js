@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { By } from 'selenium-webdriver';
-import { folder, start, until } from './lib/app.js';
+import { CLI, folder, start, surroundings, until } from './lib/app.js';
 import { gateway } from './lib/gateway.js';
-import { ask, button, grown, messages, picture } from './lib/page.js';
+import { ask, button, ended, grown, messages, picture } from './lib/page.js';
 import { windows } from './lib/screen.js';
 
 /** @type {{signal: NodeJS.Signals, note: string}[]} */
@@ -58,7 +58,8 @@ test('when the process that draws the pages dies, they come back and the answer 
   const count = 1_500;
   const server = await gateway(t, { words: count, everyMs: 10 });
   const env = { AI_GATEWAY_URL: server.origin, AI_GATEWAY_API_KEY: 'e2e-key-0001' };
-  const { driver, pid, said } = await start(t, { data: folder(t), env });
+  const data = folder(t);
+  const { driver, pid, said } = await start(t, { data, env });
   // Quick-ask's page is hidden and so not drawn, but there.
   await until('there are two pages', () => drawing(pid()).length === 2);
   await ask(driver, 'Count, please.');
@@ -74,4 +75,27 @@ test('when the process that draws the pages dies, they come back and the answer 
   await until('the answer was sent whole', () => turn?.sent.trimEnd().endsWith(String(count)));
   assert.equal(turn?.closedAt, null);
   assert.equal(server.turns().length, 1);
+  // And it was kept whole, as if nothing had happened.
+  const cli = (/** @type {string[]} */ ...words) => JSON.parse(execFileSync(CLI, [...words, '--json'], { encoding: 'utf8', env: surroundings(data, env) }));
+  const answer = await until('the answer has ended', () => {
+    const [row] = cli('history', 'list');
+    const last = cli('history', 'show', row.id).messages.at(-1);
+    return last.state === 'done' ? last : null;
+  });
+  assert.equal(answer.text, turn?.sent);
+});
+
+test('a page that is loaded again in mid-stream shows the whole answer', async (t) => {
+  const count = 1_200;
+  const server = await gateway(t, { words: count, everyMs: 10 });
+  const env = { AI_GATEWAY_URL: server.origin, AI_GATEWAY_API_KEY: 'e2e-key-0001' };
+  const { driver, said } = await start(t, { data: folder(t), env });
+  await ask(driver, 'Count, please.');
+  await grown(driver, 200);
+  await driver.executeScript(() => window.location.reload());
+  await until('the page stands again', () => said().split('page ready window="main"').length === 3);
+  await grown(driver, 300);
+  const last = await ended(driver, 2);
+  assert.equal(last.text.trimEnd(), server.turns()[0]?.sent.trimEnd());
+  assert.equal(server.turns().length, 1, 'nothing is asked again');
 });

@@ -4,7 +4,7 @@ use chat_core::ids::{ConversationId, MessageId};
 use chat_core::visible;
 use chat_core::wire::{
     ConversationChange, ConversationView, DraftView, FindMessages, Labels, ListFilter, MessagePage,
-    OpenConversation, PageWanted, SaveDraft, SearchResults,
+    OpenConversation, PageWanted, SaveDraft, SearchResults, WhatWasSent,
 };
 use tauri::{State, WebviewWindow};
 
@@ -69,6 +69,15 @@ pub(crate) async fn message_text(
         Some(other) if shown => other,
         Some(_) | None => text,
     })
+}
+
+/// What was sent for an answer, without any key.
+#[tauri::command]
+pub(crate) async fn what_was_sent(
+    shell: State<'_, Shell>,
+    message: MessageId,
+) -> Answer<WhatWasSent> {
+    shell.engine()?.what_was_sent(message).await.map_err(told)
 }
 
 /// What holds the words that were typed; anything is a valid search.

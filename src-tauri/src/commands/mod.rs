@@ -2,9 +2,11 @@
 //! may be repeated, and is granted per window in `capabilities/`. None returns a key, fetches an
 //! address that the page names, or reads a path; one gives an address to the system's browser.
 
+mod about;
 mod chat;
 mod connections;
 mod copies;
+mod data;
 mod files;
 mod history;
 mod keys;
@@ -53,6 +55,7 @@ handled![
     pictures::read_picture,
     links::open_link,
     links::answer_link,
+    history::what_was_sent,
     history::search,
     history::choose_variant,
     history::rename_conversation,
@@ -102,6 +105,11 @@ handled![
     files::import_keys,
     chat::chat,
     chat::ask_claude,
+    data::where_it_lies,
+    data::delete_everything,
+    about::about,
+    about::licences,
+    about::draw_as_usual,
     view::hide_quick,
     view::speak,
     view::zoom_window,

@@ -9,6 +9,7 @@ use super::{HANDLED, names};
 use crate::app;
 
 const MAIN_MAY: &[&str] = &[
+    "about",
     "ack",
     "add_connection",
     "add_file",
@@ -23,6 +24,8 @@ const MAIN_MAY: &[&str] = &[
     "choose_variant",
     "continue_turn",
     "delete_conversation",
+    "delete_everything",
+    "draw_as_usual",
     "edit_message",
     "export_conversation",
     "export_presets",
@@ -32,6 +35,7 @@ const MAIN_MAY: &[&str] = &[
     "import_keys",
     "import_presets",
     "key_status",
+    "licences",
     "list_backups",
     "list_connections",
     "list_conversations",
@@ -79,6 +83,8 @@ const MAIN_MAY: &[&str] = &[
     "take_back_conversation",
     "test_connection",
     "usage_summary",
+    "what_was_sent",
+    "where_it_lies",
     "zoom_window",
 ];
 const QUICK_MAY: &[&str] = &[
