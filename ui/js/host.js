@@ -27,6 +27,7 @@
  * @property {{args: {message: string, index: number}, result: ArrayBuffer}} read_picture
  * @property {{args: {params: import('./types.js').OpenLink}, result: import('./types.js').LinkAnswer}} open_link
  * @property {{args: {id: string, open: boolean}, result: boolean}} answer_link
+ * @property {{args: {message: string}, result: import('./types.js').WhatWasSent}} what_was_sent
  * @property {{args: {params: import('./types.js').FindMessages}, result: import('./types.js').SearchResults}} search
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} choose_variant
  * @property {{args: {id: string, title: string}, result: import('./types.js').ConversationView}} rename_conversation
@@ -77,6 +78,11 @@
  * @property {{args: {keep: boolean, bytes: Uint8Array}, result: import('./types.js').ImportView}} import_keys
  * @property {{args: {message: string}, result: import('./types.js').ChatReply}} chat
  * @property {{args: {question: string}, result: string}} ask_claude
+ * @property {{args: {}, result: import('./types.js').DataView}} where_it_lies
+ * @property {{args: {}, result: import('./types.js').EverythingDeleted}} delete_everything
+ * @property {{args: {}, result: import('./types.js').AboutView}} about
+ * @property {{args: {}, result: string}} licences
+ * @property {{args: {}, result: import('./types.js').Drawing}} draw_as_usual
  * @property {{args: {}, result: null}} hide_quick
  * @property {{args: {language: Settings['language']}, result: null}} speak
  * @property {{args: {percent: number}, result: null}} zoom_window
@@ -87,7 +93,7 @@
  * What runs on the other side. A rejected command rejects with a `UserError`.
  * @typedef {object} Host
  * @property {<C extends keyof Commands>(command: C, args: Commands[C]['args']) => Promise<Commands[C]['result']>} invoke
- * @property {(onEvent: (event: WireEvent) => void) => unknown} channel makes what `attach` takes
+ * @property {<E = WireEvent>(onEvent: (event: E) => void) => unknown} channel makes what `attach` and long work take
  * @property {import('./lib/texts.js').Language} [speaks] a language of tests, in place of the one of the setting
  */
 

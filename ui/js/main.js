@@ -7,6 +7,7 @@ import { createDrafting } from './drafting.js';
 import { createFinding } from './finding.js';
 import { keepDrafts } from './drafts.js';
 import { ChatApp } from './elements/chat-app.js';
+import { SentView } from './elements/sent-view.js';
 import { openGates } from './gates.js';
 import { createHistory } from './history.js';
 import { pickHost } from './host.js';
@@ -46,6 +47,9 @@ function draw() {
   app.parts = { host, store, actions, chats, shelving, drafting: createDrafting(host, store), asking, asked: createHistory(host, store), finding: createFinding(host, store), palette: createPalette(host, store), places };
   document.body.replaceChildren(app);
   openGates(host, document.body, drawn.signal);
+  const sent = new SentView();
+  sent.host = host;
+  document.body.append(sent);
   app.focusComposer();
   if (before !== null) {
     app.takeOver(before);

@@ -1,8 +1,10 @@
 // The sections of the settings, in their order. Another one is an element of its own in `elements/`, a
 // text under `sections`, and a line here.
 
+import { SettingsAbout } from './elements/settings-about.js';
 import { SettingsAppearance } from './elements/settings-appearance.js';
 import { SettingsConnections } from './elements/settings-connections.js';
+import { SettingsData } from './elements/settings-data.js';
 import { SettingsForm } from './elements/settings-form.js';
 import { SettingsPresets } from './elements/settings-presets.js';
 import { SettingsShortcuts } from './elements/settings-shortcuts.js';
@@ -38,4 +40,6 @@ export const SECTIONS = [
   { id: 'presets', make: () => new SettingsPresets() },
   { id: 'appearance', make: () => new SettingsAppearance() },
   { id: 'shortcuts', make: () => new SettingsShortcuts() },
+  { id: 'data', make: () => new SettingsData() },
+  { id: 'about', make: () => new SettingsAbout() },
 ];

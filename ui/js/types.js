@@ -22,6 +22,13 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').SearchResults} SearchResults */
 /** @typedef {import('../../src-tauri/bindings/ipc').SearchHit} SearchHit */
 /** @typedef {import('../../src-tauri/bindings/ipc').HitSpot} HitSpot */
+/** @typedef {import('../../src-tauri/bindings/ipc').WhatWasSent} WhatWasSent */
+/** @typedef {import('../../src-tauri/bindings/ipc').SentRequest} SentRequest */
+/** @typedef {import('../../src-tauri/bindings/ipc').DataView} DataView */
+/** @typedef {import('../../src-tauri/bindings/ipc').EverythingDeleted} EverythingDeleted */
+/** @typedef {import('../../src-tauri/bindings/ipc').AboutView} AboutView */
+/** @typedef {import('../../src-tauri/bindings/ipc').Drawing} Drawing */
+/** @typedef {import('../../src-tauri/bindings/ipc').ImportProgress} ImportProgress */
 /** @typedef {import('../../src-tauri/bindings/ipc').BackupView} BackupView */
 /** @typedef {import('../../src-tauri/bindings/ipc').RestoreView} RestoreView */
 /** @typedef {import('../../src-tauri/bindings/ipc').ExportWanted} ExportWanted */

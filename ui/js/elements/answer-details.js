@@ -6,9 +6,11 @@ import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').MessageView} MessageView */
 
+/** Bubbles `sent-wanted` (detail: the answer's id). */
 export class AnswerDetails extends HTMLElement {
+  #sent = el('button', { type: 'button', class: 'button details-sent', 'aria-haspopup': 'dialog' }, [t('sent.title')]);
   #list = el('dl', { class: 'details-list' });
-  #details = el('details', { class: 'details' }, [el('summary', {}, [t('details.title')]), this.#list]);
+  #details = el('details', { class: 'details' }, [el('summary', {}, [t('details.title')]), this.#list, this.#sent]);
   /** @type {MessageView | null} */
   #message = null;
   #shown = '';
@@ -17,12 +19,17 @@ export class AnswerDetails extends HTMLElement {
     if (this.childElementCount === 0) {
       this.append(this.#details);
       this.#details.addEventListener('toggle', () => this.#draw());
+      this.#sent.addEventListener('click', () => this.dispatchEvent(new CustomEvent('sent-wanted', { bubbles: true, detail: this.#message?.id })));
     }
   }
 
-  /** @param {MessageView | null} message none while there is nothing to tell */
-  show(message) {
+  /**
+   * @param {MessageView | null} message none while there is nothing to tell
+   * @param {boolean} tellsSent whether somebody answers `sent-wanted` here
+   */
+  show(message, tellsSent) {
     this.#message = message;
+    this.#sent.hidden = !tellsSent;
     this.hidden = message === null || detailsOf(message, Date.now()).length === 0;
     this.#draw();
   }

@@ -153,7 +153,7 @@ export class MessageElement extends HTMLElement {
       place(this.#refusal, () => this.#body.after(this.#refusal));
     }
     place(this.#details, () => this.#article.append(this.#details));
-    this.#details.show(growing ? null : row.message);
+    this.#details.show(growing ? null : row.message, this.repeatable);
   }
 
   /** @param {Row} row */

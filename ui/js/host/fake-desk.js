@@ -1,6 +1,7 @@
 // The scripted engine's answers about what is no turn: files that wait, what a message would be,
 // connections, their tests, the sign-in, an environment file.
 
+import { FakeData } from './fake-data.js';
 import { FakeLinks } from './fake-links.js';
 import { fakeConnections, fakeUsage } from './fake-parts.js';
 import { FakePresets } from './fake-presets.js';
@@ -11,6 +12,7 @@ import { FakePresets } from './fake-presets.js';
 /** @typedef {import('../types.js').ConnectionView} ConnectionView */
 
 export class FakeDesk {
+  data = new FakeData();
   links = new FakeLinks();
   presets = new FakePresets();
   /** @type {StagedFile[]} */
@@ -74,7 +76,7 @@ export class FakeDesk {
       case 'import_keys':
         return this.found;
       default:
-        return this.presets.answer(command, args) ?? this.links.answer(command, args);
+        return this.data.answer(command, args) ?? this.presets.answer(command, args) ?? this.links.answer(command, args);
     }
   }
 

@@ -141,7 +141,7 @@ export class FakeEngine {
    */
   async invoke(command, args) {
     const key = args['key'];
-    const shown = Object.entries(args).filter(([name]) => name !== 'key' && name !== 'channel' && name !== 'bytes');
+    const shown = Object.entries(args).filter(([name]) => !['key', 'channel', 'progress', 'bytes'].includes(name));
     this.calls.push({ command, args: structuredClone(Object.fromEntries(shown)) });
     const last4 = typeof key === 'string' && key.length >= 12 ? key.slice(-4) : null;
     const line = this.held.get(command);

@@ -25,7 +25,7 @@ export function fakeHost() {
   Object.assign(window, { fakeEngine: engine, fakeError });
   return {
     invoke: /** @type {Host['invoke']} */ ((command, args) => engine.invoke(command, args)),
-    channel: (onEvent) => engine.channel(onEvent),
+    channel: /** @type {Host['channel']} */ ((onEvent) => engine.channel(/** @type {never} */ (onEvent))),
     ...(query.has('pseudo') ? { speaks: pseudoLanguage() } : {}),
   };
 }

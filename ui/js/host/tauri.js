@@ -2,7 +2,6 @@
 // functions that every Tauri window has, in the way @tauri-apps/api does (2.12).
 
 /** @typedef {import('../host.js').Host} Host */
-/** @typedef {import('../types.js').WireEvent} WireEvent */
 
 /**
  * @typedef {object} Internals
@@ -11,18 +10,22 @@
  * @property {(id: number) => void} unregisterCallback
  */
 
-/** What a Channel delivers: a message with its place in the order, or the end. */
-/** @typedef {{index: number, message: WireEvent} | {index: number, end: true}} Delivery */
+/**
+ * What a Channel delivers: a message with its place in the order, or the end.
+ * @template E
+ * @typedef {{index: number, message: E} | {index: number, end: true}} Delivery
+ */
 
 /**
  * Puts messages back in order: a large one is fetched and may come after its followers.
- * @param {(event: WireEvent) => void} deliver
+ * @template E
+ * @param {(event: E) => void} deliver
  * @param {() => void} ended called once, after the last message
- * @returns {(delivery: Delivery) => void}
+ * @returns {(delivery: Delivery<E>) => void}
  */
 export function inOrder(deliver, ended) {
   let next = 0;
-  /** @type {Map<number, Delivery>} */
+  /** @type {Map<number, Delivery<E>>} */
   const early = new Map();
   return (delivery) => {
     early.set(delivery.index, delivery);

@@ -19,7 +19,7 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
  *   | 'alt' | 'aria-label' | 'aria-labelledby' | 'aria-live' | 'aria-modal' | 'aria-orientation' | 'aria-posinset' | 'aria-setsize' | 'aria-pressed' | 'aria-relevant' | 'aria-selected'
  *   | 'aria-valuemax' | 'aria-valuemin' | 'aria-valuenow' | 'aria-valuetext' | 'accept' | 'autocapitalize'
  *   | 'autocomplete' | 'autocorrect' | 'class' | 'dir' | 'enterkeyhint' | 'for' | 'hidden' | 'id' | 'inputmode' | 'label' | 'lang'
- *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'name' | 'placeholder' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
+ *   | 'max' | 'maxlength' | 'min' | 'multiple' | 'name' | 'open' | 'placeholder' | 'role' | 'rows' | 'scope' | 'spellcheck' | 'start' | 'step' | 'tabindex' | 'title'
  *   | 'type' | 'value'} Attribute
  */
 

@@ -1,0 +1,114 @@
+// <settings-data>: what is kept on this machine and where, files out and in, copies, and the end of
+// everything.
+
+import { dataWays } from '../data-ways.js';
+import { copyText, tellCopied } from '../lib/clipboard.js';
+import { el } from '../lib/dom.js';
+import { errorText, toUserError } from '../lib/errors.js';
+import { sizeWords } from '../lib/files.js';
+import { t } from '../lib/texts.js';
+import { DataCopies } from './data-copies.js';
+import { DataTransfer } from './data-transfer.js';
+import { DeleteEverything } from './delete-everything.js';
+
+/** @typedef {import('../data-ways.js').DataWays} DataWays */
+/** @typedef {import('../types.js').DataView} DataView */
+
+export class SettingsData extends HTMLElement {
+  /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
+  parts = null;
+
+  #counts = el('p', { class: 'card-note' });
+  #places = el('ul', { class: 'key-list data-places' });
+  #transfer = new DataTransfer();
+  #copies = new DataCopies();
+  #everything = new DeleteEverything();
+  /** @type {DataWays | null} */
+  #ways = null;
+  #life = new AbortController();
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    if (this.childElementCount === 0) {
+      this.append(
+        section(t('data.places'), this.#counts, this.#places),
+        section(t('data.files'), this.#transfer),
+        section(t('data.copies'), this.#copies),
+        section(t('everything.title'), this.#everything),
+      );
+    }
+    this.addEventListener('data-changed', () => void this.#loadPlaces(), { signal: this.#life.signal });
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  come() {
+    if (this.parts === null) {
+      return;
+    }
+    const ways = dataWays(this.parts.host);
+    this.#ways = ways;
+    [this.#transfer.ways, this.#copies.ways, this.#everything.ways] = [ways, ways, ways];
+    void this.#loadPlaces();
+    void this.#copies.load();
+  }
+
+  async #loadPlaces() {
+    try {
+      const data = await this.#ways?.places();
+      if (data !== undefined) {
+        this.#show(data);
+      }
+    } catch (reason) {
+      this.#counts.textContent = errorText(toUserError(reason));
+    }
+  }
+
+  /** @param {DataView} data */
+  #show({ places, keys, conversations, messages }) {
+    this.#counts.hidden = conversations === null;
+    this.#counts.textContent = conversations === null ? '' : t('data.counts', {
+      conversations: t('data.conversations', { count: conversations }),
+      messages: t('data.messages', { count: messages ?? 0 }),
+    });
+    this.#places.replaceChildren(
+      ...places.map(({ what, path, bytes }) => placeRow(t(`data.${what}`), sizeWords(bytes), path)),
+      el('li', { class: 'key-row' }, [
+        el('span', { class: 'key-about' }, [
+          el('span', { class: 'key-name' }, [t('data.keys')]),
+          el('span', { class: 'key-words' }, [keys === 'session' ? t('data.session') : t('data.keyring')]),
+        ]),
+      ]),
+    );
+  }
+}
+
+/**
+ * @param {string} what
+ * @param {string} size
+ * @param {string} path
+ */
+function placeRow(what, size, path) {
+  const copy = el('button', { type: 'button', class: 'button', 'aria-label': t('data.copyPathOf', { what }) }, [t('data.copyPath')]);
+  copy.addEventListener('click', () => void copyText(path).then((done) => tellCopied(copy, done)));
+  return el('li', { class: 'key-row' }, [
+    el('span', { class: 'key-about' }, [
+      el('span', { class: 'key-name' }, [what]),
+      el('span', { class: 'key-words' }, [size]),
+      el('span', { class: 'key-origin', dir: 'ltr' }, [path]),
+    ]),
+    copy,
+  ]);
+}
+
+/**
+ * @param {string} title
+ * @param {...HTMLElement} parts
+ */
+function section(title, ...parts) {
+  return el('section', { class: 'settings-keys' }, [el('h3', { class: 'section-title' }, [title]), ...parts]);
+}
+
+customElements.define('settings-data', SettingsData);
