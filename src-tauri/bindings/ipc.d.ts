@@ -2408,9 +2408,41 @@ name: string,
  */
 value: string, };
 
+export type UsageBy = "day" | "month" | "model" | "connection";
+
+export type ErrorCount = { 
+/**
+ * The code.
+ */
+code: Code, 
+/**
+ * How often.
+ */
+count: number, };
+
+export type Latency = { 
+/**
+ * Of how many answers the whole time is known: those that ended by themselves and came from a
+ * server.
+ */
+answers: number, 
+/**
+ * The time that half of them did not pass, in milliseconds.
+ */
+medianMs: number | null, 
+/**
+ * The time that 95 of 100 did not pass.
+ */
+p95Ms: number | null, 
+/**
+ * The time that half of all requests that began to be answered did not pass before their first
+ * text or reasoning.
+ */
+firstTokenMedianMs: number | null, };
+
 export type ReportRow = { 
 /**
- * The day (`2026-03-01`), model or connection.
+ * The day (`2026-03-01`), month (`2026-03`), model or connection.
  */
 key: string, 
 /**
@@ -2422,9 +2454,17 @@ requests: number,
  */
 inputTokens: number, 
 /**
+ * The part of them that was read from the provider's cache, where reported.
+ */
+cachedInputTokens: number, 
+/**
  * Tokens written, reasoning included.
  */
 outputTokens: number, 
+/**
+ * The part of them that was reasoning, where reported.
+ */
+reasoningTokens: number, 
 /**
  * What they cost, as an exact decimal: `billed_usd` and `estimated_usd` together.
  */
@@ -2448,11 +2488,107 @@ cachedAnswers: number,
 /**
  * What those would have cost again, where known.
  */
-savedUsd: string, };
+savedUsd: string, 
+/**
+ * What providers' caches spared, by the prices as they are listed now.
+ */
+cacheReadSavedUsd: string, 
+/**
+ * Both together.
+ */
+allSavedUsd: string, 
+/**
+ * Tokens read from providers' caches of which no price is listed.
+ */
+unpricedCachedTokens: number, 
+/**
+ * The part of the requests that failed.
+ */
+failedRequests: number, 
+/**
+ * Why they failed, the most frequent first.
+ */
+errors: Array<ErrorCount>, 
+/**
+ * How long answers took.
+ */
+latency: Latency, };
 
 export type Report = { 
 /**
- * A row for each day, model or connection.
+ * A row for each day, month, model or connection.
+ */
+rows: Array<ReportRow>, 
+/**
+ * All of them.
+ */
+total: ReportRow, };
+
+export type BudgetLevel = "ok" | "near" | "over";
+
+export type BudgetLimit = { 
+/**
+ * The most that may be spent in the month.
+ */
+usd: string, 
+/**
+ * What is left of it; never below nothing.
+ */
+leftUsd: string, 
+/**
+ * How much of it is gone.
+ */
+level: BudgetLevel, };
+
+export type BudgetView = { 
+/**
+ * The month of the UTC calendar, such as `2026-11`.
+ */
+month: string, 
+/**
+ * What ended requests count for.
+ */
+spentUsd: string, 
+/**
+ * What is held for requests under way.
+ */
+reservedUsd: string, 
+/**
+ * The budget; none where none is set.
+ */
+limit: BudgetLimit | null, };
+
+export type UsageSpan = { 
+/**
+ * The first day; none is the beginning of the ledger.
+ */
+from: string | null, 
+/**
+ * The last day; none is without an end.
+ */
+until: string | null, };
+
+export type UsageWanted = { 
+/**
+ * By what.
+ */
+by: UsageBy, 
+/**
+ * The first day; none is the beginning of the ledger.
+ */
+from: string | null, 
+/**
+ * The last day; none is without an end.
+ */
+until: string | null, };
+
+export type UsageReport = { 
+/**
+ * The budget, whatever the span.
+ */
+budget: BudgetView, 
+/**
+ * A row for each day, month, model or connection.
  */
 rows: Array<ReportRow>, 
 /**

@@ -191,6 +191,10 @@ async fn every_document_has_the_names_that_its_page_gives_it() {
     let gateway = gateway().await;
     let cli = Cli::at(&gateway);
     let id = begun(&cli, "amber").await;
+    let failing = ["ask", "--no-save", "-m", "scenario:401", "amber"];
+    assert_ne!(cli.run(&failing).await.code(), 0, "usage has an error");
+    cli.done(&["settings", "set", "budget.monthlyUsd", "20"])
+        .await;
     cli.done(&["history", "export", "-o", "all.json"]).await;
     cli.done(&["presets", "set", "Terse", "-s", "Be terse."])
         .await;
@@ -213,6 +217,7 @@ async fn every_document_has_the_names_that_its_page_gives_it() {
         ("presets list", &[]),
         ("presets export", &["presets.json"]),
         ("presets import", &["presets.json"]),
+        ("usage", &[]),
     ] {
         let words: Vec<&str> = verb.split(' ').chain(["--json"]).collect();
         let (last, first) = words.split_last().unwrap();

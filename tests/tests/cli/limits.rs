@@ -196,11 +196,60 @@ async fn the_ledger_counts_every_request_exactly() {
     let lines: Vec<_> = csv.text().lines().collect();
     assert_eq!(lines.len(), 1 + 5, "{}", csv.text());
     assert!(lines[0].starts_with("time,turn,attempt,connection"));
-    let wrong = cli.run(&["usage", "--by", "moon", "--json"]).await;
+    let total = cli.run(&["usage", "--json"]).await.json()["total"].clone();
     assert_eq!(
-        (wrong.code(), wrong.end()["code"].as_str()),
-        (2, Some("config_invalid"))
+        total["errors"],
+        json!([{"code": "gateway_error", "count": 1}])
     );
+    assert_eq!(total["latency"]["answers"], 3, "{total}");
+    for wrong in [
+        &["--by", "moon"][..],
+        &["--since", "2026-02-30"],
+        &["--until", "today", "--csv"],
+        &["--since", "2026-11-02", "--until", "2026-11-01"],
+    ] {
+        let run = cli.run(&[&["usage", "--json"], wrong].concat()).await;
+        assert_eq!(
+            (run.code(), run.end()["code"].as_str()),
+            (2, Some("config_invalid")),
+            "{wrong:?}"
+        );
+    }
+}
+
+/// Twenty-six hours apart it is never the same day.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_of_usage_is_one_of_the_clocks_here() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    cli.run(&["ask", "--json", "-m", "scenario:echo", "a"])
+        .await
+        .end();
+    let mut days = Vec::new();
+    for zone in ["FAR12", "FAR-14"] {
+        let there = cli.with("TZ", zone);
+        let usage = there.run(&["usage", "--json"]).await.json();
+        let day = usage["rows"][0]["key"].as_str().unwrap().to_owned();
+        for (since, until, requests) in [
+            (&*day, &*day, 1),
+            ("2020-01-01", &day, 1),
+            (&day, "2999-01-01", 1),
+            ("2020-01-01", "2020-01-31", 0),
+        ] {
+            let span = ["usage", "--json", "--since", since, "--until", until];
+            let total = there.run(&span).await.json()["total"]["requests"].clone();
+            assert_eq!(total, requests, "{zone} {since} {until}");
+            let csv = ["usage", "--csv", "--since", since, "--until", until];
+            let lines = there.run(&csv).await.text().lines().count();
+            assert_eq!(lines, 1 + requests, "{zone} {since} {until}");
+        }
+        let by_month = ["usage", "--by", "month", "--json"];
+        let months = there.run(&by_month).await.json();
+        assert_eq!(months["rows"][0]["key"], day[..7]);
+        days.push(day);
+    }
+    assert!(days[0] < days[1], "{days:?}");
 }
 
 /// 10⁻¹² dollars, read digit by digit.
@@ -245,8 +294,23 @@ async fn a_budget_is_kept_before_anything_is_sent() {
     assert_eq!(unpriced.end()["code"], "budget_reached");
     assert_eq!(gateway.requests().len(), 0);
     assert_eq!(set("100").await.code(), 0);
-    assert_eq!(cli.run(&ask).await.code(), 0);
+    let end = cli.run(&ask).await.end();
+    let spent = end["cost"]["usd"].as_str().unwrap();
+    let usage = cli.run(&["usage", "--json"]).await.json();
+    let (budget, limit) = (&usage["budget"], &usage["budget"]["limit"]);
+    assert_eq!(
+        (&budget["spentUsd"], &budget["reservedUsd"]),
+        (&json!(spent), &json!("0"))
+    );
+    assert_eq!(
+        (&limit["usd"], &limit["level"]),
+        (&json!("100"), &json!("ok"))
+    );
+    let left = picodollars(limit["leftUsd"].as_str().unwrap());
+    assert_eq!(left + picodollars(spent), picodollars("100"));
     assert_eq!(set("0").await.code(), 0);
+    let usage = cli.run(&["usage", "--json"]).await.json();
+    assert_eq!(usage["budget"]["limit"], Value::Null, "{usage}");
     let run = cli
         .run(&["ask", "--json", "-m", "scenario:echo", "x"])
         .await;

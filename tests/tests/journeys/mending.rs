@@ -3,10 +3,9 @@
 
 use chat_core::failure::Code;
 use chat_core::fallback::Alternative;
-use chat_core::ledger::Outcome;
 use chat_core::message::MessageState;
-use chat_core::wire::{Event, Settings};
-use chat_engine::{Ask, Engine, Face, new_turn_id};
+use chat_core::wire::{Event, Settings, UsageSpan};
+use chat_engine::{Ask, Engine, Face, Pieces, new_turn_id};
 use gatehouse_tests::canned::{Canned, Sent, json, not_found, stream};
 use gatehouse_tests::window::Window;
 use gatehouse_tests::world::{Heard, KEY, World, engine, heard, question};
@@ -134,21 +133,29 @@ async fn the_order_is_followed_told_and_on_receipt_and_ledger() {
         ]
     );
 
-    let rows: Vec<_> = two
-        .engine
-        .ledger(None)
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|(_, row)| (row.connection, row.model_asked, row.attempt, row.outcome))
+    let mut csv = two.engine.usage_csv(&UsageSpan::default()).await.unwrap();
+    let header = csv.next().await.unwrap().unwrap();
+    let rows = csv.next().await.unwrap().unwrap();
+    let column = |name| {
+        header
+            .trim_end()
+            .split(',')
+            .position(|one| one == name)
+            .unwrap()
+    };
+    let wanted = ["connection", "model_asked", "attempt", "outcome"].map(column);
+    let rows: Vec<_> = rows
+        .lines()
+        .map(|line| wanted.map(|column| line.split(',').nth(column).unwrap()))
         .collect();
-    assert_eq!(rows.len(), 2);
-    assert_eq!(rows[0].0, "gateway");
-    assert_eq!(rows[0].3, Outcome::Failed(Code::Overloaded));
     assert_eq!(
-        (rows[1].0.as_str(), rows[1].1.as_str(), rows[1].2),
-        ("openai", "gpt-4o-mini", 2)
+        rows,
+        [
+            ["gateway", "anthropic/claude-sonnet-4.5", "1", "overloaded"],
+            ["openai", "gpt-4o-mini", "2", "stop"],
+        ]
     );
+    assert_eq!(csv.next().await.unwrap(), None);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

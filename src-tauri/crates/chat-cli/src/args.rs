@@ -277,9 +277,15 @@ pub(crate) struct ModelsArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct UsageArgs {
-    /// By what sums are made: day, model or connection
+    /// By what sums are made: day, month, model or connection
     #[arg(long, value_name = "WHAT", default_value = "day")]
     pub(crate) by: String,
+    /// From this day on, such as 2026-11-30, by the clocks here
+    #[arg(long, value_name = "DAY")]
+    pub(crate) since: Option<String>,
+    /// To the end of this day
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: Option<String>,
     /// Every request as a line of CSV instead of sums
     #[arg(long, conflicts_with = "by")]
     pub(crate) csv: bool,

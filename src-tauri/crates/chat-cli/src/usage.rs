@@ -4,47 +4,43 @@ use crate::args::UsageArgs;
 use crate::output::{self, Closed};
 use crate::report::Ended;
 use chat_core::failure::{Code, Failure};
-use chat_core::ledger::{By, CSV_HEADER, Report, ReportRow, csv_line};
-use chat_engine::Engine;
+use chat_core::ledger::{By, Report, ReportRow};
+use chat_core::wire::{UsageSpan, UsageWanted};
+use chat_engine::{Engine, Pieces};
 
 pub(crate) async fn run(engine: &Engine, args: &UsageArgs, json: bool) -> Result<Ended, Failure> {
+    let span = UsageSpan {
+        from: args.since.clone(),
+        until: args.until.clone(),
+    };
     if args.csv {
-        return csv(engine).await;
+        return csv(engine, &span).await;
     }
     let by = By::parse(&args.by).ok_or_else(|| {
         Failure::new(Code::ConfigInvalid, "Usage is not summed by that.")
-            .with_action("Choose one of day, model, connection.")
+            .with_action("Choose one of day, month, model, connection.")
     })?;
-    let report = engine.usage(by).await?;
+    let told = engine.usage_report(UsageWanted { span, by }).await?;
     if json {
-        return Ok(output::json(&report).into());
+        return Ok(output::json(&told).into());
     }
-    Ok(print(&report).into())
+    Ok(print(&told.report).into())
 }
 
-/// The whole ledger, a part at a time: it may be long.
-async fn csv(engine: &Engine) -> Result<Ended, Failure> {
-    if output::text(CSV_HEADER).is_err() {
-        return Ok(Ended::Closed);
-    }
-    let mut after = None;
-    loop {
-        let part = engine.ledger(after).await?;
-        let Some((last, _)) = part.last() else {
-            return Ok(Ended::Done);
-        };
-        after = Some(*last);
-        for (_, entry) in &part {
-            if output::text(&csv_line(entry)).is_err() {
-                return Ok(Ended::Closed);
-            }
+/// Every request of the span, a part at a time: it may be long.
+async fn csv(engine: &Engine, span: &UsageSpan) -> Result<Ended, Failure> {
+    let mut csv = engine.usage_csv(span).await?;
+    while let Some(text) = csv.next().await? {
+        if output::text(&text).is_err() {
+            return Ok(Ended::Closed);
         }
     }
+    Ok(Ended::Done)
 }
 
 fn print(report: &Report) -> Result<(), Closed> {
     if report.rows.is_empty() {
-        output::note("Nothing was asked yet.");
+        output::note("Nothing was asked then.");
     }
     for row in &report.rows {
         output::text(&output::for_terminal(&line(row)))?;
@@ -64,7 +60,7 @@ fn line(row: &ReportRow) -> String {
     )
 }
 
-/// What an amount is not: a bill, or all of it.
+/// What an amount is not: a bill, or all of it; and how many of the requests failed.
 fn marks(row: &ReportRow) -> String {
     let mut marks = Vec::new();
     if row.estimated_usd == row.usd && row.usd != "0" {
@@ -77,6 +73,9 @@ fn marks(row: &ReportRow) -> String {
         1 => marks.push("1 request of unknown cost".to_owned()),
         count => marks.push(format!("{count} requests of unknown cost")),
     }
+    if row.failed_requests > 0 {
+        marks.push(format!("{} failed", row.failed_requests));
+    }
     if marks.is_empty() {
         String::new()
     } else {
@@ -87,28 +86,44 @@ fn marks(row: &ReportRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chat_core::ledger::Latency;
 
     #[test]
     fn an_amount_says_what_of_it_is_no_bill() {
-        for (usd, estimated, unpriced, said) in [
-            ("0", "0", 0, ""),
-            ("0.3", "0", 0, ""),
-            ("0.3", "0.3", 0, " (estimated)"),
-            ("0.3", "0.2", 0, " ($0.2 of it estimated)"),
-            ("0", "0", 1, " (1 request of unknown cost)"),
-            ("0.3", "0.3", 2, " (estimated; 2 requests of unknown cost)"),
+        for (usd, estimated, unpriced, failed, said) in [
+            ("0", "0", 0, 0, ""),
+            ("0.3", "0", 0, 0, ""),
+            ("0.3", "0.3", 0, 0, " (estimated)"),
+            ("0.3", "0.2", 0, 0, " ($0.2 of it estimated)"),
+            ("0", "0", 1, 0, " (1 request of unknown cost)"),
+            ("0.3", "0", 0, 2, " (2 failed)"),
+            (
+                "0.3",
+                "0.3",
+                2,
+                1,
+                " (estimated; 2 requests of unknown cost; 1 failed)",
+            ),
         ] {
             let row = ReportRow {
                 key: "a".to_owned(),
                 requests: 3,
                 input_tokens: 1,
+                cached_input_tokens: 0,
                 output_tokens: 1,
+                reasoning_tokens: 0,
                 usd: usd.to_owned(),
                 billed_usd: "0".to_owned(),
                 estimated_usd: estimated.to_owned(),
                 unpriced_requests: unpriced,
                 cached_answers: 0,
                 saved_usd: "0".to_owned(),
+                cache_read_saved_usd: "0".to_owned(),
+                all_saved_usd: "0".to_owned(),
+                unpriced_cached_tokens: 0,
+                failed_requests: failed,
+                errors: Vec::new(),
+                latency: Latency::default(),
             };
             let line = line(&row);
             let told = line.trim_end().split_once('$').unwrap().1;

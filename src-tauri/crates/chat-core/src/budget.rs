@@ -8,6 +8,7 @@ use crate::calendar::Month;
 use crate::failure::{Code, Failure};
 use crate::ledger::Entry;
 use crate::money::{NotMoney, Usd};
+use serde::{Deserialize, Serialize};
 
 /// The largest budget that can be set, in dollars.
 const MAX_DOLLARS: &str = "1000000000";
@@ -38,6 +39,22 @@ impl Budget {
     }
 }
 
+/// How much of a budget is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "lowercase")]
+#[ts(rename = "BudgetLevel")]
+pub enum Level {
+    /// Less than four fifths of it.
+    Ok,
+    /// That much or more.
+    Near,
+    /// All of it, or more: bills that came later count too.
+    Over,
+}
+
+/// From how many hundredths on a budget is near its end.
+const NEAR: u64 = 80;
+
 /// What is gone of a month's budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing {
@@ -50,8 +67,23 @@ pub struct Standing {
 impl Standing {
     /// What may still be reserved; never below nothing.
     pub fn left(&self, budget: Budget) -> Usd {
-        let gone = self.spent.saturating_add(self.reserved);
-        budget.usd().saturating_sub(gone).max(Usd::default())
+        budget.usd().saturating_sub(self.gone()).max(Usd::default())
+    }
+
+    /// How much of a budget is gone, what is held included.
+    pub fn level(&self, budget: Budget) -> Level {
+        let gone = self.gone();
+        if gone >= budget.usd() {
+            Level::Over
+        } else if gone.checked_mul(100) >= budget.usd().checked_mul(NEAR) {
+            Level::Near
+        } else {
+            Level::Ok
+        }
+    }
+
+    fn gone(&self) -> Usd {
+        self.spent.saturating_add(self.reserved)
     }
 }
 
@@ -159,6 +191,25 @@ mod tests {
         assert_eq!(budget("20.50").usd(), usd("20.5"));
         for wrong in ["-1", "ten", "$5", "1000000000.01", "1e30"] {
             assert_eq!(Budget::parse(wrong), Err(NotMoney), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_held_brings_a_budget_near_its_end_too() {
+        for (spent, reserved, level) in [
+            ("0", "0", Level::Ok),
+            ("7.99", "0", Level::Ok),
+            ("7", "1", Level::Near),
+            ("8", "0", Level::Near),
+            ("9.99", "0", Level::Near),
+            ("4", "6", Level::Over),
+            ("12", "0", Level::Over),
+        ] {
+            let standing = Standing {
+                spent: usd(spent),
+                reserved: usd(reserved),
+            };
+            assert_eq!(standing.level(budget("10")), level, "{standing:?}");
         }
     }
 

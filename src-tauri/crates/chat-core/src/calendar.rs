@@ -1,7 +1,11 @@
 //! Days and months of the UTC calendar, from milliseconds since 1970 and back.
 //!
-//! Budgets and reports count in UTC, so that every process and every journey agrees on where a
-//! month begins. How servers write dates is not known here.
+//! Budgets count in UTC, so that every process and every journey agrees on where a month begins;
+//! reports count in the days of the place ([`LocalDays`]). How servers write dates is not known here.
+
+mod local;
+
+pub use local::LocalDays;
 
 use std::fmt;
 
@@ -66,6 +70,20 @@ impl Day {
             month,
             of_month,
         })
+    }
+
+    /// Reads `2026-11-30`: a day that there is, from 1970 on, and nothing beside it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let day = Self::at_start_of(text)?;
+        (day.to_string() == text && Self::at(day.start_ms()) == day).then_some(day)
+    }
+
+    /// Its month.
+    pub fn month(self) -> Month {
+        Month {
+            year: self.year,
+            number: self.month,
+        }
     }
 
     /// The day that a text such as `2026-11-30` or `2026-11-30T09:00:00Z` begins with. The time of
@@ -242,6 +260,27 @@ mod tests {
             ("äöüäöü", None),
         ] {
             assert_eq!(Day::at_start_of(text).map(Day::start_ms), ms, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_parsed_only_where_there_is_one() {
+        for (text, is_one) in [
+            ("2026-11-30", true),
+            ("2024-02-29", true),
+            ("2026-02-29", false),
+            ("2026-11-31", false),
+            ("2026-11-30T09:00", false),
+            (" 2026-11-30", false),
+            ("1969-12-31", false),
+            ("today", false),
+        ] {
+            let day = Day::parse(text);
+            assert_eq!(day.is_some(), is_one, "{text}");
+            if let Some(day) = day {
+                assert_eq!(day.to_string(), text);
+                assert!(text.starts_with(&day.month().to_string()));
+            }
         }
     }
 

@@ -4,10 +4,19 @@
 //! concern; nothing is ever sent anywhere.
 
 mod export;
+mod latency;
+mod prices;
+mod report;
 mod summary;
+mod sums;
+mod used;
 
 pub use export::{CSV_HEADER, csv_line, json};
-pub use summary::{By, MAX_KEYS, Report, ReportRow, Summary};
+pub use latency::Latency;
+pub use prices::{Asked, Prices};
+pub use report::{ErrorCount, Report, ReportRow};
+pub use summary::{By, MAX_KEYS, Summary};
+pub use used::Used;
 
 use crate::failure::Code;
 use crate::ids::TurnId;
@@ -74,15 +83,28 @@ impl Entry {
         self
     }
 
+    /// What of it is summed.
+    pub fn used(&self) -> Used<'_> {
+        Used {
+            at_ms: self.at_ms,
+            connection: &self.connection,
+            model_asked: &self.model_asked,
+            model_served: self.model_served.as_deref(),
+            usage: self.usage,
+            cost: self.cost,
+            saved: self.saved,
+            first_token_ms: self.first_token_ms,
+            total_ms: self.total_ms,
+            status: self.status,
+            outcome: self.outcome,
+            cached: self.cached,
+        }
+    }
+
     /// Whether somebody may have been paid for it although no cost is known: a request that got a
     /// 2xx status, or that was under way when it was given up.
     pub fn may_have_been_paid(&self) -> bool {
-        match (self.status, self.outcome) {
-            _ if self.cached => false,
-            (Some(status), _) => (200..300).contains(&status),
-            (None, Outcome::Finished(_)) => true,
-            (None, Outcome::Failed(code)) => ended_under_way(code),
-        }
+        self.used().may_have_been_paid()
     }
 }
 
@@ -110,42 +132,6 @@ impl Outcome {
         FinishReason::parse(name)
             .map(Self::Finished)
             .or_else(|| code().copied().map(Self::Failed))
-    }
-}
-
-/// Whether a failure without a status left a request behind that a server may be working on.
-fn ended_under_way(code: Code) -> bool {
-    match code {
-        Code::IdleTimeout
-        | Code::Interrupted
-        | Code::BadResponse
-        | Code::Storage
-        | Code::Internal => true,
-        Code::ConfigInvalid
-        | Code::KeyMissing
-        | Code::KeyRejected
-        | Code::KeyExpired
-        | Code::KeyringLocked
-        | Code::KeyringUnavailable
-        | Code::KeyringDenied
-        | Code::PaymentRequired
-        | Code::BudgetReached
-        | Code::Forbidden
-        | Code::ModelNotFound
-        | Code::BadRequest
-        | Code::ContextTooLong
-        | Code::TooLarge
-        | Code::RateLimited
-        | Code::QuotaExhausted
-        | Code::Overloaded
-        | Code::GatewayError
-        | Code::ProviderError
-        | Code::Refused
-        | Code::Offline
-        | Code::Dns
-        | Code::Tls
-        | Code::Proxy
-        | Code::Connect => false,
     }
 }
 

@@ -25,6 +25,7 @@ mod routing;
 mod search;
 mod sent;
 mod settings;
+mod usage;
 
 pub use about::{AboutView, Drawing};
 pub use answer::AnswerFacts;
@@ -60,6 +61,7 @@ pub use settings::{
     AfterSend, CodeColours, Density, Language, LongPaste, SendWith, Settings, TextSize, Theme,
     Timeouts,
 };
+pub use usage::{BudgetLimit, BudgetView, UsageReport, UsageSpan, UsageWanted};
 
 use crate::blocks::{Drawn, Node};
 use crate::failure::{Code, Failure};

@@ -55,13 +55,14 @@ pub use backups::{Backup, Restoring};
 pub use config::{Config, DemoAddress, StartDemo};
 pub use deleting::Deleted;
 pub use doctor::{Diagnosis, Layer};
-pub use export_history::{Export, ExportWhat};
+pub use export_history::{Export, ExportWhat, Pieces};
 pub use import::{Imported, ImportedKey, Unused};
 pub use import_history::ImportHow;
 pub use models::{ListSource, ModelList};
 pub(crate) use replaying::Stored;
 pub use replaying::{Replay, ReplayEnd, ReplayFrom};
 pub use search::{HistoryCheck, RANKED};
+pub use usage::UsageCsv;
 
 use crate::driver::Surroundings;
 use crate::keys::Keys;

@@ -33,8 +33,8 @@ pub use driver::TurnEvent;
 pub use engine::{
     Ask, Asked, AskedFile, Backup, CONVERSATIONS_PAGE, Config, Deleted, DemoAddress, Diagnosis,
     Engine, Export, ExportWhat, HistoryCheck, ImportHow, Imported, ImportedKey, Layer, ListSource,
-    MESSAGES_PAGE, ModelList, Onto, RANKED, Replay, ReplayEnd, ReplayFrom, Restoring, StartDemo,
-    Unused, new_demo_key, new_turn_id,
+    MESSAGES_PAGE, ModelList, Onto, Pieces, RANKED, Replay, ReplayEnd, ReplayFrom, Restoring,
+    StartDemo, Unused, UsageCsv, new_demo_key, new_turn_id,
 };
 pub use export::Format as ExportFormat;
 pub use live::{Face, cost_view};

@@ -41,6 +41,7 @@ mod settings;
 mod tests;
 mod transaction;
 mod turns;
+mod usage;
 mod whole;
 mod worker;
 

@@ -4,7 +4,7 @@ use crate::output::{self, for_terminal};
 use crate::report::{self, Ended};
 use crate::stop::stoppable;
 use chat_core::failure::Failure;
-use chat_engine::{Engine, ExportFormat, ExportWhat};
+use chat_engine::{Engine, ExportFormat, ExportWhat, Pieces};
 use std::path::{Path, PathBuf};
 use tokio_util::sync::CancellationToken;
 

@@ -98,6 +98,20 @@ impl Price {
         (believed || cost.is_zero()).then_some(cost)
     }
 
+    /// What reading from the provider's cache spared, against reading the same afresh. None where
+    /// the list has no rate for it, or the counts are beyond belief.
+    pub fn cache_read_saving(&self, usage: &Usage) -> Option<Usd> {
+        let rates = self.rates_at(usage.input_tokens);
+        let cached = usage.cached_input_tokens?.min(usage.input_tokens);
+        if cached > BELIEVED {
+            return None;
+        }
+        rates
+            .input
+            .saturating_sub(rates.cache_read?)
+            .checked_mul(cached)
+    }
+
     /// The most that a request can cost with up to that many tokens: at the dearest rate of any
     /// tier within reach, as if all input were written to the cache. A budget reserves this.
     pub fn worst_case(&self, input_tokens: u64, output_limit: u64) -> Option<Usd> {

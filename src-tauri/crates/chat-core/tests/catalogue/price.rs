@@ -198,3 +198,33 @@ proptest! {
         prop_assert!(least <= cost && cost <= most);
     }
 }
+
+#[test]
+fn what_a_provider_s_cache_spared_is_the_listed_difference() {
+    let sonnet = ["3", "15", "0.3", "3.75"];
+    let tiered = &[(200_001, ["6", "22.5", "0.6", "7.5"])][..];
+    for (base, tiers, used, saved) in [
+        (
+            sonnet,
+            &[][..],
+            usage(1_000, 500, Some(900)),
+            Some("0.00243"),
+        ),
+        (
+            sonnet,
+            tiered,
+            usage(200_001, 1, Some(100_000)),
+            Some("0.54"),
+        ),
+        // More cached than read: all of it was.
+        (sonnet, &[], usage(1_000, 0, Some(5_000)), Some("0.0027")),
+        (sonnet, &[], usage(1_000, 0, Some(0)), Some("0")),
+        // Nothing is told of a cache, or nothing of its price.
+        (sonnet, &[], usage(1_000, 0, None), None),
+        (["3", "15", "-", "-"], &[], usage(1_000, 0, Some(900)), None),
+        (sonnet, &[], usage(u64::MAX, 0, Some(u64::MAX)), None),
+    ] {
+        let saving = price(base, tiers).cache_read_saving(&used);
+        assert_eq!(saving, saved.map(usd), "{used:?}");
+    }
+}

@@ -12,9 +12,10 @@ use chat_core::blocks::{
     AlertKind, Align, Drawn, MathAlign, MathAttributes, MathForm, MathLength, MathLine, MathTable,
     MathTag, MathVariant, Node, PatchOp, Token, TokenKind,
 };
+use chat_core::budget::Level;
 use chat_core::failure::Code;
 use chat_core::ids::{ConversationId, MessageId, TurnId};
-use chat_core::ledger::{Report, ReportRow};
+use chat_core::ledger::{By, ErrorCount, Latency, Report, ReportRow};
 use chat_core::link::{Doubt, Letter};
 use chat_core::message::{MessageState, Role};
 use chat_core::receipt::{CitationView, PaidBy, Receipt, ToolCallView};
@@ -183,8 +184,17 @@ fn page_types_are_fresh() {
         UnusedVariable,
         ImportView,
         RoutingOption,
+        By,
+        ErrorCount,
+        Latency,
         ReportRow,
         Report,
+        Level,
+        BudgetLimit,
+        BudgetView,
+        UsageSpan,
+        UsageWanted,
+        UsageReport,
         Event,
     );
     for (name, value) in [

@@ -1,5 +1,5 @@
 //! A history of a million messages: how soon a search has its first twenty hits, what the index
-//! costs, how long storing and listing take.
+//! costs, how long storing, listing and summing the ledger take.
 //!
 //! `cargo xtask bench history` prints goal, figure and ratio, and exits 1 on a miss. The history is
 //! made once, in `target/bench-history`; `GATEHOUSE_BENCH_MESSAGES` makes a smaller one.
@@ -16,6 +16,7 @@
 )]
 
 mod asks;
+mod ledger;
 mod plain;
 #[path = "../../tests/sample/mod.rs"]
 mod sample;
@@ -89,6 +90,7 @@ fn main() -> ExitCode {
         table.row("last page of 10,000 messages", 20.0, &page);
         engine.close().await;
         writes::measure(&folder, &mut table).await;
+        ledger::measure(&mut table).await;
     });
     let (text, index) = seed::bytes(&folder);
     table.ratio("index bytes per byte of text", 3.0, index / text);

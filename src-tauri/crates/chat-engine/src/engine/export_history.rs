@@ -85,31 +85,51 @@ impl Engine {
         replace: bool,
         stop: &CancellationToken,
     ) -> Result<bool, Failure> {
-        let mut export = self.export_history(what).await?;
-        let (path, mut file) = begun(path, replace)?;
-        let failed = |error: &std::io::Error| unwritten(&path, error);
-        while let Some(text) = export.next().await? {
-            if stop.is_cancelled() {
-                return Ok(false);
-            }
-            let written =
-                tokio::task::spawn_blocking(move || file.write_all(text.as_bytes()).map(|()| file));
-            file = written
-                .await
-                .map_err(|_| internal())?
-                .map_err(|error| failed(&error))?;
-        }
-        let (to, stop) = (path.clone(), stop.clone());
-        let kept = tokio::task::spawn_blocking(move || {
-            file.as_file().sync_all()?;
-            if stop.is_cancelled() {
-                return Ok(false);
-            }
-            keep(file, &to, replace).map(|()| true)
-        });
-        let kept = kept.await.map_err(|_| internal())?;
-        kept.map_err(|error| not_kept(&path, &error))
+        let export = self.export_history(what).await?;
+        write_pieces(export, path, replace, stop).await
     }
+}
+
+/// A text that is made piece by piece.
+pub trait Pieces: Send {
+    /// The next piece; none at the end.
+    ///
+    /// # Errors
+    /// Where what it is made of cannot be read any further.
+    fn next(&mut self) -> impl Future<Output = Result<Option<String>, Failure>> + Send;
+}
+
+/// Writes such a text to a file that only its owner can read, whole or not at all; whether it was
+/// not stopped before.
+pub(super) async fn write_pieces(
+    mut pieces: impl Pieces,
+    path: PathBuf,
+    replace: bool,
+    stop: &CancellationToken,
+) -> Result<bool, Failure> {
+    let (path, mut file) = begun(path, replace)?;
+    let failed = |error: &std::io::Error| unwritten(&path, error);
+    while let Some(text) = pieces.next().await? {
+        if stop.is_cancelled() {
+            return Ok(false);
+        }
+        let written =
+            tokio::task::spawn_blocking(move || file.write_all(text.as_bytes()).map(|()| file));
+        file = written
+            .await
+            .map_err(|_| internal())?
+            .map_err(|error| failed(&error))?;
+    }
+    let (to, stop) = (path.clone(), stop.clone());
+    let kept = tokio::task::spawn_blocking(move || {
+        file.as_file().sync_all()?;
+        if stop.is_cancelled() {
+            return Ok(false);
+        }
+        keep(file, &to, replace).map(|()| true)
+    });
+    let kept = kept.await.map_err(|_| internal())?;
+    kept.map_err(|error| not_kept(&path, &error))
 }
 
 /// Writes a text to a file that only its owner can read, whole or not at all. A file that is there
@@ -165,12 +185,8 @@ fn not_kept(path: &Path, error: &std::io::Error) -> Failure {
     unwritten(path, error)
 }
 
-impl Export {
-    /// The next piece of text; none at the end.
-    ///
-    /// # Errors
-    /// Where the history cannot be read any further.
-    pub async fn next(&mut self) -> Result<Option<String>, Failure> {
+impl Pieces for Export {
+    async fn next(&mut self) -> Result<Option<String>, Failure> {
         if !self.begun {
             self.begun = true;
             return Ok(Some(self.begin()));
@@ -194,7 +210,9 @@ impl Export {
         }
         Ok(None)
     }
+}
 
+impl Export {
     async fn next_id(&mut self) -> Result<Option<ConversationId>, Failure> {
         if self.waiting.is_empty()
             && let Some(after) = self.page

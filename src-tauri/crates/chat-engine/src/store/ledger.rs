@@ -9,7 +9,7 @@ use super::{Store, budget, row, turns};
 use chat_core::budget::counted;
 use chat_core::calendar::Month;
 use chat_core::ids::TurnId;
-use chat_core::ledger::{By, Entry, Outcome, Report, Summary};
+use chat_core::ledger::{Entry, Outcome};
 use chat_core::money::Usd;
 use chat_core::usage::{Cost, CostBasis, Usage};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
@@ -162,24 +162,6 @@ impl Store {
                 |_, entry| found.push(entry),
             )?;
             Ok(found)
-        })
-        .await
-    }
-
-    /// Sums over the entries that started within `at_ms`.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub async fn usage(&self, by: By, at_ms: Range<i64>) -> Result<Report, StoreError> {
-        self.read(move |db| {
-            let mut summary = Summary::new(by);
-            each(
-                db,
-                "WHERE l.at_ms >= ?1 AND l.at_ms < ?2",
-                [at_ms.start, at_ms.end],
-                |_, entry| summary.add(&entry),
-            )?;
-            Ok(summary.report())
         })
         .await
     }

@@ -4,7 +4,7 @@ use crate::suite::suite;
 use crate::support::{ending, message, piece, starting, turn_id};
 use chat_core::budget::{Budget, Standing};
 use chat_core::failure::Code;
-use chat_core::ledger::{By, Entry, Outcome};
+use chat_core::ledger::{By, Entry, Outcome, Prices};
 use chat_core::message::MessageState;
 use chat_core::money::Usd;
 use chat_core::usage::{Cost, CostBasis, Usage};
@@ -206,16 +206,22 @@ async fn totals_are_exact(store: &Store) {
     store.record(entries, None).await.unwrap();
     let expected = on_paper(&amounts);
     for by in By::ALL {
-        let report = store.usage(by, 0..i64::MAX).await.unwrap();
+        let report = store
+            .usage(by, 0..i64::MAX, Prices::default())
+            .await
+            .unwrap();
         assert_eq!(report.total.usd, expected, "{by:?}");
         assert_eq!(report.total.requests, 500);
         let rows: Vec<_> = report.rows.iter().map(|row| row.usd.clone()).collect();
         assert_eq!(on_paper(&rows), expected, "{by:?}");
         assert_eq!(report.total.input_tokens, 500 * 12);
     }
-    let half = store.usage(By::Day, 0..5 * 86_400_000).await.unwrap();
+    let half = store
+        .usage(By::Day, 0..5 * 86_400_000, Prices::default())
+        .await
+        .unwrap();
     let rest = store
-        .usage(By::Day, 5 * 86_400_000..i64::MAX)
+        .usage(By::Day, 5 * 86_400_000..i64::MAX, Prices::default())
         .await
         .unwrap();
     assert_eq!(on_paper(&[half.total.usd, rest.total.usd]), expected);
@@ -254,7 +260,10 @@ async fn a_bill_that_comes_later_counts_instead(store: &Store) {
     let settled = store.entries_of(turn_id("t1")).await.unwrap();
     assert_eq!(settled[0].cost.unwrap().usd, usd("0.125"));
     assert_eq!(settled[0].usage.unwrap().total_tokens, 12);
-    let report = store.usage(By::Model, 0..5_000).await.unwrap();
+    let report = store
+        .usage(By::Model, 0..5_000, Prices::default())
+        .await
+        .unwrap();
     assert_eq!(report.total.billed_usd, "0.125");
     assert_eq!(
         (report.total.input_tokens, report.total.unpriced_requests),

@@ -28,3 +28,4 @@ mod sharing;
 mod suite;
 mod support;
 mod tree;
+mod usage;

@@ -3,7 +3,7 @@
 use crate::processes::{again, told};
 use crate::support::*;
 use chat_core::cache::Ttl;
-use chat_core::ledger::By;
+use chat_core::ledger::{By, Prices};
 use chat_engine::store::{Shelf, Store, StoreError};
 use rusqlite::Connection;
 use std::io::{BufRead, BufReader, Write};
@@ -52,7 +52,10 @@ async fn works(store: &Store) {
     nothing_is_lost(store).await;
     let entry = crate::ledger::entry("t1", Some("0.5"));
     store.record(vec![entry], None).await.unwrap();
-    let report = store.usage(By::Day, 0..i64::MAX).await.unwrap();
+    let report = store
+        .usage(By::Day, 0..i64::MAX, Prices::default())
+        .await
+        .unwrap();
     assert_eq!(report.total.usd, "0.5");
     store.begin_turn(following("c", 2)).await.unwrap();
 }
@@ -75,7 +78,7 @@ async fn a_file_that_can_only_be_read_stays_and_counts_nothing() {
     nothing_is_lost(&store).await;
     assert!(store.entries(0..9, None, 9).await.unwrap().is_empty());
     assert!(store.entries_of(turn_id("t1")).await.unwrap().is_empty());
-    let report = store.usage(By::Day, 0..9).await.unwrap();
+    let report = store.usage(By::Day, 0..9, Prices::default()).await.unwrap();
     assert_eq!((report.rows.len(), report.total.requests), (0, 0));
     let standing = store.standing(5, |_| true).await.unwrap();
     assert!(standing.spent.is_zero());

@@ -7,7 +7,7 @@ use crate::ledger::{entry, on_paper, reservation, usd};
 use crate::processes::{again, number, told};
 use crate::support::*;
 use chat_core::cache::{CacheKey, CachedAnswer};
-use chat_core::ledger::By;
+use chat_core::ledger::{By, Prices};
 use chat_core::limiter::{Limit, MAX_PER_MINUTE, WINDOW_MS};
 use chat_core::message::MessageState;
 use chat_engine::owner::{Owner, is_alive};
@@ -307,7 +307,10 @@ async fn everything_is_there(folder: PathBuf) {
         assert_eq!(row.unwrap().message_count, 2 * (1 + GROUPS));
     }
     let total = on_paper(&costs);
-    let report = store.usage(By::Connection, 0..i64::MAX).await.unwrap();
+    let report = store
+        .usage(By::Connection, 0..i64::MAX, Prices::default())
+        .await
+        .unwrap();
     assert_eq!(report.total.usd, total);
     assert_eq!(report.total.requests, u64::try_from(costs.len()).unwrap());
     let standing = store.standing(1_000, |_| true).await.unwrap();
