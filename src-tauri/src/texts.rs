@@ -32,6 +32,8 @@ pub(crate) enum Text {
     PageDies,
     /// The button that loads it once more.
     LoadAgain,
+    /// The name of a file with the requests of the ledger.
+    Usage,
 }
 
 /// A text in a language; English where none is known yet.
@@ -59,6 +61,7 @@ fn english(text: Text) -> &'static str {
             "The window's page has stopped several times within a minute. Your chats are safe, and a running answer goes on."
         }
         Text::LoadAgain => "Load it again",
+        Text::Usage => "Gatehouse usage",
     }
 }
 
@@ -79,6 +82,7 @@ fn german(text: Text) -> &'static str {
             "Die Seite des Fensters ist mehrmals in einer Minute stehen geblieben. Ihre Chats sind sicher, und eine laufende Antwort geht weiter."
         }
         Text::LoadAgain => "Neu laden",
+        Text::Usage => "Gatehouse-Verbrauch",
     }
 }
 
@@ -86,7 +90,7 @@ fn german(text: Text) -> &'static str {
 mod tests {
     use super::*;
 
-    const ALL: [Text; 13] = [
+    const ALL: [Text; 14] = [
         Text::Ask,
         Text::Open,
         Text::Quit,
@@ -100,6 +104,7 @@ mod tests {
         Text::Presets,
         Text::PageDies,
         Text::LoadAgain,
+        Text::Usage,
     ];
 
     #[test]

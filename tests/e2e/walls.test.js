@@ -34,6 +34,8 @@ const NOT_FOR_QUICK = {
   add_file: {},
   remove_file: { id: 'x' },
   usage_summary: { by: 'day' },
+  usage_report: { params: { by: 'day' } },
+  export_usage: { params: {} },
   list_models: { connection: null },
   chat: { message: 'hello' },
   ask_claude: { question: 'hello' },

@@ -59,6 +59,12 @@ async function answered(page, nodes, how = {}) {
   await page.getByRole('button', { name: 'Copy', exact: true }).first().waitFor();
 }
 
+/** @param {Page} page */
+async function usage(page) {
+  await page.getByRole('button', { name: 'Usage' }).click();
+  await page.locator('usage-page:not([aria-busy]) .usage-body').waitFor();
+}
+
 /**
  * @typedef {object} Screen
  * @property {string} path of the page
@@ -260,6 +266,27 @@ export const SCREENS = {
       await settings(page);
       await page.getByRole('button', { name: 'Add a connection' }).click();
       await page.getByLabel('Name', { exact: true }).waitFor();
+    },
+  },
+  'the usage': { path: READY, show: usage },
+  'the usage as tables, of days of one’s own': {
+    path: READY,
+    show: async (page) => {
+      await usage(page);
+      await page.getByRole('button', { name: 'From … to …' }).click();
+      await page.getByRole('button', { name: 'Table', exact: true }).click();
+      await page.getByRole('table').first().waitFor();
+    },
+  },
+  'the usage of nothing, without a budget': {
+    path: READY,
+    show: async (page) => {
+      await page.evaluate(() => {
+        window.fakeEngine.desk.usage.entries = [];
+        window.fakeEngine.desk.usage.budget.limit = null;
+      });
+      await usage(page);
+      await page.getByText('Nothing was asked in this time.').waitFor();
     },
   },
   'quick ask': { ...QUICK, show: nothing },

@@ -16,6 +16,7 @@ import { zoomed } from './look.js';
  * @property {(by: 1 | -1) => string | null} beside the chat before or after the one on screen
  * @property {() => void} palette
  * @property {(section?: import('./settings-sections.js').SectionId) => void} settings
+ * @property {() => void} usage
  * @property {() => void} sidebar
  * @property {() => void} rename
  * @property {() => void} file asks for a folder and tags
@@ -118,6 +119,7 @@ export function createActing({ store, actions, chats, desk }) {
     presets: () => desk.settings('presets'),
     sidebar: () => desk.sidebar(),
     region: () => chat.otherRegion(),
+    usage: () => desk.usage(),
     settings: () => desk.settings(),
     shortcuts: () => desk.settings('shortcuts'),
     zoomIn: () => zoom(1),

@@ -69,6 +69,7 @@ export const ACTS = Object.freeze([
   act('presets', 'writing', []),
   act('sidebar', 'window', ['Mod+B', 'Mod+Shift+S']),
   act('region', 'window', ['F6'], { listed: false }),
+  act('usage', 'window', []),
   act('settings', 'window', ['Mod+,']),
   act('shortcuts', 'window', ['Mod+/']),
   act('zoomIn', 'window', ['Mod+=', 'Mod++'], { anywhere: true }),

@@ -1,6 +1,7 @@
 // What happens in the main window when something in it is asked for: the acts, and what the sidebar,
 // the palette and the toasts tell. Knows the elements by what they are asked for.
 
+import { ACTS } from './acts.js';
 import { createActing } from './acting.js';
 
 /** @typedef {import('./types.js').ConversationView} ConversationView */
@@ -16,6 +17,7 @@ import { createActing } from './acting.js';
  * @property {import('./elements/search-palette.js').SearchPalette} palette
  * @property {import('./elements/filing-dialog.js').FilingDialog} filing
  * @property {import('./elements/toast-region.js').ToastRegion} toasts
+ * @property {{open: () => void, leave: () => void}} usage
  * @property {() => void} toggleSidebar
  * @property {() => void} leaveSidebar puts it away where it lies over the chat
  */
@@ -25,10 +27,11 @@ import { createActing } from './acting.js';
  * @param {DeskElements} elements
  * @returns {{acting: Acting, deeds: Deeds}}
  */
-export function createDesk({ store, actions, chats, shelving }, { side, chat, title, settings, palette, filing, toasts, toggleSidebar, leaveSidebar }) {
+export function createDesk({ store, actions, chats, shelving }, { side, chat, title, settings, palette, filing, toasts, usage, toggleSidebar, leaveSidebar }) {
   /** @param {boolean} temporary */
   function newChat(temporary) {
     leaveSidebar();
+    usage.leave();
     // Asked for once more, a temporary chat is left.
     actions.newChat(temporary && !store.state().temporary);
     chat.focusComposer();
@@ -37,6 +40,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
   /** @param {string} id */
   function openChat(id) {
     leaveSidebar();
+    usage.leave();
     void actions.open(id);
     chat.focusComposer();
   }
@@ -73,11 +77,24 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
         void actions.loadModels();
       },
       settings: (section) => settings.open(section),
+      usage: () => {
+        leaveSidebar();
+        usage.open();
+      },
       sidebar: toggleSidebar,
       rename: () => title.edit(),
       file: () => file(store.state().conversations.find(({ id }) => id === store.state().open)),
     },
   });
+
+  // What is done in the chat brings it back from behind the usage page.
+  for (const { id } of ACTS.filter(({ group }) => group === 'answers' || group === 'writing')) {
+    const act = acting[id];
+    acting[id] = () => {
+      usage.leave();
+      act();
+    };
+  }
 
   /** @param {{act: import('./list-hands.js').RowAct, conversation: ConversationView}} wanted */
   function rowAct({ act, conversation }) {
@@ -119,6 +136,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
         const { message, spot } = target.hit;
         if (message !== null) {
           leaveSidebar();
+          usage.leave();
           chat.focusComposer();
           void actions.openAt({ message, offset: null, spot }, true);
         }
@@ -126,6 +144,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
       }
       case 'model':
         store.dispatch([{ type: 'modelChosen', model: target.id }]);
+        usage.leave();
         chat.focusComposer();
     }
   }
@@ -149,6 +168,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
       },
       'notice-seen': () => store.dispatch([{ type: 'noticeSeen' }]),
       'key-wanted': () => chat.focusKey(),
+      'settings-wanted': ({ detail }) => settings.open(detail ?? undefined),
       'conversation-chosen': ({ detail }) => openChat(detail),
       'older-wanted': () => void shelving.older(),
       'folder-wanted': ({ detail }) => void shelving.folder(detail),

@@ -67,6 +67,8 @@
  * @property {{args: {params: import('./types.js').TestConnection}, result: import('./types.js').DiagnosisView}} test_connection
  * @property {{args: {}, result: KeyStatus[]}} renew_sign_in
  * @property {{args: {by: 'day' | 'model' | 'connection'}, result: import('./types.js').Report}} usage_summary
+ * @property {{args: {params: import('./usage-types.js').UsageWanted}, result: import('./usage-types.js').UsageReport}} usage_report
+ * @property {{args: {params: import('./usage-types.js').UsageSpan}, result: string | null}} export_usage
  * @property {{args: {}, result: Settings}} get_settings
  * @property {{args: {settings: Settings}, result: Settings}} set_settings
  * @property {{args: {tokens: number | null}, result: null}} set_answer_length

@@ -19,6 +19,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod transfer;
+mod usage;
 mod view;
 
 /// Builds the handler and the list of what it handles from the same words.
@@ -93,7 +94,9 @@ handled![
     connections::probe_local,
     connections::test_connection,
     connections::renew_sign_in,
-    settings::usage_summary,
+    usage::usage_summary,
+    usage::usage_report,
+    usage::export_usage,
     settings::get_settings,
     settings::set_settings,
     settings::set_answer_length,

@@ -69,6 +69,8 @@ pub(crate) const ALL: &[&str] = &[
     "remove_key",
     "import_keys",
     "usage_summary",
+    "usage_report",
+    "export_usage",
     "chat",
     "ask_claude",
     "where_it_lies",

@@ -1,7 +1,5 @@
-//! Settings, the models to choose from, and what was used.
+//! Settings, and the models to choose from.
 
-use chat_core::failure::{Code, Failure};
-use chat_core::ledger::{By, Report};
 use chat_core::wire::{ModelView, RoutingOption, Settings};
 use tauri::{State, WebviewWindow};
 
@@ -57,16 +55,4 @@ pub(crate) async fn set_routing(
         .set_routing_options(options)
         .await
         .map_err(told)
-}
-
-/// What was used and what it cost, summed by `day`, `model` or `connection`.
-#[tauri::command]
-pub(crate) async fn usage_summary(shell: State<'_, Shell>, by: String) -> Answer<Report> {
-    let by = By::parse(&by).ok_or_else(|| {
-        told(
-            Failure::new(Code::ConfigInvalid, "Usage is not summed by that.")
-                .with_action("Choose one of day, model, connection."),
-        )
-    })?;
-    shell.engine()?.usage(by).await.map_err(told)
 }

@@ -20,7 +20,7 @@ const NARROW = { viewport: { width: 320, height: 640 } };
 function forgotten(page) {
   return page.evaluate(() => {
     const SAME = /Gatehouse|OpenAI|Anthropic|Google Gemini|Vercel AI Gateway|\(Responses\)|responses|chat completions|messages|English|Deutsch/g;
-    const WRITTEN = '.conversation, .group-name, .palette-name, .palette-about, .toast-text, kbd, .message-assistant .message-head, .chat-title, .title-text, .message-text, .reasoning-text, .model-id, .details-list dd, .file-chip, .link, [dir="ltr"], [lang]:not(html), textarea, script, math, .code-lang, bdi';
+    const WRITTEN = '.conversation, .group-name, .palette-name, .palette-about, .toast-text, kbd, .message-assistant .message-head, .chat-title, .title-text, .message-text, .reasoning-text, .model-id, .details-list dd, .file-chip, .link, [dir="ltr"], [lang]:not(html), textarea, script, math, .code-lang, .chart-text, bdi';
     /** Without what stands between the brackets of the language, which can hold others. */
     const rest = (text) => {
       let depth = 0;
@@ -61,7 +61,7 @@ function forgotten(page) {
 /** What is wider than the window or the dialog that it stands in. @param {import('playwright-core').Page} page */
 function tooWide(page) {
   return page.evaluate(() =>
-    [document.documentElement, document.body, ...document.querySelectorAll('dialog[open], .scroller, .composer-column, nav')]
+    [document.documentElement, document.body, ...document.querySelectorAll('dialog[open], .scroller, .usage-scroller, .composer-column, nav')]
       .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)
       .map((one) => `${one.className || one.localName}: ${one.scrollWidth} in ${one.clientWidth}`),
   );
@@ -222,6 +222,13 @@ const SCREENS = {
     await page.locator('.connection-row connection-test button').first().click();
     await page.locator('connection-list > .row-acts button').first().click();
     await page.locator('connection-form').waitFor();
+  },
+  'the usage, as charts and as tables': async (page) => {
+    await page.evaluate(() => document.querySelector('chat-app').dispatchEvent(new CustomEvent('open-usage')));
+    await page.locator('.usage-figure').first().waitFor();
+    await whole(page, 'charts');
+    await page.locator('.usage-tools .segment').last().click();
+    await page.locator('.usage-table').first().waitFor();
   },
   'what is told above the chat': async (page) => {
     await page.keyboard.press('Control+n');

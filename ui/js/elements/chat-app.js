@@ -7,6 +7,7 @@ import { drawing, el, setAttribute } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { t } from '../lib/texts.js';
 import { settingsWays } from '../settings-ways.js';
+import { OPEN_USAGE, usageOver } from '../usage-over.js';
 import { ChatBars } from './chat-bars.js';
 import { ChatBox } from './chat-box.js';
 import { ChatTitle } from './chat-title.js';
@@ -52,6 +53,8 @@ export class ChatApp extends HTMLElement {
   #title = new ChatTitle();
   #bars = new ChatBars();
   #toasts = new ToastRegion();
+  #main = el('main', { class: 'main' });
+  #usage = /** @type {ReturnType<typeof usageOver> | null} */ (null);
   #toggle = el('button', { type: 'button', class: 'button icon', 'aria-label': t('app.list'), 'aria-controls': 'conversations', 'aria-expanded': 'true' }, [
     drawing(['M4 6h16', 'M4 12h16', 'M4 18h10'], 'line-icon'),
   ]);
@@ -70,6 +73,9 @@ export class ChatApp extends HTMLElement {
     if (this.childElementCount === 0) {
       this.#build(parts);
     }
+    const usage = usageOver(parts, this.#main, () => this.#chat.focusComposer(), signal);
+    this.#usage = usage;
+    this.addEventListener(OPEN_USAGE, () => acting.usage(), { signal });
     const { acting, deeds } = createDesk(parts, {
       side: this.#side,
       chat: this.#chat,
@@ -78,6 +84,7 @@ export class ChatApp extends HTMLElement {
       palette: this.#palette,
       filing: this.#filing,
       toasts: this.#toasts,
+      usage,
       toggleSidebar: () => this.#showSidebar(!this.#sidebarShown),
       leaveSidebar: () => this.#leaveSidebar(),
     });
@@ -105,14 +112,8 @@ export class ChatApp extends HTMLElement {
     const shade = el('div', { class: 'shade' });
     shade.addEventListener('click', () => this.#leaveSidebar());
     this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown));
-    this.append(
-      this.#nav,
-      shade,
-      el('main', { class: 'main' }, [el('header', { class: 'chat-head' }, [this.#toggle, this.#title]), this.#bars, this.#chat, this.#toasts]),
-      this.#settings,
-      this.#palette,
-      this.#filing,
-    );
+    this.#main.append(el('header', { class: 'chat-head' }, [this.#toggle, this.#title]), this.#bars, this.#chat, this.#toasts);
+    this.append(this.#nav, shade, this.#main, this.#settings, this.#palette, this.#filing);
   }
 
   /** @param {State} state */
@@ -143,6 +144,9 @@ export class ChatApp extends HTMLElement {
     this.composer.put(other.composer.draft, other.composer.caret);
     if (other.#settings.isOpen) {
       this.#settings.open(other.#settings.section);
+    }
+    if (other.#usage?.isOpen) {
+      this.#usage?.open();
     }
   }
 
@@ -200,6 +204,8 @@ export class ChatApp extends HTMLElement {
     }
     if (this.#narrow.matches && this.#sidebarShown) {
       this.#leaveSidebar();
+    } else if (this.#usage?.isOpen) {
+      this.#usage.leave();
     } else if (actions.stop()) {
       event.preventDefault();
     }

@@ -27,8 +27,9 @@ export class SideBar extends HTMLElement {
   #search = this.#button(t('acts.palette'), 'search-way', 'palette', ['M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16 16l4.5 4.5']);
   #newChat = this.#button(t('app.newChat'), 'button new-chat', 'newChat', ['M12 5v14', 'M5 12h14']);
   #temporary = this.#button(t('app.temporary'), 'button quiet temporary-chat', 'temporaryChat', null);
+  #usage = this.#button(t('acts.usage'), 'button quiet', 'usage', null);
   #settings = this.#button(t('app.settings'), 'button quiet', 'settings', null);
-  #foot = el('div', { class: 'sidebar-foot' }, [this.#settings]);
+  #foot = el('div', { class: 'sidebar-foot' }, [this.#usage, this.#settings]);
   #choice = el('select', { class: 'select list-choice', id: freshId('list'), 'aria-label': t('sidebar.which') });
   #tags = el('optgroup', { label: t('sidebar.tags') });
   /** What the choices were made of. @type {unknown} */
@@ -89,6 +90,7 @@ export class SideBar extends HTMLElement {
     hint(this.#search, t('acts.palette'), 'palette', shortcuts);
     hint(this.#newChat, t('app.newChat'), 'newChat', shortcuts);
     hint(this.#temporary, t('app.temporary'), 'temporaryChat', shortcuts);
+    hint(this.#usage, t('acts.usage'), 'usage', shortcuts);
     hint(this.#settings, t('app.settings'), 'settings', shortcuts);
     const [keys] = bindingsOf(shortcuts).get('palette') ?? [];
     this.#keys.textContent = keys === undefined ? '' : chordLabel(keys, isMac());

@@ -3,8 +3,9 @@
 
 import { FakeData } from './fake-data.js';
 import { FakeLinks } from './fake-links.js';
-import { fakeConnections, fakeUsage } from './fake-parts.js';
+import { fakeConnections } from './fake-parts.js';
 import { FakePresets } from './fake-presets.js';
+import { FakeUsage } from './fake-usage.js';
 
 /** @typedef {import('../types.js').StagedFile} StagedFile */
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
@@ -15,6 +16,7 @@ export class FakeDesk {
   data = new FakeData();
   links = new FakeLinks();
   presets = new FakePresets();
+  usage = new FakeUsage();
   /** @type {StagedFile[]} */
   files = [];
   /** What `preview_turn` gives beside the estimate of the text. @type {Partial<TurnPreview>} */
@@ -58,7 +60,11 @@ export class FakeDesk {
       case 'list_connections':
         return this.connections;
       case 'usage_summary':
-        return fakeUsage();
+        return this.usage.summary();
+      case 'usage_report':
+        return this.usage.report(/** @type {import('../usage-types.js').UsageWanted} */ (args['params']));
+      case 'export_usage':
+        return 'usage.csv';
       case 'add_connection':
       case 'change_connection':
         return this.#save(String(args['name']), /** @type {import('../types.js').ConnectionEdit} */ (args['edit']));

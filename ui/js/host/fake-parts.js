@@ -195,12 +195,3 @@ export function fakeConnections() {
     { ...blank, name: 'anthropic', dialect: 'anthropic-messages', baseUrl: 'https://api.anthropic.com/v1' },
   ];
 }
-
-/** @returns {import('../types.js').Report} */
-export function fakeUsage() {
-  const total = {
-    key: 'total', requests: 3, inputTokens: 1200, outputTokens: 300, usd: '0.0081', billedUsd: '0.0081', estimatedUsd: '0',
-    unpricedRequests: 0, cachedAnswers: 1, savedUsd: '0.0027',
-  };
-  return { rows: [{ ...total, key: 'gateway' }], total };
-}

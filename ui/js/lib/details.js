@@ -2,9 +2,9 @@
 // from. Pure.
 
 import { oldest } from './estimate.js';
-import { connectionName, money } from './format.js';
+import { connectionName, duration, money } from './format.js';
 import { age } from './receipt.js';
-import { formatFixed, t } from './texts.js';
+import { t } from './texts.js';
 
 /** @typedef {import('../types.js').MessageView} MessageView */
 /** @typedef {import('../types.js').AnswerFacts} AnswerFacts */
@@ -118,9 +118,4 @@ function costWords({ cost }) {
     case 'estimated':
       return t('details.estimated', { money: money(cost.usd) });
   }
-}
-
-/** @param {number} ms */
-function duration(ms) {
-  return ms < 1000 ? t('time.milliseconds', { ms }) : t('time.seconds', { seconds: formatFixed(ms / 1000, 1) });
 }

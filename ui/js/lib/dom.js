@@ -6,11 +6,11 @@ const SVG = 'http://www.w3.org/2000/svg';
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 /**
- * @typedef {'article' | 'aside' | 'bdi' | 'blockquote' | 'br' | 'button' | 'code' | 'dd' | 'del' | 'details' | 'dialog'
+ * @typedef {'article' | 'aside' | 'bdi' | 'blockquote' | 'br' | 'button' | 'caption' | 'code' | 'dd' | 'del' | 'details' | 'dialog'
  *   | 'div' | 'dl' | 'dt' | 'em' | 'fieldset' | 'figcaption' | 'figure' | 'footer' | 'form' | 'h1' | 'h2' | 'h3' | 'h4'
  *   | 'h5' | 'h6' | 'header' | 'hr' | 'img' | 'input' | 'kbd' | 'label' | 'legend' | 'li' | 'main' | 'mark' | 'nav' | 'ol'
  *   | 'optgroup' | 'option' | 'p' | 'pre' | 'section' | 'select' | 'span' | 'strong' | 'summary' | 'sup' | 'table' | 'tbody' | 'td'
- *   | 'textarea' | 'th' | 'thead' | 'tr' | 'ul'} Tag
+ *   | 'textarea' | 'tfoot' | 'th' | 'thead' | 'tr' | 'ul'} Tag
  */
 
 /**
@@ -82,6 +82,23 @@ export function drawing(paths, className) {
     svg.append(path);
   }
   return svg;
+}
+
+/**
+ * An element of a chart.
+ * @template {'svg' | 'g' | 'rect' | 'line' | 'text'} T
+ * @param {T} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {(Node | string)[]} [children]
+ * @returns {SVGElementTagNameMap[T]}
+ */
+export function svgEl(tag, attributes, children = []) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, String(value));
+  }
+  element.append(...children);
+  return element;
 }
 
 /**

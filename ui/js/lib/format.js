@@ -1,6 +1,6 @@
 // Numbers, times and names as a person reads them. Pure.
 
-import { formatDate, formatDecimal, formatNumber, t } from './texts.js';
+import { formatDate, formatDecimal, formatFixed, formatNumber, t } from './texts.js';
 
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 /** @typedef {import('../types.js').MessageView} MessageView */
@@ -12,6 +12,29 @@ export { formatNumber };
 /** A sum as the engine writes it: a decimal in US dollars. @param {string} usd */
 export function money(usd) {
   return t('units.usd', { amount: formatDecimal(usd) });
+}
+
+/**
+ * The same for a headline: cents from a dollar on, else four digits after the point. It passes no float.
+ * @param {string} usd
+ */
+export function roundMoney(usd) {
+  const [, sign = '', whole = '', after = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(usd) ?? [];
+  const places = whole === '0' ? 4 : 2;
+  if (whole === '' || after.length <= places) {
+    return money(after === '' ? usd : `${sign}${whole}.${after.padEnd(2, '0')}`);
+  }
+  const up = (after[places] ?? '0') >= '5' ? 1n : 0n;
+  const digits = String(BigInt(whole + after.slice(0, places)) + up).padStart(places + 1, '0');
+  if (BigInt(digits) === 0n) {
+    return t('units.less', { money: money('0.0001') });
+  }
+  return money(`${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`);
+}
+
+/** How long something took. @param {number} ms */
+export function duration(ms) {
+  return ms < 1000 ? t('time.milliseconds', { ms }) : t('time.seconds', { seconds: formatFixed(ms / 1000, 1) });
 }
 
 /**

@@ -130,6 +130,11 @@ export function formatPercent(percent) {
   return new Intl.NumberFormat(spoken.tag, { style: 'percent' }).format(percent / 100);
 }
 
+/** In few characters, such as 1.2M. @param {number} value */
+export function formatCompact(value) {
+  return new Intl.NumberFormat(spoken.tag, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
 /** With so many digits after the point. @param {number} value @param {number} digits */
 export function formatFixed(value, digits) {
   return new Intl.NumberFormat(spoken.tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);

@@ -1,0 +1,57 @@
+// <usage-bars>: a bar for each model or connection, its name and amount beside it as text, the largest
+// first.
+
+import { share } from '../lib/chart.js';
+import { button, el, svgEl } from '../lib/dom.js';
+import { t } from '../lib/texts.js';
+
+/** @typedef {{name: string, amount: string, note: string, value: number}} Bar */
+
+/** So many are shown at first. */
+const FIRST = 8;
+
+export class UsageBars extends HTMLElement {
+  #list = el('ul', { class: 'bar-list', tabindex: '-1' });
+  #life = new AbortController();
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    if (this.childElementCount === 0) {
+      this.append(this.#list);
+    }
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /**
+   * @param {string} label
+   * @param {readonly Bar[]} bars
+   * @param {number} [count] how many of them
+   */
+  show(label, bars, count = FIRST) {
+    const most = bars[0]?.value ?? 0;
+    this.#list.setAttribute('aria-label', label);
+    this.#list.replaceChildren(
+      ...bars.slice(0, count).map(({ name, amount, note, value }) =>
+        el('li', { class: 'bar-row' }, [
+          el('span', { class: 'bar-name' }, [el('bdi', {}, [name])]),
+          el('span', { class: 'bar-amount' }, [amount]),
+          svgEl('svg', { class: 'bar', 'aria-hidden': 'true' }, [svgEl('rect', { class: 'part-0', width: `${share(value, most)}%`, height: '100%' })]),
+          el('span', { class: 'bar-note' }, [note]),
+        ]),
+      ),
+    );
+    this.querySelector('.bar-more')?.remove();
+    if (bars.length > count) {
+      const more = () => {
+        this.show(label, bars, bars.length);
+        this.#list.focus();
+      };
+      this.append(button(t('usage.more', { count: bars.length - count }), 'button quiet bar-more', more, this.#life.signal));
+    }
+  }
+}
+
+customElements.define('usage-bars', UsageBars);

@@ -1,0 +1,62 @@
+// <usage-budget>: how the month's budget stands, as a bar and in words. Bubbles `settings-wanted` (detail: which section).
+
+import { share } from '../lib/chart.js';
+import { el, svgEl } from '../lib/dom.js';
+import { money, roundMoney } from '../lib/format.js';
+import { t } from '../lib/texts.js';
+import { dayWords } from '../lib/usage.js';
+
+/** @typedef {import('../usage-types.js').BudgetView} BudgetView */
+
+export class UsageBudget extends HTMLElement {
+  /** @type {BudgetView | null} */
+  #shown = null;
+  #set = el('button', { type: 'button', class: 'button quiet' }, [t('usage.budgetSet')]);
+  #life = new AbortController();
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    this.#set.addEventListener('click', () => this.dispatchEvent(new CustomEvent('settings-wanted', { bubbles: true, detail: 'models' })), { signal: this.#life.signal });
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /** @param {BudgetView} budget */
+  show(budget) {
+    if (JSON.stringify(budget) === JSON.stringify(this.#shown)) {
+      return;
+    }
+    this.#shown = budget;
+    const { limit, month, spentUsd, reservedUsd } = budget;
+    const title = el('h2', { class: 'usage-title' }, [t('usage.budget', { month: dayWords(month, 'long') })]);
+    if (limit === null) {
+      delete this.dataset['level'];
+      this.replaceChildren(title, el('div', { class: 'budget-row' }, [el('p', { class: 'usage-note' }, [t('usage.budgetNone')]), this.#set]));
+      return;
+    }
+    this.dataset['level'] = limit.level;
+    const whole = Number(limit.usd);
+    const spent = share(Number(spentUsd), whole);
+    const held = Math.min(100 - spent, share(Number(reservedUsd), whole));
+    const standing = { ok: t('usage.budgetOk'), near: t('usage.budgetNear'), over: t('usage.budgetOver') }[limit.level];
+    this.replaceChildren(
+      el('div', { class: 'budget-row' }, [title, el('p', { class: 'budget-level' }, [standing])]),
+      svgEl('svg', { class: 'budget-bar', 'aria-hidden': 'true' }, [
+        svgEl('rect', { class: 'budget-spent', width: `${spent}%`, height: '100%' }),
+        svgEl('rect', { class: 'budget-held', x: `${spent}%`, width: `${held}%`, height: '100%' }),
+      ]),
+      el('p', { class: 'usage-note' }, [
+        [
+          t('usage.budgetSpent', { spent: roundMoney(spentUsd), limit: money(limit.usd) }),
+          ...(reservedUsd === '0' ? [] : [t('usage.budgetHeld', { money: roundMoney(reservedUsd) })]),
+          t('usage.budgetLeft', { money: roundMoney(limit.leftUsd) }),
+          t('usage.budgetUtc'),
+        ].join(' · '),
+      ]),
+    );
+  }
+}
+
+customElements.define('usage-budget', UsageBudget);

@@ -1,0 +1,9 @@
+// The types of usage reports, written by Rust. Nothing runs here.
+
+/** @typedef {import('../../src-tauri/bindings/ipc').ReportRow} ReportRow */
+/** @typedef {import('../../src-tauri/bindings/ipc').UsageSpan} UsageSpan */
+/** @typedef {import('../../src-tauri/bindings/ipc').UsageWanted} UsageWanted */
+/** @typedef {import('../../src-tauri/bindings/ipc').UsageReport} UsageReport */
+/** @typedef {import('../../src-tauri/bindings/ipc').BudgetView} BudgetView */
+
+export {};
