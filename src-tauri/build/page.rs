@@ -11,7 +11,7 @@ use std::{fs, io};
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn pack(from: &Path, to: &Path) -> io::Result<()> {
+pub(crate) fn pack(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
@@ -40,26 +40,21 @@ fn is_shipped(name: &str) -> bool {
 }
 
 /// A module or stylesheet without what only its readers need.
-pub fn bare(source: &str) -> String {
+pub(crate) fn bare(source: &str) -> String {
     let mut kept = String::with_capacity(source.len());
     let mut within = false;
     for line in source.lines() {
         let mut rest = line.trim();
-        if within {
-            rest = match rest.split_once("*/") {
-                Some((_, after)) => after.trim_start(),
-                None => "",
-            };
-            within = within && !line.contains("*/");
-        }
-        // A type may stand before what it is of: `/** @type {…} */ (value)`.
-        while let Some(comment) = rest.strip_prefix("/*") {
-            match comment.split_once("*/") {
-                Some((_, after)) => rest = after.trim_start(),
-                None => {
-                    within = true;
-                    rest = "";
-                }
+        // Code may stand behind a comment: `/** @type {…} */ (value)`.
+        loop {
+            if within {
+                let end = rest.split_once("*/");
+                within = end.is_none();
+                rest = end.map_or("", |(_, after)| after.trim_start());
+            }
+            match rest.strip_prefix("/*") {
+                Some(comment) if !within => (within, rest) = (true, comment),
+                Some(_) | None => break,
             }
         }
         if !rest.starts_with("//") {

@@ -58,7 +58,7 @@ pub(crate) enum Cure {
 /// The window stayed blank.
 pub(crate) fn cure(remembered: Option<Remembered>, is_set: bool) -> Cure {
     match (remembered, is_set) {
-        (None, false) | (Some(Remembered::Without), false) => Cure::StartWithout,
+        (None | Some(Remembered::Without), false) => Cure::StartWithout,
         (Some(Remembered::Without), true) => Cure::GiveUp,
         (Some(Remembered::NoHelp), _) | (None, true) => Cure::Nothing,
     }
