@@ -7,7 +7,7 @@ import { append, ask, code, end, link, paragraph, patch } from './page.js';
 
 const SHOWCASE = JSON.parse(readFileSync(new URL('../fixtures/showcase/answer.json', import.meta.url), 'utf8'));
 const RECEIPT = {
-  cachedAtMs: null, savedUsd: null, credential: 'system', leftOut: 0, notes: [], reasoningMs: 12_000,
+  cachedAtMs: null, savedUsd: null, credential: 'gateway', leftOut: 0, notes: [], reasoningMs: 12_000,
   citations: [{ url: 'https://example.org/', title: 'A source', href: 'https://example.org/', host: null }],
   toolCalls: [{ id: '1', name: 'look_up', arguments: '{"a":1}', cut: false }],
 };
@@ -249,6 +249,24 @@ export const SCREENS = {
       await page.getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
       await page.keyboard.press('Delete');
       await page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
+  },
+  'the data': { path: READY, show: (page) => section(page, 'Data') },
+  'what the program is': { path: READY, show: (page) => section(page, 'About') },
+  'the usage page': {
+    path: READY,
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Usage', exact: true }).click();
+      await page.locator('usage-page:not([aria-busy]) .usage-body').waitFor();
+    },
+  },
+  'what was sent': {
+    path: READY,
+    show: async (page) => {
+      await answered(page, [paragraph('It fills and drains.')], FACTS);
+      await page.locator('answer-details summary').click();
+      await page.getByRole('button', { name: 'What was sent' }).click();
+      await page.getByRole('dialog', { name: 'What was sent' }).locator('json-view').waitFor();
     },
   },
   'a connection that is tested': {

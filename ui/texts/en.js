@@ -395,7 +395,7 @@ export const en = /** @type {const} */ ({
     logs: 'Log, without anything you wrote',
     webView: 'Web view',
     copyPath: 'Copy path',
-    copyPathOf: 'Copy the path of: {what}',
+    copyPathOf: 'Copy path: {what}',
     keys: 'Keys',
     keyring: 'In the system’s keyring, service “gatehouse”; in no file',
     session: 'In memory, until Gatehouse is closed',
