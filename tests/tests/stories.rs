@@ -1,5 +1,5 @@
 //! One story of every failure, in the words that the program has for it: what the gallery shows,
-//! `docs/errors.md` prints and the page's tests draw.
+//! `docs/failures.md` shows and the page's tests draw.
 //!
 //! `GATEHOUSE_BLESS=1 cargo test -p gatehouse-tests --test stories` writes them anew.
 #![cfg(test)]
@@ -136,7 +136,7 @@ fn does_not_fit() -> Failure {
     context::check(&ChatRequest::new("a/model", messages), Some(32_000)).unwrap_err()
 }
 
-/// In the order of the table in `docs/errors.md`.
+/// In the order of the table in `docs/failures.md`.
 async fn stories() -> Vec<Story> {
     let key = gateway(AuthKind::ApiKey);
     let signed_in = gateway(AuthKind::Oidc {

@@ -19,6 +19,10 @@ fn only_the_engine_reads_the_clock_and_the_environment() {
             continue;
         }
         for (path, text) in product_sources(name) {
+            // A build is told by its environment where to write.
+            if path.ends_with("/build.rs") {
+                continue;
+            }
             for line in code(&text).lines() {
                 // Arguments are the command line's to read.
                 let line = line.replace("std::env::args_os", "");
