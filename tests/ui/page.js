@@ -64,14 +64,17 @@ export function withBrowser() {
 
   /**
    * @param {string} path such as `/?scene=ready&manual`
-   * @param {import('playwright-core').BrowserContextOptions & {ready?: string}} [options] `ready`: what
-   *   shows that a page without an engine is drawn
+   * @param {import('playwright-core').BrowserContextOptions & {ready?: string, now?: string}} [options]
+   *   `ready`: what shows that a page without an engine is drawn; `now`: the time that it takes it for
    */
-  async function open(path, { ready, ...options } = {}) {
+  async function open(path, { ready, now, ...options } = {}) {
     const context = await running.browser.newContext({ viewport: { width: 1100, height: 800 }, ...options });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(8000);
+    if (now !== undefined) {
+      await page.clock.setFixedTime(now);
+    }
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') {
         complaints.push(message.text());

@@ -23,6 +23,8 @@ const MAIN = {
   'an answer that failed': 'failure',
   'the models': 'models',
   'the settings': 'settings',
+  'the usage page': 'usage',
+  'what the palette found': 'palette',
   'quick ask with an answer': 'quick-ask',
 };
 
@@ -38,7 +40,7 @@ async function coarse(page, png) {
 /** @param {string} name @param {'light' | 'dark'} colorScheme */
 async function drawn(name, colorScheme) {
   const { path, viewport = { width: 1100, height: 760 }, show } = SCREENS[name];
-  const page = await open(path, { reducedMotion: 'reduce', colorScheme, viewport });
+  const page = await open(path, { reducedMotion: 'reduce', colorScheme, viewport, now: '2026-11-27T12:00:00Z', timezoneId: 'UTC', locale: 'en-US' });
   await show(page);
   await page.mouse.move(0, 0);
   // A caret that blinks is no difference.
