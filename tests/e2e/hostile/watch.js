@@ -19,13 +19,13 @@ const WINDOW_ATTRIBUTES = [
   ...['hidden', 'id', 'inert', 'inputmode', 'lang', 'max', 'maxlength', 'min', 'multiple', 'open', 'placeholder'],
   ...['readonly', 'role', 'rows', 'selected', 'spellcheck', 'start', 'step', 'tabindex', 'title', 'type', 'value'],
 ];
-const DRAWING = { svg: ['viewBox', 'class', 'aria-hidden', 'focusable'], path: ['d'] };
+const DRAWING = { svg: ['viewBox', 'class', 'aria-hidden', 'focusable', 'width', 'height'], path: ['d', 'pathLength', 'stroke-dasharray'] };
 
 /** The one style that the page sets by hand, through `style` as an object, outside of messages. */
 const HEIGHT = '^(min-)?height: [0-9.]+px;$';
 
 /** Places of the window where a text of others stands as it is: no element is made of it. */
-export const PLAIN = ['.reasoning-text', '.error-message', '.chat-title', '.conversation'];
+export const PLAIN = ['.reasoning-text', '.error-message', '.chat-title', '.row-title'];
 
 /** What would load, run, lead away or restyle, wherever it stood. Not even a list may allow it. */
 const NEVER = {
