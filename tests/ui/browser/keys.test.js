@@ -236,6 +236,7 @@ test('a server on this machine is looked for when asked, and asked from then on'
   const page = await open('/?scene=demo&manual');
   await page.evaluate(() => (window.fakeEngine.desk.servers = [{ kind: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1', models: ['llama3.2', 'qwen3'] }]));
   await card(page).getByText('Use a model on this machine').click();
+  await field(page).waitFor({ state: 'hidden' });
   assert.deepEqual(await calls(page, 'probe_local'), []);
   await card(page).getByRole('button', { name: 'Find local servers' }).click();
   await card(page).getByRole('button', { name: 'Use Ollama as the local server' }).click();

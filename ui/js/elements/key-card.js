@@ -48,6 +48,11 @@ export class KeyCard extends HTMLElement {
       this.#arrived('local');
     };
     this.append(el('h2', { class: 'card-title' }, [t('key.title')]), this.#lead, this.#ways, this.#done, this.#later);
+    // Opening one closes the others; a toggle does not bubble.
+    this.#ways.addEventListener('toggle', ({ target }) => {
+      const opened = target instanceof HTMLElement && target.matches('[open]') ? target : null;
+      this.#ways.querySelectorAll('details').forEach((one) => (one.open = opened === null ? one.open : one === opened));
+    }, { capture: true });
     this.#ways.addEventListener('key-saved', (event) => {
       event.stopPropagation();
       this.#arrived(/** @type {CustomEvent<string>} */ (event).detail);
@@ -106,14 +111,12 @@ export class KeyCard extends HTMLElement {
 }
 
 /**
- * One of the ways; opening one closes the others.
+ * One of the ways.
  * @param {string} title
  * @param {...HTMLElement} parts
  */
 function way(title, ...parts) {
-  const made = el('details', { class: 'way' }, [el('summary', {}, [title]), el('div', {}, parts)]);
-  made.name = 'ways';
-  return made;
+  return el('details', { class: 'way' }, [el('summary', {}, [title]), el('div', {}, parts)]);
 }
 
 customElements.define('key-card', KeyCard);
