@@ -88,7 +88,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
   });
 
   // What is done in the chat brings it back from behind the usage page.
-  for (const { id } of ACTS.filter(({ group }) => group === 'answers' || group === 'writing')) {
+  for (const { id } of ACTS.filter(({ id: one, group }) => group !== 'window' && one !== 'palette')) {
     const act = acting[id];
     acting[id] = () => {
       usage.leave();
@@ -153,7 +153,8 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
     acting,
     deeds: {
       'act-wanted': ({ detail }) => acting[/** @type {import('./acts.js').ActId} */ (detail)](),
-      'title-given': ({ detail }) => void (typeof detail === 'string' ? chats.rename(detail) : chats.rename(detail.title, detail.id)),
+      // A chat that was deleted meanwhile needs no name.
+      'title-given': ({ detail: { title: given, id } }) => store.state().deleted?.id !== id && void chats.rename(given, id),
       'options-wanted': () => chat.openOptions(),
       'presets-wanted': () => settings.open('presets'),
       'export-wanted': () => void chats.exportFile(),

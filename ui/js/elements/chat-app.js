@@ -120,7 +120,7 @@ export class ChatApp extends HTMLElement {
   #draw(state) {
     const { open, conversations, temporary, deleted, models, settings } = state;
     const title = conversations.find(({ id }) => id === open)?.title || (temporary ? t('app.temporary') : open === null ? t('app.newChat') : t('app.untitled'));
-    this.#title.show(title, open !== null, !temporary, settings.shortcuts);
+    this.#title.show(title, open, !temporary, settings.shortcuts);
     const windowTitle = open === null ? 'Gatehouse' : t('app.windowTitle', { title });
     if (document.title !== windowTitle) {
       document.title = windowTitle;

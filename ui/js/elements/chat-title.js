@@ -5,13 +5,16 @@ import { composing } from '../lib/input.js';
 import { t } from '../lib/texts.js';
 import { hint } from '../keyboard.js';
 
-/** Bubbles `title-given` (detail: the text), `options-wanted`, `export-wanted` and `delete-wanted`. */
+/** Bubbles `title-given` (detail: the text and whose it is), `options-wanted`, `export-wanted` and `delete-wanted`. */
 export class ChatTitle extends HTMLElement {
   #id = freshId('title');
   #title = el('h1', { class: 'chat-title', dir: 'auto' }, [t('app.newChat')]);
   #box = el('input', { id: this.#id, class: 'title-text', type: 'text', maxlength: '200', dir: 'auto', autocomplete: 'off' });
   #form = el('form', { class: 'title-form', hidden: '' }, [el('label', { for: this.#id, class: 'visually-hidden' }, [t('title.label')]), this.#box]);
   #life = new AbortController();
+  /** The chat on screen; none is a new one. @type {string | null} */
+  #chat = null;
+  #kept = false;
   #export = button(t('title.export'), 'button quiet', () => this.#want('export-wanted'), this.#life.signal);
   #options = button(t('title.options'), 'button quiet', () => this.#want('options-wanted'), this.#life.signal);
   #rename = button(t('title.rename'), 'button quiet', () => this.edit(), this.#life.signal);
@@ -39,20 +42,23 @@ export class ChatTitle extends HTMLElement {
 
   /**
    * @param {string} title
-   * @param {boolean} begun whether it is a chat that can be renamed and deleted
+   * @param {string | null} chat what can be renamed and deleted; none where nothing is begun
    * @param {boolean} kept whether there is anything to export
    * @param {readonly string[]} shortcuts the setting
    */
-  show(title, begun, kept, shortcuts) {
+  show(title, chat, kept, shortcuts) {
+    const begun = chat !== null;
+    if (chat !== this.#chat) {
+      // What was typed is the title of the chat that was left, if that is still there.
+      this.#done(this.#kept);
+      this.#chat = chat;
+    }
+    this.#kept = kept;
     hint(this.#options, t('options.title'), 'options', shortcuts);
     setText(this.#title, title);
     this.#rename.hidden = !begun;
     this.#export.hidden = !begun || !kept;
     this.#delete.hidden = !begun;
-    if (!begun && !this.#form.hidden) {
-      this.#form.hidden = true;
-      this.#title.hidden = false;
-    }
   }
 
   /** @param {string} type */
@@ -77,7 +83,7 @@ export class ChatTitle extends HTMLElement {
     this.#form.hidden = true;
     this.#title.hidden = false;
     if (given && this.#box.value !== this.#title.textContent) {
-      this.dispatchEvent(new CustomEvent('title-given', { bubbles: true, detail: this.#box.value }));
+      this.dispatchEvent(new CustomEvent('title-given', { bubbles: true, detail: { title: this.#box.value, id: this.#chat } }));
     }
   }
 }

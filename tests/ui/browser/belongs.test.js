@@ -1,0 +1,59 @@
+// What a person typed or chose stays where it belongs, whatever happens meanwhile: nothing of it is lost,
+// and nothing goes to another chat.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
+
+const { open } = withBrowser();
+
+const box = (page) => page.getByRole('textbox', { name: 'Message' });
+const row = (page, name) => page.getByRole('navigation', { name: 'Conversations' }).getByRole('button', { name });
+const heading = (page, name) => page.getByRole('heading', { level: 1, name });
+const newChat = (page) => page.getByRole('button', { name: 'New chat' }).click();
+const hold = (page, command) => page.evaluate((name) => window.fakeEngine.hold(name), command);
+const release = (page, command) => page.evaluate((name) => window.fakeEngine.release(name), command);
+
+/** A chat with one answered question. @param {import('playwright-core').Page} page */
+async function chat(page, question) {
+  const turn = await ask(page, question);
+  await patch(page, turn, append(paragraph(`Answer to ${question}`)));
+  await end(page, turn);
+  await page.getByRole('button', { name: 'Send', exact: true }).and(page.locator(':enabled')).waitFor();
+}
+
+test('a title that was typed is the one of its chat, also where another chat or a new one comes on screen', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 'One');
+  await newChat(page);
+  await chat(page, 'Two');
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await title.fill('The second');
+  await page.keyboard.press('Control+Tab');
+  await heading(page, 'One').waitFor();
+  assert.equal(await title.isVisible(), false);
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await title.fill('The first');
+  await page.keyboard.press('Control+n');
+  await row(page, 'The first').waitFor();
+  await row(page, 'The second').waitFor();
+  const [one, two] = await page.evaluate(() => [...window.fakeEngine.conversations.keys()]);
+  assert.deepEqual(await calls(page, 'rename_conversation'), [{ id: two, title: 'The second' }, { id: one, title: 'The first' }]);
+});
+
+test('what is done with a chat from the palette shows it in place of the usage page', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 'One');
+  await page.getByRole('button', { name: 'Usage' }).click();
+  await page.getByRole('heading', { name: 'Usage' }).waitFor();
+  await page.keyboard.press('Control+k');
+  assert.equal(await page.getByRole('heading', { name: 'Usage' }).count(), 1, 'looking for something leaves it where it is');
+  await page.keyboard.type('rename this');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Named');
+  await page.keyboard.press('Enter');
+  await heading(page, 'Named').waitFor();
+});
+
+const choose = (page, name) => page.evaluate((called) => document.querySelector('draft-files').choose([new File(['x'], called)]), name);
