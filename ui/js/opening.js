@@ -37,12 +37,17 @@ export function createOpening(host, store, places, fail) {
   /**
    * @param {Place} place
    * @param {boolean} anyVersion whether another version is gone on with for it
-   * @returns {Promise<boolean>} whether it is read
+   * @param {{view: number}} here the view that it is for: changed where another chat is opened for it
+   * @returns {Promise<boolean>} whether it is read, or nobody waits for it any more
    */
-  async function placeAt(place, anyVersion) {
+  async function placeAt(place, anyVersion, here) {
     const { message } = place;
     const around = await host.invoke('open_at', { message });
     const { id } = around.conversation;
+    if (store.state().view !== here.view) {
+      // Whoever went elsewhere meanwhile stays there.
+      return true;
+    }
     if (!around.onChosenPath && !anyVersion) {
       return false;
     }
@@ -51,6 +56,7 @@ export function createOpening(host, store, places, fail) {
       store.dispatch([{ type: 'opening', id }]);
     }
     const { view } = store.state();
+    here.view = view;
     let end = around;
     if (!around.onChosenPath) {
       end = await host.invoke('choose_variant', { message });
@@ -75,7 +81,7 @@ export function createOpening(host, store, places, fail) {
       const kept = places?.of(id) ?? null;
       const { view } = store.state();
       // That message may be gone, or be of another version now.
-      if (kept === null || !(await placeAt({ ...kept, spot: null }, false).catch(() => false))) {
+      if (kept === null || !(await placeAt({ ...kept, spot: null }, false, { view }).catch(() => false))) {
         if (store.state().view === view) {
           await refresh();
         }
@@ -89,10 +95,13 @@ export function createOpening(host, store, places, fail) {
      * @returns {Promise<boolean>} whether one is there
      */
     async openAt(place, anyVersion) {
+      const here = { view: store.state().view };
       try {
-        return await placeAt(place, anyVersion);
+        return await placeAt(place, anyVersion, here);
       } catch (reason) {
-        fail(reason);
+        if (store.state().view === here.view) {
+          fail(reason);
+        }
         return true;
       }
     },

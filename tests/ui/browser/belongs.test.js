@@ -13,6 +13,7 @@ const heading = (page, name) => page.getByRole('heading', { level: 1, name });
 const newChat = (page) => page.getByRole('button', { name: 'New chat' }).click();
 const hold = (page, command) => page.evaluate((name) => window.fakeEngine.hold(name), command);
 const release = (page, command) => page.evaluate((name) => window.fakeEngine.release(name), command);
+const frames = (page) => page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
 
 /** A chat with one answered question. @param {import('playwright-core').Page} page */
 async function chat(page, question) {
@@ -42,6 +43,22 @@ test('a title that was typed is the one of its chat, also where another chat or 
   assert.deepEqual(await calls(page, 'rename_conversation'), [{ id: two, title: 'The second' }, { id: one, title: 'The first' }]);
 });
 
+test('a chat that opens slowly does not come back once another one was gone to', async () => {
+  const page = await open('/?scene=ready');
+  await hold(page, 'open_at');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('no longer fits');
+  await page.locator('.palette-group').nth(1).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await row(page, 'Names for a small wooden boat').click();
+  await heading(page, 'Names for a small wooden boat').waitFor();
+  await release(page, 'open_at');
+  await frames(page);
+  assert.equal(await heading(page, 'Names for a small wooden boat').count(), 1);
+  assert.equal(await page.getByRole('alert').count(), 0);
+});
+
 test('what is done with a chat from the palette shows it in place of the usage page', async () => {
   const page = await open('/?scene=ready&manual');
   await chat(page, 'One');
@@ -54,6 +71,30 @@ test('what is done with a chat from the palette shows it in place of the usage p
   await page.keyboard.type('Named');
   await page.keyboard.press('Enter');
   await heading(page, 'Named').waitFor();
+});
+
+test('from chat to chat by keys, those that are deleted are gone past', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 'One');
+  await newChat(page);
+  await chat(page, 'Two');
+  await page.keyboard.press('Control+Shift+Backspace');
+  await newChat(page);
+  await page.getByRole('combobox', { name: 'Which chats are listed' }).selectOption({ label: 'Recently deleted' });
+  await row(page, 'Two').waitFor();
+  const before = (await calls(page, 'open_conversation')).length;
+  await page.keyboard.press('Control+Tab');
+  await frames(page);
+  assert.equal((await calls(page, 'open_conversation')).length, before);
+});
+
+test('what was said of a file that could not go stays with its chat', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 'One');
+  await page.evaluate(() => document.querySelector('draft-files').choose([new File([new Uint8Array(24 * 1024 * 1024 + 1)], 'big.pdf')]));
+  await page.getByText('big.pdf is over 24 MB').waitFor();
+  await newChat(page);
+  await page.getByText('big.pdf is over 24 MB').waitFor({ state: 'hidden' });
 });
 
 const choose = (page, name) => page.evaluate((called) => document.querySelector('draft-files').choose([new File(['x'], called)]), name);

@@ -134,13 +134,13 @@ export class ConversationList extends HTMLElement {
   }
 
   /**
-   * The chat before or after one, as they are listed; around the ends.
+   * The chat before or after one, as they are listed; around the ends. One that is deleted cannot be opened.
    * @param {string | null} id
    * @param {1 | -1} by
    * @returns {string | null}
    */
   beside(id, by) {
-    const chats = this.#stops.filter((stop) => !stop.startsWith('folder '));
+    const chats = this.#shown.flatMap(({ rows, open }) => (open === false ? [] : rows.filter(({ deletedAtMs }) => deletedAtMs === null).map((one) => one.id)));
     const at = id === null ? -1 : chats.indexOf(id);
     return (at < 0 ? chats.at(by > 0 ? 0 : -1) : chats.at((at + by) % chats.length)) ?? null;
   }
