@@ -44,7 +44,7 @@ export function createPalette(host, store) {
 
     /**
      * @param {string} typed
-     * @returns {Promise<{group: ResultGroup, unindexed: boolean} | null>} none where another search began meanwhile
+     * @returns {Promise<{group: ResultGroup, unindexed: boolean} | null>} none where another search began meanwhile, or nothing is looked for any more
      */
     async messages(typed) {
       latest += 1;
@@ -54,11 +54,20 @@ export function createPalette(host, store) {
       if (text === '' || /^[a-z0-9]$/i.test(text)) {
         return { group: { key: 'messages', results: [] }, unindexed: false };
       }
-      const found = await host.invoke('search', { params: { text, order: 'relevance', typing: true, after: null, limit: MOST.messages } });
+      const params = { text, order: /** @type {const} */ ('relevance'), typing: true, after: null, limit: MOST.messages };
+      const found = await host.invoke('search', { params }).catch((reason) => {
+        if (mine === latest) {
+          throw reason;
+        }
+        return null;
+      });
+      if (found === null || mine !== latest) {
+        return null;
+      }
       // A title that is known here stands among the chats already.
       const known = new Set(store.state().conversations.map(({ id }) => id));
       const hits = found.hits.filter(({ role, conversation }) => role !== 'title' || !known.has(conversation));
-      return mine === latest ? { group: { key: 'messages', results: hits.map(hitResult) }, unindexed: found.unindexed > 0 } : null;
+      return { group: { key: 'messages', results: hits.map(hitResult) }, unindexed: found.unindexed > 0 };
     },
 
     /** Nothing is looked for any more. */

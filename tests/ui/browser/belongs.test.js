@@ -97,4 +97,41 @@ test('what was said of a file that could not go stays with its chat', async () =
   await page.getByText('big.pdf is over 24 MB').waitFor({ state: 'hidden' });
 });
 
+test('a message that was found for another text cannot be chosen', async () => {
+  const page = await open('/?scene=ready');
+  const messages = page.locator('.palette-title').getByText('Messages');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('wood');
+  await messages.waitFor();
+  await hold(page, 'search');
+  await page.keyboard.type('en');
+  assert.equal(await messages.count(), 1, 'it may still fit');
+  await page.getByRole('combobox', { name: 'Search' }).fill('query');
+  assert.equal(await messages.count(), 0);
+});
+
+test('an older search that fails takes nothing away from a newer one', async () => {
+  const page = await open('/?scene=ready');
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    const invoke = engine.invoke.bind(engine);
+    engine.invoke = async (command, args) => {
+      if (command === 'search' && args.params.text === 'query') {
+        await new Promise((go) => (window.late = go));
+        throw window.fakeError('storage', 'The history cannot be read.');
+      }
+      return invoke(command, args);
+    };
+  });
+  const messages = page.locator('.palette-title').getByText('Messages');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search' }).fill('query');
+  await page.getByRole('combobox', { name: 'Search' }).fill('wooden');
+  await messages.waitFor();
+  await page.evaluate(() => window.late());
+  await frames(page);
+  assert.equal(await messages.count(), 1);
+  assert.equal(await page.getByText('The search failed').count(), 0);
+});
+
 const choose = (page, name) => page.evaluate((called) => document.querySelector('draft-files').choose([new File(['x'], called)]), name);

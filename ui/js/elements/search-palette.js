@@ -28,8 +28,10 @@ export class SearchPalette extends HTMLElement {
     this.#list,
     this.#note,
   ]);
-  /** What was found of messages; it stays until more is known. @type {ResultGroup | null} */
+  /** What was found of messages; it stays until more is known, while it may still fit. @type {ResultGroup | null} */
   #messages = null;
+  /** What was looked for then. */
+  #looked = '';
   /** @type {Result[]} */
   #results = [];
   #active = 0;
@@ -77,6 +79,9 @@ export class SearchPalette extends HTMLElement {
 
   #look() {
     const typed = this.#input.value;
+    if (!typed.trim().startsWith(this.#looked)) {
+      this.#messages = null;
+    }
     this.#draw(0);
     void this.#lookFurther(typed);
   }
@@ -90,6 +95,7 @@ export class SearchPalette extends HTMLElement {
       const found = await this.palette.messages(typed);
       if (found !== null && this.isOpen) {
         this.#messages = found.group.results.length > 0 ? found.group : null;
+        this.#looked = typed.trim();
         this.#draw(this.#active);
         this.#tell(typed, found.unindexed ? t('palette.indexing') : '');
       }
