@@ -216,6 +216,7 @@ export const de = {
     forget: 'Kein Favorit mehr',
     star: 'Der Stern oder Umschalt+Enter behält einen Favoriten.',
     filter: 'Modell oder Vorlage',
+    typed: 'Wie eingegeben',
     reading: 'Die Liste der Modelle wird gelesen …',
     failed: '{problem} Jede Modell-ID kann auch getippt werden.',
     nothing: 'Kein Name der Liste passt. Die Eingabe gilt so, wie sie dasteht.',

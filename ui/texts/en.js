@@ -216,6 +216,7 @@ export const en = /** @type {const} */ ({
     forget: 'No favourite any more',
     star: 'The star, or Shift+Enter, keeps a favourite.',
     filter: 'Model or preset',
+    typed: 'As typed',
     reading: 'Reading the list of models…',
     failed: '{problem} Any model id can be typed.',
     nothing: 'No name in the list fits. What you typed is used as it stands.',

@@ -19,8 +19,7 @@ test('the list is read when the box opens, and filters by what is typed', async 
   assert.equal(await options(page).locator('.model-id').count(), 8);
   assert.equal(await page.getByRole('listbox', { name: 'Models' }).getByRole('option', { selected: true }).locator('.model-id').innerText(), 'anthropic/claude-sonnet-4.5');
   await model(page).fill('gpt mini');
-  assert.deepEqual(await options(page).locator('.model-id').allInnerTexts(), ['openai/gpt-4o-mini']);
-  await page.keyboard.press('ArrowDown');
+  assert.deepEqual(await options(page).locator('.model-id').allInnerTexts(), ['openai/gpt-4o-mini', 'gpt mini'], 'and as it was typed');
   const active = await model(page).getAttribute('aria-activedescendant');
   assert.equal(await page.locator(`#${active} .model-id`).innerText(), 'openai/gpt-4o-mini');
   await page.keyboard.press('Enter');
@@ -39,6 +38,32 @@ test('any id can be typed and is sent as typed', async () => {
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => window.fakeEngine.running.length === 1);
   assert.equal((await calls(page, 'send_message'))[0].params.model, 'my-own/model:latest');
+});
+
+test('a part of a name stands for the model that fits best, also where the box is left', async () => {
+  const page = await open('/?scene=ready&manual');
+  await model(page).fill('gemini');
+  await options(page).filter({ hasText: 'google/gemini-2.5-pro' }).waitFor();
+  await page.getByRole('textbox', { name: 'Message' }).focus();
+  assert.match(await model(page).inputValue(), /^google\/gemini/);
+  await model(page).fill('openai/gpt-4o');
+  await page.keyboard.press('Enter');
+  assert.equal(await model(page).inputValue(), 'openai/gpt-4o', 'a whole name is that one');
+  await model(page).fill('gemini');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  assert.equal(await model(page).inputValue(), 'gemini', 'and it can be meant as it is');
+});
+
+test('a list that comes late is looked through for what was typed', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.hold('list_models'));
+  await model(page).fill('gemini-2.5-p');
+  await page.getByText('Reading the list').waitFor();
+  await page.evaluate(() => window.fakeEngine.release('list_models'));
+  await options(page).filter({ hasText: 'google/gemini-2.5-pro' }).waitFor();
+  await page.keyboard.press('Enter');
+  assert.equal(await model(page).inputValue(), 'google/gemini-2.5-pro');
 });
 
 test('an emptied box goes back to what would be used', async () => {
@@ -75,7 +100,7 @@ test('two thousand names are drawn a hundred at a time', async () => {
   assert.equal(await options(page).locator('.model-id').count(), 100);
   await page.getByText('1,900 more: type to narrow the list.').waitFor();
   await model(page).fill('model-1999');
-  assert.deepEqual(await options(page).allInnerTexts(), ['vendor/model-1999']);
+  assert.deepEqual(await options(page).allInnerTexts(), ['vendor/model-1999', 'model-1999']);
 });
 
 test('a list that cannot be read says so, and is asked for again at the next opening', async () => {
@@ -168,7 +193,6 @@ test('an answer is asked for again of another model, which is asked this once', 
   const dialog = page.getByRole('dialog', { name: 'Ask again with' });
   await dialog.getByRole('option').first().waitFor();
   await page.keyboard.type('gemini pro');
-  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => window.fakeEngine.running.length === 1);
   const [{ params }] = await calls(page, 'retry_turn');

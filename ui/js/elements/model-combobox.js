@@ -1,8 +1,8 @@
 // <model-combobox>: an editable box with a list of model ids and presets (ARIA combobox with a list
-// popup). Whatever is typed is sent as typed; the list only helps.
+// popup). What fits best is taken; whatever is typed stands in the list as it is, too.
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
-import { choices, NO_OFFER, offerNote } from '../lib/choices.js';
+import { choicesTyped, NO_OFFER, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
 import { t } from '../lib/texts.js';
@@ -32,6 +32,8 @@ export class ModelCombobox extends HTMLElement {
   #offer = NO_OFFER;
   /** Whether what stands in the box was typed, and so filters. */
   #typed = false;
+  /** Whether the person chose in the list since they typed. */
+  #steered = false;
 
   connectedCallback() {
     this.#life = new AbortController();
@@ -103,14 +105,15 @@ export class ModelCombobox extends HTMLElement {
     if (!this.#isOpen) {
       return;
     }
-    const { groups, count, more } = choices(this.#offer, this.#typed ? this.#input.value : '', SHOWN, Date.now());
-    this.#list.show(groups, active);
+    const { groups, count, more, best } = choicesTyped(this.#offer, this.#typed ? this.#input.value : '', SHOWN, Date.now());
+    this.#list.show(groups, this.#steered ? active : (best ?? active));
     tellActive(this.#input, this.#list);
     setText(this.#note, offerNote(this.#offer, count, more) || t('models.star'));
   }
 
   #onInput() {
     this.#typed = true;
+    this.#steered = false;
     this.#open();
     this.#draw();
   }
@@ -125,6 +128,7 @@ export class ModelCombobox extends HTMLElement {
       case 'ArrowUp':
         event.preventDefault();
         if (this.#isOpen) {
+          this.#steered = true;
           this.#list.move(event.key === 'ArrowDown' ? 1 : -1);
           tellActive(this.#input, this.#list);
         } else {
@@ -157,9 +161,12 @@ export class ModelCombobox extends HTMLElement {
     }
   }
 
-  /** What was typed counts, also without Enter. */
+  /** What is active for what was typed counts, also without Enter. */
   #commit() {
-    if (this.#typed) {
+    const { active } = this.#list;
+    if (this.#typed && active !== null) {
+      this.#pick(active);
+    } else if (this.#typed) {
       this.#choose(this.#input.value);
     }
     this.#close();

@@ -1,7 +1,7 @@
 // <model-dialog>: asks for a model or preset for one act, such as asking again with another one.
 
 import { button, el, freshId, giveBack, setText } from '../lib/dom.js';
-import { choices, offerNote } from '../lib/choices.js';
+import { choicesTyped, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
 import { t } from '../lib/texts.js';
@@ -26,6 +26,7 @@ export class ModelDialog extends HTMLElement {
   #life = new AbortController();
   /** @type {Offer | null} */
   #offer = null;
+  #steered = false;
   /** @type {(chosen: Chosen) => void} */
   #take = () => undefined;
 
@@ -38,7 +39,7 @@ export class ModelDialog extends HTMLElement {
       el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, [t('message.askOtherTitle')]), button(t('settings.close'), 'button quiet', () => this.#dialog.close(), signal)]),
       this.#input, this.#list.element, this.#note,
     );
-    this.#input.addEventListener('input', () => this.#draw(), { signal });
+    this.#input.addEventListener('input', () => this.#draw(false), { signal });
     this.#dialog.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     giveBack(this.#dialog);
     this.append(this.#dialog);
@@ -54,7 +55,7 @@ export class ModelDialog extends HTMLElement {
     this.#input.value = '';
     this.#dialog.showModal();
     this.#input.focus();
-    this.#draw();
+    this.#draw(false);
     this.dispatchEvent(new CustomEvent('models-wanted', { bubbles: true }));
   }
 
@@ -63,16 +64,18 @@ export class ModelDialog extends HTMLElement {
     const before = this.#offer;
     this.#offer = offer;
     if (this.#dialog.open && (before?.models !== offer.models || before.presets !== offer.presets)) {
-      this.#draw();
+      this.#draw(this.#steered);
     }
   }
 
-  #draw() {
+  /** @param {boolean} steered whether the person chose in the list since they typed */
+  #draw(steered) {
+    this.#steered = steered;
     if (this.#offer === null) {
       return;
     }
-    const { groups, count, more } = choices(this.#offer, this.#input.value, SHOWN, Date.now());
-    this.#list.show(groups, this.#list.active);
+    const { groups, count, more, best } = choicesTyped(this.#offer, this.#input.value, SHOWN, Date.now());
+    this.#list.show(groups, steered ? this.#list.active : best);
     tellActive(this.#input, this.#list);
     setText(this.#note, offerNote(this.#offer, count, more));
   }
@@ -86,16 +89,14 @@ export class ModelDialog extends HTMLElement {
     }
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
+      this.#steered = true;
       this.#list.move(event.key === 'ArrowDown' ? 1 : -1);
       tellActive(this.#input, this.#list);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const { active } = this.#list;
-      const typed = this.#input.value.trim();
       if (active !== null) {
         this.#done(active.kind === 'preset' ? { preset: active.id } : { model: active.id });
-      } else if (typed !== '') {
-        this.#done({ model: typed });
       }
     }
   }

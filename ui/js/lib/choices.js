@@ -89,6 +89,31 @@ export function presetFacts({ model, instructions }) {
 }
 
 /**
+ * What is offered for what was typed: what fits, and it itself as it stands.
+ * @param {Offer} offer
+ * @param {string} typed
+ * @param {number} limit
+ * @param {number} nowMs
+ * @returns {{groups: Group[], count: number, more: number, best: Option | null}} the count without what was typed; the
+ *   best is what was typed where it is listed, else what fits best, and none where nothing was typed
+ */
+export function choicesTyped(offer, typed, limit, nowMs) {
+  const found = choices(offer, typed, limit, nowMs);
+  const id = typed.trim();
+  if (id === '') {
+    return { ...found, best: null };
+  }
+  const fitting = found.groups.flatMap(({ options }) => options);
+  const same = fitting.find((one) => one.kind === 'model' && one.id === id);
+  if (same !== undefined) {
+    return { ...found, best: same };
+  }
+  const own = modelOption(unlisted(id, offer.models.connection ?? ''), { favourite: false, selected: id === offer.model, nowMs });
+  const typedOption = { ...own, favourite: null };
+  return { ...found, groups: [...found.groups, { title: t('models.typed'), options: [typedOption] }], best: fitting[0] ?? typedOption };
+}
+
+/**
  * What stands under the list.
  * @param {Offer} offer
  * @param {number} shown
