@@ -135,3 +135,27 @@ test('an older search that fails takes nothing away from a newer one', async () 
 });
 
 const choose = (page, name) => page.evaluate((called) => document.querySelector('draft-files').choose([new File(['x'], called)]), name);
+const holds = (page, text) => page.waitForFunction((wanted) => document.querySelector('message-composer textarea').value === wanted, text);
+
+test('questions asked before give the draft back by Esc, and a starter stands behind it', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 'One');
+  await newChat(page);
+  await box(page).fill('half a thought');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('asked before');
+  await page.keyboard.press('Enter');
+  await holds(page, 'One');
+  await page.keyboard.press('Escape');
+  await holds(page, 'half a thought');
+  await page.getByRole('button', { name: 'What is 2+2?' }).click();
+  await holds(page, 'half a thought\n\nWhat is 2+2?');
+});
+
+test('the draft of another chat is not what a page that died in a temporary chat begins with', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 'One');
+  await box(page).fill('for One alone');
+  await page.getByRole('button', { name: 'Temporary chat' }).click();
+  assert.equal(await page.evaluate(() => JSON.stringify({ ...sessionStorage }).includes('for One alone')), false);
+});

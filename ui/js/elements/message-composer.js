@@ -187,9 +187,10 @@ export class MessageComposer extends HTMLElement {
     this.#box.put(text, caret);
   }
 
-  /** Fills the box with a proposal. @param {string} text */
+  /** Fills the box with a proposal, behind what stands there. @param {string} text */
   propose(text) {
-    this.put(text, text.length);
+    const all = this.draft.trim() === '' ? text : restored(this.draft, text);
+    this.put(all, all.length);
     this.focus();
   }
 

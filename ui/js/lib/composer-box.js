@@ -11,8 +11,7 @@ const LONG = 20_000;
 
 export class ComposerBox {
   element;
-  /** Where a draft outlives a reload; none keeps it only here. */
-  draftKey = '';
+  #draftKey = '';
   /** Takes a long paste in place of the box; none leaves it to the box. @type {((file: File) => void) | null} */
   attach = null;
   /** Told of every change. @type {() => void} */
@@ -27,6 +26,18 @@ export class ComposerBox {
 
   get text() {
     return this.element.value;
+  }
+
+  get draftKey() {
+    return this.#draftKey;
+  }
+
+  /** Where a draft outlives a reload; none keeps it only here, and lets go of what was kept. */
+  set draftKey(key) {
+    if (key === '') {
+      keepDraft(this.#draftKey, '');
+    }
+    this.#draftKey = key;
   }
 
   /**

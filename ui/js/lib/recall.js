@@ -16,6 +16,8 @@ export class Recall {
   /** What stands in the box because it was asked for. @type {string | null} */
   #shown = null;
   #reading = false;
+  /** What stood in the box before. */
+  #before = '';
 
   /**
    * @param {HTMLTextAreaElement} box
@@ -29,6 +31,9 @@ export class Recall {
   /** Shows the last question. */
   begin() {
     this.asked?.begin();
+    if (this.#shown === null || this.#box.value !== this.#shown) {
+      this.#before = this.#box.value;
+    }
     this.#shown = null;
     void this.#older();
   }
@@ -55,12 +60,12 @@ export class Recall {
         return true;
       case 'ArrowDown':
         if (untouched) {
-          this.#put(this.asked.newer());
+          this.#show(this.asked.newer());
         }
         return untouched;
       case 'Escape':
         if (untouched) {
-          this.#put('');
+          this.#show('');
         }
         return untouched;
       default:
@@ -78,13 +83,14 @@ export class Recall {
     this.#reading = false;
     // Who typed on meanwhile keeps what they typed.
     if (text !== null && this.#box.value === before) {
-      this.#put(text);
+      this.#show(text);
     }
   }
 
-  /** @param {string} text */
-  #put(text) {
+  /** @param {string} text none gives back what stood there before */
+  #show(text) {
+    const put = text === '' ? this.#before : text;
     this.#shown = text === '' ? null : text;
-    this.#ways.put(text, text.length, text.length);
+    this.#ways.put(put, put.length, put.length);
   }
 }
