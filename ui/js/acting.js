@@ -100,6 +100,7 @@ export function createActing({ store, actions, chats, desk }) {
     regenerate: () => {
       const answer = lastAnswer();
       if (answer !== null) {
+        chat.toEnd();
         void actions.retry(answer.id);
       }
     },

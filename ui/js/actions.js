@@ -5,6 +5,7 @@ import { t } from './lib/texts.js';
 import { createOpening } from './opening.js';
 import { beginOf, NO_OPTIONS } from './state/asking.js';
 import { choiceOf, leaveOutOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
+import { draftOwner } from './state/sending.js';
 
 /** @typedef {import('./types.js').Sending} Sending */
 /** @typedef {import('./types.js').Settings} Settings */
@@ -27,18 +28,16 @@ export function createActions(host, store, lengthKey, places = null) {
   let changes = 0;
 
   /**
-   * @param {Pick<Sending, 'kind' | 'text' | 'message' | 'model'> & Partial<Sending>} what
+   * @param {Pick<Sending, 'kind' | 'text' | 'message' | 'model'> & Partial<Pick<Sending, 'files' | 'preset'>>} what
    * @param {(turnId: string, maxTokens: number | null, leaveOut: number) => Promise<StartedTurn>} command
    */
   async function start(what, command) {
     const state = store.state();
     const turnId = crypto.randomUUID();
     const maxTokens = state.settings[lengthKey];
-    const { view, open: conversation } = state;
     const leaveOut = leaveOutOf(state);
-    store.dispatch([
-      { type: 'sending', sending: { files: [], ...what, turnId, view, conversation, maxTokens, leaveOut, stopping: false } },
-    ]);
+    const sending = { files: [], preset: null, ...what, ...draftOwner(state), turnId, maxTokens, leaveOut, stopping: false };
+    store.dispatch([{ type: 'sending', sending }]);
     try {
       const started = await command(turnId, maxTokens, leaveOut);
       store.dispatch([{ type: 'started', started }]);
@@ -48,7 +47,7 @@ export function createActions(host, store, lengthKey, places = null) {
       }
       return started;
     } catch (reason) {
-      store.dispatch([{ type: 'refused', turnId, error: toUserError(reason), text: what.text }]);
+      store.dispatch([{ type: 'refused', sending, error: toUserError(reason) }]);
       return null;
     }
   }
@@ -83,7 +82,7 @@ export function createActions(host, store, lengthKey, places = null) {
     async retry(message, other = {}) {
       const { preset = null } = other;
       const model = other.model ?? (preset === null ? store.state().model : null);
-      const started = await start({ kind: 'retry', text: '', message, model }, (turnId, maxTokens, leaveOut) =>
+      const started = await start({ kind: 'retry', text: '', message, model, preset }, (turnId, maxTokens, leaveOut) =>
         host.invoke('retry_turn', { params: { turnId, message, model, maxTokens, leaveOut, options: NO_OPTIONS, preset } }),
       );
       if (started !== null) {

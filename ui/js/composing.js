@@ -3,7 +3,9 @@
 
 import { busyness, choiceOf, offerOf, placeholder, refusedAsTooLong } from './state/choice.js';
 import { parametersOf } from './state/asking.js';
-import { rowsOf } from './state/rows.js';
+import { isAdding } from './state/sending.js';
+import { t } from './lib/texts.js';
+import { until } from './until.js';
 
 /** @typedef {import('./types.js').State} State */
 
@@ -16,8 +18,9 @@ import { rowsOf } from './state/rows.js';
  * @param {import('./elements/message-composer.js').MessageComposer} parts.composer
  * @param {import('./elements/next-turn.js').NextTurnLine} parts.next
  * @param {import('./elements/message-list.js').MessageList} parts.list
+ * @param {import('./editing.js').Editing} parts.editing
  */
-export function createComposing({ store, actions, drafting, asking, composer, next, list }) {
+export function createComposing({ store, actions, drafting, asking, composer, next, list, editing }) {
   /** @param {CustomEvent<string>} event */
   function send(event) {
     if (store.state().preview?.tooLong?.sure && next.focusWays()) {
@@ -25,16 +28,46 @@ export function createComposing({ store, actions, drafting, asking, composer, ne
       event.preventDefault();
       return;
     }
+    if (isAdding(store.state())) {
+      event.preventDefault();
+      void sendOnceAdded(event.detail);
+      return;
+    }
     list.asks(store.state().settings.afterSend);
     void actions.send(event.detail);
+  }
+
+  /**
+   * Its files are still on their way. It goes with them, unless something was changed or refused meanwhile.
+   * @param {string} text
+   */
+  async function sendOnceAdded(text) {
+    const { view } = store.state();
+    store.dispatch([{ type: 'said', text: t('files.coming') }]);
+    await until(store, (state) => state.view !== view || !isAdding(state));
+    const state = store.state();
+    if (state.view === view) {
+      store.dispatch([{ type: 'said', text: '' }]);
+      if (state.fileProblem === null && composer.draft === text) {
+        composer.submit();
+      }
+    }
   }
 
   /** Opens the last question for being put otherwise; says whether there is one. */
   function editLast() {
     const state = store.state();
-    const last = busyness(state) === 'idle' ? rowsOf(state).rows.findLast(({ message, pending }) => message.role === 'user' && !pending) : undefined;
-    const view = last === undefined ? null : list.log.viewOf(last.message.id);
-    view?.edit(true);
+    const last = busyness(state) === 'idle' ? state.messages.findLast(({ role }) => role === 'user') : undefined;
+    if (last === undefined) {
+      return false;
+    }
+    if (list.log.shown.later) {
+      list.toNewest();
+    }
+    const view = list.log.viewOf(last.id);
+    if (view !== null) {
+      editing.open(view, true);
+    }
     return view !== null;
   }
 

@@ -14,11 +14,12 @@ import { plainText } from './plain.js';
  * @param {import('./chats.js').Chats} parts.chats
  * @param {import('./elements/message-list.js').MessageList} parts.list
  * @param {import('./elements/find-bar.js').FindBar} parts.find
+ * @param {import('./editing.js').Editing} parts.editing
  * @param {ReturnType<typeof import('./lib/remedies.js').createRemedies>} parts.remedies
  * @param {() => void} parts.keepPlace
  * @returns {Deeds}
  */
-export function transcriptDeeds({ store, actions, chats, list, find, remedies, keepPlace }) {
+export function transcriptDeeds({ store, actions, chats, list, find, editing, remedies, keepPlace }) {
   const texts = messageTexts(actions.textOf);
 
   /**
@@ -28,6 +29,13 @@ export function transcriptDeeds({ store, actions, chats, list, find, remedies, k
   async function choose(message, from) {
     await chats.choose(message);
     list.focusVersion(message, from);
+  }
+
+  /** @param {import('./elements/message-view.js').MessageElement | null} view */
+  function edit(view) {
+    if (view !== null) {
+      editing.open(view);
+    }
   }
 
   return {
@@ -40,7 +48,16 @@ export function transcriptDeeds({ store, actions, chats, list, find, remedies, k
     // Who looks for something does not mean to go on with another version.
     'find-place': ({ detail }) => void actions.openAt(detail, false).then((there) => there || find.missed()),
     'variant-chosen': ({ detail }) => remedies.free() && void choose(detail, document.activeElement?.getAttribute('aria-label') ?? ''),
-    'question-edited': (event) => (remedies.free() ? void actions.edit(event.detail.message, event.detail.text) : event.preventDefault()),
+    'edit-wanted': ({ target }) => edit(viewAt(target)),
+    'edit-typed': ({ detail }) => editing.keep(detail.message, detail.text),
+    'question-edited': (event) => {
+      if (remedies.free()) {
+        editing.keep(event.detail.message, null);
+        void actions.edit(event.detail.message, event.detail.text);
+      } else {
+        event.preventDefault();
+      }
+    },
     'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),
     'answer-continue': ({ detail }) => remedies.free() && void actions.goOn(detail.row.message.id),
     'answer-copy': ({ detail }) => void texts.copy(detail.row, detail.button),

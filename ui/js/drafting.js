@@ -1,12 +1,15 @@
 // What a person can do with a message before it is sent: files, and what it will take. Knows no DOM.
 
-import { ownError, toUserError } from './lib/errors.js';
+import { errorText, ownError, toUserError } from './lib/errors.js';
 import { MAX_FILE_BYTES, MAX_FILES } from './lib/files.js';
 import { t } from './lib/texts.js';
 import { beginOf, chatOf } from './state/asking.js';
 import { choiceOf, leaveOutOf, refusedAsTooLong } from './state/choice.js';
+import { draftOwner, isHere } from './state/sending.js';
+import { until } from './until.js';
 
 /** @typedef {ReturnType<typeof createDrafting>} Drafting */
+/** @typedef {import('./types.js').DraftOwner} DraftOwner */
 
 /** How long nobody types before the engine is asked for an estimate. */
 const STILL_MS = 350;
@@ -27,20 +30,37 @@ export function createDrafting(host, store) {
   /** @param {import('./types.js').UserError | null} error */
   const refuse = (error) => store.dispatch([{ type: 'fileRefused', error }]);
 
-  /** @param {File} file */
-  async function add(file) {
+  /**
+   * Tells why a file does not go: where it was to go, or in passing.
+   * @param {DraftOwner} owner
+   * @param {import('./types.js').UserError} error
+   */
+  const refuseFor = (owner, error) => (isHere(store.state(), owner) ? refuse(error) : store.dispatch([{ type: 'said', text: errorText(error) }]));
+
+  /**
+   * @param {File} file
+   * @param {string | null} connection
+   * @param {DraftOwner} owner
+   */
+  async function add(file, connection, owner) {
     if (file.size > MAX_FILE_BYTES) {
-      refuse(ownError('too_large', t('files.tooLarge', { name: file.name }), t('files.part')));
+      refuseFor(owner, ownError('too_large', t('files.tooLarge', { name: file.name }), t('files.part')));
       return false;
     }
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const { connection } = choiceOf(store.state());
+      // A draft that is opened brings its own files, and lets go of others.
+      await until(store, (state) => !state.draftComing || state.view !== owner.view);
       const added = await host.invoke('add_file', { name: file.name, connection, bytes });
-      store.dispatch([{ type: 'fileAdded', file: added }]);
+      if (owner.temporary && !isHere(store.state(), owner)) {
+        // A temporary chat that was left has no message to come.
+        await host.invoke('remove_file', { id: added.id });
+      } else {
+        store.dispatch([{ type: 'fileAdded', file: added, owner }]);
+      }
       return true;
     } catch (reason) {
-      refuse(toUserError(reason));
+      refuseFor(owner, toUserError(reason));
       return false;
     }
   }
@@ -70,16 +90,21 @@ export function createDrafting(host, store) {
      */
     async addFiles(files) {
       refuse(null);
-      const { length } = store.state().files;
+      const state = store.state();
+      const { length } = state.files;
       if (length + files.length > MAX_FILES) {
         refuse(ownError('too_large', t('files.tooMany', { count: length + files.length }), t('files.fewer', { count: MAX_FILES })));
         return;
       }
+      const owner = draftOwner(state);
+      const { connection } = choiceOf(state);
+      store.dispatch([{ type: 'adding', owners: [...state.adding, owner] }]);
       for (const file of files) {
-        if (!(await add(file))) {
-          return;
+        if (!(await add(file, connection, owner))) {
+          break;
         }
       }
+      store.dispatch([{ type: 'adding', owners: store.state().adding.filter((one) => one !== owner) }]);
     },
 
     /** A folder was dropped: what is in it was not looked at. @param {string} name */

@@ -6,6 +6,7 @@ import { createChats } from './chats.js';
 import { createDrafting } from './drafting.js';
 import { createFinding } from './finding.js';
 import { keepDrafts } from './drafts.js';
+import { createEditing } from './editing.js';
 import { ChatApp } from './elements/chat-app.js';
 import { SentView } from './elements/sent-view.js';
 import { openGates } from './gates.js';
@@ -23,7 +24,7 @@ import { copySelection } from './render/selection.js';
 import { createShelving } from './shelving.js';
 import { createStore } from './store.js';
 
-/** Which conversation was on screen: a reload of the web view comes back to it. */
+/** Which conversation was on screen: a reload of the web view comes back to it. Of a temporary one, too, this is no word. */
 const OPEN_KEY = 'open';
 
 const host = await pickHost();
@@ -32,6 +33,7 @@ const places = createPlaces(localStorage);
 const actions = createActions(host, store, 'chatMaxTokens', places);
 const chats = createChats(host, store, actions);
 const shelving = createShelving(host, store, actions);
+const editing = createEditing(store);
 const asking = createAsking(host, store, { templates: true });
 const { signal } = new AbortController();
 /** @type {ChatApp | null} */
@@ -44,7 +46,7 @@ function draw() {
   drawn.abort();
   drawn = new AbortController();
   app = new ChatApp();
-  app.parts = { host, store, actions, chats, shelving, drafting: createDrafting(host, store), asking, asked: createHistory(host, store), finding: createFinding(host, store), palette: createPalette(host, store), places };
+  app.parts = { host, store, actions, chats, shelving, drafting: createDrafting(host, store), asking, asked: createHistory(host, store), finding: createFinding(host, store), palette: createPalette(host, store), places, editing };
   document.body.replaceChildren(app);
   openGates(host, document.body, drawn.signal);
   const sent = new SentView();
@@ -77,8 +79,8 @@ keepRecent(store, localStorage, signal);
 const before = sessionStorage.getItem(OPEN_KEY);
 let kept = before;
 store.subscribe(() => {
-  const { open, ready, temporary } = store.state();
-  const onScreen = temporary ? '' : (open ?? '');
+  const { open, ready } = store.state();
+  const onScreen = open ?? '';
   // Only a change is written: each writing leaves the process, and each patch of an answer comes by here.
   if (ready && onScreen !== kept) {
     kept = onScreen;

@@ -1,6 +1,8 @@
 // How a conversation comes on screen: at its end, where it was left, or around one of its messages.
 // Knows no DOM.
 
+import { toUserError } from './lib/errors.js';
+
 /** @typedef {import('./types.js').Place} Place */
 
 /**
@@ -21,7 +23,7 @@ export function createOpening(host, store, places, fail) {
       store.dispatch([{ type: 'opened', opened, view }]);
     } catch (reason) {
       if (store.state().view === view) {
-        fail(reason);
+        store.dispatch([{ type: 'failed', error: toUserError(reason), opening: true }]);
       }
     }
   }

@@ -4,8 +4,8 @@
 import { pagesLeft, turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
 import { conversationChanged, elsewhere, listed, opened, pageCame, placed, withAll } from './state/conversations.js';
 import { withRecent } from './state/asking.js';
+import { fileAdded, refused, sendingBegan } from './state/sending.js';
 import { remedyOf } from './lib/errors.js';
-import { t } from './lib/texts.js';
 import { initialState } from './state/initial.js';
 import { endPages, withPages } from './state/pages.js';
 import { shelfChosen, shelfListed } from './state/shelf.js';
@@ -64,14 +64,16 @@ export function reduce(state, event, nowMs) {
       return { ...state, deleted: event.conversation };
     case 'draftOpened':
       return { ...state, files: event.files };
+    case 'draftComing':
+      return { ...state, draftComing: event.coming };
     case 'sending':
-      return { ...sendingBegan(state, event.sending), keyCard: false };
+      return sendingBegan(state, event.sending);
     case 'refused':
       return refused(state, event);
     case 'failed':
-      return { ...state, opening: false, failure: event.error };
+      return { ...state, opening: false, failure: event.error, refused: event.opening === true ? 'opening' : null };
     case 'failureSeen':
-      return { ...state, failure: null };
+      return { ...state, failure: null, refused: null };
     case 'noticeSeen':
       return { ...state, notice: null };
     case 'stopping':
@@ -86,7 +88,9 @@ export function reduce(state, event, nowMs) {
     case 'models':
       return { ...state, models: event.models };
     case 'fileAdded':
-      return { ...state, files: [...state.files, event.file] };
+      return fileAdded(state, event);
+    case 'adding':
+      return { ...state, adding: event.owners };
     case 'fileRemoved':
       return { ...state, files: state.files.filter(({ id }) => id !== event.id) };
     case 'fileRefused':
@@ -129,25 +133,6 @@ export function reduce(state, event, nowMs) {
 
 /**
  * @param {State} state
- * @param {import('./types.js').Sending} sending
- * @returns {State}
- */
-function sendingBegan(state, sending) {
-  // What is sent stands at the end, or in the place of a message on screen.
-  const here = sending.kind === 'retry' || sending.kind === 'edit';
-  return {
-    ...(here ? state : withPages(state, endPages(state.pages))),
-    files: state.files.filter((file) => !sending.files.includes(file)),
-    fileProblem: null,
-    sendings: [...state.sendings, sending],
-    failure: null,
-    asked: true,
-    status: t('chat.answering'),
-  };
-}
-
-/**
- * @param {State} state
  * @param {string} turnId
  * @param {Partial<import('./types.js').LiveTurn>} change
  * @returns {State}
@@ -176,27 +161,6 @@ function attached(state, snapshot, nowMs) {
     files: snapshot.files.filter(({ id }) => !state.sendings.some(({ files }) => files.some((file) => file.id === id))),
     notice: snapshot.notice ?? state.notice,
   };
-}
-
-/**
- * @param {State} state
- * @param {{turnId: string, error: import('./types.js').UserError}} event
- * @returns {State}
- */
-function refused(state, { turnId, error }) {
-  const sending = state.sendings.find((one) => one.turnId === turnId);
-  if (sending === undefined) {
-    return state;
-  }
-  const rest = {
-    ...state,
-    sendings: state.sendings.filter((one) => one !== sending),
-    files: [...sending.files, ...state.files],
-  };
-  // Who pressed Stop in time wants to hear that nothing was sent, and no alarm.
-  return sending.stopping && error.code === 'interrupted'
-    ? { ...rest, status: error.message }
-    : { ...rest, status: '', failure: error };
 }
 
 /**

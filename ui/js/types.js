@@ -85,41 +85,9 @@
 /** @typedef {Extract<WireEvent, {type: 'turnEnded'}>} TurnEnded */
 /** @typedef {Extract<WireEvent, {type: 'turnPatched'}>} TurnPatched */
 
-/**
- * A turn that runs, or ended while this page looked on.
- * @typedef {object} LiveTurn
- * @property {string} turnId
- * @property {string} conversation
- * @property {string} message the answer's id
- * @property {string} model
- * @property {TreeNode[]} base the tree that patches build on: another one after attaching again
- * @property {TreeNode[]} nodes
- * @property {string} reasoning
- * @property {number | null} reasoningMs how long the model reasoned until it last paused
- * @property {number | null} reasoningSinceMs since when it reasons now
- * @property {number} seq patches up to this one are in `nodes`
- * @property {boolean} begun whether a first token came
- * @property {{reason: WaitReason, untilMs: number | null, note: string | null} | null} wait
- * @property {number} activeAtMs when something last came
- * @property {boolean} stopping whether Stop was pressed
- * @property {TurnEnded | null} end
- */
-
-/**
- * A command that was given and has no result yet.
- * @typedef {object} Sending
- * @property {string} turnId
- * @property {'send' | 'retry' | 'continue' | 'edit'} kind
- * @property {number} view the view it was given in
- * @property {string | null} conversation
- * @property {string} text the question; empty where an answer is repeated or continued
- * @property {string | null} message the answer that is repeated or continued, the question that is put otherwise
- * @property {string | null} model
- * @property {number | null} maxTokens
- * @property {number} leaveOut how many of the oldest turns are not sent
- * @property {StagedFile[]} files
- * @property {boolean} stopping
- */
+/** @typedef {import('./turn-types.js').LiveTurn} LiveTurn */
+/** @typedef {import('./turn-types.js').Sending} Sending */
+/** @typedef {import('./turn-types.js').DraftOwner} DraftOwner */
 
 /**
  * Names a person can choose from.
@@ -189,6 +157,8 @@
  * @property {Sending[]} sendings
  * @property {StagedFile[]} files what goes with the next message
  * @property {UserError | null} fileProblem why a file does not go
+ * @property {boolean} draftComing whether the draft of the chat on screen is not here yet
+ * @property {DraftOwner[]} adding whose draft files are on their way to
  * @property {number | null} leaveOut how many of the oldest turns are not sent; none as last time
  * @property {Library} library presets and templates
  * @property {string | null} preset what a chat that is not begun, or not kept, is asked with
@@ -196,6 +166,7 @@
  * @property {RecentModel[]} recent models asked last, the last one first
  * @property {TurnPreview | null} preview what the next message would be
  * @property {UserError | null} failure why a command was refused
+ * @property {Sending | 'opening' | null} refused what can be given again then: a turn, or the reading of the chat
  * @property {string | null} model what the person typed or chose for this chat
  * @property {Models} models
  * @property {boolean} asked whether a question was ever sent from here
@@ -215,16 +186,18 @@
  *   | {type: 'toEnd'}
  *   | {type: 'deleted', conversation: ConversationView | null}
  *   | {type: 'draftOpened', files: StagedFile[]}
+ *   | {type: 'draftComing', coming: boolean}
  *   | {type: 'sending', sending: Sending}
  *   | {type: 'started', started: StartedTurn}
- *   | {type: 'refused', turnId: string, error: UserError, text: string}
- *   | {type: 'failed', error: UserError}
+ *   | {type: 'refused', sending: Sending, error: UserError}
+ *   | {type: 'failed', error: UserError, opening?: boolean}
  *   | {type: 'failureSeen'}
  *   | {type: 'noticeSeen'}
  *   | {type: 'stopping', turnId: string}
  *   | {type: 'modelChosen', model: string | null}
  *   | {type: 'models', models: Models}
- *   | {type: 'fileAdded', file: StagedFile}
+ *   | {type: 'fileAdded', file: StagedFile, owner: DraftOwner}
+ *   | {type: 'adding', owners: DraftOwner[]}
  *   | {type: 'fileRemoved', id: string}
  *   | {type: 'fileRefused', error: UserError | null}
  *   | {type: 'leaveOut', turns: number}

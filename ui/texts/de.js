@@ -29,6 +29,7 @@ export const de = {
     answering: 'Antwort läuft',
     ready: { one: 'Antwort fertig, {count} Wort', other: 'Antwort fertig, {count} Wörter' },
     stopped: 'Angehalten',
+    refusedElsewhere: 'Eine Frage in einem anderen Chat wurde nicht gesendet. Sie steht dort wieder.',
   },
   title: {
     label: 'Titel',
@@ -110,6 +111,7 @@ export const de = {
     dropFiles: 'Ziehen Sie die Dateien hierher, die darin sind.',
     drop: 'Dateien hier ablegen, um sie anzuhängen',
     pasted: 'Eingefügter Text.txt',
+    coming: 'Eine Datei ist noch unterwegs; die Frage wird mit ihr gesendet.',
   },
   next: {
     length: 'Länge des Chats',

@@ -29,6 +29,7 @@ export const en = /** @type {const} */ ({
     answering: 'Answering',
     ready: { one: 'Answer ready, {count} word', other: 'Answer ready, {count} words' },
     stopped: 'Stopped',
+    refusedElsewhere: 'A question in another chat was not sent. It stands there again.',
   },
   title: {
     label: 'Title',
@@ -110,6 +111,7 @@ export const en = /** @type {const} */ ({
     dropFiles: 'Drop the files that are in it.',
     drop: 'Drop files here to attach them',
     pasted: 'Pasted text.txt',
+    coming: 'A file is still on its way; the question is sent with it.',
   },
   next: {
     length: 'The chat’s length',

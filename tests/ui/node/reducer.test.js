@@ -16,7 +16,7 @@ const attached = () => run(initialState(), { type: 'attached', snapshot: SNAPSHO
 const events = (type) => EVENTS.filter((event) => event.type === type);
 const sending = (over = {}) => ({
   type: 'sending',
-  sending: { turnId: 't', kind: 'send', view: 0, conversation: null, text: 'Why?', message: null, model: 'm', maxTokens: null, leaveOut: 0, files: [], stopping: false, ...over },
+  sending: { turnId: 't', kind: 'send', view: 0, conversation: null, text: 'Why?', message: null, model: 'm', maxTokens: null, leaveOut: 0, files: [], stopping: false, temporary: false, preset: null, ...over },
 });
 const started = { turnId: 't', conversation: 'c', question: 'q', message: 'a', connection: 'gateway', model: 'm' };
 const ERROR = events('notice')[0].error;
@@ -161,15 +161,30 @@ test('what was read for another view is dropped', () => {
 });
 
 test('a refused question is handed back with its error', () => {
-  const state = run(attached(), sending(), { type: 'refused', turnId: 't', error: ERROR, text: 'Why?' });
+  const state = run(attached(), sending(), { ...sending(), type: 'refused', error: ERROR });
   assert.deepEqual(state.failure, ERROR);
+  assert.equal(state.refused.turnId, 't', 'it can be given again');
   assert.deepEqual(rowsOf(state).rows, []);
   assert.equal(busyness(state), 'idle');
 });
 
+test('what is refused or arrives for a chat that was left changes nothing of the one on screen', () => {
+  const file = { id: 'f', name: 'a.txt', kind: 'text/plain', bytes: 1 };
+  const left = run(attached(), { type: 'opening', id: 'one' }, sending({ view: 1, conversation: 'one', files: [file] }), { type: 'opening', id: 'two' });
+  const answer = { ...sending({ files: [file] }), type: 'refused', error: ERROR };
+  const state = run(left, answer);
+  assert.deepEqual([state.failure, state.refused, state.files], [ERROR, null, left.files]);
+  const owner = { view: 1, conversation: 'one', temporary: false };
+  assert.deepEqual(run(left, { type: 'fileAdded', file, owner }).files, left.files);
+  const back = run(left, { type: 'opening', id: 'one' });
+  assert.ok(run(back, { type: 'fileAdded', file, owner }).files.includes(file), 'it is the same draft');
+  const temporary = { ...owner, conversation: null, temporary: true };
+  assert.ok(!run(attached(), { type: 'newChat', temporary: false }, { type: 'fileAdded', file, owner: { ...temporary, view: 0 } }).files.includes(file));
+});
+
 test('Stop before anything was sent is told without an alarm', () => {
   const error = { ...ERROR, code: 'interrupted', message: 'Stopped before anything was sent.' };
-  const state = run(attached(), sending(), { type: 'stopping', turnId: 't' }, { type: 'refused', turnId: 't', error, text: 'Why?' });
+  const state = run(attached(), sending(), { type: 'stopping', turnId: 't' }, { ...sending(), type: 'refused', error });
   assert.deepEqual([state.failure, state.status], [null, 'Stopped before anything was sent.']);
 });
 

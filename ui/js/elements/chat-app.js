@@ -38,6 +38,7 @@ const SIDEBAR_KEY = 'sidebar';
  * @property {import('../finding.js').Finding} finding
  * @property {import('../palette.js').Palette} palette
  * @property {import('../places.js').Places} places
+ * @property {import('../editing.js').Editing} editing
  */
 
 export class ChatApp extends HTMLElement {
@@ -103,12 +104,12 @@ export class ChatApp extends HTMLElement {
   }
 
   /** @param {AppParts} parts */
-  #build({ host, store, actions, chats, drafting, asking, asked, finding, palette, places }) {
+  #build({ host, store, actions, chats, drafting, asking, asked, finding, palette, places, editing }) {
     const ways = settingsWays({ host, store, actions });
     this.#settings.parts = { host, store, actions, ways };
     this.#palette.palette = palette;
     this.#palette.bindings = () => bindingsOf(store.state().settings.shortcuts);
-    this.#chat.parts = { store, actions, chats, drafting, asking, asked, finding, places, ways, openSettings: () => this.#settings.open() };
+    this.#chat.parts = { store, actions, chats, drafting, asking, asked, finding, places, editing, ways, openSettings: () => this.#settings.open() };
     const shade = el('div', { class: 'shade' });
     shade.addEventListener('click', () => this.#leaveSidebar());
     this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown));

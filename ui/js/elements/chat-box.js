@@ -3,12 +3,14 @@
 
 import { attendDrops } from '../lib/dropping.js';
 import { el, place, setText } from '../lib/dom.js';
+import { remedyOf } from '../lib/errors.js';
 import { createRemedies } from '../lib/remedies.js';
 import { t } from '../lib/texts.js';
 import { createComposing } from '../composing.js';
 import { transcriptDeeds } from '../deeds.js';
 import { offerOf } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
+import { isHere } from '../state/sending.js';
 import { ChatOptions } from './chat-options.js';
 import { ChatWelcome } from './chat-welcome.js';
 import { ErrorNote } from './error-note.js';
@@ -30,6 +32,7 @@ import { NextTurnLine } from './next-turn.js';
  * @property {import('../lib/recall.js').Asked} asked
  * @property {import('../finding.js').Finding} finding
  * @property {import('../places.js').Places} places
+ * @property {import('../editing.js').Editing} editing
  * @property {import('../settings-ways.js').SettingsWays} ways
  * @property {() => void} openSettings
  */
@@ -120,9 +123,17 @@ export class ChatBox extends HTMLElement {
 
   /** Asks the last answer again, with another model. */
   askOther() {
-    const last = this.parts === null ? null : (rowsOf(this.parts.store.state()).rows.findLast(({ message }) => message.role === 'assistant') ?? null);
-    if (last !== null) {
-      this.dispatchEvent(new CustomEvent('again-wanted', { detail: last }));
+    const message = this.parts?.store.state().messages.findLast(({ role }) => role === 'assistant');
+    if (message !== undefined) {
+      this.toEnd();
+      this.dispatchEvent(new CustomEvent('again-wanted', { detail: { message } }));
+    }
+  }
+
+  /** Shows the end of the chat, where another part of it is on screen. */
+  toEnd() {
+    if (this.#list.log.shown.later) {
+      this.#list.toNewest();
     }
   }
 
@@ -137,14 +148,13 @@ export class ChatBox extends HTMLElement {
    * @param {ChatParts} parts
    * @param {AbortSignal} signal
    */
-  #listen({ store, actions, chats, drafting, asking, openSettings }, signal) {
-    const focusKey = () => this.focusKey();
+  #listen({ store, actions, chats, drafting, asking, editing, openSettings }, signal) {
     const [composer, list] = [this.#composer, this.#list];
-    const remedies = createRemedies({ store, actions, composer, list, focusKey, openSettings });
-    this.#composing = createComposing({ store, actions, drafting, asking, composer, next: this.#next, list });
+    const remedies = createRemedies({ store, actions, composer, list, editing, focusKey: () => this.focusKey(), openSettings });
+    this.#composing = createComposing({ store, actions, drafting, asking, composer, next: this.#next, list, editing });
     /** @type {import('../deeds.js').Deeds} */
     const deeds = {
-      ...transcriptDeeds({ store, actions, chats, list, find: this.#find, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
+      ...transcriptDeeds({ store, actions, chats, list, find: this.#find, editing, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
       ...this.#composing.deeds,
       'again-wanted': ({ detail }) => {
         if (remedies.free()) {
@@ -172,8 +182,8 @@ export class ChatBox extends HTMLElement {
     for (const event of events) {
       if (event.type === 'turnPatched') {
         this.#list.patch(event);
-      } else if (event.type === 'refused' && event.text !== '') {
-        this.#composer.restore(event.text);
+      } else if (event.type === 'refused') {
+        this.#giveBack(parts, event.sending);
       }
     }
     const state = parts.store.state();
@@ -182,6 +192,19 @@ export class ChatBox extends HTMLElement {
     if (placed?.place && placed.view === state.view) {
       this.#list.go(placed.place);
       this.#find.arrived();
+    }
+  }
+
+  /**
+   * What was refused stands where it was typed; of another chat, the question goes to the draft there.
+   * @param {ChatParts} parts
+   * @param {import('../types.js').Sending} sending
+   */
+  #giveBack({ store, editing }, sending) {
+    if (sending.kind === 'edit' && sending.message !== null) {
+      editing.keep(sending.message, sending.text);
+    } else if (sending.text !== '' && isHere(store.state(), sending)) {
+      this.#composer.restore(sending.text);
     }
   }
 
@@ -210,7 +233,8 @@ export class ChatBox extends HTMLElement {
       this.#failure.remove();
     } else {
       place(this.#failure, () => this.#list.tail.append(this.#failure));
-      this.#failure.show(state.failure, { live: true });
+      const remedy = remedyOf(state.failure.code);
+      this.#failure.show(state.failure, { live: true, remedy: remedy === 'retry' && state.refused === null ? null : remedy });
     }
     setText(this.#status, state.status);
     // Not even this web view keeps a word of a temporary chat.
@@ -218,6 +242,7 @@ export class ChatBox extends HTMLElement {
     this.#composing?.show(state);
     this.#models.show(offerOf(state));
     this.#list.show(shown);
+    this.parts?.editing.restore(this.#list.log);
     this.#find.refresh();
   }
 }

@@ -12,7 +12,6 @@ import { ErrorNote } from './error-note.js';
 import { MessageBody } from './message-body.js';
 import { MessageFoot } from './message-foot.js';
 import { picturesOf } from './picture-view.js';
-import { QuestionEdit } from './question-edit.js';
 import { ReasoningView } from './reasoning-view.js';
 import { SourceList } from './source-list.js';
 import { ToolCalls } from './tool-calls.js';
@@ -52,7 +51,6 @@ export class MessageElement extends HTMLElement {
       this.append(this.#article);
     }
     const { signal } = this.#life;
-    this.addEventListener('edit-wanted', () => this.edit(), { signal });
     ['raw-wanted', 'looks-wanted'].forEach((wish) => this.addEventListener(wish, () => this.#toggleRaw(), { signal }));
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
   }
@@ -209,17 +207,6 @@ export class MessageElement extends HTMLElement {
     } else {
       this.#emit('text-wanted', this.#row);
     }
-  }
-
-  /** Opens the question for being put otherwise, or goes on with that. @param {boolean} [recalls] whether Up goes on to those before */
-  edit(recalls = false) {
-    if (this.#row === null || this.querySelector('question-edit') !== null) {
-      return;
-    }
-    const { id, text } = this.#row.message;
-    const edit = new QuestionEdit(id, text, recalls);
-    this.#body.after(edit);
-    edit.focus();
   }
 
   /** @param {KeyboardEvent} event */

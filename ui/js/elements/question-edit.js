@@ -1,12 +1,14 @@
 // <question-edit>: a question being put otherwise, in the place where it stands.
 
 import { button, el, freshId } from '../lib/dom.js';
-import { composing } from '../lib/input.js';
+import { composing, enterRule } from '../lib/input.js';
+import { isMac } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
 
 /**
  * Bubbles `question-edited` (detail: the message's id and the text); goes when it is done, and stays
- * where that was prevented. Opened by Up from the message box, one more Up goes on to the questions
+ * where that was prevented. Bubbles `edit-typed` (detail: the id and the text, none where it is as it
+ * was or is given up). Opened by Up from the message box, one more Up goes on to the questions
  * asked before: `recall-wanted`.
  */
 export class QuestionEdit extends HTMLElement {
@@ -15,19 +17,28 @@ export class QuestionEdit extends HTMLElement {
   #life = new AbortController();
 
   /**
-   * @param {string} message the question's id
-   * @param {string} text
-   * @param {boolean} recalls whether Up, before anything is changed, goes on to the questions before
+   * @param {object} how
+   * @param {string} how.message the question's id
+   * @param {string} how.text
+   * @param {string} how.typed what was made of it before
+   * @param {boolean} how.recalls whether Up, before anything is changed, goes on to the questions before
+   * @param {() => import('../types.js').Settings['sendWith']} how.sendWith
    */
-  constructor(message, text, recalls) {
+  constructor({ message, text, typed, recalls, sendWith }) {
     super();
     const { signal } = this.#life;
-    this.#text.value = text;
+    this.#text.value = typed;
+    const tell = (/** @type {string | null} */ now) => this.dispatchEvent(new CustomEvent('edit-typed', { bubbles: true, detail: { message, text: now } }));
+    const leave = () => {
+      tell(null);
+      this.#leave();
+    };
+    this.#text.addEventListener('input', () => tell(this.#text.value === text ? null : this.#text.value), { signal });
     const send = button(t('edit.ask'), 'button primary', () => this.#send(message), signal);
     this.append(
       el('label', { for: this.#id, class: 'visually-hidden' }, [t('edit.label')]),
       this.#text,
-      el('div', { class: 'edit-tools' }, [send, button(t('edit.cancel'), 'button quiet', () => this.#leave(), signal)]),
+      el('div', { class: 'edit-tools' }, [send, button(t('edit.cancel'), 'button quiet', leave, signal)]),
     );
     this.addEventListener('keydown', (event) => {
       if (composing(event)) {
@@ -35,12 +46,12 @@ export class QuestionEdit extends HTMLElement {
       }
       if (event.key === 'Escape') {
         event.preventDefault();
-        this.#leave();
+        leave();
       } else if (event.key === 'ArrowUp' && recalls && this.#text.value === text && this.#text.selectionStart === text.length) {
         event.preventDefault();
         this.dispatchEvent(new CustomEvent('recall-wanted', { bubbles: true }));
         this.remove();
-      } else if (event.key === 'Enter' && !event.shiftKey && event.target === this.#text) {
+      } else if (event.target === this.#text && enterRule(event, { busy: false, text: this.#text.value, sendWith: sendWith(), mac: isMac() }) !== 'type') {
         event.preventDefault();
         this.#send(message);
       }

@@ -149,8 +149,8 @@ export class QuickAsk extends HTMLElement {
     for (const event of events) {
       if (event.type === 'turnPatched') {
         this.#list.patch(event);
-      } else if (event.type === 'refused' && event.text !== '') {
-        this.#composer.restore(event.text);
+      } else if (event.type === 'refused' && event.sending.text !== '') {
+        this.#composer.restore(event.sending.text);
       }
     }
     this.#draw(state);
@@ -169,7 +169,7 @@ export class QuickAsk extends HTMLElement {
       this.#failure.remove();
     } else {
       place(this.#failure, () => this.#list.tail.append(this.#failure));
-      this.#failure.show(state.failure, { live: true, remedy: 'retry' });
+      this.#failure.show(state.failure, { live: true, remedy: state.refused === null ? null : 'retry' });
     }
     setText(this.#status, state.notice === null ? state.status : headline(state.notice));
     this.#composer.show({

@@ -13,10 +13,11 @@ import { t } from './texts.js';
  * @param {import('../actions.js').Actions} parts.actions
  * @param {import('../elements/message-composer.js').MessageComposer} parts.composer
  * @param {import('../elements/message-list.js').MessageList} parts.list
+ * @param {import('../editing.js').Editing} parts.editing
  * @param {() => void} parts.focusKey
  * @param {() => void} parts.openSettings
  */
-export function createRemedies({ store, actions, composer, list, focusKey, openSettings }) {
+export function createRemedies({ store, actions, composer, list, editing, focusKey, openSettings }) {
   /** Whether nothing runs here; says so otherwise. */
   function free() {
     if (busyness(store.state()) === 'idle') {
@@ -26,20 +27,47 @@ export function createRemedies({ store, actions, composer, list, focusKey, openS
     return false;
   }
 
-  /** What was refused stands in the composer again: sends it from there. */
-  function sendAgain() {
-    if (composer.draft.trim() === '') {
+  /** Gives the command again that was refused; of other commands nothing is repeated. */
+  function giveAgain() {
+    const { refused } = store.state();
+    if (refused === 'opening') {
       store.dispatch([{ type: 'failureSeen' }]);
       void actions.refresh();
-    } else {
+    } else if (refused === null || (refused.kind === 'send' && composer.draft.trim() === '')) {
+      store.dispatch([{ type: 'failureSeen' }]);
+    } else if (refused.kind === 'send') {
+      // It stands in the composer again: it is sent from there.
       composer.submit();
+    } else if (refused.message !== null && free()) {
+      askAgain(refused.kind, refused.message, refused);
+    }
+  }
+
+  /**
+   * @param {'retry' | 'continue' | 'edit'} kind
+   * @param {string} message
+   * @param {import('../types.js').Sending} refused
+   */
+  function askAgain(kind, message, { text, model, preset }) {
+    switch (kind) {
+      case 'retry':
+        void actions.retry(message, preset !== null ? { preset } : model !== null ? { model } : {});
+        break;
+      case 'continue':
+        void actions.goOn(message);
+        break;
+      case 'edit': {
+        const typed = editing.typed(message) ?? text;
+        editing.keep(message, null);
+        void actions.edit(message, typed);
+      }
     }
   }
 
   /** @param {Row | null} row */
   function again(row) {
     if (row === null) {
-      sendAgain();
+      giveAgain();
     } else if (free()) {
       void actions.retry(row.message.id);
     }
@@ -60,7 +88,7 @@ export function createRemedies({ store, actions, composer, list, focusKey, openS
     if (view === null) {
       toBox(row);
     } else {
-      view.edit();
+      editing.open(view);
     }
   }
 

@@ -33,6 +33,7 @@ export function elsewhere(state) {
     openCount: 0,
     openAtMs: 0,
     failure: null,
+    refused: null,
     fileProblem: null,
     model: null,
     leaveOut: null,
