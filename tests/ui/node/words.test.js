@@ -167,7 +167,12 @@ test('whatever a command rejects with can be shown, and shows nothing but its ow
 });
 
 test('code for a terminal is copied without the line break that would run it', () => {
-  assert.equal(codeToCopy('ls\n', 'bash'), 'ls');
+  const names = readFileSync(new URL('../../../src-tauri/crates/chat-render/src/code/names.rs', import.meta.url), 'utf8');
+  const shells = [...names.matchAll(/^ {4}\("([^"]+)", (?:Grammar::Shell|Grammar::Session|Grammar::Words\(&tables::POWERSHELL\))\),$/gm)].map(([, name]) => name);
+  assert.ok(shells.length >= 14, 'the renderer knows shells');
+  for (const name of [...shells, 'bat', 'batch', 'cmd', 'dos']) {
+    assert.equal(codeToCopy('ls\n', name), 'ls', name);
+  }
   assert.equal(codeToCopy('x = 1\n', 'python'), 'x = 1\n');
 });
 

@@ -51,7 +51,10 @@ function copyBySelection(text) {
 }
 
 /** Languages whose code is pasted into a terminal: no final line break, which would run it. */
-const SHELLS = new Set(['sh', 'bash', 'zsh', 'fish', 'shell', 'console', 'powershell']);
+const SHELLS = new Set([
+  'sh', 'bash', 'zsh', 'fish', 'ksh', 'ash', 'shell', 'shell-session', 'shellsession', 'sh-session', 'console', 'terminal',
+  'powershell', 'posh', 'ps1', 'pwsh', 'bat', 'batch', 'cmd', 'dos',
+]);
 
 /**
  * @param {string} text

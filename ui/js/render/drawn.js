@@ -2,11 +2,18 @@
 // Knows nothing of kinds of nodes.
 
 import { PatchError } from '../tree.js';
+import { make } from './closed-list.js';
 
 /** @typedef {import('../types.js').Align} Align */
 
 /** A text piece longer than this grows no further: one huge growing text is slow to lay out. */
 export const TEXT_PIECE = 4096;
+
+/** What goes beyond this stands in parts of at most this length, each of which is laid out by itself. */
+export const TEXT_PART = 65_536;
+
+/** How far before the end of a part a space is looked for, so that no word is cut. */
+const SPACE_WITHIN = 256;
 
 /** A node of the tree as it is drawn. */
 export class Drawn {
@@ -20,6 +27,10 @@ export class Drawn {
   end = null;
   /** How long the last piece of the text is; none for nodes that carry no text. @type {number | null} */
   lastLength = null;
+  /** How long the text is, without its parts. */
+  length = 0;
+  /** The last part and its length. @type {{element: Element, length: number} | null} */
+  part = null;
   /** What a table's rows and cells have to know. @type {{align: readonly Align[], head: boolean} | null} */
   columns = null;
 
@@ -55,11 +66,16 @@ export function parentOf(kind, element, slot = element, end = null) {
  * @param {string} text
  */
 export function textOf(kind, slot, text) {
-  const piece = document.createTextNode(text);
+  const [first = '', ...rest] = text.length <= TEXT_PART ? [text] : cut(text);
+  const piece = document.createTextNode(first);
   slot?.append(piece);
   const drawn = new Drawn(kind, slot ?? piece);
   drawn.slot = slot;
-  drawn.lastLength = text.length;
+  drawn.lastLength = first.length;
+  drawn.length = first.length;
+  for (const more of rest) {
+    growPart(drawn, more);
+  }
   return drawn;
 }
 
@@ -72,6 +88,13 @@ export function growText(drawn, text) {
   if (drawn.lastLength === null) {
     throw new PatchError(`a ${drawn.kind} carries no text`);
   }
+  if (drawn.part !== null || drawn.length + text.length > TEXT_PART) {
+    for (const more of cut(text)) {
+      growPart(drawn, more);
+    }
+    return;
+  }
+  drawn.length += text.length;
   const last = drawn.slot === null ? drawn.dom.at(-1) : drawn.slot.lastChild;
   if (last instanceof Text && drawn.lastLength + text.length <= TEXT_PIECE) {
     last.appendData(text);
@@ -80,13 +103,59 @@ export function growText(drawn, text) {
   }
   const piece = document.createTextNode(text);
   drawn.lastLength = text.length;
-  if (drawn.slot === null) {
-    last?.after(piece);
-    drawn.dom.push(piece);
+  putLast(drawn, piece);
+}
+
+/**
+ * Lets the last part grow, or begins a new one.
+ * @param {Drawn} drawn
+ * @param {string} text no longer than a part
+ */
+function growPart(drawn, text) {
+  if (drawn.part === null || drawn.part.length + text.length > TEXT_PART) {
+    const element = make('span', { class: 'text-part' });
+    putLast(drawn, element);
+    drawn.part = { element, length: 0 };
+  }
+  drawn.part.length += text.length;
+  const last = drawn.part.element.lastChild;
+  if (last instanceof Text && last.length + text.length <= TEXT_PIECE) {
+    last.appendData(text);
   } else {
-    drawn.slot.append(piece);
+    drawn.part.element.append(document.createTextNode(text));
   }
 }
+
+/** @param {Drawn} drawn @param {Text | Element} node */
+function putLast(drawn, node) {
+  if (drawn.slot === null) {
+    drawn.dom.at(-1)?.after(node);
+    drawn.dom.push(node);
+  } else {
+    drawn.slot.append(node);
+  }
+}
+
+/**
+ * A text in parts; after a space where there is one near the end, never within a character.
+ * @param {string} text
+ */
+function cut(text) {
+  const parts = [];
+  for (let at = 0; at < text.length; ) {
+    let end = at + TEXT_PART;
+    if (end < text.length) {
+      const space = text.lastIndexOf(' ', end - 1);
+      end = space >= end - SPACE_WITHIN ? space + 1 : end - Number(isFirstHalf(text.charCodeAt(end - 1)));
+    }
+    parts.push(text.slice(at, end));
+    at = end;
+  }
+  return parts;
+}
+
+/** Whether a unit is the first of the two that make a character. @param {number} unit */
+const isFirstHalf = (unit) => unit >= 0xd800 && unit < 0xdc00;
 
 /**
  * Takes children of a drawn node away, from an index on.

@@ -61,6 +61,28 @@ fn answers() -> Vec<(&'static str, String)> {
                 lines(60, |_| format!("    {prose}\n"))
             ),
         ),
+        (
+            "formulas",
+            lines(60, |n| {
+                format!("So $x_{n} = \\frac{{a}}{{b}}$ and\n\n\\[ \\sum_{{i=1}}^{n} i^2 \\]\n")
+            }),
+        ),
+        (
+            "indented code",
+            format!("a\n\n{}", lines(200, |n| format!("    let x{n} = {n};"))),
+        ),
+        (
+            "raw HTML",
+            lines(60, |n| format!("<div class=\"a\">\n<b>{n}</b>\n</div>\n")),
+        ),
+        (
+            "late definitions",
+            format!(
+                "{}\n{}",
+                lines(60, |n| format!("A [link][x{n}] to come.\n")),
+                lines(60, |n| format!("[x{n}]: https://e.org/{n}"))
+            ),
+        ),
         ("headings", lines(200, |n| format!("## Heading number {n}"))),
         ("mixed", mixed.repeat(12)),
     ]
