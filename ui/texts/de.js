@@ -585,7 +585,7 @@ export const de = {
     cache: 'Antworten aufbewahren (Minuten)',
     budget: 'Budget im Monat (US-Dollar)',
     none: 'Keines',
-    zero: '0 schaltet eine Grenze ab.',
+    zero: '0 schaltet eine Grenze ab. Ein leeres Feld bleibt beim Üblichen.',
     save: 'Einstellungen speichern',
     saved: 'Gespeichert.',
     nothingAsked: 'Bisher wurde nichts gefragt.',

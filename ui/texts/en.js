@@ -585,7 +585,7 @@ export const en = /** @type {const} */ ({
     cache: 'Keep answers for (minutes)',
     budget: 'Budget a month (US dollars)',
     none: 'None',
-    zero: '0 switches a limit off.',
+    zero: '0 switches a limit off. An empty box is as usual.',
     save: 'Save settings',
     saved: 'Saved.',
     nothingAsked: 'Nothing was asked yet.',

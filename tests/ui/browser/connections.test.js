@@ -157,6 +157,29 @@ test('the sign-in shows how long its token lasts, is saved without the rest, and
   await dialog.getByText('Renewed.').waitFor();
 });
 
+test('a sign-in that was not read is not saved away, and what is typed of it and of routing stays', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    Object.assign(window.fakeEngine.snapshot.settings, { signinFolder: '/home/me/app' });
+    window.fakeEngine.refusals.set('get_settings', window.fakeError('storage', 'The settings cannot be read.'));
+  });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByText('The settings cannot be read.').waitFor();
+  assert.equal(await dialog.getByRole('button', { name: 'Save sign-in' }).isDisabled(), true);
+  await page.keyboard.press('Escape');
+  await settings(page);
+  const folder = dialog.getByLabel('Folder of the linked project');
+  assert.equal(await folder.inputValue(), '/home/me/app');
+  await folder.fill('/home/me/other');
+  await dialog.getByLabel('Providers to try').fill('bedrock');
+  await page.keyboard.press('Escape');
+  await settings(page);
+  await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'list_connections').length >= 2);
+  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
+  assert.deepEqual([await folder.inputValue(), await dialog.getByLabel('Providers to try').inputValue()], ['/home/me/other', 'bedrock']);
+});
+
 test('an expired token is renewed by the error’s button, and the question asked again', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'One');

@@ -54,6 +54,60 @@ test('a change of one setting leaves what another program stored meanwhile', asy
   assert.deepEqual([saved.theme, saved.retriesMax], ['dark', 7]);
 });
 
+for (const [tab, command, label, save, stored] of [
+  ['Models and limits', 'get_settings', 'Default model', 'Save settings', { defaultModel: 'openai/gpt-4o' }],
+  ['Writing', 'get_settings', 'Instructions for all chats', 'Save', { defaultInstructions: 'Be brief.' }],
+]) {
+  test(`${tab}: a form that was not read saves nothing`, async () => {
+    const page = await open('/?scene=ready&manual');
+    await page.keyboard.press('Control+,');
+    // The first section has read what it shows by then.
+    await page.getByRole('list', { name: 'Connections' }).getByText('https://ai-gateway.vercel.sh/v1').waitFor();
+    await page.evaluate((change) => {
+      Object.assign(window.fakeEngine.snapshot.settings, change);
+      window.fakeEngine.refusals.set('get_settings', window.fakeError('storage', 'The settings cannot be read.'));
+    }, stored);
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    await dialog.getByRole('tab', { name: tab }).click();
+    await dialog.getByText('The settings cannot be read.').waitFor();
+    assert.equal(await dialog.getByRole('button', { name: save, exact: true }).isDisabled(), true);
+    assert.equal(await dialog.getByLabel(label).isDisabled(), true, 'nothing can be typed that would be covered');
+    await page.keyboard.press('Escape');
+    const again = await settings(page, tab);
+    await again.getByRole('button', { name: save, exact: true }).and(page.locator(':enabled')).waitFor();
+    assert.equal(await again.getByLabel(label).inputValue(), Object.values(stored)[0]);
+  });
+
+  test(`${tab}: what is typed and not saved is there when the settings open again`, async () => {
+    const page = await open('/?scene=ready&manual');
+    const dialog = await settings(page, tab);
+    await dialog.getByLabel(label).fill('half a thought');
+    await page.keyboard.press('Escape');
+    await settings(page, tab);
+    await page.waitForFunction((name) => window.fakeEngine.calls.filter((call) => call.command === name).length >= 2, command);
+    await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
+    assert.equal(await dialog.getByLabel(label).inputValue(), 'half a thought');
+  });
+}
+
+test('a form saves only what was changed in it, and an emptied number is the usual one', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => (window.fakeEngine.snapshot.settings = { ...window.fakeEngine.snapshot.settings, retriesMax: 5 }));
+  const dialog = await settings(page, 'Models and limits');
+  await dialog.getByLabel('First byte within').fill('30');
+  await page.evaluate(() => (window.fakeEngine.snapshot.settings = { ...window.fakeEngine.snapshot.settings, defaultModel: 'other/program' }));
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await dialog.getByText('Saved.').waitFor();
+  await dialog.getByLabel('Repeats after a failure').fill('');
+  await dialog.getByLabel('First byte within').fill('');
+  await dialog.getByLabel('Keep answers for').fill('');
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'set_settings').length === 2);
+  const [first, second] = (await calls(page, 'set_settings')).map(({ settings: saved }) => saved);
+  assert.deepEqual([first.timeouts.firstByteMs, first.defaultModel], [30_000, 'other/program']);
+  assert.deepEqual([second.retriesMax, second.timeouts.firstByteMs, second.cacheTtlSeconds], [2, 120_000, 3600], 'none of them is switched off');
+});
+
 const ground = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
 test('colours, sizes, spacing and code follow the settings at once, and a later start looks so from the first drawing on', async () => {

@@ -21,6 +21,10 @@ const sending = (over = {}) => ({
 const started = { turnId: 't', conversation: 'c', question: 'q', message: 'a', connection: 'gateway', model: 'm' };
 const ERROR = events('notice')[0].error;
 
+test('what the page takes for the usual settings is what the engine has where nothing is set', () => {
+  assert.deepEqual(initialState().settings, SNAPSHOT.settings);
+});
+
 test('every golden event is taken, one by one, from a fresh page and from an attached one', () => {
   for (const event of EVENTS) {
     assert.doesNotThrow(() => reduce(initialState(), event, NOW), event.type);

@@ -50,19 +50,29 @@ export class GatewayForm extends HTMLElement {
     this.append(form);
   }
 
-  /** @param {readonly RoutingOption[]} options */
+  /** Takes what was read, unless something is typed that is not saved yet. @param {readonly RoutingOption[]} options */
   fill(options) {
+    if (this.#changed().length === 0) {
+      this.#draw(options);
+    }
+  }
+
+  /** @param {readonly RoutingOption[]} options */
+  #draw(options) {
     this.#options = options.map(({ name, value }) => ({ name, value, input: box(name, value) }));
     this.#fields.replaceChildren(
       ...this.#options.map(({ name, input }) => labelled(Object.hasOwn(WORDS, name) ? (WORDS[name]?.label() ?? name) : name, input)),
     );
   }
 
-  async #save() {
+  #changed() {
     const said = this.#options.map(({ name, value, input }) => ({ name, before: value, value: text(name, input) }));
-    const changed = said.filter(({ before, value }) => value !== before).map(({ name, value }) => ({ name, value }));
+    return said.filter(({ before, value }) => value !== before).map(({ name, value }) => ({ name, value }));
+  }
+
+  async #save() {
     try {
-      this.fill(await this.save(changed));
+      this.#draw(await this.save(this.#changed()));
       setText(this.#said, t('gateway.saved'));
     } catch (reason) {
       setText(this.#said, errorText(toUserError(reason)));

@@ -1,13 +1,18 @@
 // <settings-form>: default and favourite models, what is asked instead, time-outs, retries, pace, cache
 // and budget: the section "Models and limits".
 
-import { el, freshId, setText } from '../lib/dom.js';
+import { el, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
-import { items, labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
+import { items, labelled, milliseconds, numberBox, said, secondsBox, textBox, wholeNumber } from '../lib/fields.js';
 import { money } from '../lib/format.js';
+import { keptForm } from '../lib/kept-form.js';
 import { t } from '../lib/texts.js';
+import { initialState } from '../state/initial.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
+
+/** What holds where nothing is said: it stands in the empty boxes. */
+const USUAL = initialState().settings;
 
 export class SettingsForm extends HTMLElement {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
@@ -16,15 +21,17 @@ export class SettingsForm extends HTMLElement {
   #model = textBox({ placeholder: t('settings.modelNone') });
   #favourites = textBox({ placeholder: 'openai/gpt-4o, anthropic/claude-sonnet-4.5' });
   #fallback = textBox({ placeholder: 'openai=gpt-4o-mini, local=' });
-  #connect = secondsBox();
-  #firstByte = secondsBox();
-  #idle = secondsBox();
-  #retries = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10', step: '1' });
-  #pace = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '10000', step: '1', placeholder: '10' });
-  #cache = el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '43200', step: 'any' });
+  #connect = secondsBox(USUAL.timeouts.connectMs);
+  #firstByte = secondsBox(USUAL.timeouts.firstByteMs);
+  #idle = secondsBox(USUAL.timeouts.idleMs);
+  #retries = numberBox({ max: '10', placeholder: String(USUAL.retriesMax) });
+  #pace = numberBox({ max: '10000', placeholder: '10' });
+  #cache = numberBox({ max: '43200', step: 'any', placeholder: String(USUAL.cacheTtlSeconds / 60) });
   #budget = textBox({ class: 'input number', inputmode: 'decimal', placeholder: t('settings.none') });
   #used = el('p', { class: 'card-note' });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  /** @type {ReturnType<typeof keptForm<Settings>> | null} */
+  #kept = null;
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -52,6 +59,7 @@ export class SettingsForm extends HTMLElement {
       event.preventDefault();
       void this.#save();
     });
+    this.#kept = keptForm(form, { fill: (settings) => this.#fill(settings), said: () => this.#saidSettings() });
     this.append(form);
   }
 
@@ -64,7 +72,7 @@ export class SettingsForm extends HTMLElement {
     try {
       const { ways } = this.parts ?? {};
       if (ways !== undefined) {
-        this.#fill(await ways.read());
+        this.#kept?.take(await ways.read());
         this.#showUsage(await ways.usage());
       }
     } catch (reason) {
@@ -95,18 +103,23 @@ export class SettingsForm extends HTMLElement {
     setText(this.#used, t('settings.used', { count: total.requests, tokens: total.inputTokens + total.outputTokens, money: money(total.usd) }));
   }
 
+  /** @returns {Partial<Settings>} */
+  #saidSettings() {
+    return {
+      timeouts: { connectMs: milliseconds(this.#connect), firstByteMs: milliseconds(this.#firstByte), idleMs: milliseconds(this.#idle) },
+      retriesMax: wholeNumber(this.#retries),
+      defaultModel: said(this.#model),
+      favouriteModels: items(this.#favourites),
+      fallback: items(this.#fallback),
+      limiterPerMinute: this.#pace.value === '' ? null : wholeNumber(this.#pace),
+      cacheTtlSeconds: wholeNumber(this.#cache, 60),
+      budgetMonthlyUsd: said(this.#budget),
+    };
+  }
+
   async #save() {
     try {
-      await this.parts?.actions.changeSettings({
-        timeouts: { connectMs: milliseconds(this.#connect), firstByteMs: milliseconds(this.#firstByte), idleMs: milliseconds(this.#idle) },
-        retriesMax: Math.round(this.#retries.valueAsNumber || 0),
-        defaultModel: said(this.#model),
-        favouriteModels: items(this.#favourites),
-        fallback: items(this.#fallback),
-        limiterPerMinute: this.#pace.value === '' ? null : Math.round(this.#pace.valueAsNumber || 0),
-        cacheTtlSeconds: Math.round((this.#cache.valueAsNumber || 0) * 60),
-        budgetMonthlyUsd: said(this.#budget),
-      });
+      await this.#kept?.save(async (change) => this.parts?.actions.changeSettings(change));
       setText(this.#said, t('settings.saved'));
     } catch (reason) {
       setText(this.#said, headline(toUserError(reason)));

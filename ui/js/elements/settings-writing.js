@@ -4,6 +4,7 @@
 import { el, freshId, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
+import { keptForm } from '../lib/kept-form.js';
 import { isMac } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
 
@@ -21,6 +22,8 @@ export class SettingsWriting extends HTMLElement {
   ]);
   #instructions = el('textarea', { id: freshId('set'), class: 'input words', rows: '6', dir: 'auto', spellcheck: 'true', placeholder: t('settings.none') });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  /** @type {ReturnType<typeof keptForm<import('../types.js').Settings>> | null} */
+  #kept = null;
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -37,13 +40,14 @@ export class SettingsWriting extends HTMLElement {
       event.preventDefault();
       void this.#save();
     });
+    this.#kept = keptForm(form, { fill: (settings) => this.#fill(settings), said: () => this.#saidSettings() });
     this.append(form);
   }
 
-  /** Reads what is stored: another program may have changed it. */
+  /** Reads what is stored: another program may have changed it. What is typed and not saved stays. */
   come() {
     setText(this.#said, '');
-    this.parts?.ways.read().then((settings) => this.#fill(settings), (reason) => setText(this.#said, errorText(toUserError(reason))));
+    this.parts?.ways.read().then((settings) => this.#kept?.take(settings), (reason) => setText(this.#said, errorText(toUserError(reason))));
   }
 
   /** @param {import('../types.js').Settings} settings */
@@ -53,14 +57,19 @@ export class SettingsWriting extends HTMLElement {
     this.#instructions.value = defaultInstructions ?? '';
   }
 
-  async #save() {
+  /** @returns {Partial<import('../types.js').Settings>} */
+  #saidSettings() {
     const text = this.#instructions.value;
+    return {
+      sendWith: this.#send.value === 'modEnter' ? 'modEnter' : 'enter',
+      longPaste: this.#paste.value === 'text' ? 'text' : 'file',
+      defaultInstructions: text.trim() === '' ? null : text,
+    };
+  }
+
+  async #save() {
     try {
-      await this.parts?.actions.changeSettings({
-        sendWith: this.#send.value === 'modEnter' ? 'modEnter' : 'enter',
-        longPaste: this.#paste.value === 'text' ? 'text' : 'file',
-        defaultInstructions: text.trim() === '' ? null : text,
-      });
+      await this.#kept?.save(async (change) => this.parts?.actions.changeSettings(change));
       setText(this.#said, t('settings.saved'));
     } catch (reason) {
       setText(this.#said, errorText(toUserError(reason)));

@@ -5,6 +5,7 @@ import { el, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, said, textBox } from '../lib/fields.js';
 import { signInWords } from '../lib/format.js';
+import { keptForm } from '../lib/kept-form.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
@@ -21,6 +22,8 @@ export class SignInPanel extends HTMLElement {
   #folder = textBox({ placeholder: '/home/me/my-app' });
   #cli = textBox({ placeholder: t('signIn.cliFound') });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  /** @type {ReturnType<typeof keptForm<Settings>> | null} */
+  #kept = null;
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -37,16 +40,32 @@ export class SignInPanel extends HTMLElement {
     ]);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      const change = { signinFolder: said(this.#folder), signinCli: said(this.#cli) };
-      void this.#do('', () => this.save(change), t('signIn.saved'));
+      void this.#do('', async () => this.#kept?.save(this.save), t('signIn.saved'));
     });
+    this.#kept = keptForm(form, {
+      fill: ({ signinFolder, signinCli }) => {
+        this.#folder.value = signinFolder ?? '';
+        this.#cli.value = signinCli ?? '';
+      },
+      said: () => ({ signinFolder: said(this.#folder), signinCli: said(this.#cli) }),
+    });
+    renew.disabled = false;
     this.append(this.#state, form);
   }
 
-  /** @param {Settings} settings */
-  fill({ signinFolder, signinCli }) {
-    this.#folder.value = signinFolder ?? '';
-    this.#cli.value = signinCli ?? '';
+  /** @param {Settings} settings as they are stored */
+  fill(settings) {
+    this.#kept?.take(settings);
+  }
+
+  /** Goes to the box for the folder. @override */
+  focus() {
+    this.#folder.focus();
+  }
+
+  /** @param {string} sentence */
+  tell(sentence) {
+    setText(this.#said, sentence);
   }
 
   /** @param {readonly KeyStatus[]} keys */

@@ -9,17 +9,38 @@ export function textBox(more = {}) {
   return el('input', { id: freshId('set'), class: 'input', type: 'text', dir: 'ltr', autocomplete: 'off', spellcheck: 'false', ...more });
 }
 
-/** A number of seconds; empty is none. */
-export function secondsBox() {
-  return el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', max: '3600', step: 'any' });
+/**
+ * A number of seconds; empty is none.
+ * @param {number | null} [usual] milliseconds that hold where nothing is said
+ */
+export function secondsBox(usual = null) {
+  return numberBox({ max: '3600', step: 'any', ...(usual === null ? {} : { placeholder: String(usual / 1000) }) });
 }
 
 /**
- * @param {HTMLInputElement} input
- * @returns {number} milliseconds, 0 where nothing is said
+ * @param {Partial<Record<import('./dom.js').Attribute, string>>} more
+ */
+export function numberBox(more) {
+  return el('input', { id: freshId('set'), class: 'input number', type: 'number', min: '0', step: '1', ...more });
+}
+
+/**
+ * @param {HTMLInputElement} input of seconds
+ * @returns {number} milliseconds; the usual number, which stands in an empty box, where nothing is said
  */
 export function milliseconds(input) {
-  return Math.round((input.valueAsNumber || 0) * 1000);
+  return wholeNumber(input, 1000);
+}
+
+/**
+ * A whole number; the usual one, which stands in an empty box, where nothing is said: an emptied box
+ * switches nothing off.
+ * @param {HTMLInputElement} input
+ * @param {number} [times] how many of what is meant are in one of what is typed
+ */
+export function wholeNumber(input, times = 1) {
+  const typed = input.value === '' ? Number(input.placeholder) : input.valueAsNumber;
+  return Math.round((typed || 0) * times);
 }
 
 /**
