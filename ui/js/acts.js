@@ -88,6 +88,14 @@ export const FIXED = Object.freeze([
   { id: 'rowMenu', keys: ['Shift+F10'], group: 'chats' },
 ]);
 
+/**
+ * What keys are for that stay as they are.
+ * @param {readonly string[]} chords all ways to write one press
+ */
+export function fixedWith(chords) {
+  return FIXED.find(({ keys }) => keys.some((one) => chords.includes(one))) ?? null;
+}
+
 /** @typedef {ReadonlyMap<ActId, readonly string[]>} Bindings */
 
 /**

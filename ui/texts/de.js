@@ -697,6 +697,7 @@ export const de = {
     resetOf: 'Zurücksetzen: {name}',
     resetAll: 'Alle zurücksetzen',
     conflict: '{keys} ist vergeben: „{name}“.',
+    stays: '{keys} bedeutet immer „{name}“. Drücken Sie andere.',
     useHere: 'Stattdessen hier verwenden',
     editing: '{keys} gehört zum Schreiben und ist nicht frei.',
     system: '{keys} gehört dem System und ist nicht frei.',

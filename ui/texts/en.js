@@ -697,6 +697,7 @@ export const en = /** @type {const} */ ({
     resetOf: 'Reset: {name}',
     resetAll: 'Reset all',
     conflict: '{keys} is taken by “{name}”.',
+    stays: '{keys} always means “{name}”. Press others.',
     useHere: 'Use it here instead',
     editing: '{keys} belongs to writing and cannot be used.',
     system: '{keys} belongs to the system and cannot be used.',

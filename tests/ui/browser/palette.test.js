@@ -156,6 +156,11 @@ test('keys are added, told where they are taken, taken over, and made as they we
   await page.getByText('Hold Ctrl, Cmd or Alt too').waitFor();
   await page.keyboard.press('Control+c');
   await page.getByText('Ctrl+C belongs to writing').waitFor();
+  await page.keyboard.press('Shift+F10');
+  await page.getByText('Shift+F10 always means').waitFor();
+  await page.keyboard.press('F2');
+  await page.getByText('F2 always means').waitFor();
+  assert.deepEqual(await page.evaluate(() => window.fakeEngine.snapshot.settings.shortcuts), [], 'nothing is taken that stays as it is');
   await page.keyboard.press('Control+j');
   await page.waitForFunction(() => window.fakeEngine.snapshot.settings.shortcuts.length > 0);
   assert.deepEqual(await page.evaluate(() => window.fakeEngine.snapshot.settings.shortcuts), ['newChat=Mod+N', 'newChat=Mod+Shift+O', 'newChat=Mod+J']);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ACTS, FIXED, actOf, actWith, bindingsOf, isChanged, withKeys } from '../../../ui/js/acts.js';
+import { ACTS, FIXED, actOf, actWith, bindingsOf, fixedWith, isChanged, withKeys } from '../../../ui/js/acts.js';
 import { ariaKeys, chordLabel, chordsOf, unfit } from '../../../ui/js/lib/keys.js';
 import { initialState } from '../../../ui/js/state/initial.js';
 import { de } from '../../../ui/texts/de.js';
@@ -82,6 +82,18 @@ test('modifiers alone are no keys', () => {
   for (const key of ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'Process', 'Unidentified']) {
     assert.deepEqual(chordsOf(press(key, 'C'), false), []);
   }
+});
+
+test('AltGr writes signs and is no Ctrl with Alt, but for a Mac, which has none', () => {
+  const altGr = (key, code) => ({ ...press(key, 'CA', code), getModifierState: (name) => name === 'AltGraph' });
+  assert.equal(idOf(press('ż', 'CA', 'KeyZ')), 'undoDelete');
+  assert.equal(idOf(altGr('ż', 'KeyZ')), null);
+  assert.deepEqual(chordsOf(altGr('@', 'KeyQ'), false), []);
+  assert.notDeepEqual(chordsOf(altGr('@', 'KeyQ'), true), []);
+});
+
+test('keys that stay as they are are known', () => {
+  assert.deepEqual([['F2'], ['Shift+F10'], ['Mod+!', 'Alt+ArrowLeft'], ['Mod+J']].map((chords) => fixedWith(chords)?.id ?? null), ['rename', 'rowMenu', 'versions', null]);
 });
 
 test('changed keys take the place of the usual ones, none is none, and the rest stays', () => {

@@ -1,6 +1,6 @@
 // <settings-shortcuts>: every act with its keys: looked up, changed, taken away, and made as they were.
 
-import { ACTS, FIXED, actWith, bindingsOf, isChanged, withKeys } from '../acts.js';
+import { ACTS, FIXED, actWith, bindingsOf, fixedWith, isChanged, withKeys } from '../acts.js';
 import { el, freshId, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { chordLabel, chordsOf, isMac, keyNames, unfit } from '../lib/keys.js';
@@ -169,6 +169,11 @@ export class SettingsShortcuts extends HTMLElement {
     const keys = chordLabel(chord, this.#mac);
     if (why !== null) {
       this.#say(why === 'editing' ? t('keys.editing', { keys }) : why === 'system' ? t('keys.system', { keys }) : t('keys.modifier'), null);
+      return;
+    }
+    const fixed = fixedWith(chords);
+    if (fixed !== null) {
+      this.#say(t('keys.stays', { keys, name: t(`fixedKeys.${fixed.id}`) }), null);
       return;
     }
     const entries = this.#entries;

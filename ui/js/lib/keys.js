@@ -5,7 +5,7 @@
 
 import { t } from './texts.js';
 
-/** @typedef {import('./input.js').Press & {code: string}} KeyPress */
+/** @typedef {import('./input.js').Press & {code: string, getModifierState?: (key: string) => boolean}} KeyPress */
 /** @typedef {'modifier' | 'editing' | 'system'} Unfit */
 
 /** Signs by their place on the keyboard, where another layout or Shift gives something else. */
@@ -31,7 +31,12 @@ function placeOf(code) {
  * @param {boolean} mac
  * @returns {string[]} none while only Shift and its like are down
  */
-export function chordsOf({ key, code, shiftKey, ctrlKey, metaKey, altKey }, mac) {
+export function chordsOf(press, mac) {
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey } = press;
+  // AltGr writes signs: Windows tells of it as Ctrl and Alt.
+  if (!mac && press.getModifierState?.('AltGraph') === true) {
+    return [];
+  }
   const place = placeOf(code);
   const sign = key.length === 1 && !/[a-z0-9]/i.test(key);
   if (MODIFIERS.has(key) && (place === null || key !== 'Dead')) {
