@@ -11,12 +11,21 @@ import { SettingsShortcuts } from './elements/settings-shortcuts.js';
 import { SettingsWriting } from './elements/settings-writing.js';
 
 /**
+ * What was removed and can be taken back for a moment.
+ * @typedef {object} Removal
+ * @property {string} text what is told of it
+ * @property {() => void} undo
+ * @property {() => void} [seal] it is not taken back
+ */
+
+/**
  * What a section is given before it is connected.
  * @typedef {object} SectionParts
  * @property {import('./host.js').Host} host
  * @property {import('./store.js').Store} store
  * @property {import('./actions.js').Actions} actions
  * @property {import('./settings-ways.js').SettingsWays} ways
+ * @property {(removal: Removal) => void} removed offers to take it back
  */
 
 /**

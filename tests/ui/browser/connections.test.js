@@ -92,7 +92,42 @@ test('a connection of one’s own is added, edited and removed', async () => {
 
   await dialog.getByRole('button', { name: 'Remove mine' }).click();
   await row.waitFor({ state: 'detached' });
-  assert.deepEqual(await calls(page, 'remove_connection'), [{ name: 'mine' }]);
+  assert.notEqual(await page.evaluate(() => document.activeElement.localName), 'body');
+  assert.deepEqual(await calls(page, 'remove_connection'), [], 'its key is there as long as it can be taken back');
+  await dialog.getByRole('button', { name: 'Undo' }).press('Enter');
+  await row.waitFor();
+  assert.equal(await row.getByRole('button', { name: 'Edit mine' }).evaluate((one) => one === document.activeElement), true);
+
+  await dialog.getByRole('button', { name: 'Remove mine' }).click();
+  await page.evaluate(() => window.fakeEngine.refusals.set('remove_connection', window.fakeError('storage', 'The disk is full.')));
+  await dialog.getByRole('group', { name: 'Removed' }).getByRole('button', { name: 'Close' }).click();
+  await dialog.getByText('The disk is full.').waitFor();
+  await row.waitFor();
+  await dialog.getByRole('button', { name: 'Remove mine' }).click();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'remove_connection').length === 2);
+  await settings(page);
+  assert.equal(await row.count(), 0);
+});
+
+test('a row that changes leaves the form that is open in another one, and the focus is never lost', async () => {
+  const page = await open('/?scene=ready&manual');
+  const guides = 'https://api.vercel.ai/v1/anthropic';
+  const dialog = await settings(page, (keep) => {
+    const [, anthropic] = window.fakeEngine.desk.connections;
+    Object.assign(anthropic, { baseUrl: null, problem: window.fakeError('config_invalid', 'No vendor documents it.'), guideChoice: { own: 'https://api.anthropic.com', keep } });
+  }, guides);
+  const list = dialog.getByRole('list', { name: 'Connections' });
+  await list.getByRole('button', { name: 'Edit Vercel AI Gateway' }).click();
+  const half = list.locator('connection-form').getByLabel('Extra headers');
+  await half.fill('X-Half: a thought');
+  await list.getByRole('button', { name: `Keep ${guides}` }).press('Enter');
+  await list.getByText('No vendor documents it.').waitFor({ state: 'detached' });
+  assert.equal(await half.inputValue(), 'X-Half: a thought');
+  assert.notEqual(await page.evaluate(() => document.activeElement.localName), 'body');
+  await list.locator('connection-form').getByRole('button', { name: 'Cancel' }).press('Enter');
+  await list.locator('connection-form').waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Edit Vercel AI Gateway');
 });
 
 test('servers on this machine are looked for only when asked, and one is taken', async () => {

@@ -133,6 +133,13 @@ test('a preset is made, changed and removed in the settings', async () => {
   await list.getByRole('button', { name: 'Remove Programmer' }).click();
   await list.getByText('Programmer').waitFor({ state: 'detached' });
   assert.equal(await page.evaluate(() => document.activeElement === document.body), false);
+  await page.getByText('“Programmer” is removed.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await list.getByText('Programmer').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement === document.body), false);
+  const again = (await calls(page, 'save_preset')).at(-1).params;
+  assert.deepEqual([again.preset, again.before], [{ ...saved.preset, name: 'Programmer' }, null], 'as it was');
+  assert.deepEqual(await calls(page, 'take_back_conversation'), [], 'it is no chat');
 });
 
 test('a preset that does not fit is refused in the engine’s words', async () => {

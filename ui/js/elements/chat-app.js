@@ -128,7 +128,7 @@ export class ChatApp extends HTMLElement {
     }
     this.#side.show(state);
     this.#bars.show(state);
-    this.#toasts.show(deleted);
+    this.#toasts.show(deleted, deleted === null ? '' : t('bars.deleted', { title: deleted.title || t('sidebar.untitled') }));
     hint(this.#toggle, t('app.list'), 'sidebar', settings.shortcuts);
     if (models !== this.#models) {
       this.#models = models;

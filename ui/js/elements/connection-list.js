@@ -2,7 +2,7 @@
 // and the servers found on this machine.
 
 import { UNSAID } from '../lib/connections.js';
-import { el, setText } from '../lib/dom.js';
+import { el, keepChildren, setText } from '../lib/dom.js';
 import { errorText, headline, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
 import { t } from '../lib/texts.js';
@@ -27,12 +27,20 @@ import { FoundServers } from './found-servers.js';
 export class ConnectionList extends HTMLElement {
   /** @type {ConnectionWays | null} set before `load` */
   ways = null;
+  /** Offers to take a removal back; set before `load`. @type {import('../settings-sections.js').SectionParts['removed']} */
+  removed = ({ seal }) => seal?.();
 
   #list = el('ul', { class: 'key-list', 'aria-label': t('connections.list') });
   #servers = new FoundServers();
   #add = this.#button(t('connections.add'), () => this.#edit(null, this.#form));
   #form = el('div', { class: 'form-place' });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  /** @type {readonly ConnectionView[]} */
+  #connections = [];
+  /** What is drawn of each, by name: what did not change stays, with the form that may be open in it. @type {Map<string, {shown: string, row: HTMLElement}>} */
+  #rows = new Map();
+  /** Removed as far as one can see. @type {Set<string>} */
+  #leaving = new Set();
 
   connectedCallback() {
     if (this.childElementCount === 0) {
@@ -42,20 +50,62 @@ export class ConnectionList extends HTMLElement {
         await this.load();
       };
       this.append(this.#list, el('div', { class: 'row-acts' }, [this.#add]), this.#said, this.#form, this.#servers);
-      this.addEventListener('form-done', () => void this.#reload());
+      this.addEventListener('form-done', ({ target }) => void this.#left(/** @type {HTMLElement} */ (target)));
     }
   }
 
   /** Reads the connections anew. */
   async load() {
-    const connections = (await this.ways?.connections()) ?? [];
-    this.#form.replaceChildren();
-    this.#list.replaceChildren(...connections.map((view) => this.#row(view)));
+    this.#connections = (await this.ways?.connections()) ?? [];
+    this.#draw();
   }
 
-  async #reload() {
+  #draw() {
+    const at = [...this.#list.children].findIndex((row) => row.contains(document.activeElement));
+    const shown = this.#connections.filter(({ name }) => !this.#leaving.has(name));
+    this.#rows = new Map(shown.map((view) => {
+      const [old, is] = [this.#rows.get(view.name), JSON.stringify(view)];
+      return [view.name, old?.shown === is ? old : { shown: is, row: this.#row(view) }];
+    }));
+    keepChildren(this.#list, [...this.#rows.values()].map(({ row }) => row));
+    if (at >= 0 && !this.#list.contains(document.activeElement)) {
+      // What had it is gone: its neighbour has it.
+      focusIn(this.#list.children[at] ?? this.#list.lastElementChild, this.#add);
+    }
+  }
+
+  /** @param {HTMLElement} form that is done */
+  async #left(form) {
+    const [name] = [...this.#rows].find(([, { row }]) => row.contains(form)) ?? [];
+    form.remove();
     await this.#do(() => Promise.resolve());
-    this.#add.focus();
+    focusIn(name === undefined ? null : (this.#rows.get(name)?.row ?? null), this.#add);
+  }
+
+  /**
+   * Out of sight at once. Its key and certificates could not be made again, so the engine is told once
+   * nobody can take it back; a window that is closed before leaves it where it is.
+   * @param {string} name
+   * @param {string} label
+   */
+  #remove(name, label) {
+    this.#leaving.add(name);
+    this.#draw();
+    this.removed({
+      text: t('connections.removed', { connection: label }),
+      undo: () => {
+        this.#leaving.delete(name);
+        this.#draw();
+        focusIn(this.#rows.get(name)?.row ?? null, this.#add);
+      },
+      seal: () => void this.#do(async () => {
+        try {
+          await this.ways?.removeConnection(name);
+        } finally {
+          this.#leaving.delete(name);
+        }
+      }),
+    });
   }
 
   /** @param {ConnectionView} view */
@@ -74,7 +124,7 @@ export class ConnectionList extends HTMLElement {
       acts.append(this.#button(t('connections.edit'), () => this.#edit(view, under), t('connections.editOf', { connection: label })));
     }
     if (!builtin) {
-      acts.append(this.#button(t('connections.remove'), () => void this.#do(async () => this.ways?.removeConnection(name)), t('connections.removeOf', { connection: label })));
+      acts.append(this.#button(t('connections.remove'), () => this.#remove(name, label), t('connections.removeOf', { connection: label })));
     }
     const test = new ConnectionTest();
     test.ways = this.ways;
@@ -123,6 +173,7 @@ export class ConnectionList extends HTMLElement {
       await this.load();
       setText(this.#said, '');
     } catch (reason) {
+      this.#draw();
       setText(this.#said, errorText(toUserError(reason)));
     }
   }
@@ -137,6 +188,14 @@ export class ConnectionList extends HTMLElement {
     made.addEventListener('click', onClick);
     return made;
   }
+}
+
+/**
+ * @param {Element | null} row
+ * @param {HTMLElement} otherwise
+ */
+function focusIn(row, otherwise) {
+  (row?.querySelector('button') ?? otherwise).focus();
 }
 
 customElements.define('connection-list', ConnectionList);

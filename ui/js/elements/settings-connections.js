@@ -45,6 +45,7 @@ export class SettingsConnections extends HTMLElement {
       this.#signIn.renew = ways.renew;
       this.#import.importKeys = ways.importKeys;
       this.#gateway.save = ways.saveRouting;
+      this.#connections.removed = parts.removed;
       this.#connections.ways = { ...ways, useGateway: () => actions.changeSettings({ defaultConnection: 'gateway' }) };
       this.append(
         this.#said,

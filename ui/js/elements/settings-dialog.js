@@ -4,13 +4,15 @@
 import { el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 import { SECTIONS } from '../settings-sections.js';
+import { ToastRegion } from './toast-region.js';
 
 /** @typedef {import('../settings-sections.js').SectionElement} SectionElement */
 /** @typedef {import('../settings-sections.js').SectionId} SectionId */
+/** @typedef {import('../settings-sections.js').Removal} Removal */
 /** @typedef {{tab: HTMLButtonElement, panel: HTMLElement, make: () => SectionElement, element: SectionElement | null}} Place */
 
 export class SettingsDialog extends HTMLElement {
-  /** @type {import('../settings-sections.js').SectionParts | null} set before it opens */
+  /** @type {Omit<import('../settings-sections.js').SectionParts, 'removed'> | null} set before it opens */
   parts = null;
 
   #titleId = freshId('settings');
@@ -22,6 +24,9 @@ export class SettingsDialog extends HTMLElement {
   #chosen = 'connections';
   /** Which were looked at since it opened. @type {Set<SectionId>} */
   #seen = new Set();
+  #toasts = new ToastRegion();
+  /** What was removed last and can be taken back. @type {Removal | null} */
+  #removal = null;
   #version = el('p', { class: 'settings-version', dir: 'ltr' });
 
   connectedCallback() {
@@ -45,6 +50,18 @@ export class SettingsDialog extends HTMLElement {
       el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, [t('settings.title')]), close]),
       el('div', { class: 'settings-main' }, [el('div', { class: 'settings-side' }, [this.#tabs, this.#version]), panels]),
     );
+    this.#toasts.label = t('settings.removedTitle');
+    this.#dialog.append(this.#toasts);
+    // The chat has a toast of its own, which hears the same.
+    this.#toasts.addEventListener('undo-wanted', (event) => {
+      event.stopPropagation();
+      this.#settle(true);
+    });
+    this.#toasts.addEventListener('deleted-seen', (event) => {
+      event.stopPropagation();
+      this.#settle(false);
+    });
+    this.#dialog.addEventListener('close', () => this.#settle(false));
     giveBack(this.#dialog);
     this.append(this.#dialog);
     this.#mark();
@@ -81,7 +98,7 @@ export class SettingsDialog extends HTMLElement {
     if (place !== undefined) {
       if (place.element === null) {
         place.element = place.make();
-        place.element.parts = this.parts;
+        place.element.parts = this.parts === null ? null : { ...this.parts, removed: (removal) => this.#offer(removal) };
         place.panel.append(place.element);
       }
       if (!this.#seen.has(section)) {
@@ -89,6 +106,25 @@ export class SettingsDialog extends HTMLElement {
         place.element.come();
       }
     }
+  }
+
+  /** @param {Removal} removal can be taken back until another one comes, or for a moment */
+  #offer(removal) {
+    this.#settle(false);
+    this.#removal = removal;
+    this.#toasts.show(removal, removal.text);
+  }
+
+  /** @param {boolean} undo */
+  #settle(undo) {
+    const removal = this.#removal;
+    const held = this.#toasts.contains(document.activeElement);
+    this.#removal = null;
+    this.#toasts.show(null, '');
+    if (held && this.isOpen) {
+      this.#places.get(this.#chosen)?.panel.focus();
+    }
+    (undo ? removal?.undo : removal?.seal)?.();
   }
 
   #mark() {

@@ -20,6 +20,7 @@ import { TemplateForm } from './template-form.js';
  * @property {string} facts
  * @property {() => void} edit
  * @property {() => Promise<void>} remove
+ * @property {() => Promise<void>} back makes it again as it was
  */
 
 export class SettingsPresets extends HTMLElement {
@@ -90,10 +91,14 @@ export class SettingsPresets extends HTMLElement {
     this.#library = library;
     keepFocus(this, () => {
       this.#fill(this.#presets, library.presets.map((preset) => ({
-        name: preset.name, facts: presetFacts(preset), edit: () => void this.#editPreset(preset.name), remove: () => this.#asking?.removePreset(preset.name) ?? Promise.resolve(),
+        name: preset.name, facts: presetFacts(preset), edit: () => void this.#editPreset(preset.name),
+        remove: async () => this.#asking?.removePreset(preset.name),
+        back: async () => this.#asking?.savePreset(preset, null),
       })));
-      this.#fill(this.#templates, library.templates.map(({ name, text }) => ({
-        name: `/${name}`, facts: text.trim().split('\n')[0] ?? '', edit: () => this.#editTemplate(name), remove: () => this.#asking?.removeTemplate(name) ?? Promise.resolve(),
+      this.#fill(this.#templates, library.templates.map((template) => ({
+        name: `/${template.name}`, facts: template.text.trim().split('\n')[0] ?? '', edit: () => this.#editTemplate(template.name),
+        remove: async () => this.#asking?.removeTemplate(template.name),
+        back: async () => this.#asking?.saveTemplate(template, null),
       })));
     });
   }
@@ -104,8 +109,8 @@ export class SettingsPresets extends HTMLElement {
    */
   #fill(list, rows) {
     list.hidden = rows.length === 0;
-    list.replaceChildren(...rows.map(({ name, facts, edit, remove }) => {
-      const away = this.#button(t('connections.remove'), () => void this.#try(remove).then(() => this.focus()), t('connections.removeOf', { connection: name }));
+    list.replaceChildren(...rows.map(({ name, facts, edit, remove, back }) => {
+      const away = this.#button(t('connections.remove'), () => void this.#remove(name, remove, back), t('connections.removeOf', { connection: name }));
       return el('li', { class: 'key-row' }, [
         el('span', { class: 'key-about' }, [el('span', { class: 'key-name', dir: 'auto' }, [name]), el('span', { class: 'key-words one-line', dir: 'auto' }, [facts])]),
         el('span', { class: 'row-acts' }, [this.#button(t('connections.edit'), edit, t('connections.editOf', { connection: name })), away]),
@@ -149,13 +154,27 @@ export class SettingsPresets extends HTMLElement {
     next.focus();
   }
 
+  /**
+   * @param {string} name
+   * @param {() => Promise<void>} remove
+   * @param {() => Promise<void>} back
+   */
+  async #remove(name, remove, back) {
+    if (await this.#try(remove)) {
+      this.parts?.removed({ text: t('settings.removed', { name }), undo: () => void this.#try(back) });
+    }
+    this.focus();
+  }
+
   /** @param {() => Promise<void>} act */
   async #try(act) {
     this.#said.textContent = '';
     try {
       await act();
+      return true;
     } catch (reason) {
       this.#said.textContent = errorText(toUserError(reason));
+      return false;
     }
   }
 

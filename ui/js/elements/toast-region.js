@@ -1,19 +1,22 @@
 // <toast-region>: what can be undone for a moment. It stays while the person is at it.
 
-import { button, el, setText } from '../lib/dom.js';
+import { button, el, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** How long a deletion can be undone here. The list of deleted chats has it for longer. */
 const SHOWN_MS = 10_000;
 
-/** Bubbles `undo-wanted` and `deleted-seen`. */
+/** Bubbles `undo-wanted` and `deleted-seen` (by its button, or as its time is over). */
 export class ToastRegion extends HTMLElement {
+  /** What it is called: set before it is connected. */
+  label = t('bars.deletedTitle');
+
   #life = new AbortController();
   #text = el('span', { class: 'toast-text', dir: 'auto' });
   /** Speaks when its text comes; the buttons are no part of it. */
   #status = el('div', { role: 'status', class: 'toast-status' });
-  #toast = el('div', { class: 'toast', role: 'group', 'aria-label': t('bars.deletedTitle'), hidden: '' });
-  /** @type {import('../types.js').ConversationView | null} */
+  #toast = el('div', { class: 'toast', role: 'group', hidden: '' });
+  /** @type {object | null} */
   #shown = null;
   /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
@@ -22,6 +25,7 @@ export class ToastRegion extends HTMLElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     if (this.childElementCount === 0) {
+      setAttribute(this.#toast, 'aria-label', this.label);
       this.#toast.append(
         this.#status,
         button(t('bars.undo'), 'button', () => this.#emit('undo-wanted'), signal),
@@ -42,8 +46,11 @@ export class ToastRegion extends HTMLElement {
     this.#life.abort();
   }
 
-  /** @param {import('../types.js').ConversationView | null} deleted */
-  show(deleted) {
+  /**
+   * @param {object | null} deleted what it is about: the same one is not told of again
+   * @param {string} text
+   */
+  show(deleted, text) {
     if (deleted === this.#shown) {
       return;
     }
@@ -54,7 +61,7 @@ export class ToastRegion extends HTMLElement {
       this.#status.replaceChildren();
       return;
     }
-    setText(this.#text, t('bars.deleted', { title: deleted.title === '' ? t('sidebar.untitled') : deleted.title }));
+    setText(this.#text, text);
     this.#status.replaceChildren(this.#text);
     this.#count();
   }
