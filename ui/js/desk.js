@@ -63,6 +63,12 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
     });
   }
 
+  /** @param {string} typed */
+  function search(typed) {
+    palette.open(typed);
+    void actions.loadModels();
+  }
+
   const acting = createActing({
     store,
     actions,
@@ -72,10 +78,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
       newChat,
       openChat,
       beside: (by) => side.list.beside(store.state().open, by),
-      palette: () => {
-        palette.open();
-        void actions.loadModels();
-      },
+      palette: () => search(''),
       settings: (section) => settings.open(section),
       usage: () => {
         leaveSidebar();
@@ -155,6 +158,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
       'act-wanted': ({ detail }) => acting[/** @type {import('./acts.js').ActId} */ (detail)](),
       // A chat that was deleted meanwhile needs no name.
       'title-given': ({ detail: { title: given, id } }) => store.state().deleted?.id !== id && void chats.rename(given, id),
+      'search-wanted': ({ detail }) => search(detail),
       'options-wanted': () => chat.openOptions(),
       'presets-wanted': () => settings.open('presets'),
       'export-wanted': () => void chats.exportFile(),

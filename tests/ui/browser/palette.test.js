@@ -20,14 +20,14 @@ async function search(page, typed) {
 
 test('before anything is typed it offers recent chats and common acts', async () => {
   const page = await open('/?scene=ready');
-  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).click();
   assert.equal(await box(page).evaluate((element) => element === document.activeElement), true);
   assert.deepEqual(await page.locator('.palette-title').allInnerTexts(), ['Chats', 'Acts']);
   assert.equal((await options(page))[0], 'Explain how a browser checks a certificate');
   assert.deepEqual(await calls(page, 'search'), [], 'nothing is looked for');
   await page.keyboard.press('Escape');
   assert.equal(await page.getByRole('dialog').count(), 0);
-  assert.equal(await page.evaluate(() => document.activeElement.className), 'search-way', 'the focus goes back');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'search-text', 'the focus goes back');
 });
 
 test('chats, acts and models are found by what is typed, the best first, and marked', async () => {
@@ -222,4 +222,19 @@ test('keys copy the last answer and its code, and answer once more', async () =>
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('openssl'));
   await page.keyboard.press('Control+Shift+R');
   await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'retry_turn'));
+});
+
+test('what is typed in the searchbox of the sidebar goes on in the palette', async () => {
+  const page = await open('/?scene=ready');
+  const way = page.getByRole('searchbox', { name: 'Search' });
+  await way.focus();
+  assert.equal(await box(page).count(), 0, 'coming by opens nothing');
+  await page.keyboard.type('boat');
+  await page.locator('.palette-option').filter({ hasText: 'Names for a small wooden boat' }).first().waitFor();
+  assert.equal(await box(page).inputValue(), 'boat');
+  await page.keyboard.press('Escape');
+  assert.equal(await way.inputValue(), '');
+  assert.equal(await way.evaluate((one) => one === document.activeElement), true);
+  await page.keyboard.press('Enter');
+  await box(page).waitFor();
 });

@@ -3,11 +3,10 @@
 
 import { drawing, el, freshId, setAttribute } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
-import { chordLabel, isMac } from '../lib/keys.js';
-import { bindingsOf } from '../acts.js';
 import { hint } from '../keyboard.js';
 import { ConversationList } from './conversation-list.js';
 import { logo } from './logo.js';
+import { SearchWay } from './search-way.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').Shelf} Shelf */
@@ -23,8 +22,7 @@ const LISTS = Object.freeze({
 /** Bubbles `act-wanted` (detail: an act), `shelf-wanted` (detail: which list), and what the list does. */
 export class SideBar extends HTMLElement {
   #list = new ConversationList();
-  #keys = el('span', { class: 'search-keys', 'aria-hidden': 'true' });
-  #search = this.#button(t('acts.palette'), 'search-way', 'palette', ['M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16 16l4.5 4.5']);
+  #search = new SearchWay();
   #newChat = this.#button(t('app.newChat'), 'button new-chat', 'newChat', ['M12 5v14', 'M5 12h14']);
   #temporary = this.#button(t('app.temporary'), 'button quiet temporary-chat', 'temporaryChat', null);
   #usage = this.#button(t('acts.usage'), 'button quiet', 'usage', null);
@@ -41,7 +39,6 @@ export class SideBar extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    this.#search.append(this.#keys);
     this.#temporary.setAttribute('aria-pressed', 'false');
     this.#choice.append(
       el('option', { value: 'all' }, [t('sidebar.all')]),
@@ -87,13 +84,11 @@ export class SideBar extends HTMLElement {
 
   /** @param {readonly string[]} shortcuts */
   #hints(shortcuts) {
-    hint(this.#search, t('acts.palette'), 'palette', shortcuts);
+    this.#search.hint(shortcuts);
     hint(this.#newChat, t('app.newChat'), 'newChat', shortcuts);
     hint(this.#temporary, t('app.temporary'), 'temporaryChat', shortcuts);
     hint(this.#usage, t('acts.usage'), 'usage', shortcuts);
     hint(this.#settings, t('app.settings'), 'settings', shortcuts);
-    const [keys] = bindingsOf(shortcuts).get('palette') ?? [];
-    this.#keys.textContent = keys === undefined ? '' : chordLabel(keys, isMac());
   }
 
   /**
