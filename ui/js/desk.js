@@ -90,10 +90,11 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
     },
   });
 
-  // What is done in the chat brings it back from behind the usage page.
-  for (const { id } of ACTS.filter(({ id: one, group }) => group !== 'window' && one !== 'palette')) {
+  // What is done in the chat brings it back from behind the usage page and the sidebar.
+  for (const { id } of ACTS.filter(({ id: one, group }) => (group !== 'window' && one !== 'palette') || one === 'region')) {
     const act = acting[id];
     acting[id] = () => {
+      leaveSidebar();
       usage.leave();
       act();
     };
@@ -147,6 +148,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
       }
       case 'model':
         store.dispatch([{ type: 'modelChosen', model: target.id }]);
+        leaveSidebar();
         usage.leave();
         chat.focusComposer();
     }

@@ -233,6 +233,23 @@ test('what runs and what is new is told by words too', async () => {
   await page.waitForFunction(() => document.querySelector('.conversation.unread') === null);
 });
 
+test('over a narrow chat the sidebar holds the keyboard, and a key that goes into the chat puts it away', async () => {
+  const page = await open('/?scene=ready&manual', { viewport: { width: 500, height: 700 } });
+  await chats(page, [{ id: 'a' }, { id: 'b' }]);
+  await page.getByRole('button', { name: 'Conversation list' }).click();
+  await row(page, 'Talk a').waitFor();
+  for (let at = 0; at < 20; at += 1) {
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.closest('main') === null), true, 'nothing under it has the focus');
+  }
+  await page.keyboard.press('Control+l');
+  assert.equal(await page.evaluate(() => document.activeElement.localName), 'textarea');
+  assert.equal(await nav(page).count(), 0);
+  await page.getByRole('button', { name: 'Conversation list' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'Message' }).click();
+});
+
 test('the sidebar that was put away stays so', async () => {
   const page = await open('/?scene=ready&manual');
   await page.keyboard.press('Control+b');

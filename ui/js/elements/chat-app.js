@@ -170,8 +170,22 @@ export class ChatApp extends HTMLElement {
     const held = this.#nav.contains(document.activeElement);
     this.dataset['sidebar'] = shown ? 'shown' : 'hidden';
     setAttribute(this.#toggle, 'aria-expanded', String(shown));
+    this.#cover(shown && this.#narrow.matches);
     if (held && !shown) {
       this.#toggle.focus();
+    }
+  }
+
+  /**
+   * What lies under something takes no focus; a deletion can be taken back from there too.
+   * @param {boolean} covered whether the sidebar lies over all of it
+   */
+  #cover(covered) {
+    const behind = this.#usage?.isOpen ?? false;
+    for (const part of this.#main.children) {
+      if (part instanceof HTMLElement && part !== this.#toasts) {
+        part.inert = covered || (behind && !part.matches('usage-page'));
+      }
     }
   }
 
