@@ -14,6 +14,7 @@ import { UNSAID } from './lib/connections.js';
  * @property {(connection: string, key: string) => Promise<void>} saveKey
  * @property {(connection: string) => Promise<void>} removeKey
  * @property {() => Promise<void>} renew
+ * @property {() => Promise<readonly import('./types.js').KeyStatus[]>} keys how the keys stand now
  * @property {() => Promise<RoutingOption[]>} routing
  * @property {(options: RoutingOption[]) => Promise<RoutingOption[]>} saveRouting
  * @property {(keep: boolean, bytes: Uint8Array) => Promise<import('./types.js').ImportView>} importKeys
@@ -35,6 +36,11 @@ export function settingsWays({ host, store, actions }) {
     saveKey: (connection, key) => handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }])),
     removeKey: actions.removeKey,
     renew: () => host.invoke('renew_sign_in', {}).then((keys) => store.dispatch([{ type: 'keys', keys }])),
+    keys: async () => {
+      const keys = await host.invoke('key_status', {});
+      store.dispatch([{ type: 'keys', keys }]);
+      return keys;
+    },
     routing: () => host.invoke('get_routing', {}),
     saveRouting: (options) => host.invoke('set_routing', { options }),
     importKeys: (keep, bytes) => host.invoke('import_keys', { keep, bytes }),

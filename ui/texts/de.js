@@ -539,6 +539,7 @@ export const de = {
     local: 'Ein Modell auf diesem Computer',
     localNote: 'Ollama, LM Studio, llama.cpp und ähnliche. Gefragt wird erst, wenn du es sagst.',
     ready: '{connection} ist eingerichtet.',
+    noToken: 'Gespeichert, aber das Gateway hat noch kein Token: Führen Sie in diesem Ordner vercel link und vercel env pull aus, oder wählen Sie „Jetzt erneuern“.',
     close: 'Schließen',
   },
   signIn: {
@@ -814,7 +815,9 @@ export const de = {
     token: 'Ein Anmelde-Token wird nicht aufbewahrt: Wählen Sie den verknüpften Ordner unter „Vercel-Anmeldung“.',
     others: { one: '{count} weiterer Name wird nicht gelesen.', other: '{count} weitere Namen werden nicht gelesen.' },
     kept: 'Übernommen. Die Datei enthält die Schlüssel weiterhin; löschen Sie sie dort, wenn nichts anderes sie braucht.',
+    keptAddress: 'Übernommen.',
     keep: 'Übernehmen',
+    folder: 'Ordner des Projekts eingeben',
     cancel: 'Abbrechen',
   },
   links: {

@@ -539,6 +539,7 @@ export const en = /** @type {const} */ ({
     local: 'Use a model on this machine',
     localNote: 'Ollama, LM Studio, llama.cpp and the like. Nothing is asked before you say so.',
     ready: '{connection} is set up.',
+    noToken: 'Saved, but the gateway has no token yet: run vercel link and vercel env pull in that folder, or choose Renew now.',
     close: 'Close',
   },
   signIn: {
@@ -814,7 +815,9 @@ export const en = /** @type {const} */ ({
     token: 'A sign-in token is not kept: choose the linked folder under Vercel sign-in.',
     others: { one: '{count} other name is not read.', other: '{count} other names are not read.' },
     kept: 'Kept. The file still holds the keys; delete them there if nothing else needs them.',
+    keptAddress: 'Kept.',
     keep: 'Keep them',
+    folder: 'Enter the project’s folder',
     cancel: 'Cancel',
   },
   links: {

@@ -155,6 +155,19 @@ async fn an_environment_file_is_looked_into_by_name_before_its_keys_are_kept() {
 }
 
 #[tokio::test]
+async fn a_file_with_a_sign_in_token_alone_is_told_and_nothing_of_it_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), &[]);
+    let token = b"VERCEL_OIDC_TOKEN=eyJhbGciOi.eyJleHAi.c2ln\n".to_vec();
+    let found = engine.import_text(token.clone(), true).await.unwrap();
+    assert!(found.has_token && found.keys.is_empty() && found.addresses.is_empty());
+    let rows = engine.key_status().await;
+    assert!(rows.iter().all(|row| row.state == KeyState::Absent));
+    let nothing = engine.import_text(b"X=1\n".to_vec(), false).await;
+    assert_eq!(nothing.unwrap_err().code, Code::ConfigInvalid);
+}
+
+#[tokio::test]
 async fn the_guides_own_address_is_a_choice_of_two_addresses() {
     let folder = tempfile::tempdir().unwrap();
     let guides = "https://api.vercel.ai/v1/anthropic";

@@ -254,6 +254,13 @@ test('a sign-in is set up without losing what was set before', async () => {
   await page.waitForFunction(() => [...document.querySelectorAll('key-card input')].some((input) => input.value === '/opt/vercel'));
   await card(page).getByLabel('Folder of the linked project').fill('/home/me/app');
   await card(page).getByRole('button', { name: 'Save sign-in' }).click();
+  await card(page).getByText('Saved, but the gateway has no token yet').waitFor();
+  assert.equal(await card(page).getByText('is set up').count(), 0, 'a folder without a token sets nothing up');
+  await page.evaluate(() => {
+    const { snapshot } = window.fakeEngine;
+    snapshot.keys = snapshot.keys.map((key) => (key.connection === 'gateway' ? { ...key, source: 'session', state: 'present', expiresAtMs: Date.now() + 60_000 } : key));
+  });
+  await card(page).getByRole('button', { name: 'Save sign-in' }).click();
   await done(page);
   const { settings } = (await calls(page, 'set_settings')).at(-1);
   assert.deepEqual([settings.signinFolder, settings.signinCli], ['/home/me/app', '/opt/vercel']);

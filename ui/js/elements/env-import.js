@@ -11,7 +11,7 @@ import { t } from '../lib/texts.js';
 /** As `env_file::MAX_BYTES`: a larger one is no environment file. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Bubbles `keys-kept` (detail: what was found). */
+/** Bubbles `keys-kept` (detail: what was found), and `sign-in-wanted` where a token is all that there is. */
 export class EnvImport extends HTMLElement {
   /** @type {(keep: boolean, bytes: Uint8Array) => Promise<ImportView>} set before it is connected */
   importKeys = () => Promise.reject(new TypeError('not set'));
@@ -78,12 +78,15 @@ export class EnvImport extends HTMLElement {
     ];
     const list = el('ul', { class: 'import-list' }, rows.map((row) => el('li', { dir: 'auto' }, [row])));
     if (kept) {
-      this.#show(el('p', { class: 'test-good' }, [t('import.kept')]), list);
+      this.#show(el('p', { class: 'test-good' }, [found.keys.length > 0 ? t('import.kept') : t('import.keptAddress')]), list);
       this.#choose.focus();
       this.dispatchEvent(new CustomEvent('keys-kept', { bubbles: true, detail: found }));
       return;
     }
-    const keep = this.#button(t('import.keep'), () => void this.#hand(file, true));
+    const nothing = found.keys.length === 0 && found.addresses.length === 0;
+    const keep = nothing
+      ? this.#button(t('import.folder'), () => this.dispatchEvent(new CustomEvent('sign-in-wanted', { bubbles: true })))
+      : this.#button(t('import.keep'), () => void this.#hand(file, true));
     this.#show(list, el('div', { class: 'row-acts' }, [keep, this.#button(t('import.cancel'), () => {
       this.#show();
       this.#choose.focus();

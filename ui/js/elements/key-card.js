@@ -2,6 +2,7 @@
 // own, each with the test of its connection at its end.
 
 import { el, setText } from '../lib/dom.js';
+import { errorText, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
 import { t } from '../lib/texts.js';
 import { ConnectionTest } from './connection-test.js';
@@ -58,12 +59,14 @@ export class KeyCard extends HTMLElement {
       this.#arrived(/** @type {CustomEvent<string>} */ (event).detail);
     });
     this.#ways.addEventListener('keys-kept', (event) => {
-      const { keys } = /** @type {CustomEvent<import('../types.js').ImportView>} */ (event).detail;
-      if (keys[0] !== undefined) {
-        this.#arrived(keys[0].connection);
+      const { keys, addresses } = /** @type {CustomEvent<import('../types.js').ImportView>} */ (event).detail;
+      const first = keys[0] ?? addresses[0];
+      if (first !== undefined) {
+        this.#arrived(first.connection);
       }
     });
-    this.#ways.addEventListener('signed-in', () => this.#arrived('gateway'));
+    this.#ways.addEventListener('sign-in-wanted', () => this.#signIn.focus());
+    this.#ways.addEventListener('signed-in', () => void this.#signedIn(ways));
     this.#later.addEventListener('click', () => this.dispatchEvent(new CustomEvent('key-later', { bubbles: true })));
   }
 
@@ -93,6 +96,23 @@ export class KeyCard extends HTMLElement {
     this.#ways.hidden = false;
     this.#lead.hidden = false;
     setText(this.#later, t('key.later'));
+  }
+
+  /**
+   * A folder that is kept may hold no token: only what the gateway has now tells.
+   * @param {import('../settings-ways.js').SettingsWays} ways
+   */
+  async #signedIn(ways) {
+    try {
+      const keys = await ways.keys();
+      if (keys.some(({ connection, state }) => connection === 'gateway' && state === 'present')) {
+        this.#arrived('gateway');
+      } else {
+        this.#signIn.tell(t('setup.noToken'));
+      }
+    } catch (reason) {
+      this.#signIn.tell(errorText(toUserError(reason)));
+    }
   }
 
   /** @param {string} connection which can be asked from now on */

@@ -47,6 +47,7 @@ export class SettingsConnections extends HTMLElement {
       this.#gateway.save = ways.saveRouting;
       this.#connections.removed = parts.removed;
       this.#connections.ways = { ...ways, useGateway: () => actions.changeSettings({ defaultConnection: 'gateway' }) };
+      this.#import.addEventListener('sign-in-wanted', () => this.#signIn.focus());
       this.append(
         this.#said,
         section(t('settings.keys'), this.#keys, this.#fieldPlace, this.#import),

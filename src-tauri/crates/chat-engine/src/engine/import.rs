@@ -91,7 +91,10 @@ impl Engine {
         let file = env_file::read(&bytes).map_err(EnvFileError::failure)?;
         let folder = sign_in_folder(path, &file).await;
         let known = self.read_known().await?;
-        let plan = self.plan(&file, &path.display().to_string(), folder, &known)?;
+        let plan = self.plan(&file, folder, &known)?;
+        if plan.is_empty() {
+            return Err(nothing(&path.display().to_string(), &plan.imported));
+        }
         let ends_now = match face {
             Face::Cli => true,
             Face::Chat | Face::Quick => false,
@@ -113,7 +116,11 @@ impl Engine {
         let text = SecretSlice::from(text);
         let file = env_file::read(text.expose_secret()).map_err(EnvFileError::failure)?;
         let known = self.read_known().await?;
-        let plan = self.plan(&file, "The file", None, &known)?;
+        let plan = self.plan(&file, None, &known)?;
+        // A token alone is told too: the window leads to the folder that it is from.
+        if plan.is_empty() && !plan.imported.has_other_token {
+            return Err(nothing("The file", &plan.imported));
+        }
         let view = plan.view();
         if keep {
             self.carry_out(plan).await?;
@@ -124,7 +131,6 @@ impl Engine {
     fn plan(
         &self,
         file: &EnvFile,
-        called: &str,
         folder: Option<PathBuf>,
         known: &Known,
     ) -> Result<Plan, Failure> {
@@ -137,9 +143,6 @@ impl Engine {
         };
         let addresses = self.addresses(file, known)?;
         let kept = self.kept(file, &addresses, known)?;
-        if kept.is_empty() && addresses.is_empty() && folder.is_none() {
-            return Err(nothing(called, &imported));
-        }
         Ok(Plan {
             imported,
             addresses,
@@ -267,6 +270,10 @@ impl Engine {
 }
 
 impl Plan {
+    fn is_empty(&self) -> bool {
+        self.kept.is_empty() && self.addresses.is_empty() && self.folder.is_none()
+    }
+
     fn view(&self) -> ImportView {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let keys = self.kept.iter().map(|kept| ImportedKeyView {
