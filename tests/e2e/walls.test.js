@@ -18,6 +18,8 @@ const NOT_FOR_QUICK = {
   open_conversation: { id: 'x' },
   key_status: {},
   set_key: { connection: 'gateway', key: 'planted-e2e-0002' },
+  keep_answer: { message: 'x' },
+  keep_session_key: { connection: 'gateway' },
   remove_key: { connection: 'gateway' },
   get_settings: {},
   list_connections: {},

@@ -9,7 +9,7 @@ use chat_core::turn::Outcome;
 use chat_core::wire::{Settings, StartedTurn};
 use chat_engine::clock::{Clock, SystemClock};
 use chat_engine::environment::Environment;
-use chat_engine::keys::MemoryKeys;
+use chat_engine::keys::{KeyStore, MemoryKeys};
 use chat_engine::signin::{ChildVariables, InstalledCli};
 use chat_engine::{Ask, Asked, Config, Engine, Face, StartDemo, TurnEvent, new_turn_id};
 use demo_gateway::{Gateway, Options, Pace, Recorded};
@@ -39,9 +39,18 @@ pub async fn gateway_at(pace: Pace) -> Gateway {
 
 /// An engine on `folder` with these variables. Its keys live in memory, and it has no demo.
 pub fn engine(folder: &Path, variables: &[(&str, &str)]) -> Engine {
+    engine_with_keys(folder, variables, Arc::new(MemoryKeys::default()))
+}
+
+/// The same with another place for keys.
+pub fn engine_with_keys(
+    folder: &Path,
+    variables: &[(&str, &str)],
+    key_store: Arc<dyn KeyStore>,
+) -> Engine {
     Engine::open(Config {
         environment: Environment::from_pairs(variables.iter().copied()).unwrap(),
-        key_store: Arc::new(MemoryKeys::default()),
+        key_store,
         clock: Arc::new(SystemClock::new()),
         vercel: Arc::new(InstalledCli::new(ChildVariables::from_pairs([]))),
         start_demo: no_demo(),

@@ -76,6 +76,7 @@
  * @property {{args: {options: import('./types.js').RoutingOption[]}, result: import('./types.js').RoutingOption[]}} set_routing
  * @property {{args: {}, result: KeyStatus[]}} key_status
  * @property {{args: {connection: string, key: string}, result: KeyStatus[]}} set_key
+ * @property {{args: {connection: string}, result: KeyStatus[]}} keep_session_key
  * @property {{args: {connection: string}, result: KeyStatus[]}} remove_key
  * @property {{args: {keep: boolean, bytes: Uint8Array}, result: import('./types.js').ImportView}} import_keys
  * @property {{args: {message: string}, result: import('./types.js').ChatReply}} chat

@@ -12,6 +12,7 @@ import { UNSAID } from './lib/connections.js';
  * @property {(change: Partial<import('./types.js').Settings>) => Promise<void>} saveSome a part of them, the rest as it is kept
  * @property {(server: import('./types.js').FoundServer) => Promise<void>} useServer asks that one from now on
  * @property {(connection: string, key: string) => Promise<void>} saveKey
+ * @property {(connection: string) => Promise<void>} keepKey keeps the one that was just refused while the program runs
  * @property {(connection: string) => Promise<void>} removeKey
  * @property {() => Promise<void>} renew
  * @property {() => Promise<readonly import('./types.js').KeyStatus[]>} keys how the keys stand now
@@ -34,6 +35,7 @@ export function settingsWays({ host, store, actions }) {
     usage: () => host.invoke('usage_summary', { by: 'connection' }),
     connections: () => host.invoke('list_connections', {}),
     saveKey: (connection, key) => handOverKey(host, connection, key).then((keys) => store.dispatch([{ type: 'keys', keys }])),
+    keepKey: (connection) => host.invoke('keep_session_key', { connection }).then((keys) => store.dispatch([{ type: 'keys', keys }])),
     removeKey: actions.removeKey,
     renew: () => host.invoke('renew_sign_in', {}).then((keys) => store.dispatch([{ type: 'keys', keys }])),
     keys: async () => {

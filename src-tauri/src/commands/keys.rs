@@ -21,6 +21,19 @@ pub(crate) async fn set_key(
     shell.engine()?.set_key(connection, key).await.map_err(told)
 }
 
+/// Keeps the key that the keyring just refused for as long as the program runs. The page gives none.
+#[tauri::command]
+pub(crate) async fn keep_session_key(
+    shell: State<'_, Shell>,
+    connection: String,
+) -> Answer<Vec<KeyStatus>> {
+    shell
+        .engine()?
+        .keep_session_key(connection)
+        .await
+        .map_err(told)
+}
+
 /// Forgets a stored key.
 #[tauri::command]
 pub(crate) async fn remove_key(

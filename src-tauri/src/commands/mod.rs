@@ -104,6 +104,7 @@ handled![
     settings::set_routing,
     keys::key_status,
     keys::set_key,
+    keys::keep_session_key,
     keys::remove_key,
     files::import_keys,
     chat::chat,

@@ -66,6 +66,7 @@ pub(crate) const ALL: &[&str] = &[
     "set_routing",
     "key_status",
     "set_key",
+    "keep_session_key",
     "remove_key",
     "import_keys",
     "usage_summary",

@@ -35,6 +35,8 @@ const MAIN_MAY: &[&str] = &[
     "import_history",
     "import_keys",
     "import_presets",
+    "keep_answer",
+    "keep_session_key",
     "key_status",
     "licences",
     "list_backups",

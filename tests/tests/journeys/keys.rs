@@ -2,9 +2,12 @@
 
 use chat_core::failure::Code;
 use chat_core::wire::{KeySource, KeyState, ListFilter};
+use chat_engine::keys::{KeyStore, KeyStoreError, Unlock};
 use chat_engine::{Ask, Face, new_turn_id};
 use demo_gateway::{Options, Pace, Scenario};
-use gatehouse_tests::world::{KEY, World, engine, gateway, heard, question};
+use gatehouse_tests::world::{KEY, World, engine, engine_with_keys, gateway, heard, question};
+use secrecy::SecretString;
+use std::sync::Arc;
 
 fn at(connection: &str) -> Ask {
     Ask {
@@ -90,6 +93,53 @@ async fn a_key_that_is_set_is_used_at_its_origin_and_gone_after_removal() {
     assert_eq!(rows[0].state, KeyState::Absent);
     assert_eq!(ask().await.unwrap_err().code, Code::KeyMissing);
     assert_eq!(gateway.requests().len(), 1);
+}
+
+/// No keyring: nothing is taken and nothing is there.
+#[derive(Debug)]
+struct NoKeyring;
+
+impl KeyStore for NoKeyring {
+    fn source(&self) -> KeySource {
+        KeySource::Keyring
+    }
+    fn get(&self, _: &str, _: Unlock) -> Result<Option<SecretString>, KeyStoreError> {
+        Err(KeyStoreError::NoService)
+    }
+    fn set(&self, _: &str, _: &SecretString) -> Result<(), KeyStoreError> {
+        Err(KeyStoreError::NoService)
+    }
+    fn remove(&self, _: &str) -> Result<bool, KeyStoreError> {
+        Err(KeyStoreError::NoService)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_keyring_a_key_is_kept_for_this_session_when_the_person_says_so() {
+    let gateway = gateway().await;
+    let folder = tempfile::tempdir().unwrap();
+    let url = gateway.chat_url();
+    let engine = engine_with_keys(
+        folder.path(),
+        &[("AI_GATEWAY_URL", &url)],
+        Arc::new(NoKeyring),
+    );
+    let name = || "gateway".to_owned();
+    let nothing = engine.keep_session_key(name()).await.unwrap_err();
+    assert_eq!(nothing.code, Code::ConfigInvalid);
+    let refused = engine.set_key(name(), KEY.to_owned()).await.unwrap_err();
+    assert_eq!(refused.code, Code::KeyringUnavailable);
+    let rows = engine.keep_session_key(name()).await.unwrap();
+    let row = rows.iter().find(|row| row.connection == "gateway").unwrap();
+    assert_eq!(
+        (row.state, row.source, row.expires_at_ms),
+        (KeyState::Present, KeySource::Session, None)
+    );
+    let answered = engine.ask(Face::Chat, question(Scenario::Echo, "?")).await;
+    assert_eq!(heard(answered.unwrap()).await.text, "?");
+    let rows = engine.remove_key(name()).await.unwrap();
+    let row = rows.iter().find(|row| row.connection == "gateway").unwrap();
+    assert_eq!(row.state, KeyState::Unavailable, "the keyring is as it was");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -265,3 +265,58 @@ test('a sign-in is set up without losing what was set before', async () => {
   const { settings } = (await calls(page, 'set_settings')).at(-1);
   assert.deepEqual([settings.signinFolder, settings.signinCli], ['/home/me/app', '/opt/vercel']);
 });
+
+/** Gives the card a file, with what the engine finds in it. */
+async function importing(page, found) {
+  await page.evaluate((told) => Object.assign(window.fakeEngine.desk.found, { keys: [], addresses: [], hasToken: false, unused: [], others: 0, ...told }), found);
+  await card(page).getByText('Use a Vercel sign-in').click();
+  const chooser = page.waitForEvent('filechooser');
+  await card(page).getByRole('button', { name: 'Import keys from a file…' }).click();
+  await (await chooser).setFiles([{ name: '.env.local', mimeType: 'text/plain', buffer: Buffer.from('A=b') }]);
+}
+
+test('a file with a token alone leads to the folder that it is from', async () => {
+  const page = await open('/?scene=demo&manual');
+  await importing(page, { hasToken: true });
+  await card(page).getByText('A sign-in token is not kept').waitFor();
+  assert.equal(await card(page).getByRole('button', { name: 'Keep them' }).count(), 0, 'there is nothing to keep');
+  await card(page).getByRole('button', { name: 'Enter the project’s folder' }).press('Enter');
+  assert.equal(await card(page).getByLabel('Folder of the linked project').evaluate((one) => one === document.activeElement), true);
+});
+
+test('a file with an address alone is a way to its end, and no keys are spoken of', async () => {
+  const page = await open('/?scene=demo&manual');
+  await importing(page, { addresses: [{ connection: 'local', origin: 'http://127.0.0.1:1234' }] });
+  await card(page).getByRole('button', { name: 'Keep them' }).click();
+  await card(page).getByText('is set up.').waitFor();
+  assert.equal(await page.getByText('The file still holds the keys').count(), 0);
+  await card(page).getByRole('button', { name: /^Test connection/ }).waitFor();
+});
+
+for (const [code, words] of [['keyring_unavailable', 'There is no keyring in this session.'], ['keyring_locked', 'The keyring is locked.'], ['keyring_denied', 'The keyring refused access.']]) {
+  test(`a key that the keyring does not take can be kept for this session: ${code}`, async () => {
+    const page = await open('/?scene=demo&manual');
+    await page.evaluate(([kind, text]) => window.fakeEngine.refusals.set('set_key', window.fakeError(kind, text, 'Do this.')), [code, words]);
+    await field(page).fill('vck_planted_0123456789');
+    await page.keyboard.press('Enter');
+    await card(page).getByRole('alert').getByText(words).waitFor();
+    assert.equal(await field(page).inputValue(), '', 'the page holds no key');
+    await card(page).getByRole('button', { name: 'Keep for this session' }).press('Enter');
+    await done(page);
+    assert.deepEqual(await calls(page, 'keep_session_key'), [{ connection: 'gateway' }]);
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    await page.keyboard.press('Control+,');
+    await dialog.getByText('For this session only, ends in wxyz').waitFor();
+    await dialog.getByRole('button', { name: 'Remove the key of Vercel AI Gateway' }).click();
+    assert.deepEqual(await calls(page, 'remove_key'), [{ connection: 'gateway' }]);
+  });
+}
+
+test('a key that is wrong in itself is not offered to be kept', async () => {
+  const page = await open('/?scene=demo&manual');
+  await page.evaluate(() => window.fakeEngine.refusals.set('set_key', window.fakeError('config_invalid', 'That is no key.')));
+  await field(page).fill('vck_planted_0123456789');
+  await page.keyboard.press('Enter');
+  await card(page).getByRole('alert').getByText('That is no key.').waitFor();
+  assert.equal(await card(page).getByRole('button', { name: 'Keep for this session' }).count(), 0);
+});

@@ -38,6 +38,7 @@ export class KeyCard extends HTMLElement {
     }
     this.#first.open = true;
     this.#field.save = ways.saveKey;
+    this.#field.keep = ways.keepKey;
     this.#import.importKeys = ways.importKeys;
     this.#signIn.save = ways.saveSome;
     this.#signIn.renew = ways.renew;

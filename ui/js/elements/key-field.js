@@ -7,10 +7,15 @@ import { keyLabel } from '../lib/format.js';
 import { keyHint } from '../lib/input.js';
 import { t } from '../lib/texts.js';
 
+/** What a keyring that took no key is told of with. @type {readonly import('../types.js').Code[]} */
+const KEYRING = ['keyring_locked', 'keyring_unavailable', 'keyring_denied'];
+
 /** Bubbles `key-saved` (detail: the connection). */
 export class KeyField extends HTMLElement {
   /** @type {(connection: string, key: string) => Promise<void>} hands the key to the engine */
   save = () => Promise.resolve();
+  /** @type {(connection: string) => Promise<void>} keeps a refused key while the program runs: the engine has it */
+  keep = () => Promise.resolve();
 
   #connection = 'gateway';
   #hintId = freshId('key-hint');
@@ -90,22 +95,40 @@ export class KeyField extends HTMLElement {
     this.#input.replaceWith(fresh);
     this.#input = fresh;
     this.#tell(null);
-    void this.#settle(saving, connection);
+    void this.#settle(saving, connection, t('key.saved'));
+  }
+
+  /**
+   * The engine still has the key that the keyring did not take: it needs no second typing.
+   * @param {string} connection
+   */
+  #offer(connection) {
+    const keep = el('button', { type: 'button', class: 'button' }, [t('key.keepSession')]);
+    keep.addEventListener('click', () => {
+      this.#input.focus();
+      void this.#settle(this.keep(connection), connection, t('key.keptSession'));
+    });
+    return el('div', { class: 'key-session row-acts' }, [keep, el('span', { class: 'card-note' }, [t('key.sessionNote')])]);
   }
 
   /**
    * @param {Promise<void>} saving
    * @param {string} connection
+   * @param {string} done
    */
-  async #settle(saving, connection) {
+  async #settle(saving, connection, done) {
     this.#submit.disabled = true;
-    this.#form.querySelector('[role="alert"]')?.remove();
+    this.#form.querySelectorAll('[role="alert"], .key-session').forEach((one) => one.remove());
     try {
       await saving;
-      setText(this.#hint, t('key.saved'));
+      setText(this.#hint, done);
       this.dispatchEvent(new CustomEvent('key-saved', { bubbles: true, detail: connection }));
     } catch (reason) {
-      this.#form.append(el('p', { class: 'field-hint wrong', role: 'alert' }, [errorText(toUserError(reason))]));
+      const error = toUserError(reason);
+      this.#form.append(el('p', { class: 'field-hint wrong', role: 'alert' }, [errorText(error)]));
+      if (KEYRING.includes(error.code)) {
+        this.#form.append(this.#offer(connection));
+      }
       this.#input.focus();
     } finally {
       this.#submit.disabled = false;

@@ -110,6 +110,7 @@ export class SettingsConnections extends HTMLElement {
     for (const name of wanted) {
       const field = this.#fields.get(name) ?? new KeyField();
       field.save = this.parts?.ways.saveKey ?? field.save;
+      field.keep = this.parts?.ways.keepKey ?? field.keep;
       field.connection = name;
       if (!this.#fields.has(name)) {
         this.#fields.set(name, field);

@@ -185,8 +185,11 @@ export class FakeEngine {
         this.snapshot.settings = /** @type {Snapshot['settings']} */ (args['settings']);
         return this.snapshot.settings;
       case 'set_key':
+        return this.#keys({ ...fakeKey(String(args['connection']), 'present'), last4 });
+      case 'keep_session_key':
+        return this.#keys({ ...fakeKey(String(args['connection']), 'present'), source: 'session' });
       case 'remove_key':
-        return this.#keys(String(args['connection']), command === 'set_key' ? 'present' : 'absent', last4);
+        return this.#keys(fakeKey(String(args['connection']), 'absent'));
       case 'key_status':
       case 'renew_sign_in':
         return this.snapshot.keys;
@@ -226,14 +229,11 @@ export class FakeEngine {
     return started;
   }
 
-  /**
-   * @param {string} connection
-   * @param {'present' | 'absent'} state
-   * @param {string | null} last4
-   */
-  #keys(connection, state, last4) {
+  /** @param {import('../types.js').KeyStatus} now */
+  #keys(now) {
+    const { connection } = now;
     const { snapshot } = this;
-    snapshot.keys = snapshot.keys.map((key) => (key.connection === connection ? { ...fakeKey(connection, state), last4 } : key));
+    snapshot.keys = snapshot.keys.map((key) => (key.connection === connection ? now : key));
     const any = snapshot.keys.some((key) => key.state === 'present');
     snapshot.next = { connection: any ? connection : 'demo', model: any ? 'anthropic/claude-sonnet-4.5' : 'demo', demo: !any, problem: null, hint: null };
     this.emit({ type: 'keysChanged', keys: snapshot.keys, next: snapshot.next });

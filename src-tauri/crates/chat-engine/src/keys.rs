@@ -10,6 +10,7 @@ pub mod memory;
 mod os_linux;
 #[cfg(any(target_os = "macos", target_os = "windows"))]
 mod os_native;
+mod session;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use std::time::Duration;
 
 use chat_core::wire::KeySource;
 use secrecy::SecretString;
+use session::{HELD, SessionKeys};
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::{Instant, timeout_at};
 
@@ -86,6 +88,8 @@ pub trait KeyStore: Send + Sync + Debug {
 #[derive(Debug, Clone)]
 pub struct Keys {
     store: Arc<dyn KeyStore>,
+    /// Asked before the store: what a person keeps for this process alone.
+    session: Arc<SessionKeys>,
     limit: Duration,
     /// One call at a time: a keyring that asks for a password must not ask twice.
     turn: Arc<Semaphore>,
@@ -103,6 +107,7 @@ impl Keys {
     pub fn with_limit(store: Arc<dyn KeyStore>, limit: Duration) -> Self {
         Self {
             store,
+            session: Arc::default(),
             limit,
             turn: Arc::new(Semaphore::new(1)),
             late: Arc::default(),
@@ -114,9 +119,20 @@ impl Keys {
         self.store.source()
     }
 
+    /// The same of one account: a key may be kept for this process alone.
+    pub fn source_of(&self, account: &str) -> KeySource {
+        match self.session.get(account) {
+            Some(_) => KeySource::Session,
+            None => self.source(),
+        }
+    }
+
     /// The key of an account, for a request that the person has just asked for: the system may ask
     /// to unlock the keyring.
     pub async fn get(&self, account: &str) -> Result<Option<SecretString>, KeyStoreError> {
+        if let Some(key) = self.session.get(account) {
+            return Ok(Some(key));
+        }
         let account = account.to_owned();
         self.call(move |store| store.get(&account, Unlock::Ask))
             .await
@@ -124,27 +140,58 @@ impl Keys {
 
     /// The same for showing states: never asks the person for anything.
     pub async fn peek(&self, account: &str) -> Result<Option<SecretString>, KeyStoreError> {
+        if let Some(key) = self.session.get(account) {
+            return Ok(Some(key));
+        }
         let account = account.to_owned();
         self.call(move |store| store.get(&account, Unlock::Never))
             .await
     }
 
     /// See [`KeyStore::set`]. After a time-out the key may still arrive, once the person answers
-    /// the keyring's own prompt.
+    /// the keyring's own prompt. A key that was not taken is held for a while, for
+    /// [`Keys::keep_for_session`].
     pub async fn set(&self, account: &str, key: SecretString) -> Result<(), KeyStoreError> {
-        let account = account.to_owned();
-        self.call(move |store| store.set(&account, &key)).await
+        let (owned, taken) = (account.to_owned(), key.clone());
+        let set = self.call(move |store| store.set(&owned, &taken)).await;
+        match set {
+            // What is in the keyring now counts.
+            Ok(()) => {
+                self.session.remove(account);
+            }
+            Err(_) => self.session.hold(account.to_owned(), key, HELD),
+        }
+        set
     }
 
-    /// See [`KeyStore::remove`].
+    /// Keeps the key that the store refused last for this process alone. Whether there was one of
+    /// this account.
+    pub fn keep_for_session(&self, account: &str) -> Result<bool, KeyStoreError> {
+        self.session.keep(account)
+    }
+
+    /// See [`KeyStore::remove`]. A key of this process goes also where the store cannot be asked.
     pub async fn remove(&self, account: &str) -> Result<bool, KeyStoreError> {
+        let was_here = self.session.remove(account);
         let account = account.to_owned();
-        self.call(move |store| store.remove(&account)).await
+        match self.call(move |store| store.remove(&account)).await {
+            Ok(was_there) => Ok(was_here || was_there),
+            Err(_) if was_here => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
-    /// See [`KeyStore::remove_all`].
+    /// See [`KeyStore::remove_all`]. Those of this process go unless the store refuses.
     pub async fn remove_all(&self, known: Vec<String>) -> Result<Vec<String>, KeyStoreError> {
-        self.call(move |store| store.remove_all(&known)).await
+        let mut removed = match self.call(move |store| store.remove_all(&known)).await {
+            // Where there is no keyring there is no key in it.
+            Err(KeyStoreError::NoService) => Vec::new(),
+            other => other?,
+        };
+        removed.extend(self.session.remove_all());
+        removed.sort();
+        removed.dedup();
+        Ok(removed)
     }
 
     /// Runs one call. The thread is detached: one that never ends neither holds up the program's

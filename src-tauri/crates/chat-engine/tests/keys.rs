@@ -223,3 +223,74 @@ fn every_error_has_its_code_its_state_and_an_action() {
         assert_eq!(error.stored() == Stored::NoKeyring, absent, "{error}");
     }
 }
+
+/// Takes nothing, and holds nothing.
+#[derive(Debug)]
+struct Refusing(KeyStoreError);
+
+impl KeyStore for Refusing {
+    fn source(&self) -> KeySource {
+        KeySource::Keyring
+    }
+    fn get(&self, _: &str, _: Unlock) -> Result<Option<SecretString>, KeyStoreError> {
+        Err(self.0)
+    }
+    fn set(&self, _: &str, _: &SecretString) -> Result<(), KeyStoreError> {
+        Err(self.0)
+    }
+    fn remove(&self, _: &str) -> Result<bool, KeyStoreError> {
+        Err(self.0)
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_the_keyring_refuses_is_kept_for_this_process_only_when_it_is_wanted() {
+    for error in [
+        KeyStoreError::Locked,
+        KeyStoreError::Denied,
+        KeyStoreError::NoService,
+    ] {
+        let keys = Keys::new(Arc::new(Refusing(error)));
+        let refused = keys.set(ACCOUNT, SecretString::from("planted-key-1")).await;
+        assert_eq!(refused.unwrap_err(), error);
+        assert_eq!(
+            keys.get(ACCOUNT).await.unwrap_err(),
+            error,
+            "nothing is kept unasked"
+        );
+        assert!(
+            !keys
+                .keep_for_session("openai@https://api.openai.com")
+                .unwrap()
+        );
+        assert!(keys.keep_for_session(ACCOUNT).unwrap());
+        assert!(!keys.keep_for_session(ACCOUNT).unwrap(), "it waits no more");
+        let kept = keys.get(ACCOUNT).await.unwrap().unwrap();
+        assert_eq!(kept.expose_secret(), "planted-key-1");
+        let shown = keys.peek(ACCOUNT).await.unwrap().unwrap();
+        assert_eq!(shown.expose_secret(), "planted-key-1");
+        assert_eq!(
+            (keys.source_of(ACCOUNT), keys.source_of("other")),
+            (KeySource::Session, KeySource::Keyring)
+        );
+        assert!(!format!("{keys:?} {keys:#?}").contains("planted"));
+        assert!(
+            keys.remove(ACCOUNT).await.unwrap(),
+            "it goes also where the keyring cannot be asked"
+        );
+        assert_eq!(keys.get(ACCOUNT).await.unwrap_err(), error);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_key_that_is_removed_does_not_come_back() {
+    let keys = Keys::new(Arc::new(Refusing(KeyStoreError::NoService)));
+    let refused = keys.set(ACCOUNT, SecretString::from("planted-key-1")).await;
+    assert!(refused.is_err());
+    assert!(keys.remove(ACCOUNT).await.is_err());
+    assert!(!keys.keep_for_session(ACCOUNT).unwrap());
+    let refused = keys.set(ACCOUNT, SecretString::from("planted-key-2")).await;
+    assert!(refused.is_err() && keys.keep_for_session(ACCOUNT).unwrap());
+    assert_eq!(keys.remove_all(Vec::new()).await.unwrap(), [ACCOUNT]);
+    assert!(keys.get(ACCOUNT).await.is_err());
+}

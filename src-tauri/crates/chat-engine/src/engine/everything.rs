@@ -2,7 +2,6 @@
 
 use super::{CLOSE_WITHIN, Engine, internal};
 use crate::io_words;
-use crate::keys::KeyStoreError;
 use crate::owner;
 use crate::paths::Paths;
 use crate::store::{Everywhere, Store};
@@ -51,8 +50,6 @@ impl Engine {
         let accounts = self.accounts().await;
         let keys = match self.inner.keys.remove_all(accounts).await {
             Ok(keys) => keys,
-            // Where there is no keyring there is no key in it.
-            Err(KeyStoreError::NoService) => Vec::new(),
             Err(error) => return Err(untouched(error.failure())),
         };
         let amounts = match self.store_to_read().await {

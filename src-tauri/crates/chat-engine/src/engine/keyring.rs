@@ -90,8 +90,14 @@ impl Engine {
             return status;
         }
         let Some(base) = base else { return status };
-        match self.inner.keys.peek(&connection.account(base)).await {
-            Ok(Some(key)) => describe(&mut status, connection, self.inner.keys.source(), &key),
+        let account = connection.account(base);
+        match self.inner.keys.peek(&account).await {
+            Ok(Some(key)) => describe(
+                &mut status,
+                connection,
+                self.inner.keys.source_of(&account),
+                &key,
+            ),
             Ok(None) => {}
             Err(error) => status.state = error.state(),
         }
@@ -114,6 +120,20 @@ impl Engine {
             .set(&account, clean)
             .await
             .map_err(KeyStoreError::failure)?;
+        Ok(self.keys_changed().await)
+    }
+
+    /// Keeps the key that the key store just refused for this process alone. It was handed over once
+    /// and did not leave the engine since.
+    pub async fn keep_session_key(&self, connection: String) -> Result<Vec<KeyStatus>, Failure> {
+        let account = self.account_of(&connection).await?;
+        let kept = self.inner.keys.keep_for_session(&account);
+        if !kept.map_err(KeyStoreError::failure)? {
+            return Err(
+                Failure::new(Code::ConfigInvalid, "That key is not at hand any more.")
+                    .with_action("Enter it again."),
+            );
+        }
         Ok(self.keys_changed().await)
     }
 
