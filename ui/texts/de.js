@@ -1017,6 +1017,8 @@ export const de = {
     model: 'Modell wählen',
     retry: 'Wiederholen',
     settings: 'Einstellungen öffnen',
+    budget: 'Budget ändern',
+    nearest: 'Stattdessen {model} verwenden',
     renew: 'Erneuern und wiederholen',
     fit: 'Passend machen',
     edit: 'Frage bearbeiten',

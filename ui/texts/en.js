@@ -1018,6 +1018,8 @@ export const en = /** @type {const} */ ({
     model: 'Choose a model',
     retry: 'Retry',
     settings: 'Open settings',
+    budget: 'Change the budget',
+    nearest: 'Use {model} instead',
     renew: 'Renew and retry',
     fit: 'Make it fit',
     edit: 'Edit the question',

@@ -9,6 +9,32 @@ const { open } = withBrowser();
 const box = (page) => page.getByRole('textbox', { name: 'Message' });
 const fail = (code, message, action = null, over = {}) => ({ state: 'failed', finish: null, error: { code, message, action, status: null, retryAfterMs: null, requestId: null, ...over } });
 
+test('a model that is not offered is asked again by the nearest name', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  const error = { code: 'model_not_found', message: 'There is no such model.', action: 'Did you mean x/sonnet?', status: 404, retryAfterMs: null, requestId: null };
+  await end(page, turn, { state: 'failed', finish: null, error: { ...error, nearest: 'x/sonnet' } });
+  await page.getByRole('alert').getByRole('button', { name: 'Use x/sonnet instead' }).click();
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'retry_turn'))[0].params.model, 'x/sonnet');
+  await end(page, await page.evaluate(() => window.fakeEngine.running[0]), { state: 'failed', finish: null, error: { ...error, nearest: null } });
+  await page.getByRole('alert').getByRole('button', { name: 'Choose a model' }).waitFor();
+});
+
+test('a limit leads to where it is set, and what is wrong with a connection to the connections', async () => {
+  for (const [code, button, tab] of [['budget_reached', 'Change the budget', 'Models and limits'], ['config_invalid', 'Open settings', 'Connections and keys']]) {
+    const page = await open('/?scene=ready&manual');
+    // Whatever was looked at last.
+    await page.keyboard.press('Control+,');
+    await page.getByRole('tab', { name: 'Shortcuts' }).click();
+    await page.keyboard.press('Escape');
+    const turn = await ask(page, 'One');
+    await end(page, turn, { state: 'failed', finish: null, error: { code, message: 'It is so.', action: null, status: null, retryAfterMs: null, requestId: null } });
+    await page.getByRole('button', { name: button }).click();
+    assert.equal(await page.getByRole('tab', { selected: true }).innerText(), tab);
+  }
+});
+
 test('an error stands in the answer’s place, under what came, with one action', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'One');

@@ -21,7 +21,7 @@ const MAIN = {
   keyring_unavailable: 'Retry',
   keyring_denied: 'Retry',
   payment_required: 'Retry',
-  budget_reached: 'Open settings',
+  budget_reached: 'Change the budget',
   forbidden: 'Choose a model',
   model_not_found: 'Choose a model',
   bad_request: 'Edit the question',
@@ -61,7 +61,7 @@ test('every failure says what happened, what to do, and has one main action', as
   told.forEach(({ code, text, main, foot, partial }, index) => {
     const { error, partial: came } = STORIES[index];
     assert.ok(text.includes(error.message) && text.includes(error.action ?? ''), `${code}: ${text}`);
-    assert.deepEqual(code === 'interrupted' ? foot.slice(0, 1) : main, [MAIN[code]], code);
+    assert.deepEqual(code === 'interrupted' ? foot.slice(0, 1) : main, [error.nearest ? `Use ${error.nearest} instead` : MAIN[code]], code);
     assert.equal(partial, came, code);
   });
 });

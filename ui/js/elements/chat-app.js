@@ -109,7 +109,7 @@ export class ChatApp extends HTMLElement {
     this.#settings.parts = { host, store, actions, ways };
     this.#palette.palette = palette;
     this.#palette.bindings = () => bindingsOf(store.state().settings.shortcuts);
-    this.#chat.parts = { store, actions, chats, drafting, asking, asked, finding, places, editing, ways, openSettings: () => this.#settings.open() };
+    this.#chat.parts = { store, actions, chats, drafting, asking, asked, finding, places, editing, ways, openSettings: (section) => this.#settings.open(section) };
     const shade = el('div', { class: 'shade' });
     shade.addEventListener('click', () => this.#leaveSidebar());
     this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown));

@@ -34,7 +34,7 @@ import { NextTurnLine } from './next-turn.js';
  * @property {import('../places.js').Places} places
  * @property {import('../editing.js').Editing} editing
  * @property {import('../settings-ways.js').SettingsWays} ways
- * @property {() => void} openSettings
+ * @property {(section: import('../settings-sections.js').SectionId) => void} openSettings
  */
 
 export class ChatBox extends HTMLElement {

@@ -1,7 +1,7 @@
 // <error-note>: one sentence for a person, what to do, and one button. Acts on codes only.
 
 import { el } from '../lib/dom.js';
-import { remedyOf, wordsOf } from '../lib/errors.js';
+import { remedyOf, remedyWith, wordsOf } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
@@ -41,14 +41,14 @@ export class ErrorNote extends HTMLElement {
     }
     const box = el('div', live ? { role: 'alert', class: 'error-box' } : { class: 'error-box' }, lines);
     if (remedy !== null) {
-      box.append(this.#button(remedy));
+      box.append(this.#button(remedyWith(error, remedy)));
     }
     this.replaceChildren(box);
   }
 
-  /** @param {Remedy} remedy */
-  #button(remedy) {
-    const button = el('button', { type: 'button', class: 'button' }, [t(`remedies.${remedy}`)]);
+  /** @param {{remedy: Remedy, label: string}} way */
+  #button({ remedy, label }) {
+    const button = el('button', { type: 'button', class: 'button' }, [label]);
     button.addEventListener('click', () => {
       this.dispatchEvent(new CustomEvent('remedy', { bubbles: true, detail: remedy }));
     });

@@ -75,7 +75,7 @@ export function fakeSnapshot(scene) {
  * @returns {UserError}
  */
 export function fakeError(code, message, action = null) {
-  return { code, message, action, status: null, retryAfterMs: null, requestId: null };
+  return { code, message, action, status: null, retryAfterMs: null, requestId: null, nearest: null };
 }
 
 /**

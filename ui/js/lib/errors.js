@@ -4,7 +4,7 @@ import { isForeign, t } from './texts.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Code} Code */
-/** @typedef {'key' | 'model' | 'retry' | 'renew' | 'settings' | 'fit' | 'edit'} Remedy */
+/** @typedef {'key' | 'model' | 'retry' | 'renew' | 'settings' | 'budget' | 'nearest' | 'fit' | 'edit'} Remedy */
 
 /** Errors that this page made: they speak its language. @type {WeakSet<UserError>} */
 const own = new WeakSet();
@@ -25,7 +25,7 @@ export function toUserError(reason) {
 }
 
 /** @type {Readonly<UserError>} */
-const NOTHING = Object.freeze({ code: 'internal', message: '', action: null, status: null, retryAfterMs: null, requestId: null });
+const NOTHING = Object.freeze({ code: 'internal', message: '', action: null, status: null, retryAfterMs: null, requestId: null, nearest: null });
 
 /**
  * An error of this page.
@@ -75,7 +75,7 @@ const REMEDIES = {
   keyring_unavailable: 'retry',
   keyring_denied: 'retry',
   payment_required: 'retry',
-  budget_reached: 'settings',
+  budget_reached: 'budget',
   forbidden: 'model',
   model_not_found: 'model',
   bad_request: 'edit',
@@ -100,7 +100,19 @@ const REMEDIES = {
 };
 
 /**
- * The one thing to do about an error.
+ * The one thing to do about this very error: where a model's name is nearly that of another, that one is
+ * offered in place of the whole list.
+ * @param {UserError} error
+ * @param {Remedy} usual
+ * @returns {{remedy: Remedy, label: string}}
+ */
+export function remedyWith({ nearest }, usual) {
+  // Errors of before, and of tests, know no nearest.
+  return usual === 'model' && nearest ? { remedy: 'nearest', label: t('remedies.nearest', { model: nearest }) } : { remedy: usual, label: usual === 'nearest' ? '' : t(`remedies.${usual}`) };
+}
+
+/**
+ * The one thing to do about an error of this kind.
  * @param {Code} code
  * @returns {Remedy}
  */

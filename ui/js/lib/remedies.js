@@ -15,7 +15,7 @@ import { t } from './texts.js';
  * @param {import('../elements/message-list.js').MessageList} parts.list
  * @param {import('../editing.js').Editing} parts.editing
  * @param {() => void} parts.focusKey
- * @param {() => void} parts.openSettings
+ * @param {(section: import('../settings-sections.js').SectionId) => void} parts.openSettings
  */
 export function createRemedies({ store, actions, composer, list, editing, focusKey, openSettings }) {
   /** Whether nothing runs here; says so otherwise. */
@@ -73,6 +73,17 @@ export function createRemedies({ store, actions, composer, list, editing, focusK
     }
   }
 
+  /** Asks the model that was nearly named. @param {Row | null} row */
+  function askNearest(row) {
+    const model = (row === null ? store.state().failure : row.message.error)?.nearest ?? null;
+    if (model !== null && row !== null && free()) {
+      void actions.retry(row.message.id, { model });
+    } else if (model !== null && row === null) {
+      store.dispatch([{ type: 'modelChosen', model }]);
+      composer.focus();
+    }
+  }
+
   /** Puts the question of a failed answer into the box. @param {Row | null} row */
   function toBox(row) {
     if (row !== null) {
@@ -107,8 +118,14 @@ export function createRemedies({ store, actions, composer, list, editing, focusK
         case 'model':
           composer.focusModel();
           break;
+        case 'nearest':
+          askNearest(row);
+          break;
         case 'settings':
-          openSettings();
+          openSettings('connections');
+          break;
+        case 'budget':
+          openSettings('models');
           break;
         case 'fit':
           // The ways on appear under the box as soon as the question stands in it.

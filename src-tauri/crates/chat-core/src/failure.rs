@@ -57,6 +57,8 @@ pub struct Failure {
     pub refused: Option<Param>,
     /// The gateway's id of the request, for its support.
     pub request_id: Option<String>,
+    /// The model that the person may have meant, where the one asked is not offered.
+    pub nearest: Option<String>,
 }
 
 impl Failure {
@@ -72,6 +74,7 @@ impl Failure {
             may_repeat: true,
             refused: None,
             request_id: None,
+            nearest: None,
         }
     }
 
@@ -81,6 +84,7 @@ impl Failure {
         self.action = self.action.map(|text| mask_known(&text, key));
         self.command = self.command.map(|text| mask_known(&text, key));
         self.request_id = self.request_id.map(|text| mask_known(&text, key));
+        self.nearest = self.nearest.map(|text| mask_known(&text, key));
         self
     }
 

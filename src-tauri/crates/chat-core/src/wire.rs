@@ -102,6 +102,10 @@ pub struct UserError {
     pub retry_after_ms: Option<u64>,
     /// The gateway's id of the request.
     pub request_id: Option<String>,
+    /// The model that may have been meant, where the one asked is not offered. Errors that were
+    /// stored before there was this have none.
+    #[serde(default)]
+    pub nearest: Option<String>,
 }
 
 impl From<&Failure> for UserError {
@@ -116,6 +120,7 @@ impl From<&Failure> for UserError {
             may_repeat: _,
             refused: _,
             request_id,
+            nearest,
         } = failure.clone();
         Self {
             code,
@@ -124,6 +129,7 @@ impl From<&Failure> for UserError {
             status,
             retry_after_ms,
             request_id,
+            nearest,
         }
     }
 }

@@ -42,6 +42,7 @@ fn mask(outcome: &mut Outcome, key: &SecretString) {
             failure.action.as_mut(),
             failure.command.as_mut(),
             failure.request_id.as_mut(),
+            failure.nearest.as_mut(),
         ]
     });
     let named = [

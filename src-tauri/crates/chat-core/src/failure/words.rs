@@ -94,6 +94,7 @@ pub(super) fn failure(cause: &Cause<'_>) -> Failure {
             .said
             .and_then(|said| said.request_id.as_deref())
             .and_then(clean_id),
+        nearest: None,
     }
 }
 
@@ -333,13 +334,16 @@ fn not_a_gateway(cause: &Cause<'_>, failed: &str) -> Words {
 }
 
 /// The same, naming the model that the person may have meant: the nearest that the server offers, as
-/// the catalogue knows it. Only a failure that is about the model, and only its action, changes.
+/// the catalogue knows it. Only a failure that is about the model changes, and not in its message.
 pub fn name_nearest(failure: Failure, nearest: Option<&str>) -> Failure {
     let nearest = nearest.map(one_line).filter(|id| !id.is_empty());
     match (failure.code, nearest) {
-        (Code::ModelNotFound, Some(nearest)) => failure.with_action(format!(
-            "Did you mean {nearest}? Choose it, or another model."
-        )),
+        (Code::ModelNotFound, Some(nearest)) => Failure {
+            nearest: Some(nearest.clone()),
+            ..failure.with_action(format!(
+                "Did you mean {nearest}? Choose it, or another model."
+            ))
+        },
         (_, _) => failure,
     }
 }

@@ -252,6 +252,7 @@ pub(crate) fn error() -> UserError {
         status: Some(429),
         retry_after_ms: Some(1_000),
         request_id: Some("req-1".into()),
+        nearest: None,
     }
 }
 

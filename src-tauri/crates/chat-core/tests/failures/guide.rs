@@ -108,6 +108,12 @@ fn the_nearest_model_is_named_where_the_model_is_the_trouble() {
         named(Code::ModelNotFound, Some("anthropic/claude-sonnet-4.5")).unwrap(),
         "Did you mean anthropic/claude-sonnet-4.5? Choose it, or another model."
     );
+    let failure_of = |code, nearest| name_nearest(failure(code), nearest).nearest;
+    assert_eq!(
+        failure_of(Code::ModelNotFound, Some("a/b")).as_deref(),
+        Some("a/b")
+    );
+    assert_eq!(failure_of(Code::Forbidden, Some("a/b")), None);
     let long = "m".repeat(5_000);
     assert!(named(Code::ModelNotFound, Some(&long)).unwrap().len() < 400);
     for (code, nearest) in [
