@@ -341,7 +341,12 @@ retryAfterMs: number | null,
 /**
  * The gateway's id of the request.
  */
-requestId: string | null, };
+requestId: string | null, 
+/**
+ * The model that may have been meant, where the one asked is not offered. Errors that were
+ * stored before there was this have none.
+ */
+nearest: string | null, };
 
 export type FinishReason = "stop" | "length" | "content_filter" | "tool_calls" | "cancelled";
 
@@ -1431,7 +1436,11 @@ problem: UserError | null,
 /**
  * What is worth saying of the model: it is gone, will be soon, or stands in for one that is.
  */
-hint: string | null, };
+hint: string | null, 
+/**
+ * What the list at hand says of the model, its price among it; nobody is asked for it.
+ */
+facts: ModelView | null, };
 
 export type RunningTurn = { 
 /**

@@ -40,6 +40,12 @@ export function createHistory(host, store) {
   }
 
   return {
+    /** The last ones of all chats, each text once; none where they cannot be read. @param {number} count */
+    async recent(count) {
+      const page = await host.invoke('list_questions', { params: { conversation: null, before: null, limit: PAGE } }).catch(() => []);
+      return [...new Set(page.map(({ text }) => text))].slice(0, count);
+    },
+
     begin() {
       const { open } = store.state();
       run += 1;

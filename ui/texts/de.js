@@ -43,6 +43,8 @@ export const de = {
     starter1: 'Was ist 2+2?',
     starter2: 'Erkläre, wie ein Browser ein Zertifikat prüft',
     starter3: 'Schreibe ein kurzes Gedicht über ein Tor',
+    recent: 'Schon gefragt',
+    model: '{model} · {facts}',
   },
   sidebar: {
     empty: 'Hier erscheinen Ihre Unterhaltungen.',

@@ -43,6 +43,8 @@ export const en = /** @type {const} */ ({
     starter1: 'What is 2+2?',
     starter2: 'Explain how a browser checks a certificate',
     starter3: 'Write a short poem about a gate',
+    recent: 'Asked before',
+    model: '{model} · {facts}',
   },
   sidebar: {
     empty: 'Your conversations will be listed here.',

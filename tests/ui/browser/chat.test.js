@@ -255,8 +255,8 @@ test('the page is told painted once, after it was drawn', async () => {
   const page = await open('/?scene=ready&manual');
   await page.waitForTimeout(200);
   const order = await page.evaluate(() => window.fakeEngine.calls.map(({ command }) => command));
-  // What a list of chats has beside them is asked for once the page stands.
-  assert.deepEqual(order.filter((command) => command !== 'open_draft'), ['attach', 'page_ready', 'list_labels']);
+  // What a list of chats has beside them, and what was asked last, is asked for once the page stands.
+  assert.deepEqual(order.filter((command) => command !== 'open_draft' && command !== 'save_draft'), ['attach', 'page_ready', 'list_labels', 'list_questions']);
 });
 
 test('an answer cannot be asked for again while one is on its way', async () => {
@@ -325,4 +325,44 @@ test('a long paste goes in at once where the settings say so, and where the care
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => window.fakeEngine.running.length === 1);
   assert.equal((await calls(page, 'send_message'))[0].params.text, `before ${long}after`);
+});
+
+test('an empty chat offers what was asked last, and tells the model with its price', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const engine = window.fakeEngine;
+    engine.snapshot.next = { ...engine.snapshot.next, facts: { ...engine.models[0], id: engine.snapshot.next.model, inputUsdPerMillion: '3', outputUsdPerMillion: '15' } };
+    engine.emit({ type: 'resync' });
+  });
+  const welcome = page.locator('chat-welcome');
+  await welcome.getByText(/claude-sonnet-4\.5 · .*\$3.*\$15/).waitFor();
+  assert.equal(await welcome.getByText('Asked before', { exact: true }).isVisible(), false, 'nothing was asked yet');
+  for (const text of ['One', 'Two\nwith a second line', 'One', 'Three', 'Four']) {
+    await end(page, await ask(page, text));
+    await page.waitForFunction(() => document.querySelector('article[aria-busy]') === null);
+  }
+  await page.keyboard.press('Control+n');
+  const list = welcome.getByRole('list', { name: 'Asked before' });
+  await list.getByRole('button').first().waitFor();
+  assert.deepEqual(await list.getByRole('button').allInnerTexts(), ['Four', 'Three', 'One']);
+  await list.getByRole('button', { name: 'Four' }).click();
+  const box = page.getByRole('textbox', { name: 'Message' });
+  assert.equal(await box.inputValue(), 'Four');
+  assert.equal((await calls(page, 'send_message')).length, 5, 'it fills, and does not send');
+  await page.getByRole('button', { name: 'Temporary chat' }).click();
+  await list.waitFor({ state: 'hidden' });
+});
+
+test('an interrupted answer can be kept as it is: it counts as stopped then', async () => {
+  const page = await open('/?scene=ready&manual');
+  const turn = await ask(page, 'One');
+  await patch(page, turn, append(paragraph('Half an')));
+  await end(page, turn, { state: 'interrupted', finish: null, error: { code: 'interrupted', message: 'The connection was lost.', action: null, status: null, retryAfterMs: null, requestId: null } });
+  await page.getByRole('button', { name: 'Keep', exact: true }).press('Enter');
+  await page.getByText('Stopped', { exact: true }).first().waitFor();
+  assert.equal((await calls(page, 'keep_answer')).length, 1);
+  assert.equal(await page.getByText('The connection was lost.').count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Keep', exact: true }).count(), 0);
+  await page.getByText('Half an').waitFor();
+  assert.notEqual(await page.evaluate(() => document.activeElement.localName), 'body');
 });

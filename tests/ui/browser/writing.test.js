@@ -180,10 +180,11 @@ test('Up in a box that holds something is left to it', async () => {
   const page = await open('/?scene=ready&manual');
   await asked(page, 'First');
   await box(page).fill('Draft');
+  const before = await calls(page, 'list_questions');
   await page.keyboard.press('ArrowUp');
   assert.equal(await box(page).inputValue(), 'Draft');
   assert.equal(await page.getByRole('textbox', { name: 'Edit question' }).count(), 0);
-  assert.deepEqual(await calls(page, 'list_questions'), []);
+  assert.deepEqual(await calls(page, 'list_questions'), before);
 });
 
 test('with Mod+Enter as the key that sends, Enter begins a line', async () => {

@@ -1,36 +1,95 @@
 // <chat-welcome>: an empty chat: a word of welcome, a few beginnings, and the key card where a key
 // is missing.
 
-import { el } from '../lib/dom.js';
+import { el, freshId, keepFocus } from '../lib/dom.js';
 import { headline, remedyOf } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
+import { afterPaint } from '../lib/frame.js';
+import { modelFacts } from '../lib/models.js';
+import { t, textParts } from '../lib/texts.js';
 import { choiceOf } from '../state/choice.js';
 import { KeyCard } from './key-card.js';
 import { logo } from './logo.js';
 
 /** @typedef {import('../types.js').State} State */
 
+/** How many questions of before are offered. */
+const RECENT = 3;
+
+/** How much of one is shown, in UTF-16 units. */
+const SHOWN = 100;
+
 /** Bubbles `starter` (detail: a text that fills the composer, and is not sent). */
 export class ChatWelcome extends HTMLElement {
   card = new KeyCard();
+  /** @type {(count: number) => Promise<string[]>} the last questions; set before it is connected */
+  recent = () => Promise.resolve([]);
+
   #starters = el('ul', { class: 'starters' });
+  #model = el('p', { class: 'welcome-model' });
+  #recentTitle = el('h3', { class: 'welcome-recent', id: freshId('recent'), hidden: '' }, [t('welcome.recent')]);
+  #recentList = el('ul', { class: 'starters', 'aria-labelledby': this.#recentTitle.id, hidden: '' });
+  #shownModel = '';
+  /** In which view the questions were read. */
+  #readFor = -1;
 
   connectedCallback() {
     if (this.childElementCount > 0) {
       return;
     }
     for (const text of [t('welcome.starter1'), t('welcome.starter2'), t('welcome.starter3')]) {
-      const starter = el('button', { type: 'button', class: 'starter' }, [text]);
-      starter.addEventListener('click', () =>
-        this.dispatchEvent(new CustomEvent('starter', { bubbles: true, detail: text })),
-      );
-      this.#starters.append(el('li', {}, [starter]));
+      this.#starters.append(this.#starter(text));
     }
     this.append(
       el('div', { class: 'welcome-head' }, [logo('welcome-logo'), el('h2', { class: 'welcome-title' }, [t('welcome.title')])]),
       this.card,
+      this.#model,
       this.#starters,
+      this.#recentTitle,
+      this.#recentList,
     );
+  }
+
+  /** @param {string} text */
+  #starter(text) {
+    const [line = ''] = text.trim().split('\n');
+    const starter = el('button', { type: 'button', class: 'starter', dir: 'auto' }, [line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line]);
+    starter.addEventListener('click', () => this.dispatchEvent(new CustomEvent('starter', { bubbles: true, detail: text })));
+    return el('li', {}, [starter]);
+  }
+
+  /** Reads them once for each empty chat that comes on screen. @param {State} state @param {boolean} empty */
+  #showRecent({ view, temporary, next }, empty) {
+    if (!empty || view === this.#readFor) {
+      return;
+    }
+    this.#readFor = view;
+    this.#offer([]);
+    // On a first run there are none, and what was asked elsewhere has no place in a temporary chat.
+    if (!temporary && !next.demo) {
+      // Nothing that the first picture waits for.
+      afterPaint(() => afterPaint(() => void this.recent(RECENT).then((texts) => view === this.#readFor && this.#offer(texts))));
+    }
+  }
+
+  /** @param {readonly string[]} texts */
+  #offer(texts) {
+    this.#recentTitle.hidden = texts.length === 0;
+    this.#recentList.hidden = texts.length === 0;
+    keepFocus(this, () => this.#recentList.replaceChildren(...texts.map((text) => this.#starter(text))));
+  }
+
+  /** Which model would be asked, and what it costs where that is known. @param {State} state */
+  #showModel(state) {
+    const { model } = choiceOf(state);
+    const facts = state.models.list.find(({ id }) => id === model) ?? (state.next.model === model ? (state.next.facts ?? null) : null);
+    const known = facts === null ? '' : modelFacts(facts, Date.now());
+    const shown = model === null || state.next.demo ? '' : `${model} ${known}`;
+    this.#model.hidden = shown === '';
+    if (model !== null && shown !== this.#shownModel) {
+      const id = el('bdi', { dir: 'ltr' }, [model]);
+      this.#model.replaceChildren(...(known === '' ? [id] : textParts('welcome.model', { model: id, facts: known })));
+    }
+    this.#shownModel = shown;
   }
 
   /**
@@ -42,6 +101,9 @@ export class ChatWelcome extends HTMLElement {
     this.hidden = !(empty || keyCard);
     this.classList.toggle('card-only', !empty);
     this.card.hidden = !(keyCard || next.demo || (next.problem !== null && remedyOf(next.problem.code) === 'key'));
+    this.#starters.hidden = !empty;
+    this.#showModel(state);
+    this.#showRecent(state, empty);
     const connection = keyed(state);
     this.card.show({
       connection,

@@ -235,7 +235,7 @@ export class FakeEngine {
     const { snapshot } = this;
     snapshot.keys = snapshot.keys.map((key) => (key.connection === connection ? now : key));
     const any = snapshot.keys.some((key) => key.state === 'present');
-    snapshot.next = { connection: any ? connection : 'demo', model: any ? 'anthropic/claude-sonnet-4.5' : 'demo', demo: !any, problem: null, hint: null };
+    snapshot.next = { connection: any ? connection : 'demo', model: any ? 'anthropic/claude-sonnet-4.5' : 'demo', demo: !any, problem: null, hint: null, facts: null };
     this.emit({ type: 'keysChanged', keys: snapshot.keys, next: snapshot.next });
     return snapshot.keys;
   }

@@ -30,6 +30,7 @@ export function fakeSnapshot(scene) {
           ? fakeError('key_missing', 'There is no key for the gateway.', 'Enter one, then send again.')
           : null,
       hint: null,
+      facts: null,
     },
     keys: [fakeKey('gateway', scene === 'ready' ? 'present' : 'absent'), fakeKey('openai', 'absent')],
     conversations: [],

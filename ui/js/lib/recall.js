@@ -6,6 +6,7 @@
  * @property {() => Promise<string | null>} older the one before; none where there is none
  * @property {() => string} newer the one after; empty behind the last one
  * @property {() => void} begin starts with the newest
+ * @property {(count: number) => Promise<string[]>} recent the last ones, the newest first
  */
 
 export class Recall {

@@ -9,7 +9,7 @@ export function initialState() {
   return {
     ready: false,
     version: '',
-    next: { connection: null, model: null, demo: false, problem: null, hint: null },
+    next: { connection: null, model: null, demo: false, problem: null, hint: null, facts: null },
     keys: [],
     settings: {
       timeouts: { connectMs: 10_000, firstByteMs: 120_000, idleMs: 120_000 },

@@ -261,6 +261,8 @@ pub struct NextTurn {
     pub problem: Option<UserError>,
     /// What is worth saying of the model: it is gone, will be soon, or stands in for one that is.
     pub hint: Option<String>,
+    /// What the list at hand says of the model, its price among it; nobody is asked for it.
+    pub facts: Option<ModelView>,
 }
 
 /// A running turn in a snapshot.

@@ -330,6 +330,7 @@ pub(crate) fn next() -> NextTurn {
         demo: false,
         problem: None,
         hint: None,
+        facts: None,
     }
 }
 

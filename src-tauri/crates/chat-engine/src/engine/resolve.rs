@@ -1,5 +1,6 @@
 //! From names, environment, settings and key store to an address and a key.
 
+use super::listing::Listing;
 use super::settings::Known;
 use super::{DemoAddress, Engine, internal};
 use crate::signin::Held;
@@ -280,6 +281,7 @@ impl Engine {
                     demo: false,
                     problem: Some(UserError::from(&failure)),
                     hint: None,
+                    facts: None,
                 };
             }
         };
@@ -288,16 +290,17 @@ impl Engine {
             ModelChoice::FirstOfList => None,
         };
         let named = known.settings.default_model.is_some();
-        let hint = match (&model, &base) {
-            (Some(model), Some(base)) => self.listing(&connection, base, model, named).await.hint,
-            (_, _) => None,
+        let listing = match (&model, &base) {
+            (Some(model), Some(base)) => self.listing(&connection, base, model, named).await,
+            (_, _) => Listing::default(),
         };
         NextTurn {
             connection: Some(connection.name().to_owned()),
             model,
             demo: connection.is_demo(),
             problem: None,
-            hint,
+            hint: listing.hint,
+            facts: listing.model.map(|model| model.view(connection.name())),
         }
     }
 }

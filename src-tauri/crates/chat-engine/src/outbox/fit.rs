@@ -134,6 +134,7 @@ mod tests {
             demo: true,
             problem: None,
             hint: None,
+            facts: None,
         };
         Event::KeysChanged {
             keys: (0..count).map(key).collect(),
