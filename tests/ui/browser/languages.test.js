@@ -74,7 +74,7 @@ async function whole(page, screen) {
 }
 
 const RECEIPT = {
-  cachedAtMs: Date.now() - 7_200_000, savedUsd: '0.0027', credential: 'own-key', leftOut: 2, notes: [], reasoningMs: 72_000,
+  cachedAtMs: Date.now() - 7_200_000, savedUsd: '0.0027', credential: 'own-key', leftOut: 2, notes: ['Without the temperature.', 'From another provider.'], reasoningMs: 72_000,
   citations: [{ url: 'https://a.example/', title: '', href: 'https://a.example/', host: null }],
   toolCalls: [{ id: '1', name: 'look_up', arguments: '{"a":1}', cut: false }],
 };
@@ -98,8 +98,15 @@ const SCREENS = {
     await end(page, turn, { ...FACTS, receipt: RECEIPT, finish: 'length' });
     await page.locator('answer-details summary').click();
     await page.locator('.details-list dt').first().waitFor();
+    assert.deepEqual(await page.locator('.message-note [lang="en"]').allInnerTexts(), RECEIPT.notes);
+    assert.deepEqual(await page.locator('.details-list [lang="en"]').allInnerTexts(), RECEIPT.notes);
     await page.locator('message-view').first().locator('.message-foot button').first().click();
     await page.locator('question-edit').waitFor();
+  },
+  'an answer that waits for what the engine notes': async (page) => {
+    const turn = await ask(page, '1', MESSAGE);
+    await page.evaluate((id) => window.fakeEngine.emit({ type: 'turnWaiting', turnId: id, reason: 'retry', untilMs: null, note: 'Asked elsewhere now.' }), turn);
+    await page.locator('wait-line[lang="en"]').getByText('Asked elsewhere now.').waitFor();
   },
   'a failure, with what the engine said beside it': async (page) => {
     const turn = await ask(page, '1', MESSAGE);
@@ -168,11 +175,12 @@ const SCREENS = {
   },
   'a file and an estimate': async (page) => {
     await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, {
-      hidden: 2, leftOut: 1, earlier: 3, contextWindow: 1000, tooLong: { sure: false, leaveOut: 2, larger: 'x/y' },
+      hint: 'This model is retired.', hidden: 2, leftOut: 1, earlier: 3, contextWindow: 1000, tooLong: { sure: false, leaveOut: 2, larger: 'x/y' },
     }));
     await page.locator('draft-files input').setInputFiles([{ name: '1.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
     await page.getByRole('textbox', { name: MESSAGE }).fill('1');
     await page.locator('.next-card').waitFor();
+    assert.equal(await page.locator('.next-hint [lang="en"]').innerText(), 'This model is retired.');
   },
   'the palette': async (page) => {
     const turn = await ask(page, '1', MESSAGE);
@@ -205,8 +213,18 @@ const SCREENS = {
     await page.locator('.shortcut-row').first().waitFor();
   },
   'the settings': async (page) => {
+    await page.evaluate(() => {
+      const { snapshot } = window.fakeEngine;
+      snapshot.keys = snapshot.keys.map((key) => ({ ...key, warning: 'This looks like a key of another provider.' }));
+      window.fakeEngine.emit({ type: 'keysChanged', keys: snapshot.keys, next: snapshot.next });
+      Object.assign(window.fakeEngine.desk.found.keys[0], { warning: 'This looks like a key of another provider.' });
+    });
     await page.keyboard.press('Control+,');
     await page.locator('.connection-row').first().waitFor();
+    await page.locator('.key-words [lang="en"]').first().waitFor();
+    await page.locator('settings-connections env-import input').setInputFiles([{ name: '1.txt', mimeType: 'text/plain', buffer: Buffer.from('A=b') }]);
+    await page.locator('settings-connections .import-list li').first().waitFor();
+    assert.deepEqual(await page.locator('settings-connections .import-list [lang="en"]').allInnerTexts(), ['This looks like a key of another provider.', 'It is a placeholder.']);
   },
   'the settings of models': async (page) => {
     await page.keyboard.press('Control+,');
@@ -220,6 +238,8 @@ const SCREENS = {
   'a new connection and a test': async (page) => {
     await page.keyboard.press('Control+,');
     await page.locator('.connection-row connection-test button').first().click();
+    await page.locator('.connection-row connection-test .row-acts button').nth(1).click();
+    await page.locator('.layers [lang="en"]').first().waitFor();
     await page.locator('connection-list > .row-acts button').first().click();
     await page.locator('connection-form').waitFor();
   },

@@ -1,6 +1,7 @@
 // <answer-details>: the receipt of an answer, folded under it. Its lines are made when it opens.
 
 import { el } from '../lib/dom.js';
+import { english } from '../lib/english.js';
 import { detailsOf } from '../lib/details.js';
 import { t } from '../lib/texts.js';
 
@@ -45,7 +46,7 @@ export class AnswerDetails extends HTMLElement {
     }
     this.#shown = shown;
     this.#list.replaceChildren(
-      ...lines.flatMap(({ name, value }) => [el('dt', {}, [name]), el('dd', { dir: 'auto' }, [value])]),
+      ...lines.flatMap(({ name, value, isEnglish = false }) => [el('dt', {}, [name]), el('dd', { dir: 'auto' }, [isEnglish ? english(value) : value])]),
     );
   }
 }

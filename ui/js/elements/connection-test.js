@@ -2,8 +2,9 @@
 // stopped, and names each layer with what to do about the one that fails.
 
 import { el } from '../lib/dom.js';
+import { english } from '../lib/english.js';
 import { errorText, toUserError } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
+import { t, textParts } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').DiagnosisView} DiagnosisView */
 /** @typedef {import('../types.js').TestConnection} TestConnection */
@@ -117,7 +118,7 @@ function report({ layers }) {
       { class: 'layers' },
       layers.map(({ layer, error, note, ms }) =>
         el('li', error === null ? {} : { class: 'test-bad' }, [
-          t('test.layer', { layer: layerName(layer), result: error === null ? held(note, t('time.milliseconds', { ms })) : errorText(error) }),
+          ...textParts('test.layer', { layer: layerName(layer), result: error === null ? held(note, t('time.milliseconds', { ms })) : [errorText(error)] }).flat(),
         ]),
       ),
     ),
@@ -135,7 +136,7 @@ function layerName(layer) {
  * @param {string} time
  */
 function held(note, time) {
-  return note === '' ? t('test.holds', { time }) : t('test.holdsNote', { note, time });
+  return note === '' ? [t('test.holds', { time })] : textParts('test.holdsNote', { note: english(note), time });
 }
 
 customElements.define('connection-test', ConnectionTest);

@@ -2,9 +2,10 @@
 // here; what comes back names what was found.
 
 import { el } from '../lib/dom.js';
+import { english } from '../lib/english.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
-import { t } from '../lib/texts.js';
+import { t, textParts } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').ImportView} ImportView */
 
@@ -69,14 +70,14 @@ export class EnvImport extends HTMLElement {
       ...found.keys.map(({ variable, connection, origin, last4, warning }) => {
         const about = { variable, connection: connectionName(connection), origin };
         const said = last4 === null ? t('import.key', about) : t('import.keyEnds', { ...about, last4 });
-        return warning === null ? said : `${said} ${warning}`;
+        return warning === null ? [said] : [said, ' ', english(warning)];
       }),
-      ...found.addresses.map(({ connection, origin }) => t('import.address', { connection: connectionName(connection), origin })),
-      ...found.unused.map(({ variable, reason }) => t('import.unused', { variable, reason })),
-      ...(found.hasToken ? [t('import.token')] : []),
-      ...(found.others > 0 ? [t('import.others', { count: found.others })] : []),
+      ...found.addresses.map(({ connection, origin }) => [t('import.address', { connection: connectionName(connection), origin })]),
+      ...found.unused.map(({ variable, reason }) => textParts('import.unused', { variable: el('bdi', {}, [variable]), reason: english(reason) })),
+      ...(found.hasToken ? [[t('import.token')]] : []),
+      ...(found.others > 0 ? [[t('import.others', { count: found.others })]] : []),
     ];
-    const list = el('ul', { class: 'import-list' }, rows.map((row) => el('li', { dir: 'auto' }, [row])));
+    const list = el('ul', { class: 'import-list' }, rows.map((row) => el('li', { dir: 'auto' }, row)));
     if (kept) {
       this.#show(el('p', { class: 'test-good' }, [found.keys.length > 0 ? t('import.kept') : t('import.keptAddress')]), list);
       this.#choose.focus();

@@ -2,6 +2,7 @@
 // it will take, what is left out, and the ways on where the chat no longer fits.
 
 import { el, setText } from '../lib/dom.js';
+import { english } from '../lib/english.js';
 import { estimateWords, fitWords, hiddenWords } from '../lib/estimate.js';
 import { t } from '../lib/texts.js';
 
@@ -48,7 +49,8 @@ export class NextTurnLine extends HTMLElement {
       return;
     }
     this.#shown = shown;
-    setText(this.#hint, preview?.hint ?? (preview === null ? (hint ?? '') : ''));
+    const told = preview === null ? hint : preview.hint;
+    this.#hint.replaceChildren(...(told === null ? [] : [english(told)]));
     setText(this.#hidden, hiddenWords(preview?.hidden ?? 0));
     const ways = preview === null ? [] : this.#offers(preview, refused);
     setText(this.#fit, preview === null ? '' : fitWords(preview) || (ways.length > 0 ? t('next.refused') : ''));

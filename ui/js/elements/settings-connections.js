@@ -2,6 +2,7 @@
 // of it is read together.
 
 import { el, setText } from '../lib/dom.js';
+import { english } from '../lib/english.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { connectionName, keyWords } from '../lib/format.js';
 import { t } from '../lib/texts.js';
@@ -123,7 +124,7 @@ export class SettingsConnections extends HTMLElement {
   #keyRow(key) {
     const about = el('span', { class: 'key-about' }, [
       el('span', { class: 'key-name' }, [connectionName(key.connection)]),
-      el('span', { class: 'key-words' }, [keyWords(key)]),
+      el('span', { class: 'key-words' }, [key.warning === null ? keyWords(key) : english(key.warning)]),
       ...(key.origin === null ? [] : [el('span', { class: 'key-origin', dir: 'ltr' }, [key.origin])]),
     ]);
     const row = el('li', { class: 'key-row' }, [about]);

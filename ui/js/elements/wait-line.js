@@ -1,6 +1,7 @@
 // <wait-line>: what a growing answer waits for, told anew each second while it does.
 
 import { setAttribute, setText } from '../lib/dom.js';
+import { isForeign } from '../lib/texts.js';
 import { waitLine } from '../state/rows.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
@@ -30,6 +31,8 @@ export class WaitLine extends HTMLElement {
     const row = this.#row;
     const text = row === null ? '' : waitLine(row, Date.now());
     setText(this, text);
+    // What the engine noted is English.
+    setAttribute(this, 'lang', isForeign() && text !== '' && text === row?.turn?.wait?.note ? 'en' : null);
     this.hidden = text === '';
     if (row?.turn?.wait && row.turn.end === null && this.isConnected) {
       this.#clock ??= setInterval(() => this.#tell(), 1000);

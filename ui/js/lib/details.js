@@ -9,7 +9,7 @@ import { t } from './texts.js';
 /** @typedef {import('../types.js').MessageView} MessageView */
 /** @typedef {import('../types.js').AnswerFacts} AnswerFacts */
 /** @typedef {import('../types.js').Receipt} Receipt */
-/** @typedef {{name: string, value: string}} Detail */
+/** @typedef {{name: string, value: string, isEnglish?: boolean}} Detail `isEnglish`: the engine's own words */
 
 /** @type {Readonly<AnswerFacts>} nothing known */
 export const NO_FACTS = Object.freeze({
@@ -39,7 +39,7 @@ export function detailsOf(message, nowMs) {
     ...line(t('details.wholeTime'), totalMs === null ? null : duration(totalMs)),
     ...line(t('details.tokens'), tokenWords(message)),
     ...line(t('details.cost'), costWords(message)),
-    ...receipt.notes.map((value) => ({ name: t('details.otherwise'), value })),
+    ...receipt.notes.map((value) => ({ name: t('details.otherwise'), value, isEnglish: true })),
     ...line(t('details.leftOut'), receipt.leftOut === 0 ? null : oldest(receipt.leftOut)),
     ...receipt.citations.map(({ title, url }, index) => ({
       name: t('details.source', { number: index + 1 }),
