@@ -95,6 +95,13 @@ export function createChats(host, store, actions) {
       }
     },
 
+    /** Keeps an interrupted answer as far as it came. @param {string} message */
+    async keep(message) {
+      if ((await told(host.invoke('keep_answer', { message }).then(() => true))) !== null) {
+        await actions.refresh();
+      }
+    },
+
     /**
      * @param {string} title an empty one goes back to the first question
      * @param {string | null} [id] none is the one on screen

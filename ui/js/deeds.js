@@ -60,6 +60,7 @@ export function transcriptDeeds({ store, actions, chats, list, find, editing, re
     },
     'answer-retry': ({ detail }) => remedies.free() && void actions.retry(detail.row.message.id),
     'answer-continue': ({ detail }) => remedies.free() && void actions.goOn(detail.row.message.id),
+    'answer-keep': ({ detail }) => void chats.keep(detail.row.message.id),
     'answer-copy': ({ detail }) => void texts.copy(detail.row, detail.button),
     'plain-copy': ({ detail }) => void copyText(plainOf(detail.row)).then((done) => tellCopied(detail.button, done)),
     'text-wanted': ({ detail, target }) => void texts.drawn(detail).then((text) => viewAt(target)?.showRaw(text), actions.fail),

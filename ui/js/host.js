@@ -30,6 +30,7 @@
  * @property {{args: {message: string}, result: import('./types.js').WhatWasSent}} what_was_sent
  * @property {{args: {params: import('./types.js').FindMessages}, result: import('./types.js').SearchResults}} search
  * @property {{args: {message: string}, result: import('./types.js').OpenConversation}} choose_variant
+ * @property {{args: {message: string}, result: null}} keep_answer
  * @property {{args: {id: string, title: string}, result: import('./types.js').ConversationView}} rename_conversation
  * @property {{args: {id: string, change: Partial<import('./types.js').ConversationChange>}, result: import('./types.js').ConversationView}} set_conversation
  * @property {{args: {}, result: import('./types.js').Labels}} list_labels

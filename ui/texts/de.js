@@ -241,6 +241,7 @@ export const de = {
     continue: 'Fortsetzen',
     copy: 'Kopieren',
     retry: 'Wiederholen',
+    keep: 'Behalten',
     askAgain: 'Neu fragen',
     askOther: 'Anderes Modell fragen …',
     askOtherTitle: 'Noch einmal fragen mit',

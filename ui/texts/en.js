@@ -241,6 +241,7 @@ export const en = /** @type {const} */ ({
     continue: 'Continue',
     copy: 'Copy',
     retry: 'Retry',
+    keep: 'Keep',
     askAgain: 'Ask again',
     askOther: 'Ask another model…',
     askOtherTitle: 'Ask again with',

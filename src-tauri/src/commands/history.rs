@@ -132,6 +132,12 @@ pub(crate) async fn own_instructions(
     shell.engine()?.own_instructions(&id).await.map_err(told)
 }
 
+/// Keeps an interrupted answer as far as it came.
+#[tauri::command]
+pub(crate) async fn keep_answer(shell: State<'_, Shell>, message: MessageId) -> Answer<()> {
+    shell.engine()?.keep_answer(message).await.map_err(told)
+}
+
 /// The person has seen a conversation.
 #[tauri::command]
 pub(crate) async fn mark_read(shell: State<'_, Shell>, id: ConversationId) -> Answer<()> {

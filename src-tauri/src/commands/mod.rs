@@ -59,6 +59,7 @@ handled![
     history::what_was_sent,
     history::search,
     history::choose_variant,
+    history::keep_answer,
     history::rename_conversation,
     history::set_conversation,
     history::own_instructions,

@@ -24,6 +24,7 @@ pub(crate) const ALL: &[&str] = &[
     "what_was_sent",
     "search",
     "choose_variant",
+    "keep_answer",
     "rename_conversation",
     "set_conversation",
     "own_instructions",

@@ -194,6 +194,16 @@ async fn a_turn_that_is_dropped_drops_its_socket_and_counts_as_interrupted() {
     assert_eq!(messages[1].message.state, MessageState::Interrupted);
     assert_eq!(messages[1].message.text, texts::PARTIAL);
     assert_eq!(gateway.requests().len(), 1, "nothing is asked again");
+
+    for _ in 0..2 {
+        later
+            .keep_answer(messages[1].message.id.clone())
+            .await
+            .unwrap();
+        let (_, kept) = later.messages(&id, false).await.unwrap();
+        assert_eq!(kept[1].message.state, MessageState::Cancelled);
+        assert_eq!(kept[1].message.text, texts::PARTIAL);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

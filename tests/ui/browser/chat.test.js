@@ -197,7 +197,7 @@ test('the answer length is a choice that is sent and remembered', async () => {
 const ENDS = [
   [{ finish: 'length' }, 'Cut off at your 1,000-token limit', ['Continue', 'Copy', 'Retry']],
   [{ finish: 'content_filter' }, 'Cut off by a content filter', ['Copy', 'Retry']],
-  [{ state: 'interrupted', finish: null }, 'Interrupted', ['Continue', 'Retry', 'Copy']],
+  [{ state: 'interrupted', finish: null }, 'Interrupted', ['Continue', 'Retry', 'Keep', 'Copy']],
   [{ state: 'cancelled', finish: 'cancelled' }, 'Stopped', ['Copy', 'Retry']],
 ];
 for (const [how, note, buttons] of ENDS) {

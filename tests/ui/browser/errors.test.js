@@ -92,7 +92,7 @@ test('a connection lost in mid-stream is an interruption with Continue and Retry
   await end(page, turn, { ...fail('interrupted', 'The connection was lost before the answer ended.'), state: 'interrupted' });
   await page.getByRole('alert').waitFor();
   assert.equal(await page.getByRole('alert').getByRole('button').count(), 0);
-  assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), ['Continue', 'Retry', 'Copy', '⋯']);
+  assert.deepEqual(await page.locator('.message-assistant .message-foot button').allInnerTexts(), ['Continue', 'Retry', 'Keep', 'Copy', '⋯']);
 });
 
 test('a refused question goes back into the composer and can be sent again from the error', async () => {

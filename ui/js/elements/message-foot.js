@@ -2,17 +2,18 @@
 // answers or questions in its place.
 
 import { el, setAttribute } from '../lib/dom.js';
+import { english } from '../lib/english.js';
 import { t } from '../lib/texts.js';
 import { attendToolbar, oneTabStop } from '../lib/toolbar.js';
 import { MessageMenu } from './message-menu.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
-/** @typedef {import('../state/rows.js').Act} Act */
+/** @typedef {import('../state/offers.js').Act} Act */
 /** @typedef {import('../types.js').VariantsView} VariantsView */
 /** @typedef {import('./message-menu.js').Entry} Entry */
 
 /**
- * A toolbar: one stop of the Tab key. Bubbles `answer-copy`, `answer-retry`, `answer-continue`
+ * A toolbar: one stop of the Tab key. Bubbles `answer-copy`, `answer-retry`, `answer-continue`, `answer-keep`
  * (detail: the row and the button), `variant-chosen` (detail: a message's id) and `edit-wanted`.
  */
 export class MessageFoot extends HTMLElement {
@@ -36,7 +37,7 @@ export class MessageFoot extends HTMLElement {
 
   /**
    * @param {Row} row
-   * @param {{note: string, acts: Act[]}} offers
+   * @param {{note: string, engine: readonly string[], acts: Act[]}} offers
    * @param {{editable: boolean, more: (() => Entry[]) | null}} can whether the question can be put
    *   otherwise here, and what stands behind the button for the rest
    */
@@ -51,8 +52,9 @@ export class MessageFoot extends HTMLElement {
     const strong = row.message.state === 'interrupted';
     /** @type {HTMLElement[]} */
     const parts = [];
-    if (offers.note !== '') {
-      parts.push(el('span', { class: 'message-note' }, [offers.note]));
+    const notes = [...(offers.note === '' ? [] : [offers.note]), ...offers.engine.map(english)];
+    if (notes.length > 0) {
+      parts.push(el('span', { class: 'message-note' }, notes.flatMap((note, index) => (index === 0 ? [note] : [' · ', note]))));
     }
     if (variants.count > 1) {
       parts.push(this.#versions(variants));

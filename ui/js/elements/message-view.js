@@ -6,7 +6,8 @@ import { fileList } from '../lib/files.js';
 import { remedyOf } from '../lib/errors.js';
 import { versionKey } from '../lib/input.js';
 import { t } from '../lib/texts.js';
-import { grows, nameOf, offersOf, reasoningOf, refusalOf, sameRow } from '../state/rows.js';
+import { offersOf, refusalOf } from '../state/offers.js';
+import { grows, nameOf, reasoningOf, sameRow } from '../state/rows.js';
 import { AnswerDetails } from './answer-details.js';
 import { ErrorNote } from './error-note.js';
 import { MessageBody } from './message-body.js';
@@ -180,7 +181,7 @@ export class MessageElement extends HTMLElement {
       place(this.#error, () => this.#foot.before(this.#error));
       this.#error.show(error, { live: newest, remedy });
     }
-    const offers = growing ? { note: '', acts: [] } : offersOf(row, this.repeatable, remedy, Date.now());
+    const offers = growing ? { note: '', engine: [], acts: [] } : offersOf(row, this.repeatable, remedy, Date.now());
     const editable = this.repeatable && message.role === 'user' && !row.pending;
     const more = (editable && message.text !== '') || (this.repeatable && offers.acts.includes('copy'));
     this.#foot.show(row, offers, { editable, more: more ? () => this.#more() : null });

@@ -45,6 +45,13 @@ export class FakeChats {
         return this.#questions(/** @type {import('../types.js').QuestionsWanted} */ (args['params']));
       case 'search':
         return this.#search(/** @type {import('../types.js').FindMessages} */ (args['params']));
+      case 'keep_answer': {
+        const kept = this.#holding(String(args['message']))?.messages.find(({ id }) => id === args['message']);
+        if (kept) {
+          Object.assign(kept, { state: 'cancelled', finish: 'cancelled', error: null });
+        }
+        return null;
+      }
       case 'choose_variant':
         if (fake) {
           choose(fake, String(args['message']));

@@ -1,7 +1,6 @@
 // What stands in the transcript: messages, running answers and what was just sent. Pure.
 
-import { canGoOn, endNote, waitText } from '../lib/format.js';
-import { cacheNote, leftOutNote } from '../lib/receipt.js';
+import { waitText } from '../lib/format.js';
 import { t } from '../lib/texts.js';
 import { blankMessage } from './blank.js';
 import { sendingHere } from './choice.js';
@@ -206,44 +205,4 @@ export function reasoningOf({ message, turn }) {
   }
   const thinking = turn.reasoningSinceMs !== null || turn.nodes.length === 0;
   return { text: turn.reasoning, thinking, ms: turn.reasoningMs, sinceMs: turn.reasoningSinceMs };
-}
-
-/**
- * What stands in the place of an answer that was refused without a word; empty for others.
- * @param {Row} row that grows no more
- */
-export function refusalOf({ message, turn }) {
-  const wordless = turn === null ? message.text === '' : turn.nodes.length === 0;
-  return wordless && message.finish === 'content_filter' && message.error === null ? t('message.keptBack') : '';
-}
-
-/** @typedef {'continue' | 'copy' | 'retry'} Act */
-
-/**
- * What stands under a message that grows no more.
- * @param {Row} row
- * @param {boolean} repeatable whether it can be asked for again or gone on with here
- * @param {import('../lib/errors.js').Remedy | null} remedy what its error offers already
- * @param {number} nowMs
- * @returns {{note: string, acts: Act[]}}
- */
-export function offersOf({ message, turn }, repeatable, remedy, nowMs) {
-  /** @type {Act[]} */
-  const acts = [];
-  if (message.role !== 'assistant') {
-    return { note: '', acts };
-  }
-  if (repeatable && canGoOn(message)) {
-    acts.push('continue');
-  }
-  if (turn === null ? message.text !== '' : turn.nodes.length > 0) {
-    acts.push('copy');
-  }
-  if (repeatable && remedy !== 'retry') {
-    // After an interruption this is one of the two ways on, so it stands with the other.
-    acts.splice(message.state === 'interrupted' ? 1 : acts.length, 0, 'retry');
-  }
-  const { receipt } = message;
-  const notes = [endNote(message) || cacheNote(receipt, nowMs), leftOutNote(receipt), ...receipt.notes];
-  return { note: notes.filter((note) => note !== '').join(' · '), acts };
 }

@@ -17,6 +17,7 @@ mod everywhere;
 mod files;
 mod grow;
 mod journal;
+mod kept;
 mod labels;
 mod ledger;
 mod limiter;

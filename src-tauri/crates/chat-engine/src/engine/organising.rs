@@ -110,6 +110,22 @@ impl Engine {
         self.open_at(message).await
     }
 
+    /// Keeps an interrupted answer as far as it came: from now on it counts as stopped.
+    pub async fn keep_answer(&self, message: MessageId) -> Result<(), Failure> {
+        let home = self.home_with(&message).await?;
+        let store = if home.temporary {
+            home.store
+        } else {
+            self.store().await?
+        };
+        let id = store.keep_interrupted(&message).await;
+        let id = id.map_err(|error| error.failure())?;
+        if !home.temporary {
+            self.conversation_changed(&store, &id).await;
+        }
+        Ok(())
+    }
+
     async fn change(
         &self,
         id: ConversationId,
