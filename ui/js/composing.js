@@ -81,11 +81,15 @@ export function createComposing({ store, actions, drafting, asking, composer, ne
       drafting.lookAhead(draft);
     }
     composer.gauge(state.preview);
+    const held = next.contains(document.activeElement);
     next.show(state.preview, {
       hint: choiceOf(state).model === state.next.model ? state.next.hint : null,
       wordy: draft.trim() !== '' || state.files.length > 0,
       refused: refusedAsTooLong(state),
     });
+    if (held && !next.contains(document.activeElement)) {
+      composer.focus();
+    }
   }
 
   return {
@@ -95,6 +99,16 @@ export function createComposing({ store, actions, drafting, asking, composer, ne
       'draft-changed': () => lookAhead(store.state()),
       'files-chosen': ({ detail }) => void drafting.addFiles(detail),
       'file-removed': ({ detail }) => drafting.removeFile(detail),
+      'key-saved': () => {
+        // What was asked before stands in the box; the card stays for its test.
+        store.dispatch([{ type: 'keyCard', open: true }]);
+        composer.focus();
+      },
+      'key-later': () => {
+        store.dispatch([{ type: 'keyCard', open: false }]);
+        composer.focus();
+      },
+      'files-gone': () => composer.focus(),
       'leave-out': ({ detail }) => {
         store.dispatch([{ type: 'leaveOut', turns: detail }]);
         composer.focus();

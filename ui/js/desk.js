@@ -173,7 +173,10 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
           chat.focusComposer();
         }
       },
-      'notice-seen': () => store.dispatch([{ type: 'noticeSeen' }]),
+      'notice-seen': () => {
+        store.dispatch([{ type: 'noticeSeen' }]);
+        chat.focusComposer();
+      },
       'key-wanted': () => chat.focusKey(),
       'settings-wanted': ({ detail }) => settings.open(detail ?? undefined),
       'conversation-chosen': ({ detail }) => openChat(detail),

@@ -46,6 +46,30 @@ test('a file is attached, shown with its size, taken away, and sent with the que
   assert.deepEqual((await calls(page, 'add_file')).map(({ name, connection }) => [name, connection]), [['sums.png', 'gateway'], ['notes.txt', 'gateway']]);
 });
 
+test('a file that is taken away gives the focus to the next one, the last to the box', async () => {
+  const page = await open('/?scene=ready&manual');
+  await attach(page, file('a.txt'), file('b.txt'), file('c.txt'));
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.localName);
+  await page.getByRole('button', { name: 'Remove b.txt' }).press('Enter');
+  assert.equal(await focused(), 'Remove c.txt');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(), 'Remove a.txt');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(), 'textarea');
+});
+
+test('a larger model that is chosen gives the focus to the box', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { earlier: 3, contextWindow: 1000, tooLong: { sure: false, leaveOut: 2, larger: 'x/y' } }));
+  await page.getByRole('textbox', { name: 'Message' }).fill('And then?');
+  const way = page.getByRole('button', { name: /Use a larger model/ });
+  await way.waitFor();
+  await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, { tooLong: null }));
+  await way.press('Enter');
+  await way.waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement.localName), 'textarea');
+});
+
 test('a refused file is told by name, and draft and other files stay', async () => {
   const page = await open('/?scene=ready&manual');
   await box(page).fill('Precious words');

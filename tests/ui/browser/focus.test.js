@@ -128,3 +128,30 @@ test('the search that closes gives the focus to what is there', async () => {
   await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
   assert.notEqual(await focused(page), 'BODY');
 });
+
+test('what goes from the chat by its own button gives the focus to the box', async () => {
+  const page = await open('/?scene=ready&manual');
+  const box = page.getByRole('textbox', { name: 'Message', exact: true });
+  const inBox = () => box.evaluate((one) => one === document.activeElement);
+  await page.evaluate(() => {
+    window.fakeEngine.snapshot.notice = window.fakeError('storage', 'The history was repaired.');
+    window.fakeEngine.emit({ type: 'resync' });
+  });
+  await page.getByRole('button', { name: 'Dismiss' }).press('Enter');
+  assert.equal(await inBox(), true, 'a notice');
+  await page.getByRole('button', { name: 'Settings' }).focus();
+  await page.evaluate(() => window.fakeEngine.refusals.set('send_message', window.fakeError('storage', 'The disk is full.')));
+  await box.fill('One');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByRole('button', { name: 'Retry' }).press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal(await inBox(), true, 'a question that was refused');
+});
+
+test('the first card that is put off gives the focus to the box', async () => {
+  const page = await open('/?scene=demo&manual');
+  await page.getByRole('button', { name: 'Add a key' }).press('Enter');
+  await page.getByRole('button', { name: 'Not now' }).press('Enter');
+  await page.getByRole('button', { name: 'Not now' }).waitFor({ state: 'hidden' });
+  assert.equal(await page.evaluate(() => document.activeElement.localName), 'textarea');
+});

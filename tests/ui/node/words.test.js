@@ -158,7 +158,7 @@ test('every code of the contract has its remedy, or none on purpose', () => {
 });
 
 test('whatever a command rejects with can be shown, and shows nothing but its own sentence', () => {
-  const known = { code: 'storage', message: 'The disk is full.', action: 'Free some space.', status: null, retryAfterMs: null, requestId: null };
+  const known = { code: 'storage', message: 'The disk is full.', action: 'Free some space.', status: null, retryAfterMs: null, requestId: null, nearest: null };
   assert.deepEqual(toUserError(known), known);
   for (const odd of ['not allowed by ACL', new Error('secret'), null, undefined, 7, { code: 3, message: {} }]) {
     assert.equal(toUserError(odd).code, 'internal');

@@ -2,7 +2,7 @@
 // turns what a person does into actions.
 
 import { attendDrops } from '../lib/dropping.js';
-import { el, place, setText } from '../lib/dom.js';
+import { el, place, setText, takeAway } from '../lib/dom.js';
 import { remedyOf } from '../lib/errors.js';
 import { createRemedies } from '../lib/remedies.js';
 import { t } from '../lib/texts.js';
@@ -162,12 +162,6 @@ export class ChatBox extends HTMLElement {
           this.#models.open(offerOf(store.state()), (other) => void actions.retry(detail.message.id, other));
         }
       },
-      'key-saved': () => {
-        // What was asked before stands in the box; the card stays for its test.
-        store.dispatch([{ type: 'keyCard', open: true }]);
-        composer.focus();
-      },
-      'key-later': () => store.dispatch([{ type: 'keyCard', open: false }]),
     };
     for (const [type, deed] of Object.entries(deeds)) {
       this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
@@ -231,7 +225,7 @@ export class ChatBox extends HTMLElement {
     this.#welcome.show(state, shown.rows.length === 0 && !state.opening && state.ready);
     this.#opening.hidden = !state.opening;
     if (state.failure === null) {
-      this.#failure.remove();
+      takeAway(this.#failure, () => this.#composer.focus());
     } else {
       place(this.#failure, () => this.#list.tail.append(this.#failure));
       const remedy = remedyOf(state.failure.code);

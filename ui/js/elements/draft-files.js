@@ -9,7 +9,10 @@ import { t } from '../lib/texts.js';
 /** @typedef {import('../types.js').StagedFile} StagedFile */
 /** @typedef {import('../types.js').UserError} UserError */
 
-/** Bubbles `files-chosen` (detail: the files) and `file-removed` (detail: an id). */
+/**
+ * Bubbles `files-chosen` (detail: the files), `file-removed` (detail: an id) and `files-gone` when the last
+ * one went from under the focus.
+ */
 export class DraftFiles extends HTMLElement {
   #list = el('ul', { class: 'file-list', 'aria-label': t('files.attached'), hidden: '' });
   #problem = el('p', { class: 'file-problem', role: 'alert', dir: 'auto', hidden: '' });
@@ -65,8 +68,17 @@ export class DraftFiles extends HTMLElement {
       return;
     }
     this.#shown = files;
+    const at = [...this.#list.children].findIndex((chip) => chip.contains(document.activeElement));
     this.#list.hidden = files.length === 0;
     this.#list.replaceChildren(...files.map((file) => this.#chip(file)));
+    if (at >= 0) {
+      const next = (this.#list.children[at] ?? this.#list.lastElementChild)?.querySelector('button') ?? null;
+      if (next === null) {
+        this.dispatchEvent(new CustomEvent('files-gone', { bubbles: true }));
+      } else {
+        next.focus();
+      }
+    }
   }
 
   /** @param {StagedFile} file */

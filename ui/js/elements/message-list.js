@@ -1,7 +1,7 @@
 // <message-list>: the transcript. Scrolls the messages, asks for the pages that come near the view,
 // and follows the newest text while the person lets it.
 
-import { el } from '../lib/dom.js';
+import { el, hide } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
 import { arriveAt } from '../lib/found.js';
 import { raising } from '../lib/raising.js';
@@ -49,7 +49,7 @@ export class MessageList extends HTMLElement {
       raising: this.#raising,
       whole: () => !this.#log.shown.later,
       onChange: ({ mode, news }) => {
-        this.#jump.hidden = mode !== 'free' || this.#log.shown.rows.length === 0;
+        hide(this.#jump, mode !== 'free' || this.#log.shown.rows.length === 0, () => this.focusInView());
         this.#news.hidden = !news;
       },
       onMoved: () => this.#moved(),

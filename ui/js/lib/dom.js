@@ -168,6 +168,33 @@ export function keepFocus(element, change) {
 }
 
 /**
+ * Hides an element or shows it; the focus that it had goes on.
+ * @param {HTMLElement} element
+ * @param {boolean} hidden
+ * @param {() => void} goOn
+ */
+export function hide(element, hidden, goOn) {
+  const held = document.activeElement === element;
+  element.hidden = hidden;
+  if (held && hidden) {
+    goOn();
+  }
+}
+
+/**
+ * Takes an element away; the focus that was in it goes on.
+ * @param {Element} element
+ * @param {() => void} goOn
+ */
+export function takeAway(element, goOn) {
+  const held = element.contains(document.activeElement);
+  element.remove();
+  if (held) {
+    goOn();
+  }
+}
+
+/**
  * Makes these the children, in this order. What is there already and stays in order is not moved:
  * moving it would lose the focus.
  * @param {Element} parent
