@@ -1,6 +1,6 @@
 // <search-palette>: one box for chats, messages, acts and models (ARIA combobox with a list in groups).
 
-import { drawing, el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
+import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { chordLabel, isMac } from '../lib/keys.js';
 import { formatDate, t } from '../lib/texts.js';
@@ -40,7 +40,6 @@ export class SearchPalette extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    giveBack(this.#dialog);
     this.append(this.#dialog);
     this.#input.addEventListener('input', () => this.#look());
     this.#input.addEventListener('keydown', (event) => this.#onKey(event));
