@@ -25,8 +25,13 @@ function executable() {
 }
 
 export async function startBrowser() {
+  const executablePath = executable();
   const server = await serve();
-  const browser = await chromium.launch({ executablePath: executable(), args: ARGS });
+  const browser = await chromium.launch({ executablePath, args: ARGS }).catch(async (error) => {
+    // A server that is left open would keep the test running for ever.
+    await server.close();
+    throw error;
+  });
   return {
     server,
     browser,
