@@ -200,7 +200,7 @@ export const de = {
     commandEnter: '⌘+Enter; Enter beginnt eine Zeile',
     paste: 'Ein langer eingefügter Text',
     pasteFile: 'Wird als Datei angehängt',
-    pasteText: 'Kommt ins Feld',
+    pasteText: 'Kommt ins Feld, bis 1 MB',
     instructions: 'Anweisungen für alle Chats',
     note: 'Sie gelten, wo ein Chat und seine Vorlage keine eigenen haben. Ein Chat kann sie weglassen.',
     save: 'Speichern',

@@ -200,7 +200,7 @@ export const en = /** @type {const} */ ({
     commandEnter: '⌘+Enter; Enter begins a line',
     paste: 'A long text that is pasted',
     pasteFile: 'Is attached as a file',
-    pasteText: 'Goes into the box',
+    pasteText: 'Goes into the box, up to 1 MB',
     instructions: 'Instructions for all chats',
     note: 'They count where a chat and its preset have none of their own. A chat can leave them out.',
     save: 'Save',

@@ -325,6 +325,10 @@ test('a long paste goes in at once where the settings say so, and where the care
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => window.fakeEngine.running.length === 1);
   assert.equal((await calls(page, 'send_message'))[0].params.text, `before ${long}after`);
+  // Ten megabytes are more than a box holds.
+  assert.equal(await paste('a line of the paste\n'.repeat(500_000)), false);
+  await page.getByRole('list', { name: 'Attached files' }).getByText('Pasted text.txt, 10.0 MB').waitFor();
+  assert.equal(await box.inputValue(), '');
 });
 
 test('an empty chat offers what was asked last, and tells the model with its price', async () => {

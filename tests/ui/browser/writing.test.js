@@ -209,10 +209,10 @@ const paste = (page, text) => box(page).evaluate((area, pasted) => {
   return area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
 }, text);
 
-test('a megabyte that is pasted becomes a file at once', async () => {
+test('ten megabytes that are pasted become a file at once, whole', async () => {
   const page = await open('/?scene=ready&manual');
-  assert.equal(await paste(page, 'twenty letters here\n'.repeat(50_000)), false);
-  await page.getByRole('list', { name: 'Attached files' }).getByText('Pasted text.txt, 1.0 MB').waitFor();
+  assert.equal(await paste(page, 'twenty letters here\n'.repeat(500_000)), false);
+  await page.getByRole('list', { name: 'Attached files' }).getByText('Pasted text.txt, 10.0 MB').waitFor();
   assert.equal(await box(page).inputValue(), '');
   assert.equal(await paste(page, 'short'), true, 'a short one is left to the web view');
 });

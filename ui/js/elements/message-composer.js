@@ -115,7 +115,8 @@ export class MessageComposer extends HTMLElement {
   show({ busy, ready, placeholder, length, chatLength, offer, templates, files, fileProblem, sendWith, longPaste }) {
     this.#busy = busy !== 'idle';
     this.#sendWith = sendWith;
-    this.#box.attach = this.withFiles && longPaste === 'file' ? (file) => this.#files.choose([file]) : null;
+    this.#box.attach = this.withFiles ? (file) => this.#files.choose([file]) : null;
+    this.#box.holdsLong = longPaste === 'text';
     setAttribute(this.#text, 'placeholder', placeholder);
     const hadFocus = document.activeElement === this.#send || document.activeElement === this.#stop;
     setText(this.#send, busy === 'thinking' ? t('composer.thinking') : t('composer.send'));

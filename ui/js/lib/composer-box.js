@@ -9,11 +9,16 @@ import { t } from './texts.js';
 /** Longer texts are not measured: the box is at its full height anyway. A paste as long is a file, if that is set. */
 const LONG = 20_000;
 
+/** A paste longer than this is a file in any case: with half a million lines in it, a box freezes for minutes. */
+const TOO_LONG = 1_000_000;
+
 export class ComposerBox {
   element;
   #draftKey = '';
   /** Takes a long paste in place of the box; none leaves it to the box. @type {((file: File) => void) | null} */
   attach = null;
+  /** Whether the box has what it can hold. */
+  holdsLong = false;
   /** Told of every change. @type {() => void} */
   changed = () => undefined;
 
@@ -62,7 +67,7 @@ export class ComposerBox {
       return;
     }
     event.preventDefault();
-    if (this.attach !== null) {
+    if (this.attach !== null && (!this.holdsLong || text.length > TOO_LONG)) {
       this.attach(new File([text], t('files.pasted'), { type: 'text/plain' }));
       return;
     }
