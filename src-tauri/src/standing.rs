@@ -248,16 +248,24 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_breaks_off_gives_what_of_it_is_whole() {
+    fn a_file_that_breaks_off_at_any_byte_gives_what_of_it_is_whole() {
         let folder = tempfile::tempdir().unwrap();
-        let standings = Standings::within(Some(folder.path().to_owned()));
+        let within = || Standings::within(Some(folder.path().to_owned()));
+        let standings = within();
         standings.keep("main", stood(2, 1920));
         standings.keep("main", stood(3, 0));
         let path = standings.path("main").unwrap();
-        let whole = fs::read_to_string(&path).unwrap();
-        fs::write(&path, whole.get(..whole.len() - 5).unwrap()).unwrap();
-        let next = Standings::within(Some(folder.path().to_owned()));
-        assert_eq!(next.of("main"), [stood(3, 0)]);
+        let whole = fs::read(&path).unwrap();
+        let first = whole.iter().position(|byte| *byte == b'\n').unwrap();
+        for end in 0..whole.len() {
+            fs::write(&path, &whole[..end]).unwrap();
+            let kept = if end < first {
+                vec![]
+            } else {
+                vec![stood(3, 0)]
+            };
+            assert_eq!(within().of("main"), kept, "cut at byte {end}");
+        }
         Standings::within(None).keep("main", stood(3, 0));
     }
 }

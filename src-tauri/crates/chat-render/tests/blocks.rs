@@ -134,6 +134,23 @@ fn lists() {
 }
 
 #[test]
+fn lists_that_are_nested_by_tabs_are_as_deep_as_they_look() {
+    check(&[
+        (
+            "- a\n\t- b\n\t\t- c\n\t- d",
+            "ul(li(p('a') ul(li(p('b') ul(li(p('c')))) li(p('d')))))",
+        ),
+        (
+            "1. a\n\t- b\n\t\t1. c\n2. d",
+            "ol1(li(p('a') ul(li(p('b') ol1(li(p('c')))))) li(p('d')))",
+        ),
+        ("*\ta\n\t*\tb", "ul(li(p('a') ul(li(p('b')))))"),
+        ("- [ ]\ta\n\t- [x]\tb", "ul(o li(p('a') ul(x li(p('b')))))"),
+        ("> - a\n> \t- b", "q(ul(li(p('a') ul(li(p('b'))))))"),
+    ]);
+}
+
+#[test]
 fn tasks() {
     check(&[
         (
