@@ -154,3 +154,42 @@ test('everything that can be pressed has a name', async () => {
   const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id));
   assert.equal(new Set(ids).size, ids.length, 'ids are unique');
 });
+
+test('the first run is seen from its beginning in a window of usual size, and nothing of it is cut off', async () => {
+  const page = await open('/?scene=demo&manual', { viewport: { width: 1100, height: 760 } });
+  const title = page.getByRole('heading', { name: 'What would you like to ask?' });
+  await title.waitFor();
+  const [scroller, head, last] = await Promise.all(['.scroller', '.welcome-title', '.starters li:last-child'].map((one) => page.locator(one).first().evaluate((found) => found.getBoundingClientRect().toJSON())));
+  assert.ok(head.top >= scroller.top, `${head.top} ${scroller.top}`);
+  assert.ok(last.bottom <= scroller.bottom, `${last.bottom} ${scroller.bottom}`);
+  assert.equal(await jump(page).isVisible(), false);
+  // Also where it does not fit.
+  await page.setViewportSize({ width: 700, height: 400 });
+  await page.reload();
+  await title.waitFor();
+  const top = await title.evaluate((found) => found.getBoundingClientRect().top - document.querySelector('.scroller').getBoundingClientRect().top);
+  assert.ok(top >= 0, `${top}`);
+  assert.equal(await jump(page).isVisible(), false);
+});
+
+test('a long title shows its beginning, also where the window runs the other way', async () => {
+  const page = await open('/?scene=ready');
+  await page.evaluate(() => {
+    const one = window.fakeEngine.conversations.get('s0');
+    one.conversation.title = 'The beginning of a title that is by far too long for the sidebar of any window';
+    window.fakeEngine.emit({ type: 'conversationChanged', conversation: one.conversation });
+  });
+  const row = page.locator('.row-title', { hasText: 'The beginning' });
+  await row.waitFor();
+  for (const dir of ['ltr', 'rtl']) {
+    await page.evaluate((wanted) => (document.documentElement.dir = wanted), dir);
+    const seen = await row.evaluate((title) => {
+      const first = document.createRange();
+      first.setStart(title.firstChild, 0);
+      first.setEnd(title.firstChild, 3);
+      const [{ left, right }, box] = [first.getBoundingClientRect(), title.parentElement.getBoundingClientRect()];
+      return left >= box.left && right <= box.right;
+    });
+    assert.ok(seen, dir);
+  }
+});

@@ -216,7 +216,8 @@ export class ChatBox extends HTMLElement {
 
   /** @param {State} state */
   #draw(state) {
-    if (state.view !== this.#view) {
+    const changed = state.view !== this.#view;
+    if (changed) {
       this.#view = state.view;
       this.#find.close();
       this.#list.follow();
@@ -238,6 +239,9 @@ export class ChatBox extends HTMLElement {
     this.#models.show(offerOf(state));
     this.#list.show(shown);
     this.parts?.editing.restore(this.#list.log);
+    if (changed && state.open === null && shown.rows.length === 0) {
+      this.#list.follow(true);
+    }
     this.#find.refresh();
   }
 }

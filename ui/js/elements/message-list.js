@@ -98,10 +98,10 @@ export class MessageList extends HTMLElement {
     this.toNewest();
   }
 
-  /** Another chat comes on screen: its end is followed, once it is here. */
-  follow() {
+  /** Another chat comes on screen: its end is followed, once it is here; of an empty one the beginning is shown. */
+  follow(empty = false) {
     this.#raising.drop();
-    this.#follow?.jump();
+    return empty ? this.#follow?.place(0) : this.#follow?.jump();
   }
 
   /** Stays where it is from now on, whatever comes. */
