@@ -220,7 +220,6 @@ export class ChatBox extends HTMLElement {
     if (changed) {
       this.#view = state.view;
       this.#find.close();
-      this.#list.follow();
     }
     const shown = rowsOf(state);
     this.#welcome.show(state, shown.rows.length === 0 && !state.opening && state.ready);
@@ -238,10 +237,10 @@ export class ChatBox extends HTMLElement {
     this.#composing?.show(state);
     this.#models.show(offerOf(state));
     this.#list.show(shown);
-    this.parts?.editing.restore(this.#list.log);
-    if (changed && state.open === null && shown.rows.length === 0) {
-      this.#list.follow(true);
+    if (changed) {
+      this.#list.follow(state.open === null && shown.rows.length === 0);
     }
+    this.parts?.editing.restore(this.#list.log);
     this.#find.refresh();
   }
 }

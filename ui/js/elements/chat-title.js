@@ -15,6 +15,8 @@ export class ChatTitle extends HTMLElement {
   /** The chat on screen; none is a new one. @type {string | null} */
   #chat = null;
   #kept = false;
+  /** What had the focus before the title was changed. @type {Element | null} */
+  #before = null;
   #export = button(t('title.export'), 'button quiet', () => this.#want('export-wanted'), this.#life.signal);
   #options = button(t('title.options'), 'button quiet', () => this.#want('options-wanted'), this.#life.signal);
   #rename = button(t('title.rename'), 'button quiet', () => this.edit(), this.#life.signal);
@@ -29,12 +31,12 @@ export class ChatTitle extends HTMLElement {
     this.append(this.#title, this.#form, this.#tools);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#done(true);
+      this.#leave(true);
     }, { signal });
     this.#box.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !composing(event)) {
         event.preventDefault();
-        this.#done(false);
+        this.#leave(false);
       }
     }, { signal });
     this.#box.addEventListener('blur', () => this.#done(true), { signal });
@@ -68,11 +70,22 @@ export class ChatTitle extends HTMLElement {
 
   /** Changes the title where it stands. */
   edit() {
+    if (document.activeElement !== this.#box) {
+      this.#before = document.activeElement;
+    }
     this.#box.value = this.#title.textContent ?? '';
     this.#form.hidden = false;
     this.#title.hidden = true;
     this.#box.focus();
     this.#box.select();
+  }
+
+  /** Ends it by a key: what had the focus has it again. @param {boolean} given */
+  #leave(given) {
+    this.#done(given);
+    if (this.#before instanceof HTMLElement && this.#before.isConnected) {
+      this.#before.focus();
+    }
   }
 
   /** @param {boolean} given */
