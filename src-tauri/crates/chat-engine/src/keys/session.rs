@@ -10,7 +10,7 @@ use super::memory::MemoryKeys;
 use super::{KeyStore, KeyStoreError, Unlock};
 
 /// How long a refused key waits for the person to say whether it shall be kept here.
-pub(super) const HELD: Duration = Duration::from_secs(5 * 60);
+pub(super) const HELD: Duration = Duration::from_mins(5);
 
 /// A key that the keyring refused, and whose it is.
 #[derive(Debug)]
