@@ -3,6 +3,7 @@
 
 import { toUserError } from './lib/errors.js';
 import { chatOf, presetNameOf } from './state/asking.js';
+import { NO_LIBRARY } from './state/initial.js';
 
 /** @typedef {ReturnType<typeof createAsking>} Asking */
 /** @typedef {import('./types.js').AskParameters} AskParameters */
@@ -30,7 +31,7 @@ export function createAsking(host, store, may) {
     try {
       const [presets, templates] = await Promise.all([host.invoke('list_presets', {}), may.templates ? host.invoke('list_templates', {}) : []]);
       const library = { presets, templates };
-      if (JSON.stringify(library) !== JSON.stringify(store.state().library)) {
+      if (store.state().library === NO_LIBRARY || JSON.stringify(library) !== JSON.stringify(store.state().library)) {
         store.dispatch([{ type: 'library', library }]);
       }
     } catch {

@@ -3,6 +3,7 @@
 
 import { busyness, choiceOf, offerOf, placeholder, refusedAsTooLong } from './state/choice.js';
 import { parametersOf } from './state/asking.js';
+import { NO_LIBRARY } from './state/initial.js';
 import { isAdding } from './state/sending.js';
 import { t } from './lib/texts.js';
 import { until } from './until.js';
@@ -142,7 +143,7 @@ export function createComposing({ store, actions, drafting, asking, composer, ne
         length: state.settings.chatMaxTokens,
         chatLength: parametersOf(state).maxTokens,
         offer: offerOf(state),
-        templates: state.library.templates,
+        templates: state.library === NO_LIBRARY ? null : state.library.templates,
         files: state.files,
         fileProblem: state.fileProblem,
         sendWith: state.settings.sendWith,

@@ -179,6 +179,8 @@ export const de = {
     templates: 'Textbausteine',
     templatesLead: 'Texte für das Nachrichtenfeld unter einem kurzen Namen. Tippen Sie / und den Namen am Anfang einer Zeile.',
     addTemplate: 'Textbaustein hinzufügen',
+    noTemplates: 'Noch keine Textbausteine',
+    makeOne: 'Anlegen unter Einstellungen > {section}',
     typedName: 'Name, getippt nach /',
     text: 'Text',
     places: 'Was hinter dem Namen getippt wird, kommt an die Stelle {input}. Andere Stellen wie {place} füllen Sie eine nach der anderen mit Tab aus.',

@@ -179,6 +179,8 @@ export const en = /** @type {const} */ ({
     templates: 'Prompt templates',
     templatesLead: 'Texts for the message box under a short name. Type / and the name at the start of a line.',
     addTemplate: 'Add a template',
+    noTemplates: 'No prompt templates yet',
+    makeOne: 'Make one under Settings > {section}',
     typedName: 'Name, typed after /',
     text: 'Text',
     places: 'What is typed behind the name goes to {input}. Other places such as {place} are filled in one by one with Tab.',

@@ -244,3 +244,33 @@ test('in quick-ask, @ offers the presets alone', async () => {
   const [{ params }] = await calls(page, 'send_message');
   assert.deepEqual([params.preset, params.text], ['Terse', 'Why?']);
 });
+
+test('/ without any template says where one is made, and goes there', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => (window.fakeEngine.desk.presets.templates = []));
+  await box(page).focus();
+  await page.keyboard.type('/');
+  const row = list(page, 'Prompt templates').getByRole('option');
+  await row.waitFor();
+  assert.equal(await row.innerText(), 'No prompt templates yet\nMake one under Settings > Presets and templates');
+  await page.keyboard.type('etc/hosts');
+  await list(page, 'Prompt templates').waitFor({ state: 'hidden' });
+  await box(page).fill('');
+  await page.keyboard.type('/');
+  await row.waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'Presets and templates', selected: true }).waitFor();
+  assert.equal(await box(page).inputValue(), '', 'the sign is gone');
+  assert.deepEqual(await calls(page, 'send_message'), []);
+});
+
+test('nothing is said of missing templates before it is known that there are none', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.hold('list_templates'));
+  await box(page).focus();
+  await page.keyboard.type('/');
+  await page.waitForTimeout(100);
+  assert.equal(await list(page, 'Prompt templates').count(), 0);
+  await page.evaluate(() => window.fakeEngine.release('list_templates'));
+  await list(page, 'Prompt templates').waitFor();
+});

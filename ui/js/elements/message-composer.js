@@ -23,7 +23,7 @@ import { PresetChip } from './preset-chip.js';
  * @property {number | null} length
  * @property {number | null} chatLength the chat's own, where none is chosen
  * @property {import('../lib/choices.js').Offer} offer
- * @property {readonly import('../types.js').PromptTemplate[]} templates
+ * @property {readonly import('../types.js').PromptTemplate[] | null} templates
  * @property {readonly import('../types.js').StagedFile[]} files
  * @property {import('../types.js').UserError | null} fileProblem
  * @property {import('../types.js').Settings['sendWith']} sendWith

@@ -180,7 +180,7 @@ export class QuickAsk extends HTMLElement {
       chatLength: parametersOf(state).maxTokens,
       // This window may change nothing of a chat that is begun.
       offer: { ...NO_OFFER, presets: state.open === null ? state.library.presets : [], preset: state.open === null ? state.preset : null },
-      templates: [],
+      templates: null,
       files: [],
       fileProblem: null,
       sendWith: state.settings.sendWith,

@@ -25,8 +25,8 @@ export class ComposerHelp {
   #ways;
   #recall;
   #offer = NO_OFFER;
-  /** @type {readonly import('../types.js').PromptTemplate[]} */
-  #templates = [];
+  /** None where it is not known yet whether there are any, or none can be made. @type {readonly import('../types.js').PromptTemplate[] | null} */
+  #templates = null;
   /** What a list is open for. @type {Trigger | null} */
   #trigger = null;
   /** Where the sign stands whose list was closed by Esc. @type {number | null} */
@@ -67,7 +67,7 @@ export class ComposerHelp {
 
   /**
    * @param {import('./choices.js').Offer} offer
-   * @param {readonly import('../types.js').PromptTemplate[]} templates
+   * @param {readonly import('../types.js').PromptTemplate[] | null} templates
    */
   show(offer, templates) {
     const changed = this.#offer.models !== offer.models || this.#offer.presets !== offer.presets || this.#templates !== templates;
@@ -133,7 +133,10 @@ export class ComposerHelp {
     if (sign === '@') {
       return { title: t('composer.askWith'), groups: choices(this.#offer, query, SHOWN, Date.now()).groups };
     }
-    const options = named(this.#templates, query).map(({ name, text }) => (
+    if (this.#templates?.length === 0 && query === '') {
+      return { title: t('presets.templates'), groups: [{ title: t('presets.templates'), options: [howToMakeOne()] }] };
+    }
+    const options = named(this.#templates ?? [], query).map(({ name, text }) => (
       { kind: /** @type {const} */ ('template'), id: name, label: `/${name}`, facts: firstLine(text), selected: false, favourite: null }
     ));
     return { title: t('presets.templates'), groups: options.length === 0 ? [] : [{ title: t('presets.templates'), options }] };
@@ -153,7 +156,7 @@ export class ComposerHelp {
     }
     this.#close();
     if (kind === 'template') {
-      const template = this.#templates.find(({ name }) => name === id)?.text ?? '';
+      const template = this.#templates?.find(({ name }) => name === id)?.text ?? '';
       const { text, start, end } = filled(value, trigger.from, trigger.from + 1 + trigger.query.length, template);
       this.#ways.put(text, start, end);
       this.#filling = start < end;
@@ -162,6 +165,10 @@ export class ComposerHelp {
     }
     const { text, caret } = withoutTrigger(value, trigger);
     this.#ways.put(text, caret, caret);
+    if (kind === 'hint') {
+      this.#ways.emit('settings-wanted', id);
+      return;
+    }
     this.#ways.emit(kind === 'preset' ? 'preset-chosen' : 'model-chosen', id);
     this.#ways.emit('composer-say', kind === 'preset' ? t('composer.nextPreset', { name: id }) : t('composer.nextModel', { model: id }));
   }
@@ -187,6 +194,11 @@ export class ComposerHelp {
     }
     return place !== null;
   }
+}
+
+/** The row in place of templates where there are none. @returns {Option} */
+function howToMakeOne() {
+  return { kind: 'hint', id: 'presets', label: t('presets.noTemplates'), facts: t('presets.makeOne', { section: t('sections.presets') }), selected: false, favourite: null };
 }
 
 /** @param {string} text */

@@ -5,7 +5,7 @@ import { t } from './texts.js';
 
 /**
  * @typedef {object} Option
- * @property {'model' | 'preset' | 'template'} kind
+ * @property {'model' | 'preset' | 'template' | 'hint'} kind what it is; a hint says where some can be made
  * @property {string} id
  * @property {string} label
  * @property {string} facts what is known of it; empty where nothing is

@@ -4,6 +4,9 @@ import { NOTHING_SAID } from './asking.js';
 
 /** @typedef {import('../types.js').State} State */
 
+/** Before presets and templates were asked for. @type {import('../types.js').Library} */
+export const NO_LIBRARY = { presets: [], templates: [] };
+
 /** @returns {State} */
 export function initialState() {
   return {
@@ -63,7 +66,7 @@ export function initialState() {
     draftComing: true,
     adding: [],
     leaveOut: null,
-    library: { presets: [], templates: [] },
+    library: NO_LIBRARY,
     preset: null,
     begin: NOTHING_SAID,
     recent: [],
