@@ -2761,7 +2761,7 @@ keys: Array<KeyStatus>,
 /**
  * What the next message would use.
  */
-next: NextTurn, } | { "type": "notice", 
+next: NextTurn, } | { "type": "settingsChanged" } | { "type": "notice", 
 /**
  * What.
  */

@@ -189,6 +189,13 @@ export function createActions(host, store, lengthKey, places = null) {
       return done;
     },
 
+    /** Another process changed settings. What this page changes meanwhile is read once it is stored. */
+    async readSettings() {
+      await changing;
+      const mine = changes;
+      await host.invoke('get_settings', {}).then((settings) => mine === changes && store.dispatch([{ type: 'settings', settings }]), fail);
+    },
+
     /** Keeps a model as a favourite, or lets it go. @param {string} id */
     async toggleFavourite(id) {
       const { favouriteModels: kept } = store.state().settings;
@@ -232,15 +239,4 @@ export function createActions(host, store, lengthKey, places = null) {
       return host.invoke('message_text', { message, shown });
     },
   };
-}
-
-/**
- * Hands a key to the engine. Not `async`, so that no frame holds the key while the answer is
- * awaited.
- * @param {import('./host.js').Host} host
- * @param {string} connection
- * @param {string} key
- */
-export function handOverKey(host, connection, key) {
-  return host.invoke('set_key', { connection, key });
 }

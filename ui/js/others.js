@@ -28,6 +28,8 @@ export function watchOthers(store, actions, shelving, signal) {
         } else if (event.type === 'conversationChanged') {
           listStale ||= event.conversation === null;
           stale ||= isBehind(state);
+        } else if (event.type === 'settingsChanged') {
+          void actions.readSettings();
         } else if (event.type === 'conversationsListed') {
           stale ||= isBehind(state);
         }

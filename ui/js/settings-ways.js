@@ -1,6 +1,5 @@
 // How the settings reach the engine.
 
-import { handOverKey } from './actions.js';
 import { UNSAID } from './lib/connections.js';
 
 /** @typedef {import('./types.js').RoutingOption} RoutingOption */
@@ -59,4 +58,15 @@ export function settingsWays({ host, store, actions }) {
     test: (params) => host.invoke('test_connection', { params }),
     stopTest: (turnId) => host.invoke('cancel_turn', { turnId }),
   };
+}
+
+/**
+ * Hands a key to the engine. Not `async`, so that no frame holds the key while the answer is
+ * awaited.
+ * @param {import('./host.js').Host} host
+ * @param {string} connection
+ * @param {string} key
+ */
+export function handOverKey(host, connection, key) {
+  return host.invoke('set_key', { connection, key });
 }

@@ -26,6 +26,7 @@ export function reduce(state, event, nowMs) {
     case 'snapshot':
     case 'resync':
     case 'usageUpdated':
+    case 'settingsChanged':
       return state;
     case 'turnStarted':
     case 'started':

@@ -43,6 +43,7 @@ fn announce(window: &WebviewWindow, event: &Event) {
         | Event::TurnPatched { .. }
         | Event::UsageUpdated { .. }
         | Event::KeysChanged { .. }
+        | Event::SettingsChanged
         | Event::Notice { .. }
         | Event::Resync => return,
     };

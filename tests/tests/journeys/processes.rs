@@ -235,3 +235,45 @@ async fn turns_run_side_by_side_and_each_gets_its_own_answer() {
         Some(TurnEvent::Ended(outcome)) if outcome.state == MessageState::Cancelled
     ));
 }
+
+/// Mutation seen to fail: `settings-untold` in `xtask/scripts/mutations.py`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_setting_changed_by_the_command_line_is_told_to_open_windows() {
+    gatehouse_tests::cli::program();
+    let world = World::new().await;
+    let window = Window::open(&world.engine).await;
+    let quick = Window::open_quick(&world.engine).await;
+    let cli = Cli::at(&world.gateway).with("GATEHOUSE_DATA_DIR", world.folder.path());
+    // What changes no setting is not told as one.
+    cli.done(&["history", "list"]).await;
+    cli.done(&["settings", "set", "view.theme", "dark"]).await;
+    let is_told = |event: &Event| matches!(event, Event::SettingsChanged);
+    until("the change", || window.events().iter().any(is_told)).await;
+    let settings = world.engine.get_settings().await.unwrap();
+    assert_eq!(settings.theme, chat_core::wire::Theme::Dark);
+    // It may not read settings: it attaches again.
+    let starts_afresh = |event: &Event| matches!(event, Event::Resync);
+    until("it in quick-ask", || {
+        quick.events().iter().any(starts_afresh)
+    })
+    .await;
+
+    let before = window.events().len();
+    let asked = world.another();
+    asked
+        .ask(chat_engine::Face::Cli, question(Scenario::Echo, "theirs"))
+        .await
+        .unwrap();
+    until("news of the other process", || {
+        window.events()[before..]
+            .iter()
+            .any(|event| matches!(event, Event::ConversationChanged { conversation: None }))
+    })
+    .await;
+    let count = window
+        .events()
+        .into_iter()
+        .filter(|event| is_told(event))
+        .count();
+    assert_eq!(count, 1, "a question is no setting");
+}

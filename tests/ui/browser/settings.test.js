@@ -163,3 +163,16 @@ for (const theme of ['Light', 'Dark']) {
     assert.deepEqual(found.filter(({ ratio }) => ratio < 4.5), []);
   });
 }
+
+test('what another program changes in the settings is seen without a new start', async () => {
+  const page = await open('/?scene=ready&manual');
+  const theme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+  const before = await theme();
+  await page.evaluate(() => {
+    const { snapshot } = window.fakeEngine;
+    snapshot.settings = { ...snapshot.settings, theme: 'dark' };
+    window.fakeEngine.emit({ type: 'settingsChanged' });
+  });
+  await page.waitForFunction(() => getComputedStyle(document.documentElement).colorScheme === 'dark');
+  assert.notEqual(before, 'dark');
+});

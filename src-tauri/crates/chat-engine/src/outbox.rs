@@ -51,6 +51,8 @@ impl Scope {
                 next: next.clone(),
             }),
             (Self::Quick, Event::Notice { .. } | Event::Resync) => Some(event.clone()),
+            // It may not read settings; what it needs of them comes with attaching.
+            (Self::Quick, Event::SettingsChanged) => Some(Event::Resync),
             (
                 Self::Quick,
                 Event::ConversationChanged { .. }

@@ -107,6 +107,8 @@ pub enum Event {
         /// What the next message would use.
         next: NextTurn,
     },
+    /// Another process changed settings: ask for them again.
+    SettingsChanged,
     /// Something to tell that belongs to no turn.
     Notice {
         /// What.

@@ -281,6 +281,7 @@ fn every_event_has_its_golden_json() {
             next: next(),
         },
         Event::Notice { error: error() },
+        Event::SettingsChanged,
         Event::Resync,
     ];
     for event in &events {

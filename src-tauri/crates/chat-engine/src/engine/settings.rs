@@ -19,7 +19,7 @@ const ORIGIN_ROW: &str = "signin.origin";
 pub(super) const BYOK_ORIGIN_ROW: &str = "byok.origin";
 
 /// What the person has set, as the store holds it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Known {
     /// The settings.
     pub(super) settings: Settings,
@@ -159,7 +159,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn tell_keys(&self) {
+    pub(super) async fn tell_keys(&self) {
         let known = self.known().await;
         let (keys, next) = (self.key_status().await, self.next_turn(&known).await);
         self.tell(&Event::KeysChanged { keys, next });

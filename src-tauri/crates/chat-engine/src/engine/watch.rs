@@ -1,6 +1,7 @@
 //! Notices what other processes store, so that an open window shows it within a second.
 
 use super::Engine;
+use super::settings::Known;
 use chat_core::wire::Event;
 use std::time::Duration;
 
@@ -20,6 +21,12 @@ impl Engine {
         {
             return;
         }
+        // Before the version is read: what changes in between is told.
+        let known = match self.inner.disk.get() {
+            Some(_) => tokio::time::timeout(LOOK_EVERY, self.read_known()).await,
+            None => Ok(Err(super::internal())),
+        };
+        let known = known.ok().and_then(Result::ok);
         let seen = match self.inner.disk.get() {
             // Where another program holds the file, the first answer counts as a change.
             Some(disk) => {
@@ -33,7 +40,7 @@ impl Engine {
         let engine = self.clone();
         self.inner
             .around
-            .spawn(async move { engine.look(seen).await });
+            .spawn(async move { engine.look(seen, known).await });
         let engine = self.clone();
         self.inner
             .around
@@ -44,7 +51,22 @@ impl Engine {
             .spawn(async move { engine.copy_daily().await });
     }
 
-    async fn look(&self, mut seen: Option<i64>) {
+    /// Tells windows of settings and connections that are not what was known.
+    async fn tell_settings(&self, known: &mut Option<Known>) {
+        // What cannot be read now is told at the next change that can.
+        let Ok(now) = self.read_known().await else {
+            return;
+        };
+        if known.as_ref() == Some(&now) {
+            return;
+        }
+        *known = Some(now);
+        self.tell(&Event::SettingsChanged);
+        // Where the next question goes may be another place now.
+        self.tell_keys().await;
+    }
+
+    async fn look(&self, mut seen: Option<i64>, mut known: Option<Known>) {
         loop {
             tokio::select! {
                 () = self.inner.closing.cancelled() => return,
@@ -71,6 +93,7 @@ impl Engine {
                 // It may have been a deletion.
                 self.drawings().forget();
                 self.tell(&Event::ConversationChanged { conversation: None });
+                self.tell_settings(&mut known).await;
             }
             seen = Some(version);
         }

@@ -53,6 +53,7 @@ fn shorten(event: &mut Event) -> bool {
         | Event::UsageUpdated { .. }
         | Event::ConversationChanged { .. }
         | Event::KeysChanged { .. }
+        | Event::SettingsChanged
         | Event::Notice { .. }
         | Event::Resync => false,
     }
