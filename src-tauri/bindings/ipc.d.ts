@@ -722,10 +722,29 @@ keptFrom: MessageId | null,
  */
 tooLong: TooLong | null, 
 /**
+ * What each of its files takes of that.
+ */
+files: Array<FileEstimate>, 
+/**
  * How many characters of the question and its texts nobody sees; pasted text may hold words
  * for the model in them.
  */
 hidden: number, };
+
+export type FileEstimate = { 
+/**
+ * The file, by the id that `add_file` gave.
+ */
+id: string, 
+/**
+ * Its tokens.
+ */
+tokens: TokenEstimate, 
+/**
+ * What the likely number of them costs where nothing of it is cached; none where no price is
+ * listed.
+ */
+usd: string | null, };
 
 export type CostView = { 
 /**

@@ -5,5 +5,7 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').UsageWanted} UsageWanted */
 /** @typedef {import('../../src-tauri/bindings/ipc').UsageReport} UsageReport */
 /** @typedef {import('../../src-tauri/bindings/ipc').BudgetView} BudgetView */
+/** @typedef {import('../../src-tauri/bindings/ipc').CreditView} CreditView */
+/** @typedef {import('../../src-tauri/bindings/ipc').FileEstimate} FileEstimate */
 
 export {};

@@ -114,6 +114,8 @@ export const de = {
     drop: 'Dateien hier ablegen, um sie anzuhängen',
     pasted: 'Eingefügter Text.txt',
     coming: 'Eine Datei ist noch unterwegs; die Frage wird mit ihr gesendet.',
+    tokens: { one: 'etwa {count} Token', other: 'etwa {count} Tokens' },
+    cost: { one: 'etwa {count} Token, {cost}', other: 'etwa {count} Tokens, {cost}' },
   },
   next: {
     length: 'Länge des Chats',

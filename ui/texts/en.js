@@ -114,6 +114,8 @@ export const en = /** @type {const} */ ({
     drop: 'Drop files here to attach them',
     pasted: 'Pasted text.txt',
     coming: 'A file is still on its way; the question is sent with it.',
+    tokens: { one: 'about {count} token', other: 'about {count} tokens' },
+    cost: { one: 'about {count} token, {cost}', other: 'about {count} tokens, {cost}' },
   },
   next: {
     length: 'The chat’s length',

@@ -234,3 +234,47 @@ async fn files_are_bounded_like_those_of_one_question() {
     );
     assert_eq!(engine.staged_files().len(), 20);
 }
+
+/// Mutation seen to fail: `file-costs` in `xtask/scripts/mutations.py`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_file_tells_what_it_takes_of_the_message() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    let text = "rain ".repeat(4_000);
+    let add = |name: &str, bytes: Vec<u8>| engine.add_file(name.to_owned(), bytes, None);
+    let long = add("long.txt", text.into_bytes()).await.unwrap();
+    let short = add("short.txt", b"rain".to_vec()).await.unwrap();
+    let picture = add("rain.png", PNG.to_vec()).await.unwrap();
+    let ids = [&long, &short, &picture].map(|file| file.id.clone());
+    let params = PreviewTurn {
+        files: ids.to_vec(),
+        ..draft("?")
+    };
+    let told = engine
+        .preview_turn(Face::Chat, params.clone())
+        .await
+        .unwrap();
+    let of: Vec<_> = told.files.iter().map(|file| file.id.clone()).collect();
+    assert_eq!(of, ids);
+    let [long, short, picture] = &*told.files else {
+        panic!("{:?}", told.files);
+    };
+    assert!((3_000..6_000).contains(&long.tokens.likely), "{long:?}");
+    assert!((1..60).contains(&short.tokens.likely), "{short:?}");
+    assert_eq!(picture.tokens.likely, 1_500);
+    let sum: u64 = told.files.iter().map(|file| file.tokens.likely).sum();
+    assert!(
+        sum <= told.tokens.likely && told.tokens.likely < sum + 50,
+        "{told:?}"
+    );
+    // 1,500 tokens at 2.50 dollars a million.
+    assert_eq!(picture.usd.as_deref(), Some("0.00375"));
+    let unlisted = PreviewTurn {
+        model: Some("nobody/knows".to_owned()),
+        ..params
+    };
+    let told = engine.preview_turn(Face::Chat, unlisted).await.unwrap();
+    assert_eq!(told.files.len(), 3);
+    assert!(told.files.iter().all(|file| file.usd.is_none()));
+    assert!(world.gateway.requests().is_empty());
+}

@@ -264,3 +264,17 @@ test('500 files or a folder are told of at once, and nothing is read', async () 
   await page.getByRole('alert').getByText('holiday is a folder; it was not attached. Drop the files that are in it.').waitFor();
   assert.deepEqual(await calls(page, 'add_file'), []);
 });
+
+test('each attached file tells what it takes, by the price of the model that is chosen', async () => {
+  const page = await open('/?scene=ready&manual');
+  const tokens = { low: 66, likely: 1500, high: 15_000 };
+  await page.evaluate((told) => Object.assign(window.fakeEngine.desk.preview, { files: [{ id: 'file-1', tokens: told, usd: '0.00375' }, { id: 'file-2', tokens: { ...told, likely: 1 }, usd: null }] }), tokens);
+  await attach(page, file('sums.png'), file('notes.txt'));
+  await chips(page).getByText('about 1,500 tokens, $0.0038').waitFor();
+  const costs = () => chips(page).getByRole('listitem').locator('.file-cost').allInnerTexts();
+  assert.deepEqual(await costs(), ['about 1,500 tokens, $0.0038', 'about 1 token']);
+  await page.evaluate((told) => Object.assign(window.fakeEngine.desk.preview, { files: [{ id: 'file-1', tokens: told, usd: '0.1' }] }), tokens);
+  await box(page).fill('Cheaper?');
+  await chips(page).getByText('about 1,500 tokens, $0.1').waitFor();
+  assert.deepEqual(await costs(), ['about 1,500 tokens, $0.1', ''], 'what is not known is not told');
+});

@@ -1,8 +1,9 @@
-// <draft-files>: the files that go with the next message, each with its size and a way to take it
-// away, and the sentence about one that cannot go.
+// <draft-files>: the files that go with the next message, each with its size, what it takes, and a way
+// to take it away, and the sentence about one that cannot go.
 
 import { el, setText } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
+import { fileCostWords } from '../lib/estimate.js';
 import { fileWords } from '../lib/files.js';
 import { t } from '../lib/texts.js';
 
@@ -19,6 +20,10 @@ export class DraftFiles extends HTMLElement {
   #input = el('input', { type: 'file', multiple: '', hidden: '' });
   /** @type {readonly StagedFile[] | null} */
   #shown = null;
+  /** What each takes, by its id. @type {Map<string, string>} */
+  #costs = new Map();
+  /** Where that stands. @type {Map<string, HTMLElement>} */
+  #told = new Map();
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -69,6 +74,7 @@ export class DraftFiles extends HTMLElement {
     }
     this.#shown = files;
     const at = [...this.#list.children].findIndex((chip) => chip.contains(document.activeElement));
+    this.#told.clear();
     this.#list.hidden = files.length === 0;
     this.#list.replaceChildren(...files.map((file) => this.#chip(file)));
     if (at >= 0) {
@@ -81,13 +87,23 @@ export class DraftFiles extends HTMLElement {
     }
   }
 
+  /** What each of them takes. @param {readonly import('../usage-types.js').FileEstimate[]} estimates */
+  estimate(estimates) {
+    this.#costs = new Map(estimates.map((estimate) => [estimate.id, fileCostWords(estimate)]));
+    for (const [id, told] of this.#told) {
+      setText(told, this.#costs.get(id) ?? '');
+    }
+  }
+
   /** @param {StagedFile} file */
   #chip(file) {
     const remove = el('button', { type: 'button', class: 'chip-remove', 'aria-label': t('files.remove', { name: file.name }) }, ['×']);
     remove.addEventListener('click', () => {
       this.dispatchEvent(new CustomEvent('file-removed', { bubbles: true, detail: file.id }));
     });
-    return el('li', { class: 'file-chip', dir: 'auto' }, [fileWords(file), remove]);
+    const cost = el('span', { class: 'file-cost' }, [this.#costs.get(file.id) ?? '']);
+    this.#told.set(file.id, cost);
+    return el('li', { class: 'file-chip', dir: 'auto' }, [fileWords(file), cost, remove]);
   }
 }
 

@@ -137,6 +137,7 @@ export class MessageComposer extends HTMLElement {
   /** @param {import('../types.js').TurnPreview | null} preview what the next message would be */
   gauge(preview) {
     this.#gauge.show(preview);
+    this.#files.estimate(preview?.files ?? []);
   }
 
   /** Where a draft outlives a reload; none keeps it only here. @param {string} key */

@@ -124,7 +124,7 @@ export class FakeDesk {
     const likely = Math.ceil(text.length / 4);
     return {
       model: model ?? 'anthropic/claude-sonnet-4.5', hint: null, tokens: { low: likely, likely, high: likely + 10 },
-      contextWindow: 200_000, cost: null, earlier: 0, leftOut: leaveOut, keptFrom: null, tooLong: null, hidden: 0, ...this.preview,
+      contextWindow: 200_000, cost: null, earlier: 0, leftOut: leaveOut, keptFrom: null, tooLong: null, hidden: 0, files: [], ...this.preview,
     };
   }
 

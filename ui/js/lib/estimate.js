@@ -39,6 +39,15 @@ export function estimateWords({ tokens, cost }) {
 }
 
 /**
+ * What one file takes of a message.
+ * @param {import('../usage-types.js').FileEstimate} estimate
+ */
+export function fileCostWords({ tokens, usd }) {
+  const { likely } = tokens;
+  return usd === null ? t('files.tokens', { count: likely }) : t('files.cost', { count: likely, cost: money(roundUsd(usd, 'up')) });
+}
+
+/**
  * @param {TurnPreview} preview
  * @returns {string} empty where it fits
  */

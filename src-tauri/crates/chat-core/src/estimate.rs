@@ -9,7 +9,7 @@ mod media;
 mod weights;
 
 use crate::catalogue::Name;
-use crate::request::ChatRequest;
+use crate::request::{ChatRequest, Media};
 use features::features;
 use weights::Weights;
 
@@ -149,6 +149,11 @@ const PER_SCHEMA: Interval = Interval {
     likely: 60,
     high: 600,
 };
+
+/// Tokens of a picture or a document.
+pub fn media(file: &Media, model: &str) -> Interval {
+    media::tokens(file, model)
+}
 
 /// Input tokens of a request: its texts, media and schema, and what stands around them.
 pub fn request(request: &ChatRequest) -> Interval {

@@ -53,7 +53,7 @@ pub use preset::{
     BeginWith, ImportOutcome, ImportedName, InstructionsFrom, Parameters, PastQuestion, Preset,
     PresetImport, PromptTemplate, QuestionsWanted, SavePreset, SaveTemplate,
 };
-pub use preview::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
+pub use preview::{CostEstimate, FileEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
 pub use routing::RoutingOption;
 pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 pub use sent::{NotKept, SentRequest, WhatWasSent};

@@ -125,6 +125,11 @@ impl Price {
             .checked_add(output.checked_mul(output_limit)?)
     }
 
+    /// What so many input tokens cost of which nothing is cached.
+    pub fn of_input(&self, input_tokens: u64) -> Option<Usd> {
+        self.rates_at(input_tokens).input.checked_mul(input_tokens)
+    }
+
     /// The least and the most that a request can cost, before it is sent: from the fewest input
     /// tokens all cached and no output, to [`Price::worst_case`].
     pub fn before_sending(&self, input: Interval, output_limit: u64) -> Option<(Usd, Usd)> {

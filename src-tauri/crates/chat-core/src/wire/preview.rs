@@ -58,6 +58,8 @@ pub struct TurnPreview {
     pub kept_from: Option<MessageId>,
     /// What can be done where it likely does not fit.
     pub too_long: Option<TooLong>,
+    /// What each of its files takes of that.
+    pub files: Vec<FileEstimate>,
     /// How many characters of the question and its texts nobody sees; pasted text may hold words
     /// for the model in them.
     pub hidden: u32,
@@ -94,6 +96,19 @@ pub struct CostEstimate {
     /// The longest answer that this reckons with, in tokens.
     #[ts(type = "number")]
     pub output_limit: u64,
+}
+
+/// What one of the message's files takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FileEstimate {
+    /// The file, by the id that `add_file` gave.
+    pub id: String,
+    /// Its tokens.
+    pub tokens: TokenEstimate,
+    /// What the likely number of them costs where nothing of it is cached; none where no price is
+    /// listed.
+    pub usd: Option<String>,
 }
 
 /// A message that likely passes its model's context.

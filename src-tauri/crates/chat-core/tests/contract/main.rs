@@ -97,6 +97,7 @@ fn page_types_are_fresh() {
         TooLong,
         PreviewTurn,
         TurnPreview,
+        FileEstimate,
         CostView,
         AttemptView,
         AnswerFacts,

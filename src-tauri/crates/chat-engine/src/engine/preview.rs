@@ -8,21 +8,25 @@ use super::listing::Listing;
 use super::question::{messages, spoken, system_of};
 use crate::live::Face;
 use crate::store::{KeptFile, StoredMessage};
-use chat_core::attachment::{MAX_TOGETHER, with_texts};
+use chat_core::attachment::{Attached, MAX_TOGETHER, with_texts};
 use chat_core::catalogue::{Catalogue, Model, larger};
 use chat_core::context::{fewest, leave_out};
-use chat_core::estimate;
+use chat_core::estimate::{self, Vocabulary};
 use chat_core::failure::Failure;
 use chat_core::message::Role;
 use chat_core::request::{ChatRequest, Media, RequestMessage};
 use chat_core::visible::count_hidden;
-use chat_core::wire::{CostEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview};
+use chat_core::wire::{
+    CostEstimate, FileEstimate, PreviewTurn, TokenEstimate, TooLong, TurnPreview,
+};
 use std::borrow::Cow;
 
 /// What the estimate is made from, once all of it is at hand.
 struct Draft {
     path: Vec<StoredMessage>,
-    question: RequestMessage,
+    text: String,
+    /// Its files, each by its id.
+    files: Vec<(String, Attached)>,
     model: Option<String>,
     system: Option<String>,
     max_tokens: Option<u32>,
@@ -78,14 +82,11 @@ impl Engine {
             ),
             (_, _) => (Listing::default(), None),
         };
-        let (texts, media) = self.staged_parts(&files);
         let system = ask.system.or_else(|| system_of(&ground.path));
         let draft = Draft {
             path: ground.path,
-            question: RequestMessage {
-                media,
-                ..RequestMessage::text(Role::User, with_texts(&texts, &text))
-            },
+            text,
+            files: self.staged_parts(&files),
             model: chosen,
             system: system.filter(|text| !text.is_empty()),
             max_tokens: ask.max_tokens,
@@ -103,8 +104,9 @@ impl Engine {
 
 impl Draft {
     fn preview(self) -> TurnPreview {
-        let hidden = count_hidden(&self.question.text);
-        let (mut sent, wanted) = messages(&self.path, self.system.as_deref(), Some(self.question));
+        let question = question(&self.text, &self.files);
+        let hidden = count_hidden(&question.text);
+        let (mut sent, wanted) = messages(&self.path, self.system.as_deref(), Some(question));
         let mut room = MAX_TOGETHER;
         for wanted in wanted {
             let asked = self
@@ -139,7 +141,10 @@ impl Draft {
                     Some(model.to_owned())
                 }),
             });
+        let files = self.files.iter();
+        let files = files.map(|(id, file)| one_file(id, file, &whole.model, listed));
         TurnPreview {
+            files: files.collect(),
             cost: listed.and_then(|model| cost(model, tokens, self.max_tokens)),
             model: self.model,
             hint: self.listing.hint,
@@ -153,6 +158,40 @@ impl Draft {
             too_long,
             hidden: u32::try_from(hidden).unwrap_or(u32::MAX),
         }
+    }
+}
+
+/// The question as it would be sent, with its files.
+fn question(text: &str, files: &[(String, Attached)]) -> RequestMessage {
+    let (mut texts, mut media) = (Vec::new(), Vec::new());
+    for (_, file) in files {
+        match file {
+            Attached::Text(text) => texts.push(text.clone()),
+            Attached::Media(one) => media.push(one.clone()),
+        }
+    }
+    RequestMessage {
+        media,
+        ..RequestMessage::text(Role::User, with_texts(&texts, text))
+    }
+}
+
+/// What one file takes of the whole.
+fn one_file(id: &str, file: &Attached, model: &str, listed: Option<&Model>) -> FileEstimate {
+    let tokens = match file {
+        Attached::Text(text) => {
+            let sent = with_texts(std::slice::from_ref(text), "");
+            estimate::tokens_of(&sent, Vocabulary::of(model))
+        }
+        Attached::Media(media) => estimate::media(media, model),
+    };
+    let price = listed.and_then(|model| model.price.as_ref());
+    FileEstimate {
+        id: id.to_owned(),
+        tokens: tokens.into(),
+        usd: price
+            .and_then(|price| price.of_input(tokens.likely))
+            .map(|usd| usd.to_string()),
     }
 }
 

@@ -3,11 +3,10 @@
 
 use super::{AskedFile, Engine, internal};
 use chat_core::attachment::{
-    Attached, AttachedText, Limits, MAX_FILE_BYTES, Refused, attach, check_count, check_together,
+    Attached, Limits, MAX_FILE_BYTES, Refused, attach, check_count, check_together,
 };
 use chat_core::dialect::Dialect;
 use chat_core::failure::{Code, Failure};
-use chat_core::request::Media;
 use chat_core::wire::{FileView, StagedFile};
 use std::sync::{MutexGuard, PoisonError};
 
@@ -122,18 +121,12 @@ impl Engine {
     }
 
     /// What these files are in a request, for an estimate; those that are gone are left out.
-    pub(super) fn staged_parts(&self, ids: &[String]) -> (Vec<AttachedText>, Vec<Media>) {
-        let (mut texts, mut media) = (Vec::new(), Vec::new());
-        for waiting in &*self.staged() {
-            if !ids.contains(&waiting.view.id) {
-                continue;
-            }
-            match &waiting.attached {
-                Attached::Text(text) => texts.push(text.clone()),
-                Attached::Media(one) => media.push(one.clone()),
-            }
-        }
-        (texts, media)
+    pub(super) fn staged_parts(&self, ids: &[String]) -> Vec<(String, Attached)> {
+        let staged = self.staged();
+        let named = staged.iter().filter(|one| ids.contains(&one.view.id));
+        named
+            .map(|one| (one.view.id.clone(), one.attached.clone()))
+            .collect()
     }
 
     /// Checked again with those that came meanwhile: two may be added at once.
