@@ -1419,7 +1419,25 @@ caret: number,
 /**
  * Its files, by the ids that `add_file` gave.
  */
-files: Array<string>, };
+files: Array<string>, 
+/**
+ * What a conversation that is not begun is to be asked with; none where nothing was chosen.
+ */
+asking?: DraftAsking | null, };
+
+export type DraftAsking = { 
+/**
+ * Its preset.
+ */
+preset: string | null, 
+/**
+ * The model of the next message, as typed or chosen.
+ */
+model: string | null, 
+/**
+ * What it is set up with.
+ */
+begin: BeginWith | null, };
 
 export type DraftView = { 
 /**
@@ -1433,7 +1451,11 @@ caret: number,
 /**
  * Its files, which wait for their question again.
  */
-files: Array<StagedFile>, };
+files: Array<StagedFile>, 
+/**
+ * What was chosen for a conversation that is not begun.
+ */
+asking: DraftAsking | null, };
 
 export type NextTurn = { 
 /**

@@ -3,6 +3,7 @@
 // Knows the box only by what it is asked for.
 
 import { restored } from './lib/input.js';
+import { askingOf } from './state/asking.js';
 import { isHere } from './state/sending.js';
 import { until } from './until.js';
 
@@ -11,6 +12,9 @@ import { until } from './until.js';
 
 /** How long nobody types before the draft is saved. */
 const STILL_MS = 400;
+
+/** What changes a draft beside typing. */
+const CHANGES = new Set(['started', 'refused', 'fileAdded', 'fileRemoved', 'presetChosen', 'beginWith', 'modelChosen']);
 
 /** No view yet: nothing was attached. */
 const NOT_YET = -1;
@@ -60,6 +64,8 @@ export function keepDrafts(host, store, box, signal) {
 
   /** The files of the draft that stands in the box: the state may have gone on to another chat. @type {string[]} */
   let files = [];
+  /** What was chosen for it, where it is not begun. @type {import('./types.js').DraftAsking | null} */
+  let asking = null;
 
   function now() {
     if (timer !== null) {
@@ -68,7 +74,7 @@ export function keepDrafts(host, store, box, signal) {
     }
     // Before the draft is here, what stands in the box is not all of it.
     if (!temporary && view !== NOT_YET && !store.state().draftComing) {
-      save({ conversation: whose, text: box.draft, caret: box.caret, files: box.withFiles ? files : [] });
+      save({ conversation: whose, text: box.draft, caret: box.caret, files: box.withFiles ? files : [], asking });
     }
   }
 
@@ -86,7 +92,7 @@ export function keepDrafts(host, store, box, signal) {
    * @param {readonly import('./types.js').StagedFile[]} added
    */
   function addTo(conversation, text, added) {
-    const before = known.get(conversation ?? '') ?? { conversation, text: '', caret: 0, files: [] };
+    const before = known.get(conversation ?? '') ?? { conversation, text: '', caret: 0, files: [], asking: null };
     const whole = text === '' ? before.text : restored(text, before.text);
     save({ ...before, text: whole, caret: text === '' ? before.caret : whole.length, files: [...before.files, ...added.map(({ id }) => id)] });
   }
@@ -135,13 +141,14 @@ export function keepDrafts(host, store, box, signal) {
     const draft = await host.invoke('open_draft', { conversation });
     if (at !== view) {
       const text = restored(draft.text, late.get(at) ?? '');
-      save({ conversation, text, caret: text.length, files: draft.files.map(({ id }) => id) });
+      save({ conversation, text, caret: text.length, files: draft.files.map(({ id }) => id), asking: draft.asking });
       return;
     }
-    if (keep && box.draft !== '') {
+    const kept = keep && box.draft !== '';
+    store.dispatch([{ type: 'draftOpened', files: kept ? store.state().files : draft.files, asking: draft.asking }]);
+    if (kept) {
       return;
     }
-    store.dispatch([{ type: 'draftOpened', files: draft.files }]);
     const { draft: typed, caret } = box;
     if (typed.trim() === '') {
       box.put(draft.text, draft.caret);
@@ -171,14 +178,14 @@ export function keepDrafts(host, store, box, signal) {
     const taken = unbegun && state.temporary && !temporary;
     const back = unbegun && !state.temporary && temporary && carried !== '' && box.draft === carried;
     if (taken) {
-      save({ conversation: null, text: '', caret: 0, files: [] });
+      save({ conversation: null, text: '', caret: 0, files: [], asking: null });
     } else if (!temporary && state.draftComing && box.draft.trim() !== '') {
       late.set(view, box.draft);
     } else {
       now();
     }
     carried = taken ? box.draft : '';
-    [view, whose, temporary, saved] = [state.view, state.open, state.temporary, ''];
+    [view, whose, temporary, saved, asking] = [state.view, state.open, state.temporary, '', askingOf(state)];
     if (taken || back) {
       soon();
       return;
@@ -204,6 +211,7 @@ export function keepDrafts(host, store, box, signal) {
     }
     if (state.view === view) {
       files = state.files.map(({ id }) => id);
+      asking = askingOf(state);
     }
     if (box.withFiles) {
       // Quick-ask has one draft for all.
@@ -217,10 +225,10 @@ export function keepDrafts(host, store, box, signal) {
       whose = state.open;
       temporary = state.temporary;
       if (!temporary) {
-        void opening.then(() => save({ conversation: old, text: '', caret: 0, files: [] }));
+        void opening.then(() => save({ conversation: old, text: '', caret: 0, files: [], asking: null }));
         soon();
       }
-    } else if (events.some(({ type }) => type === 'started' || type === 'refused' || type === 'fileAdded' || type === 'fileRemoved')) {
+    } else if (events.some(({ type }) => CHANGES.has(type))) {
       temporary = state.temporary;
       soon();
     }

@@ -3,7 +3,7 @@
 
 import { pagesLeft, turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
 import { conversationChanged, elsewhere, listed, opened, pageCame, placed, withAll } from './state/conversations.js';
-import { withRecent } from './state/asking.js';
+import { draftOpened, withRecent } from './state/asking.js';
 import { fileAdded, refused, sendingBegan } from './state/sending.js';
 import { remedyOf } from './lib/errors.js';
 import { initialState } from './state/initial.js';
@@ -64,7 +64,7 @@ export function reduce(state, event, nowMs) {
     case 'deleted':
       return { ...state, deleted: event.conversation };
     case 'draftOpened':
-      return { ...state, files: event.files };
+      return draftOpened(state, event);
     case 'draftComing':
       return { ...state, draftComing: event.coming };
     case 'sending':

@@ -67,6 +67,7 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').FoundServer} FoundServer */
 /** @typedef {import('../../src-tauri/bindings/ipc').TestConnection} TestConnection */
 /** @typedef {import('../../src-tauri/bindings/ipc').DiagnosisView} DiagnosisView */
+/** @typedef {import('../../src-tauri/bindings/ipc').DraftAsking} DraftAsking */
 /** @typedef {import('../../src-tauri/bindings/ipc').ImportView} ImportView */
 /** @typedef {import('../../src-tauri/bindings/ipc').ConnectionView} ConnectionView */
 /** @typedef {import('../../src-tauri/bindings/ipc').Report} Report */
@@ -185,7 +186,7 @@
  *   | {type: 'pagesLeft', keys: string[]}
  *   | {type: 'toEnd'}
  *   | {type: 'deleted', conversation: ConversationView | null}
- *   | {type: 'draftOpened', files: StagedFile[]}
+ *   | {type: 'draftOpened', files: StagedFile[], asking?: DraftAsking | null}
  *   | {type: 'draftComing', coming: boolean}
  *   | {type: 'sending', sending: Sending}
  *   | {type: 'started', started: StartedTurn}

@@ -36,6 +36,7 @@ async fn a_deleted_chat_is_out_of_sight_comes_back_and_at_last_is_in_no_file() {
         text: format!("draft {WORDS}"),
         caret: 3,
         files: Vec::new(),
+        asking: None,
     };
     engine.save_draft(Face::Chat, draft).await.unwrap();
     engine.back_up().await.unwrap();

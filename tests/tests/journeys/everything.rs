@@ -28,6 +28,7 @@ async fn lived_in(world: &World) {
         text: format!("draft {WORDS}"),
         caret: 0,
         files: Vec::new(),
+        asking: None,
     };
     engine.save_draft(Face::Chat, draft).await.unwrap();
     let settings = Settings {

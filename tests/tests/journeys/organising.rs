@@ -3,7 +3,8 @@
 
 use chat_core::failure::Code;
 use chat_core::wire::{
-    ConversationChange, EditMessage, ListFilter, SaveDraft, SendMessage, TurnOptions,
+    BeginWith, ConversationChange, DraftAsking, EditMessage, ListFilter, SaveDraft, SendMessage,
+    TurnOptions,
 };
 use chat_engine::{Ask, AskedFile, Face, Onto, new_turn_id};
 use demo_gateway::Scenario;
@@ -152,6 +153,7 @@ fn draft(text: &str, files: Vec<String>) -> SaveDraft {
         text: text.to_owned(),
         caret: 4,
         files,
+        asking: None,
     }
 }
 
@@ -205,4 +207,66 @@ async fn a_draft_with_its_files_outlives_the_process_and_goes_with_its_question(
         .await;
     let texts: Vec<_> = world.gateway.requests()[0].messages();
     assert!(texts[0].1.contains("my notes"), "the file went along");
+}
+
+/// Mutation seen to fail: `choices-lost` in `xtask/scripts/mutations.py`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_chosen_for_a_chat_that_is_not_begun_outlives_the_process_and_goes_with_its_question()
+ {
+    let world = World::new().await;
+    let chosen = DraftAsking {
+        preset: Some("Terse".to_owned()),
+        model: Some("scenario:echo".to_owned()),
+        begin: Some(BeginWith {
+            instructions: Some("Be brief.".to_owned()),
+            ..BeginWith::default()
+        }),
+    };
+    let save = |asking| SaveDraft {
+        asking,
+        ..draft("", Vec::new())
+    };
+    let engine = &world.engine;
+    engine
+        .save_draft(Face::Chat, save(Some(chosen.clone())))
+        .await
+        .unwrap();
+    // Never closed: as if it had been killed.
+    let next = world.another();
+    let found = next.open_draft(Face::Chat, None).await.unwrap();
+    assert_eq!(found.asking.as_ref(), Some(&chosen), "without a word typed");
+    let quick = next.open_draft(Face::Quick, None).await.unwrap();
+    assert_eq!(quick.asking, None, "it is the other window's");
+
+    let message = SendMessage {
+        turn_id: new_turn_id(),
+        conversation: None,
+        text: "begun".to_owned(),
+        model: chosen.model.clone(),
+        connection: None,
+        max_tokens: None,
+        leave_out: 0,
+        files: Vec::new(),
+        options: TurnOptions::default(),
+        temporary: false,
+        preset: None,
+        begin: chosen.begin.clone(),
+    };
+    let begun = next.send_message(Face::Chat, message).await.unwrap();
+    let sent = next.open_draft(Face::Chat, None).await.unwrap();
+    assert_eq!(sent.asking, None);
+    // A chat that is begun keeps what it is asked with itself.
+    let theirs = SaveDraft {
+        conversation: Some(begun.conversation.clone()),
+        ..save(Some(chosen))
+    };
+    next.save_draft(Face::Chat, theirs).await.unwrap();
+    let theirs = next.open_draft(Face::Chat, Some(begun.conversation)).await;
+    assert_eq!(theirs.unwrap().asking, None);
+    engine
+        .save_draft(Face::Chat, save(Some(DraftAsking::default())))
+        .await
+        .unwrap();
+    let none = next.open_draft(Face::Chat, None).await.unwrap();
+    assert_eq!(none.asking, None, "nothing chosen is nothing kept");
 }

@@ -108,6 +108,7 @@ async fn nothing_of_a_temporary_chat_is_in_any_file_but_what_it_took() {
         text: WORDS.to_owned(),
         caret: 0,
         files: Vec::new(),
+        asking: None,
     };
     engine.save_draft(Face::Chat, draft).await.unwrap();
     let empty = engine.open_draft(Face::Chat, Some(id.clone())).await;

@@ -128,7 +128,7 @@ test('each chat has a draft of its own, with the caret, and an empty box forgets
   await page.waitForTimeout(600);
   const id = await page.evaluate(() => [...window.fakeEngine.conversations.keys()][0]);
   const [last] = (await calls(page, 'save_draft')).slice(-1);
-  assert.deepEqual(last.params, { conversation: id, text: 'for this chat', caret: 0, files: [] });
+  assert.deepEqual(last.params, { conversation: id, text: 'for this chat', caret: 0, files: [], asking: null });
   await page.getByRole('button', { name: 'New chat' }).click();
   assert.equal(await box(page).inputValue(), '');
   await box(page).fill('for a new one');
@@ -152,4 +152,25 @@ test('a chat that was answered meanwhile stands out until it is opened', async (
   await row.click();
   await page.waitForFunction(() => document.querySelector('.conversation.unread') === null);
   await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'mark_read'));
+});
+
+test('what was chosen for a chat that is not begun is kept with its draft and comes back', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, 'One', 'An answer');
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await box(page).focus();
+  await page.keyboard.type('@');
+  await page.getByRole('listbox', { name: 'Ask with' }).getByRole('option').filter({ hasText: 'Terse' }).click();
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command, args }) => command === 'save_draft' && args.params.asking?.preset === 'Terse'));
+  // As after a restart: the page knows only what the engine kept.
+  const kept = await page.evaluate(() => window.fakeEngine.chats.drafts.get('new'));
+  assert.equal(kept.text, '');
+  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('button', { name: 'One' }).click();
+  await page.locator('preset-chip').getByText('Terse').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await page.locator('preset-chip').getByText('Terse').waitFor();
+  await box(page).fill('Hi');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'send_message'));
+  assert.equal((await calls(page, 'send_message')).at(-1).params.preset, 'Terse');
 });

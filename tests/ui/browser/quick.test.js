@@ -82,7 +82,7 @@ test('its draft is kept by the engine and stands there again, also in a new chat
   await box.fill('half a thought');
   await page.waitForFunction(() => window.fakeEngine.chats.drafts.size > 0 && window.fakeEngine.calls.at(-1).args.params?.text === 'half a thought');
   const [last] = (await calls(page, 'save_draft')).slice(-1);
-  assert.deepEqual({ ...last.params, conversation: null }, { conversation: null, text: 'half a thought', caret: 14, files: [] });
+  assert.deepEqual({ ...last.params, conversation: null }, { conversation: null, text: 'half a thought', caret: 14, files: [], asking: null });
   await page.getByRole('button', { name: 'New chat' }).click();
   const reads = await calls(page, 'open_draft');
   assert.ok(reads.length >= 2, 'what was kept is read again');

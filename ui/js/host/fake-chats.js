@@ -76,12 +76,12 @@ export class FakeChats {
       case 'check_history':
         return { sound: true, complaints: [], indexed: 2, missing: 0, surplus: 0, wrongGroups: 0, left: 0 };
       case 'save_draft': {
-        const { conversation, text, caret } = /** @type {SaveDraft} */ (args['params']);
-        this.drafts.set(conversation ?? 'new', { text, caret, files: [] });
+        const { conversation, text, caret, asking = null } = /** @type {SaveDraft} */ (args['params']);
+        this.drafts.set(conversation ?? 'new', { text, caret, files: [], asking });
         return null;
       }
       case 'open_draft':
-        return this.drafts.get(String(args['conversation'] ?? 'new')) ?? { text: '', caret: 0, files: [] };
+        return this.drafts.get(String(args['conversation'] ?? 'new')) ?? { text: '', caret: 0, files: [], asking: null };
       default:
         return undefined;
     }

@@ -70,6 +70,32 @@ export function beginOf({ open, preset, begin }) {
 }
 
 /**
+ * What was chosen for a chat that is not begun, as its draft keeps it; none where nothing was.
+ * @param {State} state
+ * @returns {import('../types.js').DraftAsking | null}
+ */
+export function askingOf(state) {
+  const { open, temporary, model } = state;
+  const { preset, begin } = beginOf(state);
+  const chosen = open === null && !temporary && (preset !== null || begin !== null || model !== null);
+  return chosen ? { preset, model, begin } : null;
+}
+
+/**
+ * The draft of the chat on screen was read. What was chosen meanwhile counts.
+ * @param {State} state
+ * @param {{files: import('../types.js').StagedFile[], asking?: import('../types.js').DraftAsking | null}} draft
+ * @returns {State}
+ */
+export function draftOpened(state, { files, asking = null }) {
+  const next = { ...state, files };
+  if (asking === null || state.open !== null || askingOf(state) !== null) {
+    return next;
+  }
+  return { ...next, preset: asking.preset, model: asking.model, begin: asking.begin ?? NOTHING_SAID };
+}
+
+/**
  * The ids of the models that a connection was asked for last.
  * @param {State} state
  * @param {string | null} connection

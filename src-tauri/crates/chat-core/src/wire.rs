@@ -42,8 +42,8 @@ pub use conversation::{
     OpenConversation, PageWanted, VariantsView,
 };
 pub use data::{DataKind, DataPlace, DataView, EverythingDeleted};
-pub use doctor::{DiagnosisView, LayerView, TestConnection};
-pub use draft::{DraftView, SaveDraft};
+pub use doctor::{CreditView, DiagnosisView, LayerView, TestConnection};
+pub use draft::{DraftAsking, DraftView, SaveDraft};
 pub use event::Event;
 pub use file::{FileView, StagedFile};
 pub use import::{ImportView, ImportedAddress, ImportedKeyView, UnusedVariable};

@@ -1,12 +1,12 @@
 //! What was typed and not sent.
 
-use super::StagedFile;
+use super::{BeginWith, StagedFile};
 use crate::ids::ConversationId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What `save_draft` takes. An empty text without files forgets the draft.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// What `save_draft` takes. A draft without text, files and choices is forgotten.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveDraft {
     /// Whose draft it is; none is that of a new conversation.
@@ -18,10 +18,26 @@ pub struct SaveDraft {
     /// Its files, by the ids that `add_file` gave.
     #[serde(default)]
     pub files: Vec<String>,
+    /// What a conversation that is not begun is to be asked with; none where nothing was chosen.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub asking: Option<DraftAsking>,
+}
+
+/// What was chosen for a conversation that is not begun.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DraftAsking {
+    /// Its preset.
+    pub preset: Option<String>,
+    /// The model of the next message, as typed or chosen.
+    pub model: Option<String>,
+    /// What it is set up with.
+    pub begin: Option<BeginWith>,
 }
 
 /// A draft as it was left.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DraftView {
     /// The text; empty where there is none.
@@ -30,4 +46,6 @@ pub struct DraftView {
     pub caret: u32,
     /// Its files, which wait for their question again.
     pub files: Vec<StagedFile>,
+    /// What was chosen for a conversation that is not begun.
+    pub asking: Option<DraftAsking>,
 }

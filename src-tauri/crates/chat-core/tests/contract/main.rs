@@ -128,6 +128,7 @@ fn page_types_are_fresh() {
         Drawing,
         PageWanted,
         SaveDraft,
+        DraftAsking,
         DraftView,
         NextTurn,
         RunningTurn,

@@ -5,7 +5,7 @@ use crate::live::Face;
 use crate::store::{Draft, DraftFile, DraftPlace};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
-use chat_core::wire::{DraftView, SaveDraft};
+use chat_core::wire::{DraftAsking, DraftView, SaveDraft};
 
 /// Largest text of a draft, in bytes: that of a question.
 const MAX_DRAFT_BYTES: usize = 16 * 1024 * 1024;
@@ -18,8 +18,11 @@ impl Engine {
             text,
             caret,
             files,
+            asking,
         } = params;
-        if text.len() > MAX_DRAFT_BYTES {
+        // A conversation that is begun keeps itself what it is asked with.
+        let asking = asking.filter(|asking| conversation.is_none() && !is_empty(asking));
+        if text.len() > MAX_DRAFT_BYTES || asking.as_ref().is_some_and(is_too_long) {
             return Err(Failure::new(
                 Code::TooLarge,
                 "The text is over 16 MiB; it is not kept as a draft.",
@@ -53,7 +56,12 @@ impl Engine {
                 })
             })
             .collect();
-        let draft = Draft { text, caret, files };
+        let draft = Draft {
+            text,
+            caret,
+            files,
+            asking: asking.and_then(|asking| serde_json::to_string(&asking).ok()),
+        };
         let now_ms = self.inner.config.clock.now_ms();
         let saved = store.save_draft(place, draft, now_ms).await;
         saved.map_err(|error| error.failure())
@@ -74,19 +82,47 @@ impl Engine {
         }
         let store = self.store().await?;
         let draft = store.draft(place(face, conversation)).await;
-        let Draft { text, caret, files } = draft.map_err(|error| error.failure())?;
+        let Draft {
+            text,
+            caret,
+            files,
+            asking,
+        } = draft.map_err(|error| error.failure())?;
+        // A newer program may keep more of it: what cannot be read counts as nothing.
+        let asking = asking.and_then(|json| serde_json::from_str(&json).ok());
         if face == Face::Quick {
             // Files are the main window's alone.
-            let files = Vec::new();
-            return Ok(DraftView { text, caret, files });
+            return Ok(DraftView {
+                text,
+                caret,
+                files: Vec::new(),
+                asking,
+            });
         }
         let files = files.into_iter().filter_map(|file| {
             let (name, bytes) = (file.name, file.bytes?);
             Some((file.id, AskedFile { name, bytes }))
         });
         let files = self.stage_instead(files.collect()).await?;
-        Ok(DraftView { text, caret, files })
+        Ok(DraftView {
+            text,
+            caret,
+            files,
+            asking,
+        })
     }
+}
+
+fn is_empty(asking: &DraftAsking) -> bool {
+    *asking == DraftAsking::default()
+}
+
+fn is_too_long(asking: &DraftAsking) -> bool {
+    let instructions = asking
+        .begin
+        .as_ref()
+        .and_then(|begin| begin.instructions.as_ref());
+    instructions.is_some_and(|text| text.len() > MAX_DRAFT_BYTES)
 }
 
 /// Whose draft a window shows.

@@ -42,6 +42,8 @@ pub struct Draft {
     pub caret: u32,
     /// Its files, in their order.
     pub files: Vec<DraftFile>,
+    /// What was chosen for a conversation that is not begun: JSON that is not looked into.
+    pub asking: Option<String>,
 }
 
 /// A file of a draft.
@@ -64,7 +66,7 @@ impl std::fmt::Debug for DraftFile {
 }
 
 impl Store {
-    /// Saves a draft in place of the one before; one without text and files is dropped. It survives
+    /// Saves a draft in place of the one before; one without text, files and choices is dropped. It survives
     /// the death of the process. Nothing is saved for a conversation that is not there.
     ///
     /// # Errors
@@ -112,7 +114,7 @@ pub(super) fn drop(tx: &Transaction<'_>, place: &DraftPlace) -> Result<(), Fault
 
 fn save(db: &mut Connection, place: &DraftPlace, draft: &Draft, at_ms: i64) -> Result<(), Fault> {
     let tx = immediate(db)?;
-    if draft.text.is_empty() && draft.files.is_empty() {
+    if draft.text.is_empty() && draft.files.is_empty() && draft.asking.is_none() {
         drop(&tx, place)?;
         return Ok(tx.commit()?);
     }
@@ -126,11 +128,12 @@ fn save(db: &mut Connection, place: &DraftPlace, draft: &Draft, at_ms: i64) -> R
     }
     let name = place.as_str();
     tx.prepare_cached(
-        "INSERT INTO drafts (place, text, caret, at_ms) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO drafts (place, text, caret, at_ms, asking) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (place) DO UPDATE
-         SET text = excluded.text, caret = excluded.caret, at_ms = excluded.at_ms",
+         SET text = excluded.text, caret = excluded.caret, at_ms = excluded.at_ms,
+             asking = excluded.asking",
     )?
-    .execute(params![name, draft.text, draft.caret, at_ms])?;
+    .execute(params![name, draft.text, draft.caret, at_ms, draft.asking])?;
     let saved: Vec<String> = tx
         .prepare_cached("SELECT id FROM draft_files WHERE place = ?1")?
         .query_map([name], |row| row.get(0))?
@@ -162,12 +165,13 @@ fn find(db: &mut Connection, place: &DraftPlace) -> Result<Draft, Fault> {
     let tx = db.transaction()?;
     let name = place.as_str();
     let found = tx
-        .prepare_cached("SELECT text, caret FROM drafts WHERE place = ?1")?
+        .prepare_cached("SELECT text, caret, asking FROM drafts WHERE place = ?1")?
         .query_row([name], |row| {
-            Ok((row.get(0)?, row::amount(row, "caret")?.unwrap_or(0)))
+            let caret = row::amount(row, "caret")?.unwrap_or(0);
+            Ok((row.get(0)?, caret, row.get(2)?))
         })
         .optional()?;
-    let Some((text, caret)) = found else {
+    let Some((text, caret, asking)) = found else {
         return Ok(Draft::default());
     };
     let files = tx
@@ -184,5 +188,6 @@ fn find(db: &mut Connection, place: &DraftPlace) -> Result<Draft, Fault> {
         text,
         caret: u32::try_from(caret).unwrap_or(u32::MAX),
         files,
+        asking,
     })
 }

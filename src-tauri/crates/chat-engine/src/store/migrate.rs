@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_search.sql"),
     include_str!("migrations/0007_journal.sql"),
     include_str!("migrations/0008_presets.sql"),
+    include_str!("migrations/0009_draft_asking.sql"),
 ];
 
 /// The schema that brought pace, response cache, ledger and budget. An older file that can only

@@ -24,6 +24,7 @@ fn typed(text: &str) -> Draft {
         text: text.to_owned(),
         caret: 0,
         files: Vec::new(),
+        asking: None,
     }
 }
 

@@ -45,6 +45,7 @@ pub(crate) const PLACES: &[&str] = &[
     "draft",
     "draft file",
     "draft file name",
+    "draft choices",
     "tag",
     "folder",
     "cache",
@@ -110,6 +111,7 @@ pub(crate) async fn plant(store: &Store, folder: &Path, size: usize) {
             name: marker("draft file name"),
             bytes: Some(text("draft file").into_bytes().into()),
         }],
+        asking: Some(marker("draft choices")),
     };
     let place = DraftPlace::Conversation(conversation("c"));
     store.save_draft(place, draft, 1).await.unwrap();
