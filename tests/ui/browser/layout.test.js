@@ -193,3 +193,21 @@ test('a long title shows its beginning, also where the window runs the other way
     assert.ok(seen, dir);
   }
 });
+
+for (const forcedColors of /** @type {const} */ (['none', 'active'])) {
+  test(`every select is drawn by the page, with an arrow of its own, forced colours ${forcedColors}`, async () => {
+    const page = await open('/?scene=ready&manual', { forcedColors });
+    await page.keyboard.press('Control+,');
+    for (const name of ['Connections and keys', 'Writing', 'Appearance', 'Data']) {
+      await page.getByRole('tab', { name }).click();
+    }
+    const drawn = await page.evaluate(() => [...document.querySelectorAll('select')].map((select) => {
+      const { appearance, backgroundImage } = getComputedStyle(select);
+      return [select.className, appearance, backgroundImage.includes('gradient') || select.nextElementSibling?.matches('.select-mark') === true];
+    }));
+    assert.ok(drawn.length >= 6, String(drawn.length));
+    for (const [name, appearance, arrow] of drawn) {
+      assert.deepEqual([appearance, arrow], ['none', true], name);
+    }
+  });
+}

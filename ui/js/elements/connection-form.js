@@ -25,7 +25,7 @@ export class ConnectionForm extends HTMLElement {
 
   #view;
   #name = textBox({ placeholder: 'my-gateway', maxlength: '40' });
-  #dialect = el('select', { id: freshId('set'), class: 'input' }, DIALECTS.map(([value = '', text = '']) => el('option', { value }, [text])));
+  #dialect = el('select', { id: freshId('set'), class: 'select' }, DIALECTS.map(([value = '', text = '']) => el('option', { value }, [text])));
   #url = textBox({ placeholder: 'https://gateway.example/v1', inputmode: 'url' });
   #needsKey = el('input', { id: freshId('set'), type: 'checkbox' });
   #headers = el('textarea', { id: freshId('set'), class: 'input area', rows: '2', dir: 'ltr', spellcheck: 'false', placeholder: HEADER });
