@@ -964,7 +964,7 @@ export const de = {
     keyring_unavailable: 'Auf diesem System antwortet kein Schlüsselbund.',
     keyring_denied: 'Der Schlüsselbund hat den Zugriff verweigert.',
     payment_required: 'Dem Konto fehlt Guthaben oder eine Karte.',
-    budget_reached: 'Ihr eigenes Monatsbudget ist erreicht; es wurde nichts gesendet.',
+    budget_reached: 'Ihr eigenes Monatsbudget ist erreicht; es wurde nichts gesendet. Geändert wird es unter Einstellungen > Modelle und Grenzen.',
     forbidden: 'Dieser Schlüssel darf das nicht.',
     model_not_found: 'Dieses Modell gibt es dort nicht.',
     bad_request: 'Der Server hat die Anfrage nicht angenommen.',

@@ -965,7 +965,7 @@ export const en = /** @type {const} */ ({
     keyring_unavailable: 'No keyring answers on this system.',
     keyring_denied: 'The keyring refused access.',
     payment_required: 'The account has no credit, or no card.',
-    budget_reached: 'Your own monthly budget is reached; nothing was sent.',
+    budget_reached: 'Your own monthly budget is reached; nothing was sent. It is changed under Settings > Models and limits.',
     forbidden: 'This key may not do that.',
     model_not_found: 'This model does not exist there.',
     bad_request: 'The server did not accept the request.',

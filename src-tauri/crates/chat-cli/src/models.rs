@@ -3,6 +3,7 @@
 use crate::args::ModelsArgs;
 use crate::output;
 use crate::report::Ended;
+use crate::words::counted;
 use chat_core::calendar::Day;
 use chat_core::failure::Failure;
 use chat_core::wire::ModelView;
@@ -38,7 +39,7 @@ pub(crate) async fn run(engine: &Engine, args: ModelsArgs, json: bool) -> Result
 fn line(model: &ModelView) -> String {
     let context = model
         .context_window
-        .map(|tokens| format!("{tokens} tokens"))
+        .map(|tokens| counted(tokens, "token"))
         .unwrap_or_default();
     let price = match (&model.input_usd_per_million, &model.output_usd_per_million) {
         (Some(input), Some(output)) => format!("${input} in, ${output} out per million"),

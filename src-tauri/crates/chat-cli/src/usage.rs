@@ -3,6 +3,7 @@
 use crate::args::UsageArgs;
 use crate::output::{self, Closed};
 use crate::report::Ended;
+use crate::words::{counted, plural};
 use chat_core::failure::{Code, Failure};
 use chat_core::ledger::{By, Report, ReportRow};
 use chat_core::wire::{UsageSpan, UsageWanted};
@@ -49,10 +50,11 @@ fn print(report: &Report) -> Result<(), Closed> {
 }
 
 fn line(row: &ReportRow) -> String {
+    // The word is as wide for one request as for several: amounts stand below each other.
+    let requests = format!("{:>6} {}", row.requests, plural(row.requests, "request"));
     format!(
-        "{:<32} {:>6} requests {:>10} in {:>10} out  ${}{}\n",
+        "{:<32} {requests:<15} {:>10} in {:>10} out  ${}{}\n",
         row.key,
-        row.requests,
         row.input_tokens,
         row.output_tokens,
         row.usd,
@@ -68,10 +70,9 @@ fn marks(row: &ReportRow) -> String {
     } else if row.estimated_usd != "0" {
         marks.push(format!("${} of it estimated", row.estimated_usd));
     }
-    match row.unpriced_requests {
-        0 => {}
-        1 => marks.push("1 request of unknown cost".to_owned()),
-        count => marks.push(format!("{count} requests of unknown cost")),
+    if row.unpriced_requests > 0 {
+        let unpriced = counted(row.unpriced_requests, "request");
+        marks.push(format!("{unpriced} of unknown cost"));
     }
     if row.failed_requests > 0 {
         marks.push(format!("{} failed", row.failed_requests));
@@ -87,6 +88,37 @@ fn marks(row: &ReportRow) -> String {
 mod tests {
     use super::*;
     use chat_core::ledger::Latency;
+
+    fn row(requests: u64) -> ReportRow {
+        ReportRow {
+            key: "a".to_owned(),
+            requests,
+            input_tokens: 1,
+            cached_input_tokens: 0,
+            output_tokens: 1,
+            reasoning_tokens: 0,
+            usd: "0".to_owned(),
+            billed_usd: "0".to_owned(),
+            estimated_usd: "0".to_owned(),
+            unpriced_requests: 0,
+            cached_answers: 0,
+            saved_usd: "0".to_owned(),
+            cache_read_saved_usd: "0".to_owned(),
+            all_saved_usd: "0".to_owned(),
+            unpriced_cached_tokens: 0,
+            failed_requests: 0,
+            errors: Vec::new(),
+            latency: Latency::default(),
+        }
+    }
+
+    #[test]
+    fn one_request_is_no_plural_and_amounts_stand_below_each_other() {
+        let (one, two) = (line(&row(1)), line(&row(2)));
+        assert!(one.contains(" 1 request  "), "{one}");
+        assert!(two.contains(" 2 requests "), "{two}");
+        assert_eq!(one.find('$'), two.find('$'));
+    }
 
     #[test]
     fn an_amount_says_what_of_it_is_no_bill() {
@@ -106,24 +138,11 @@ mod tests {
             ),
         ] {
             let row = ReportRow {
-                key: "a".to_owned(),
-                requests: 3,
-                input_tokens: 1,
-                cached_input_tokens: 0,
-                output_tokens: 1,
-                reasoning_tokens: 0,
                 usd: usd.to_owned(),
-                billed_usd: "0".to_owned(),
                 estimated_usd: estimated.to_owned(),
                 unpriced_requests: unpriced,
-                cached_answers: 0,
-                saved_usd: "0".to_owned(),
-                cache_read_saved_usd: "0".to_owned(),
-                all_saved_usd: "0".to_owned(),
-                unpriced_cached_tokens: 0,
                 failed_requests: failed,
-                errors: Vec::new(),
-                latency: Latency::default(),
+                ..row(3)
             };
             let line = line(&row);
             let told = line.trim_end().split_once('$').unwrap().1;

@@ -2,8 +2,13 @@
 
 /// `1 message`, `2 messages`; the plural is made with an s.
 pub(crate) fn counted(count: u64, one: &str) -> String {
+    format!("{count} {}", plural(count, one))
+}
+
+/// The word that goes with so many, where the number stands apart from it.
+pub(crate) fn plural(count: u64, one: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
-    format!("{count} {one}{s}")
+    format!("{one}{s}")
 }
 
 /// What is said where so many conversations stayed away because they were deleted here.

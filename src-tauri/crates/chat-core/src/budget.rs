@@ -120,7 +120,8 @@ impl Reached {
                 self.worst_case,
             ),
         )
-        .with_action("Set a lower answer limit, choose a cheaper model, or raise budget.monthlyUsd.")
+        .with_action("Set a lower answer limit, choose a cheaper model, or raise the budget under Settings > Models and limits.")
+        .with_command("Set a lower answer limit, choose a cheaper model, or raise budget.monthlyUsd.")
     }
 }
 
@@ -152,6 +153,9 @@ pub fn unpriced(model: &str) -> Failure {
         ),
     )
     .with_action(
+        "Choose a model with a listed price, set an answer limit, or clear the budget under Settings > Models and limits.",
+    )
+    .with_command(
         "Choose a model with a listed price, set an answer limit, or set budget.monthlyUsd to 0.",
     )
 }
@@ -231,7 +235,13 @@ mod tests {
         );
         assert!(failure.message.contains("$0.6 is held"));
         assert_eq!(failure.status, None);
-        assert!(failure.action.unwrap().contains("budget.monthlyUsd"));
+        assert!(
+            failure
+                .action
+                .unwrap()
+                .contains("Settings > Models and limits")
+        );
+        assert!(failure.command.unwrap().contains("budget.monthlyUsd"));
         // Overdrawn by a bill that was higher than its list: nothing that costs is sent.
         let over = Standing {
             spent: usd("21"),

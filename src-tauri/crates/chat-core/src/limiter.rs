@@ -98,6 +98,7 @@ pub fn settled_at(start_ms: i64, now_ms: i64) -> Option<i64> {
 /// The limiter's refusal of a request that must not wait: nothing was sent. Its message holds 429,
 /// as the guide's own test expects.
 pub fn refusal(per_minute: u32, wait_ms: u64) -> Failure {
+    let seconds = wait_ms.div_ceil(1_000).max(1);
     Failure {
         retry_after_ms: Some(wait_ms),
         ..Failure::new(
@@ -105,8 +106,10 @@ pub fn refusal(per_minute: u32, wait_ms: u64) -> Failure {
             format!("429: your own pace limit, {per_minute} a minute."),
         )
         .with_action(format!(
-            "Try again in {} s, or raise limiter.perMinute.",
-            wait_ms.div_ceil(1_000).max(1)
+            "Try again in {seconds} s, or raise it under Settings > Models and limits."
+        ))
+        .with_command(format!(
+            "Try again in {seconds} s, or raise limiter.perMinute."
         ))
     }
 }

@@ -335,7 +335,8 @@ fn with_keys(body: Vec<u8>, keys: &[OwnKey]) -> Result<Vec<u8>, Failure> {
             Code::Internal,
             "Your own keys could not be put into the request; nothing was sent.",
         )
-        .with_action("Unset gateway.byok to ask without them."));
+        .with_action("To ask without them, choose none under Settings > Connections and keys > Gateway routing.")
+        .with_command("Unset gateway.byok to ask without them."));
     }
     Ok(body)
 }

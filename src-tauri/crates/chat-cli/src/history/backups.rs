@@ -154,7 +154,7 @@ fn salvaged(found: &SalvageView) -> Result<(), Closed> {
         ..
     } = read;
     output::text(&format!(
-        "{} read: {added} added, {updated} updated, {unchanged} were here; {} added.\n",
+        "{} read: {added} added, {updated} updated, {unchanged} already here; {} added.\n",
         counted(
             added + updated + unchanged + deleted + refused,
             "conversation"

@@ -228,7 +228,7 @@ pub(crate) async fn rebuild(engine: &Engine, json: bool) -> Result<Ended, Failur
         let thousands = left / 10_000;
         let before = next.swap(thousands, std::sync::atomic::Ordering::Relaxed);
         if (1..before).contains(&thousands) {
-            output::note(&format!("{left} messages left"));
+            output::note(&format!("{} left", counted(left, "message")));
         }
         true
     };

@@ -67,5 +67,8 @@ fn moved(ready: &Ready) -> Failure {
             ready.base.host()
         ),
     )
-    .with_action("Set gateway.byok again to send them there, or to nothing.")
+    .with_action(
+        "Choose them again, or none, under Settings > Connections and keys > Gateway routing.",
+    )
+    .with_command("Set gateway.byok again to send them there, or to nothing.")
 }

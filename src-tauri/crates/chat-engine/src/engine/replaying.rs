@@ -107,7 +107,7 @@ fn not_kept() -> Failure {
         Code::ConfigInvalid,
         "The bytes of that answer are not kept: nothing came from a server, it is too old or from elsewhere (an archive, a copy), or the journal was off.",
     )
-    .with_action("See the settings journal.megabytes and journal.days.")
+    .with_action("How much is kept is said by gatehouse settings: journal.megabytes and journal.days.")
 }
 
 fn of_kept(kept: KeptAnswer, secrets: Vec<secrecy::SecretString>) -> Result<Replay, Failure> {
