@@ -2380,6 +2380,20 @@ connection: string,
  */
 layers: Array<LayerView>, };
 
+export type CreditView = { 
+/**
+ * The host that said it.
+ */
+host: string, 
+/**
+ * What is left, an exact decimal; below zero is possible.
+ */
+balanceUsd: string, 
+/**
+ * What was used in all, an exact decimal.
+ */
+usedUsd: string, };
+
 export type ImportedKeyView = { 
 /**
  * The variable that it stands in.

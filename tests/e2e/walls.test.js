@@ -28,6 +28,7 @@ const NOT_FOR_QUICK = {
   remove_connection: { name: 'mine' },
   probe_local: {},
   test_connection: { params: { turnId: 't', connection: 'gateway', spend: true } },
+  credit_left: { connection: null },
   renew_sign_in: {},
   import_keys: {},
   get_routing: {},

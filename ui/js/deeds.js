@@ -65,6 +65,7 @@ export function transcriptDeeds({ store, actions, chats, list, find, editing, re
     'plain-copy': ({ detail }) => void copyText(plainOf(detail.row)).then((done) => tellCopied(detail.button, done)),
     'text-wanted': ({ detail, target }) => void texts.drawn(detail).then((text) => viewAt(target)?.showRaw(text), actions.fail),
     redrawn: () => find.refresh(),
+    'online-wanted': ({ detail, target }) => store.dispatch([{ type: 'whenOnline', message: detail ? (viewAt(target)?.row?.message.id ?? null) : null }]),
     remedy: ({ detail, target }) => void remedies.take(detail, viewAt(target)?.row ?? null),
   };
 }

@@ -1,4 +1,5 @@
-// What elements ask for by events and only the host can give: an address opened, a picture's bytes.
+// What elements ask for by events and only the host can give: an address opened, a picture's bytes, a
+// balance.
 
 import { LinkGate } from './elements/link-gate.js';
 
@@ -16,6 +17,14 @@ export function openGates(host, place, signal) {
     (event) => {
       const { message, index, give } = /** @type {CustomEvent} */ (event).detail;
       give(host.invoke('read_picture', { message, index }));
+    },
+    { signal },
+  );
+  document.addEventListener(
+    'credit-wanted',
+    (event) => {
+      const { connection, give } = /** @type {CustomEvent} */ (event).detail;
+      give(host.invoke('credit_left', { connection }));
     },
     { signal },
   );

@@ -66,6 +66,7 @@
  * @property {{args: {name: string}, result: null}} remove_connection
  * @property {{args: {}, result: import('./types.js').FoundServer[]}} probe_local
  * @property {{args: {params: import('./types.js').TestConnection}, result: import('./types.js').DiagnosisView}} test_connection
+ * @property {{args: {connection: string | null}, result: import('./usage-types.js').CreditView}} credit_left
  * @property {{args: {}, result: KeyStatus[]}} renew_sign_in
  * @property {{args: {by: 'day' | 'model' | 'connection'}, result: import('./types.js').Report}} usage_summary
  * @property {{args: {params: import('./usage-types.js').UsageWanted}, result: import('./usage-types.js').UsageReport}} usage_report

@@ -21,6 +21,7 @@ import { createPalette } from './palette.js';
 import { createPlaces } from './places.js';
 import { keepRecent } from './recent.js';
 import { copySelection } from './render/selection.js';
+import { resendWhenOnline } from './resending.js';
 import { createShelving } from './shelving.js';
 import { createStore } from './store.js';
 
@@ -75,6 +76,7 @@ const seen = () => document.hasFocus() && chats.markRead();
 store.subscribe(seen, { signal });
 window.addEventListener('focus', seen, { signal });
 watchOthers(store, actions, shelving, signal);
+resendWhenOnline(store, actions, signal);
 keepRecent(store, localStorage, signal);
 const before = sessionStorage.getItem(OPEN_KEY);
 let kept = before;

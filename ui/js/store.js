@@ -77,6 +77,8 @@ export function reduce(state, event, nowMs) {
       return { ...state, failure: null, refused: null };
     case 'noticeSeen':
       return { ...state, notice: null };
+    case 'whenOnline':
+      return { ...state, whenOnline: event.message };
     case 'stopping':
       return {
         ...patchTurn(state, event.turnId, { stopping: true }),

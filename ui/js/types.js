@@ -168,6 +168,7 @@
  * @property {TurnPreview | null} preview what the next message would be
  * @property {UserError | null} failure why a command was refused
  * @property {Sending | 'opening' | null} refused what can be given again then: a turn, or the reading of the chat
+ * @property {string | null} whenOnline the answer that is asked for again once the network is back
  * @property {string | null} model what the person typed or chose for this chat
  * @property {Models} models
  * @property {boolean} asked whether a question was ever sent from here
@@ -194,6 +195,7 @@
  *   | {type: 'failed', error: UserError, opening?: boolean}
  *   | {type: 'failureSeen'}
  *   | {type: 'noticeSeen'}
+ *   | {type: 'whenOnline', message: string | null}
  *   | {type: 'stopping', turnId: string}
  *   | {type: 'modelChosen', model: string | null}
  *   | {type: 'models', models: Models}

@@ -1,4 +1,4 @@
-// The types of usage reports, written by Rust. Nothing runs here.
+// The types of usage reports, credit and estimates, written by Rust. Nothing runs here.
 
 /** @typedef {import('../../src-tauri/bindings/ipc').ReportRow} ReportRow */
 /** @typedef {import('../../src-tauri/bindings/ipc').UsageSpan} UsageSpan */

@@ -954,6 +954,15 @@ export const en = /** @type {const} */ ({
     request: 'Request {id}',
     internal: 'Something went wrong inside Gatehouse.',
     internalAction: 'Try again; if it stays, start Gatehouse anew.',
+    showCredit: 'Show the balance',
+    askingCredit: 'Asking for the balance…',
+    credit: '{left} left at {host}, {used} used so far.',
+    addCredit: 'Add credit at {host}',
+    againIn: 'It can be tried again in {time}.',
+    againNow: 'It can be tried again now.',
+    onlineSend: 'Send when online',
+    onlineCancel: 'Do not send it',
+    onlineWaits: 'It is sent once this computer is online again, as long as this chat stays open.',
   },
   // What each kind of failure is, for languages in which the engine does not speak: its own sentence stands beside it.
   failures: {

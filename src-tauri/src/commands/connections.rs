@@ -1,7 +1,8 @@
 //! Connections: listed, added, changed, removed, tested; local servers and the sign-in.
 
 use chat_core::wire::{
-    ConnectionEdit, ConnectionView, DiagnosisView, FoundServer, KeyStatus, TestConnection,
+    ConnectionEdit, ConnectionView, CreditView, DiagnosisView, FoundServer, KeyStatus,
+    TestConnection,
 };
 use tauri::State;
 
@@ -60,6 +61,19 @@ pub(crate) async fn test_connection(
     params: TestConnection,
 ) -> Answer<DiagnosisView> {
     shell.engine()?.test_connection(params).await.map_err(told)
+}
+
+/// Asks a gateway what credit is left: one request, free of charge, because the person wants to know.
+#[tauri::command]
+pub(crate) async fn credit_left(
+    shell: State<'_, Shell>,
+    connection: Option<String>,
+) -> Answer<CreditView> {
+    shell
+        .engine()?
+        .credit_left(connection.as_deref())
+        .await
+        .map_err(told)
 }
 
 /// Gets a new sign-in token now.

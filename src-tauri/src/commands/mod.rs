@@ -94,6 +94,7 @@ handled![
     connections::remove_connection,
     connections::probe_local,
     connections::test_connection,
+    connections::credit_left,
     connections::renew_sign_in,
     usage::usage_summary,
     usage::usage_report,

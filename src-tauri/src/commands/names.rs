@@ -59,6 +59,7 @@ pub(crate) const ALL: &[&str] = &[
     "remove_connection",
     "probe_local",
     "test_connection",
+    "credit_left",
     "renew_sign_in",
     "get_settings",
     "set_settings",

@@ -23,6 +23,7 @@ const MAIN_MAY: &[&str] = &[
     "check_history",
     "choose_variant",
     "continue_turn",
+    "credit_left",
     "delete_conversation",
     "delete_everything",
     "draw_as_usual",

@@ -3,6 +3,7 @@
 use chat_core::failure::Code;
 use chat_core::wire::{ConnectionEdit, KeyState, RoutingOption, TestConnection};
 use chat_engine::new_turn_id;
+use gatehouse_tests::canned::{Canned, json, not_found};
 use gatehouse_tests::world::{KEY, World, engine, gateway};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -215,4 +216,49 @@ async fn what_gateways_are_told_is_set_by_name_and_checked() {
         assert_eq!(failure.code, Code::ConfigInvalid);
     }
     assert_eq!(engine.routing_options().await.unwrap(), set);
+}
+
+/// Mutation seen to fail: `credit-unread` in `xtask/scripts/mutations.py`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn credit_is_asked_for_once_when_a_person_wants_to_know_and_told_exactly() {
+    let server = Canned::start(|path| match path {
+        "/v1/credits" => json(
+            "200 OK",
+            &serde_json::json!({ "balance": "-0.250000000001", "total_used": "5.00" }),
+        ),
+        _ => not_found(),
+    })
+    .await;
+    let folder = tempfile::tempdir().unwrap();
+    let variables = [
+        ("AI_GATEWAY_URL", &*server.url),
+        ("AI_GATEWAY_API_KEY", KEY),
+    ];
+    let engine = engine(folder.path(), &variables);
+    let window = gatehouse_tests::window::Window::open(&engine).await;
+    assert_eq!(server.paths().len(), 0, "nothing is asked for unasked");
+    let told = engine.credit_left(Some("gateway")).await.unwrap();
+    assert_eq!(
+        (&*told.balance_usd, &*told.used_usd, &*told.host),
+        ("-0.250000000001", "5", "127.0.0.1")
+    );
+    assert_eq!(server.paths(), ["/v1/credits"]);
+    drop(window);
+
+    let silent = Canned::start(|_| not_found()).await;
+    let variables = [
+        ("AI_GATEWAY_URL", &*silent.url),
+        ("AI_GATEWAY_API_KEY", KEY),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = gatehouse_tests::world::engine(folder.path(), &variables);
+    let untold = elsewhere.credit_left(None).await.unwrap_err();
+    assert_eq!(
+        untold.message,
+        "127.0.0.1 does not tell what credit is left."
+    );
+    // A provider is not even asked.
+    let missing = elsewhere.credit_left(Some("anthropic")).await.unwrap_err();
+    assert_eq!(missing.code, Code::KeyMissing);
+    assert_eq!(silent.paths(), ["/v1/credits"]);
 }

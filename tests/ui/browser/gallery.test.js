@@ -53,7 +53,7 @@ test('every failure says what happened, what to do, and has one main action', as
   const told = await page.evaluate(() => [...document.querySelectorAll('.story')].map((story) => ({
     code: story.dataset.code,
     text: story.querySelector('error-note').innerText,
-    main: [...story.querySelectorAll('.error-note button')].map((button) => button.innerText),
+    main: [...story.querySelectorAll('.error-said button')].map((button) => button.innerText),
     foot: [...story.querySelectorAll('.message-foot button')].map((button) => button.innerText),
     partial: (story.querySelector('message-body')?.innerText ?? '') !== '',
   })));

@@ -38,6 +38,8 @@ function show({ title, partial, error }, index) {
     stopping: false,
     newest: false,
     leftOut: false,
+    topUp: null,
+    waits: false,
   };
 }
 

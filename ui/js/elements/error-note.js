@@ -1,8 +1,9 @@
 // <error-note>: one sentence for a person, what to do, and one button. Acts on codes only.
 
-import { el } from '../lib/dom.js';
+import { el, place } from '../lib/dom.js';
 import { remedyOf, remedyWith, wordsOf } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
+import { FailureWays } from './failure-ways.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../lib/errors.js').Remedy} Remedy */
@@ -12,12 +13,31 @@ import { t } from '../lib/texts.js';
  */
 export class ErrorNote extends HTMLElement {
   #shown = '';
+  #ways = new FailureWays();
 
   /**
    * @param {UserError} error
-   * @param {{live: boolean, remedy?: Remedy | null}} options a remedy of null shows no button
+   * @param {object} options
+   * @param {boolean} options.live
+   * @param {Remedy | null} [options.remedy] none shows no button
+   * @param {import('./failure-ways.js').About | null} [options.about] none offers nothing beside it
    */
-  show(error, { live, remedy = remedyOf(error.code) }) {
+  show(error, { live, remedy = remedyOf(error.code), about = null }) {
+    this.#draw(error, live, remedy);
+    if (about === null) {
+      this.#ways.remove();
+    } else {
+      place(this.#ways, () => this.firstElementChild?.append(this.#ways));
+      this.#ways.show(error, about);
+    }
+  }
+
+  /**
+   * @param {UserError} error
+   * @param {boolean} live
+   * @param {Remedy | null} remedy
+   */
+  #draw(error, live, remedy) {
     const shown = JSON.stringify([error, live, remedy]);
     if (this.#shown === shown) {
       return;
@@ -39,11 +59,12 @@ export class ErrorNote extends HTMLElement {
     if (parts.length > 0) {
       lines.push(el('p', { class: 'error-facts' }, [parts.join(' · ')]));
     }
-    const box = el('div', live ? { role: 'alert', class: 'error-box' } : { class: 'error-box' }, lines);
+    // What changes beside it, such as a clock, is no part of what is said at once.
+    const said = el('div', live ? { role: 'alert', class: 'error-said' } : { class: 'error-said' }, lines);
     if (remedy !== null) {
-      box.append(this.#button(remedyWith(error, remedy)));
+      said.append(this.#button(remedyWith(error, remedy)));
     }
-    this.replaceChildren(box);
+    this.replaceChildren(el('div', { class: 'error-box' }, [said]));
   }
 
   /** @param {{remedy: Remedy, label: string}} way */

@@ -169,7 +169,7 @@ export class MessageElement extends HTMLElement {
    * @param {boolean} growing
    */
   #showEnd(row, growing) {
-    const { message, newest } = row;
+    const { message, newest, topUp, waits } = row;
     const error = growing || message.role !== 'assistant' ? null : message.error;
     let remedy = error === null || message.state === 'interrupted' ? null : remedyOf(error.code);
     if (!this.repeatable && (remedy !== 'retry' || !newest)) {
@@ -179,7 +179,8 @@ export class MessageElement extends HTMLElement {
       this.#error.remove();
     } else {
       place(this.#error, () => this.#foot.before(this.#error));
-      this.#error.show(error, { live: newest, remedy });
+      const atMs = message.createdAtMs + (message.totalMs ?? 0);
+      this.#error.show(error, { live: newest, remedy, about: { atMs, connection: message.connection, topUp, waits, here: this.repeatable && newest } });
     }
     const offers = growing ? { note: '', engine: [], acts: [] } : offersOf(row, this.repeatable, remedy, Date.now());
     const editable = this.repeatable && message.role === 'user' && !row.pending;

@@ -75,6 +75,8 @@ export class FakeDesk {
         return this.servers;
       case 'test_connection':
         return { connection: /** @type {{connection: string}} */ (args['params']).connection, layers: this.layers };
+      case 'credit_left':
+        return { host: 'ai-gateway.vercel.sh', balanceUsd: '0.35', usedUsd: '4.65' };
       case 'get_routing':
         return this.routing;
       case 'set_routing':

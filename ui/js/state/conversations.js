@@ -35,6 +35,7 @@ export function elsewhere(state) {
     failure: null,
     refused: null,
     fileProblem: null,
+    whenOnline: null,
     model: null,
     leaveOut: null,
     preset: null,

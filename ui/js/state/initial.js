@@ -73,6 +73,7 @@ export function initialState() {
     preview: null,
     failure: null,
     refused: null,
+    whenOnline: null,
     model: null,
     models: { connection: null, phase: 'none', list: [], problem: '' },
     asked: false,

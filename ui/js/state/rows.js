@@ -1,5 +1,6 @@
 // What stands in the transcript: messages, running answers and what was just sent. Pure.
 
+import { topUpOf } from '../lib/credit.js';
 import { waitText } from '../lib/format.js';
 import { t } from '../lib/texts.js';
 import { blankMessage } from './blank.js';
@@ -19,6 +20,8 @@ import { appended, cutAt, shownPages } from './pages.js';
  * @property {boolean} stopping
  * @property {boolean} newest
  * @property {boolean} leftOut whether the next message goes without it
+ * @property {string | null} topUp where credit is added, for an answer that failed for want of it
+ * @property {boolean} waits whether it is asked for again once the network is back
  */
 
 /**
@@ -116,9 +119,8 @@ function keptFrom({ preview, pages }) {
  */
 function rowOf(state, message) {
   const turn = message.turnId === null ? null : (state.turns.get(message.turnId) ?? null);
-  return turn?.message === message.id
-    ? { ...plainRow(message), turn, stopping: turn.stopping }
-    : plainRow(message);
+  const row = { ...plainRow(message), topUp: topUpOf(message, state.keys), waits: state.whenOnline === message.id };
+  return turn?.message === message.id ? { ...row, turn, stopping: turn.stopping } : row;
 }
 
 /**
@@ -127,7 +129,7 @@ function rowOf(state, message) {
  */
 function plainRow(message) {
   const key = message.role === 'assistant' ? (message.turnId ?? message.id) : message.id;
-  return { key, message, turn: null, pending: false, stopping: false, newest: false, leftOut: false };
+  return { key, message, turn: null, pending: false, stopping: false, newest: false, leftOut: false, topUp: null, waits: false };
 }
 
 /**
@@ -142,7 +144,9 @@ export function sameRow(one, other) {
     one.pending === other.pending &&
     one.stopping === other.stopping &&
     one.newest === other.newest &&
-    one.leftOut === other.leftOut
+    one.leftOut === other.leftOut &&
+    one.topUp === other.topUp &&
+    one.waits === other.waits
   );
 }
 

@@ -49,6 +49,7 @@ export function sendingBegan(state, sending) {
     fileProblem: null,
     sendings: [...state.sendings, sending],
     failure: null,
+    whenOnline: null,
     refused: null,
     keyCard: false,
     asked: true,

@@ -1,4 +1,4 @@
-//! A test of one connection, layer by layer.
+//! A test of one connection, layer by layer; what credit is left there.
 
 use super::UserError;
 use crate::ids::TurnId;
@@ -38,4 +38,16 @@ pub struct LayerView {
     /// How long it took, in milliseconds.
     #[ts(type = "number")]
     pub ms: u64,
+}
+
+/// What a gateway says of the credit of the key, asked for by the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CreditView {
+    /// The host that said it.
+    pub host: String,
+    /// What is left, an exact decimal; below zero is possible.
+    pub balance_usd: String,
+    /// What was used in all, an exact decimal.
+    pub used_usd: String,
 }

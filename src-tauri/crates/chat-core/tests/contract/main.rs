@@ -181,6 +181,7 @@ fn page_types_are_fresh() {
         TestConnection,
         LayerView,
         DiagnosisView,
+        CreditView,
         ImportedKeyView,
         ImportedAddress,
         UnusedVariable,

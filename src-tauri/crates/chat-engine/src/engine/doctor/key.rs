@@ -9,6 +9,7 @@ use chat_core::connection::Kind;
 use chat_core::failure::{Code, Failure, not_an_answer};
 use chat_core::gateway_api::{self, Credits};
 use chat_core::money::Usd;
+use chat_core::wire::CreditView;
 
 /// What the request for the list of models brought.
 #[derive(Default)]
@@ -153,6 +154,41 @@ impl Engine {
             None => format!("{model} is not listed"),
         };
         Ok((note, Asked { model, nearest }))
+    }
+}
+
+impl Engine {
+    /// What credit is left where a connection leads, asked once because a person wants to know.
+    /// The key goes where questions go, and nothing is billed.
+    pub async fn credit_left(&self, connection: Option<&str>) -> Result<CreditView, Failure> {
+        let known = self.known().await;
+        let ready = self.resolve(connection, &known).await?;
+        let ready = self.renewed(ready).await;
+        let host = ready.upstream.host.clone();
+        let untold = || {
+            Failure::new(
+                Code::BadResponse,
+                format!("{host} does not tell what credit is left."),
+            )
+            .with_action("Look it up there.")
+        };
+        if matches!(ready.connection.kind(), Kind::Direct { .. }) {
+            // Providers have no address for it.
+            return Err(untold());
+        }
+        let request = ready.request(ready.base.credits(), None);
+        let response = match self.get(request, &ready).await {
+            Ok(response) => response,
+            Err(failure) if matches!(failure.status, Some(404 | 405)) => return Err(untold()),
+            Err(failure) => return Err(ready.masked(failure)),
+        };
+        let body = response.read_small(MAX_ERROR_BODY_BYTES).await.bytes;
+        let credits = gateway_api::credits(&body).map_err(|_| untold())?;
+        Ok(CreditView {
+            balance_usd: credits.balance.to_string(),
+            used_usd: credits.total_used.to_string(),
+            host,
+        })
     }
 }
 

@@ -1,0 +1,49 @@
+// <online-wait>: offers to ask again by itself, once, as soon as this computer is online, and says so
+// while it waits. Offered only where the system itself says that there is no network.
+
+import { el, setText } from '../lib/dom.js';
+import { t } from '../lib/texts.js';
+
+/** Bubbles `online-wanted` (detail: whether it shall be sent). */
+export class OnlineWait extends HTMLElement {
+  #said = el('p', { class: 'error-action', role: 'status' });
+  #button = el('button', { type: 'button', class: 'button' });
+  #waits = false;
+  #life = new AbortController();
+
+  constructor() {
+    super();
+    this.#button.addEventListener('click', () => {
+      this.dispatchEvent(new CustomEvent('online-wanted', { bubbles: true, detail: !this.#waits }));
+    });
+  }
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    if (this.childElementCount === 0) {
+      this.append(this.#button, this.#said);
+    }
+    for (const type of ['online', 'offline']) {
+      window.addEventListener(type, () => this.#tell(), { signal: this.#life.signal });
+    }
+    this.#tell();
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /** @param {boolean} waits */
+  show(waits) {
+    this.#waits = waits;
+    this.#tell();
+  }
+
+  #tell() {
+    this.hidden = navigator.onLine && !this.#waits;
+    setText(this.#button, this.#waits ? t('errors.onlineCancel') : t('errors.onlineSend'));
+    setText(this.#said, this.#waits ? t('errors.onlineWaits') : '');
+  }
+}
+
+customElements.define('online-wait', OnlineWait);
