@@ -1,0 +1,98 @@
+"""Rows of mutations.py for the window around the answer: lists, keys, settings, usage, first run,
+failures, languages.
+
+Must not run anything.
+"""
+CORE = "src-tauri/crates/chat-core/src/"
+ENGINE = "src-tauri/crates/chat-engine/src/"
+CLI = "src-tauri/crates/chat-cli/src/"
+PAGE = "ui/js/"
+IN_CORE = ["-p", "chat-core", "--lib"]
+IN_CLI = ["-p", "chat-cli"]
+
+
+def node(file: str) -> list[str]:
+    return ["node", f"tests/ui/node/{file}.test.js"]
+
+
+def browser(file: str) -> list[str]:
+    return ["node", f"tests/ui/browser/{file}.test.js"]
+
+
+ROWS = [
+    ("grouped-twice", PAGE + "lib/groups.js",
+     "      pinned.push(one);\n    } else if", "      pinned.push(one);\n    }\n    if",
+     "a chat stands once: pinned, else in its folder, else under its day", node("groups")),
+    ("rows-not-held", PAGE + "lib/groups.js",
+     "if (at >= 0 && at < count &&", "if (at > count &&",
+     "rows that are far from the view are heights, and what is held stays", node("groups")),
+    ("undo-goes", PAGE + "elements/toast-region.js",
+     "SHOWN_MS = 10_000;", "SHOWN_MS = 1_000;",
+     "a chat is deleted by a key without a question, the focus goes to the next, and it can be undone for a while", browser("sidebar")),
+    ("any-word", PAGE + "lib/match.js",
+     "if (!words.every((word) => text.includes(word)))", "if (!words.some((word) => text.includes(word)))",
+     "what begins so fits best, then words that begin so, then any part; every word has to be there", node("groups")),
+    ("palette-untold-twice", PAGE + "palette.js",
+     "groups.filter(({ results }) => results.length > 0)", "groups.filter(({ results }) => results.length > 1)",
+     "the group with the best name leads", node("palette")),
+    ("keys-taken-in-silence", PAGE + "elements/settings-shortcuts.js",
+     "    if (other === null) {", "    if (other === null || other !== null) {",
+     "keys are added, told where they are taken, taken over, and made as they were", browser("palette")),
+    ("usual-keys-stay", PAGE + "acts.js",
+     "[id, changed.get(id) ?? keys]", "[id, [...(changed.get(id) ?? []), ...keys]]",
+     "changed keys take the place of the usual ones, none is none, and the rest stays", node("acts")),
+    ("half-a-preset-file", CORE + "preset/file.rs",
+     "if !seen.insert(name(&one).clone()) {", "if !seen.insert(name(&one).clone()) && kept.is_empty() {",
+     "a_file_is_read_whole_or_not_at_all", IN_CORE),
+    ("newer-preset-file", CORE + "preset/file.rs",
+     "if head.version > VERSION {", "if head.version > VERSION + 1_000 {",
+     "a_file_is_read_whole_or_not_at_all", IN_CORE),
+    ("percentile", CORE + "ledger/latency.rs",
+     ".div_ceil(100);", "/ 100;",
+     "a_quantile_is_the_nearest_rank", IN_CORE),
+    ("one-requests", CLI + "words.rs",
+     "if count == 1 {", "if count == 0 {",
+     "one_request_is_no_plural_and_amounts_stand_below_each_other", IN_CLI),
+    ("untested-way-in", PAGE + "elements/key-card.js",
+     "[t('setup.ready', { connection: test.label })]), test);", "[t('setup.ready', { connection: test.label })]));",
+     "each of the three ways in ends with the test of its connection, and the question stays", browser("keys")),
+    ("wrong-remedy", PAGE + "lib/errors.js",
+     "  model_not_found: 'model',", "  model_not_found: 'retry',",
+     "every failure says what happened, what to do, and has one main action", browser("gallery")),
+    ("text-in-a-module", "tests/ui/lint/visible-text.js",
+     "['button', [0]], ['setText', [1]]", "['button', [0]]",
+     "the rule sees the text in setText(node, 'word')", node("texts")),
+    ("name-in-braces", "ui/texts/de.js",
+     "    windowTitle: '{title} · Gatehouse',", "    windowTitle: '{name} · Gatehouse',",
+     "de has every key, in the order of the English file, and the same names in braces", node("texts")),
+    ("gauge", PAGE + "lib/estimate.js",
+     "tokens.likely / contextWindow;", "tokens.likely / (contextWindow + tokens.likely);",
+     "the gauge knows the share of the window, and says nothing without one", node("asking")),
+    ("waits-elsewhere", PAGE + "state/conversations.js",
+     "    whenOnline: null,\n", "",
+     "what waits for the network is ended by another chat", node("failure-ways")),
+    ("sent-twice", PAGE + "resending.js",
+     "      store.dispatch([{ type: 'whenOnline', message: null }]);\n", "      if (busyness(state) !== 'idle') return;\n      setTimeout(() => void actions.retry(whenOnline), 30);\n",
+     "offline it is sent once the network is back, once, if the person wants that", browser("failure-ways")),
+    ("clock-goes-on", PAGE + "elements/retry-clock.js",
+     "if (left > 0 && this.isConnected", "if (this.isConnected",
+     "after too many questions a clock counts to the moment of the next try, and then stands still", browser("failure-ways")),
+    ("another-gateway", PAGE + "lib/credit.js",
+     "(TOP_UPS.get(origin) ?? null)", "(TOP_UPS.get(origin) ?? [...TOP_UPS].find(([known]) => origin.startsWith(known))?.[1] ?? null)",
+     "a gateway under another address is not taken for Vercel’s", node("failure-ways")),
+    ("hint-hijacks-enter", PAGE + "lib/composer-help.js",
+     "this.#templates?.length === 0 && query === ''", "this.#templates?.length === 0",
+     "/ without any template says where one is made, and goes there", browser("writing")),
+    ("settings-untold", ENGINE + "engine/watch.rs",
+     "        if known.as_ref() == Some(&now) {", "        if known.as_ref() != Some(&now) {",
+     "a_setting_changed_by_the_command_line_is_told_to_open_windows"),
+    ("credit-unread", ENGINE + "engine/doctor/key.rs",
+     "gateway_api::credits(&body).map_err(|_| untold())?;", "gateway_api::credits(b\"{}\").map_err(|_| untold())?;",
+     "credit_is_asked_for_once_when_a_person_wants_to_know_and_told_exactly"),
+    ("choices-lost", ENGINE + "store/drafts.rs",
+     "&& draft.files.is_empty() && draft.asking.is_none() {", "&& draft.files.is_empty() {",
+     "what_was_chosen_for_a_chat_that_is_not_begun_outlives_the_process_and_goes_with_its_question"),
+    ("file-costs", ENGINE + "engine/preview.rs",
+     "price.of_input(tokens.likely)", "price.of_input(tokens.high)",
+     "each_file_tells_what_it_takes_of_the_message"),
+]
