@@ -48,7 +48,7 @@ async function furnished(page) {
     engine.emit({ type: 'conversationChanged', conversation: null });
   });
   await page.getByRole('button', { name: 'Translations' }).click();
-  await page.getByRole('button', { name: 'Übersetze das ins Deutsche' }).waitFor();
+  await page.getByRole('navigation').getByRole('button', { name: 'Übersetze das ins Deutsche' }).waitFor();
 }
 
 /** @param {Page} page @param {object[]} nodes @param {object} [how] */
@@ -228,7 +228,7 @@ export const SCREENS = {
     path: '/?scene=ready',
     show: async (page) => {
       await furnished(page);
-      await page.getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
+      await page.getByRole('navigation').getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
       await page.keyboard.press('Shift+F10');
       await page.getByRole('menu', { name: 'Chat actions' }).waitFor();
     },
@@ -237,7 +237,7 @@ export const SCREENS = {
     path: '/?scene=ready',
     show: async (page) => {
       await furnished(page);
-      await page.getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
+      await page.getByRole('navigation').getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
       await page.keyboard.press('Shift+F10');
       await page.getByRole('menuitem', { name: 'Folder and tags…' }).press('Enter');
       await page.getByRole('dialog').waitFor();
@@ -246,7 +246,7 @@ export const SCREENS = {
   'a chat that was deleted just now': {
     path: '/?scene=ready',
     show: async (page) => {
-      await page.getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
+      await page.getByRole('navigation').getByRole('button', { name: 'Why is my SQL query slow?' }).focus();
       await page.keyboard.press('Delete');
       await page.getByRole('button', { name: 'Undo' }).waitFor();
     },
