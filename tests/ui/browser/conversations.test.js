@@ -137,7 +137,7 @@ test('a long conversation shows its newest messages, and earlier ones when they 
     engine.emit({ type: 'conversationChanged', conversation });
   });
   await nav(page).getByRole('button', { name: 'Long' }).click();
-  await page.getByText('message 999').waitFor();
+  await page.getByRole('log').getByText('message 999').waitFor();
   assert.equal(await page.getByRole('article').count(), 60);
   const atEnd = () => page.evaluate(() => {
     const scroller = document.querySelector('.scroller');
