@@ -83,15 +83,24 @@ test('the options of a begun chat show what it has, by key too, and change only 
 });
 
 test('another chat has options of its own', async () => {
-  const page = await open('/?scene=ready&manual');
+  const page = await open('/?scene=ready');
   await options(page);
   await dialog(page).getByLabel('Instructions', { exact: true }).fill('Only here.');
   await page.keyboard.press('Tab');
   await dialog(page).getByRole('button', { name: 'Use for this chat' }).click();
   await dialog(page).waitFor({ state: 'hidden' });
+  const given = async () => {
+    await options(page);
+    const text = await dialog(page).getByLabel('Instructions', { exact: true }).inputValue();
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'hidden' });
+    return text;
+  };
+  await page.getByRole('navigation').getByRole('button', { name: 'Explain how a browser checks a certificate' }).click();
+  await page.getByRole('article').first().waitFor();
+  assert.equal(await given(), '');
   await page.getByRole('button', { name: 'New chat', exact: true }).click();
-  await options(page);
-  assert.equal(await dialog(page).getByLabel('Instructions', { exact: true }).inputValue(), '');
+  assert.equal(await given(), 'Only here.', 'the chat that is not begun keeps them, as its draft');
 });
 
 test('Esc closes the options and stops nothing', async () => {
