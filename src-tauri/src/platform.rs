@@ -99,32 +99,6 @@ pub(crate) fn when_page_dies(
     })
 }
 
-/// Where a machine has no graphics device, the web view's layers would be put together by the
-/// processor, which costs three times the memory and twice the work of drawing without layers. Such
-/// machines are virtual ones and those that are looked at from afar.
-#[cfg(target_os = "linux")]
-pub(crate) fn draw_as_the_machine_can(window: &tauri::WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
-
-    if has_graphics_device(std::path::Path::new("/dev/dri")) {
-        return Ok(());
-    }
-    window.with_webview(|view| {
-        if let Some(settings) = view.inner().settings() {
-            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-        }
-    })
-}
-
-/// Whether the kernel offers a device to draw with (a render node of its Direct Rendering Manager).
-#[cfg(target_os = "linux")]
-fn has_graphics_device(devices: &std::path::Path) -> bool {
-    std::fs::read_dir(devices).is_ok_and(|all| {
-        all.flatten()
-            .any(|device| device.file_name().to_string_lossy().starts_with("renderD"))
-    })
-}
-
 /// Whether something shows tray icons: on Linux, whether somebody owns the name under which they
 /// are registered, and says that it shows them. Without an answer within a second: no.
 #[cfg(target_os = "linux")]
@@ -164,19 +138,7 @@ pub(crate) async fn has_tray_host() -> bool {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use super::{has_graphics_device, pretty_name};
-
-    #[test]
-    fn a_graphics_device_is_a_render_node_and_not_a_screen_alone() {
-        let devices = tempfile::tempdir().unwrap();
-        let there = || has_graphics_device(devices.path());
-        assert!(!there());
-        std::fs::write(devices.path().join("card0"), "").unwrap();
-        assert!(!there(), "a screen without anything that draws");
-        std::fs::write(devices.path().join("renderD128"), "").unwrap();
-        assert!(there());
-        assert!(!has_graphics_device(&devices.path().join("none")));
-    }
+    use super::pretty_name;
 
     #[test]
     fn the_system_is_called_as_it_calls_itself() {

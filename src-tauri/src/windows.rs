@@ -62,7 +62,6 @@ fn keep_drawn(window: &WebviewWindow) {
     let (app, label) = (window.app_handle().clone(), window.label().to_owned());
     let watched = platform::when_page_dies(window, move || died(&app, &label));
     noted("watch", watched);
-    noted("draw", platform::draw_as_the_machine_can(window));
 }
 
 /// Elsewhere the program as a whole is told (macOS), or the web view says it on its own page.
