@@ -104,29 +104,11 @@ export const invoke = (driver, command, args = {}) =>
   );
 
 /**
- * Leaves a picture of the window among the artifacts. Drawing without layers, WebKitGTK takes one only
- * when something is drawn anew, which in a quiet page is never: so a line nobody sees comes and goes.
+ * Leaves a picture of the window among the artifacts.
  * @param {WebDriver} driver
  * @param {string} name
  */
 export async function picture(driver, name) {
   mkdirSync(ARTIFACTS, { recursive: true });
-  await driver.executeScript(() => {
-    const sheet = new window.CSSStyleSheet();
-    let is = false;
-    const timer = setInterval(() => {
-      is = !is;
-      sheet.replaceSync(is ? 'html { outline: 1px solid rgb(0 0 0 / 1%); }' : '');
-    }, 50);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    Object.assign(window, {
-      beStill: () => {
-        clearInterval(timer);
-        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-      },
-    });
-  });
-  const png = await driver.takeScreenshot();
-  await driver.executeScript('window.beStill?.()');
-  writeFileSync(join(ARTIFACTS, `${name}.png`), png, 'base64');
+  writeFileSync(join(ARTIFACTS, `${name}.png`), await driver.takeScreenshot(), 'base64');
 }
