@@ -327,6 +327,6 @@ test('the next question takes the room over, and another chat has none', async (
   assert.equal(await roomy(), 1);
   await page.getByRole('button', { name: 'New chat' }).click();
   await nav(page).getByRole('button', { name: 'A long talk' }).click();
-  await page.getByText('And then?').waitFor();
+  await page.getByRole('log').getByText('And then?').waitFor();
   assert.equal(await roomy(), 0);
 });
