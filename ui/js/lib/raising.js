@@ -53,7 +53,8 @@ export function raising({ scroller, column, tail, views, go }) {
     const above = Math.min(bottom - top + MARGIN, height * MOST);
     const under = parseFloat(getComputedStyle(column).paddingBottom) + tail.offsetHeight;
     const room = height - above - (answer.getBoundingClientRect().top - bottom) - under;
-    answer.style.minHeight = `${Math.max(0, Math.floor(room))}px`;
+    // Up: a part of a pixel too little, and the question would stop short of its place.
+    answer.style.minHeight = `${Math.max(0, Math.ceil(room))}px`;
     if (holder !== answer) {
       holder?.style.removeProperty('min-height');
       holder = answer;

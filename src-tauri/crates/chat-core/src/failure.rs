@@ -34,7 +34,8 @@ pub use words::{
 use crate::request::Param;
 use crate::secret_text::mask_known;
 
-/// A failure as a person meets it: one sentence, one action.
+/// A failure as a person meets it: one sentence, one action. What most of them lack lies behind a thin
+/// pointer, so that a result stays small.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Failure {
@@ -45,7 +46,7 @@ pub struct Failure {
     /// What the person can do, as one short sentence.
     pub action: Option<String>,
     /// The same where a command does it, in the words of the command line.
-    pub command: Option<String>,
+    pub command: Option<Box<String>>,
     /// HTTP status of the last attempt, none where no response came.
     pub status: Option<u16>,
     /// The server's own hint, in milliseconds.
@@ -58,7 +59,7 @@ pub struct Failure {
     /// The gateway's id of the request, for its support.
     pub request_id: Option<String>,
     /// The model that the person may have meant, where the one asked is not offered.
-    pub nearest: Option<String>,
+    pub nearest: Option<Box<String>>,
 }
 
 impl Failure {
@@ -82,9 +83,9 @@ impl Failure {
     pub fn without_key(mut self, key: &str) -> Self {
         self.message = mask_known(&self.message, key);
         self.action = self.action.map(|text| mask_known(&text, key));
-        self.command = self.command.map(|text| mask_known(&text, key));
+        self.command = self.command.map(|text| Box::new(mask_known(&text, key)));
         self.request_id = self.request_id.map(|text| mask_known(&text, key));
-        self.nearest = self.nearest.map(|text| mask_known(&text, key));
+        self.nearest = self.nearest.map(|text| Box::new(mask_known(&text, key)));
         self
     }
 
@@ -97,12 +98,13 @@ impl Failure {
 
     /// The same with what is typed to do that.
     pub fn with_command(mut self, command: impl Into<String>) -> Self {
-        self.command = Some(command.into());
+        self.command = Some(Box::new(command.into()));
         self
     }
 
     /// What the person can do, as the command line says it.
     pub fn typed_action(&self) -> Option<&str> {
-        self.command.as_deref().or(self.action.as_deref())
+        let typed = self.command.as_deref().or(self.action.as_ref());
+        typed.map(String::as_str)
     }
 }

@@ -129,7 +129,7 @@ impl From<&Failure> for UserError {
             status,
             retry_after_ms,
             request_id,
-            nearest,
+            nearest: nearest.map(|id| *id),
         }
     }
 }

@@ -40,9 +40,9 @@ fn mask(outcome: &mut Outcome, key: &SecretString) {
         [
             Some(&mut failure.message),
             failure.action.as_mut(),
-            failure.command.as_mut(),
+            failure.command.as_deref_mut(),
             failure.request_id.as_mut(),
-            failure.nearest.as_mut(),
+            failure.nearest.as_deref_mut(),
         ]
     });
     let named = [

@@ -339,7 +339,7 @@ pub fn name_nearest(failure: Failure, nearest: Option<&str>) -> Failure {
     let nearest = nearest.map(one_line).filter(|id| !id.is_empty());
     match (failure.code, nearest) {
         (Code::ModelNotFound, Some(nearest)) => Failure {
-            nearest: Some(nearest.clone()),
+            nearest: Some(Box::new(nearest.clone())),
             ..failure.with_action(format!(
                 "Did you mean {nearest}? Choose it, or another model."
             ))

@@ -114,7 +114,7 @@ impl Turn {
             untried.join(" ")
         );
         let and_told = |said: &String| format!("{said} {told}");
-        let command = failure.command.as_ref().map(and_told);
+        let command = failure.command.as_deref().map(and_told).map(Box::new);
         let action = failure.action.as_ref().map_or(told.clone(), and_told);
         Failure {
             action: Some(action),

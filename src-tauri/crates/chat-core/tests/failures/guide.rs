@@ -110,8 +110,8 @@ fn the_nearest_model_is_named_where_the_model_is_the_trouble() {
     );
     let failure_of = |code, nearest| name_nearest(failure(code), nearest).nearest;
     assert_eq!(
-        failure_of(Code::ModelNotFound, Some("a/b")).as_deref(),
-        Some("a/b")
+        failure_of(Code::ModelNotFound, Some("a/b")),
+        Some(Box::new("a/b".to_owned()))
     );
     assert_eq!(failure_of(Code::Forbidden, Some("a/b")), None);
     let long = "m".repeat(5_000);
