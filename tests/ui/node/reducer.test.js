@@ -286,6 +286,13 @@ test('a chat opened around one of its messages shows that part until the end is 
   assert.deepEqual([ids(retried)[0], ids(retried).at(-2)], ['m70', 'm99'], 'another answer stands where the first one did');
 });
 
+test('a chat opened at a message that nothing is around is open, and not opening for ever', () => {
+  const opening = run(attached(), { type: 'opening', id: 'conv-1' });
+  const none = { ...OPENED, messages: [], position: 0, total: 0, later: false };
+  const state = run(opening, { type: 'placed', around: none, end: none, place: null, view: opening.view });
+  assert.deepEqual([state.opening, state.open, state.messages], [false, 'conv-1', []]);
+});
+
 test('the invitation names who is asked', () => {
   const cases = [
     [{ model: 'anthropic/claude-sonnet-4.5', demo: false }, 'Ask Claude anything…'],

@@ -73,7 +73,8 @@ export function placed(state, { around, end, view }) {
   const pages = merged([], currentPage(state, end));
   const [first] = pages;
   if (first === undefined) {
-    return state;
+    // Nothing is in it (any more); it is open all the same.
+    return withPages(told(state, end.conversation), pages);
   }
   const before = withPage(pages, currentPage(state, around), { before: first.first, after: null });
   return withPages(told(state, end.conversation), before);

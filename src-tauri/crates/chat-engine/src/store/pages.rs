@@ -108,19 +108,7 @@ fn page(
     };
     let has_tree = migrate::version(&tx)? >= WITH_TREE;
     let seqs = match place {
-        Place::Start if has_tree => {
-            // Only rows' numbers, and none of the messages but those of the page.
-            let root = up(&tx, head, u32::MAX)?.pop();
-            let mut seqs = match root {
-                Some(root) => down(&tx, root, head, limit.saturating_sub(1))?,
-                None => Vec::new(),
-            };
-            seqs.reverse();
-            seqs.extend(root);
-            seqs
-        }
-        // An older file that can only be read goes no way but up.
-        Place::Start => up(&tx, head, u32::MAX)?,
+        Place::Start => start(&tx, head, limit, has_tree)?,
         Place::End => up(&tx, head, limit)?,
         Place::Before(message) => {
             let above = up(&tx, Some(find(message)?), limit.saturating_add(1))?;
@@ -135,15 +123,21 @@ fn page(
         Place::Around(message) => {
             let message = find(message)?;
             let above = up(&tx, Some(message), limit / 2 + 1)?;
-            let mut seqs = if has_tree {
-                let room = u32::try_from(above.len()).map_or(0, |used| limit.saturating_sub(used));
-                down(&tx, message, head, room)?
+            if above.is_empty() {
+                // Instructions are on no path: they lead it.
+                start(&tx, head, limit, has_tree)?
             } else {
-                Vec::new()
-            };
-            seqs.reverse();
-            seqs.extend(above);
-            seqs
+                let mut seqs = if has_tree {
+                    let room =
+                        u32::try_from(above.len()).map_or(0, |used| limit.saturating_sub(used));
+                    down(&tx, message, head, room)?
+                } else {
+                    Vec::new()
+                };
+                seqs.reverse();
+                seqs.extend(above);
+                seqs
+            }
         }
     };
     tell(&tx, conversation, head, &seqs, has_tree)
@@ -191,6 +185,28 @@ fn tell(
         later: end != *last,
         chosen,
     })
+}
+
+/// The beginning of the chosen path, from its last message to its first.
+fn start(
+    db: &Connection,
+    head: Option<i64>,
+    limit: u32,
+    has_tree: bool,
+) -> Result<Vec<i64>, Fault> {
+    if !has_tree {
+        // An older file that can only be read goes no way but up.
+        return up(db, head, u32::MAX);
+    }
+    // Only rows' numbers, and none of the messages but those of the page.
+    let root = up(db, head, u32::MAX)?.pop();
+    let mut seqs = match root {
+        Some(root) => down(db, root, head, limit.saturating_sub(1))?,
+        None => Vec::new(),
+    };
+    seqs.reverse();
+    seqs.extend(root);
+    Ok(seqs)
 }
 
 /// Puts the instructions in force in front.

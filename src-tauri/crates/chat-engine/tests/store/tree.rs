@@ -140,6 +140,11 @@ async fn instructions_are_on_no_path(store: &Store) {
     let page = store.page(&conversation("c"), Place::End, 1).await.unwrap();
     assert_eq!(names(&page), ["a1"]);
     assert_eq!((page.position, page.total), (1, 2));
+    // Around them is the beginning.
+    let around = Place::Around(message("s1"));
+    let page = store.page(&conversation("c"), around, 1).await.unwrap();
+    assert_eq!(names(&page), ["s1", "q1"]);
+    assert_eq!((page.position, page.later, page.chosen), (0, true, true));
 }
 
 /// Ten turns; answers at odd places.
