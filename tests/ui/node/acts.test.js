@@ -73,6 +73,8 @@ const PRESSED = [
   ['л', 'C', 'KeyK', false, 'palette'],
   ['k', 'C', 'KeyV', false, 'palette'],
   ['Backspace', 'CS', 'Backspace', false, 'deleteChat'],
+  ['Tab', 'CS', 'Tab', false, 'previousChat'],
+  ['Unidentified', 'CS', 'Tab', false, 'previousChat'],
 ];
 for (const [key, held, code, mac, wanted] of PRESSED) {
   test(`${held} ${key} at ${code} on ${mac ? 'a Mac' : 'others'} is ${wanted}`, () => assert.equal(idOf(press(key, held, code), mac), wanted));

@@ -2,6 +2,7 @@
 // focus stays in the box; what is chosen from which page, the composer says.
 
 import { el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { keyOf } from '../lib/keys.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
 import { t } from '../lib/texts.js';
 
@@ -83,7 +84,7 @@ export class ComposerMenu extends HTMLElement {
     if (this.#box === null || event.altKey || event.ctrlKey || event.metaKey) {
       return 'none';
     }
-    switch (event.key) {
+    switch (keyOf(event)) {
       case 'ArrowDown':
       case 'ArrowUp':
         this.#list.move(event.key === 'ArrowDown' ? 1 : -1);

@@ -1,6 +1,7 @@
 // <popup-menu>: a short list of things to do with something, at the button that opened it.
 
 import { el, setAttribute } from '../lib/dom.js';
+import { keyOf } from '../lib/keys.js';
 
 /** @typedef {{label: string, act: () => void, danger?: boolean}} Entry */
 
@@ -76,7 +77,7 @@ export class PopupMenu extends HTMLElement {
     if (to !== undefined) {
       event.preventDefault();
       items.at(to % items.length)?.focus();
-    } else if (event.key === 'Escape' || event.key === 'Tab') {
+    } else if (event.key === 'Escape' || keyOf(event) === 'Tab') {
       // What lies on top closes first.
       event.preventDefault();
       this.close(true);

@@ -2,7 +2,7 @@
 
 import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
-import { chordLabel, isMac } from '../lib/keys.js';
+import { chordLabel, isMac, keyOf } from '../lib/keys.js';
 import { formatDate, t } from '../lib/texts.js';
 
 /** @typedef {import('../palette.js').Palette} Palette */
@@ -176,7 +176,7 @@ export class SearchPalette extends HTMLElement {
       event.preventDefault();
       event.stopPropagation();
       this.#dialog.close();
-    } else if (event.key === 'Tab') {
+    } else if (keyOf(event) === 'Tab') {
       // There is nothing else to go to.
       event.preventDefault();
     } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && count > 0) {

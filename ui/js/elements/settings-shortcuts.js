@@ -3,7 +3,7 @@
 import { ACTS, FIXED, actWith, bindingsOf, fixedWith, isChanged, withKeys } from '../acts.js';
 import { el, freshId, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
-import { chordLabel, chordsOf, isMac, keyNames, unfit } from '../lib/keys.js';
+import { chordLabel, chordsOf, isMac, keyNames, keyOf, unfit } from '../lib/keys.js';
 import { ranked } from '../lib/match.js';
 import { t } from '../lib/texts.js';
 
@@ -143,7 +143,7 @@ export class SettingsShortcuts extends HTMLElement {
       return;
     }
     event.stopPropagation();
-    if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    if (keyOf(event) === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) {
       return;
     }
     event.preventDefault();

@@ -3,6 +3,7 @@
 
 import { choices, NO_OFFER } from './choices.js';
 import { composing } from './input.js';
+import { keyOf } from './keys.js';
 import { Recall } from './recall.js';
 import { t } from './texts.js';
 import { filled, lastPlace, named, nextPlace, triggerAt, withoutTrigger } from './triggers.js';
@@ -184,7 +185,7 @@ export class ComposerHelp {
       this.#box.setSelectionRange(selectionEnd, selectionEnd);
       return true;
     }
-    if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) {
+    if (keyOf(event) !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) {
       return false;
     }
     const place = event.shiftKey ? lastPlace(value, selectionStart) : nextPlace(value, selectionEnd);

@@ -19,6 +19,14 @@ const EDITING = new Set(['Mod+A', 'Mod+C', 'Mod+V', 'Mod+Shift+V', 'Mod+X', 'Mod
 
 const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'AltGraph', 'Meta', 'OS', 'CapsLock', 'NumLock', 'Fn', 'Dead', 'Process', 'Unidentified']);
 
+/**
+ * The key that was pressed: WebKitGTK has no name for the Tab key while Shift is down.
+ * @param {{key: string, code: string}} press
+ */
+export function keyOf({ key, code }) {
+  return key === 'Unidentified' && code === 'Tab' ? 'Tab' : key;
+}
+
 /** @param {string} code */
 function placeOf(code) {
   return /^(?:Key|Digit)(.)$/.exec(code)?.[1] ?? (Object.hasOwn(PLACES, code) ? (PLACES[code] ?? null) : null);
@@ -32,7 +40,8 @@ function placeOf(code) {
  * @returns {string[]} none while only Shift and its like are down
  */
 export function chordsOf(press, mac) {
-  const { key, code, shiftKey, ctrlKey, metaKey, altKey } = press;
+  const { code, shiftKey, ctrlKey, metaKey, altKey } = press;
+  const key = keyOf(press);
   // AltGr writes signs: Windows tells of it as Ctrl and Alt.
   if (!mac && press.getModifierState?.('AltGraph') === true) {
     return [];
