@@ -173,6 +173,8 @@ export async function start(t, { data, env = {} }) {
   };
   users.get(data)?.push(leave);
   t.after(leave);
+  // tauri-driver listens before the driver behind it does, and hangs up on what comes between.
+  await until('WebKitWebDriver listens', () => listens(native));
   await until('tauri-driver listens', () => listens(port));
   const capabilities = new Capabilities();
   capabilities.setBrowserName('wry');
