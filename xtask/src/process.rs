@@ -46,9 +46,28 @@ pub(crate) fn command<S: AsRef<OsStr>>(program: S, arguments: &[&str]) -> Comman
 }
 
 /// The cargo that runs us, so that a toolchain chosen with `cargo +1.95` stays chosen.
+///
+/// What the outer cargo tells us of our own package is taken away: build scripts that look at it
+/// would run anew whenever a build started here follows one that a person started, and back.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    command(program, arguments)
+    let mut command = command(program, arguments);
+    for (name, _) in std::env::vars_os() {
+        if is_of_a_package(&name.to_string_lossy()) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// Whether cargo sets this variable for the one package that it runs.
+/// Source: the Cargo book, "Environment variables Cargo sets for crates".
+fn is_of_a_package(name: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_EXE_"]
+        .iter()
+        .any(|start| name.starts_with(start))
+        || ["CARGO_CRATE_NAME", "CARGO_BIN_NAME", "CARGO_PRIMARY_PACKAGE", "OUT_DIR"]
+            .contains(&name)
 }
 
 /// Shows the command, runs it on our terminal and waits for it.

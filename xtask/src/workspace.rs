@@ -31,9 +31,10 @@ impl Workspace {
                 "Start it with `cargo xtask` in there.",
             )
         };
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .ok_or_else(lost)?;
+        // The cargo that runs us knows better than the build where a copied checkout lies now.
+        let ours = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = ours.parent().ok_or_else(lost)?;
         // Our own place tells the target folder, wherever CARGO_TARGET_DIR or a config put it.
         let program = std::env::current_exe().map_err(|_| lost())?;
         let debug = program.parent().ok_or_else(lost)?;

@@ -139,6 +139,12 @@ test('a missing key opens the key card with the question kept', async () => {
   assert.equal(await box(page).inputValue(), 'Kept');
 });
 
+test('a keyring that is locked at the start is told before anything is asked', async () => {
+  const page = await open('/?scene=locked&manual');
+  await page.locator('key-card').getByText('The keyring is locked. Unlock it, then try again.').waitFor();
+  assert.equal(await page.getByLabel('Gateway key').first().isVisible(), true, 'a key for this session is the way on');
+});
+
 test('only the last failed answer of an opened conversation speaks', async () => {
   const page = await open('/?scene=ready&manual');
   for (const question of ['One', 'Two']) {

@@ -2,7 +2,7 @@
 // is missing.
 
 import { el, freshId, keepFocus } from '../lib/dom.js';
-import { headline, remedyOf } from '../lib/errors.js';
+import { errorText, headline, remedyOf } from '../lib/errors.js';
 import { afterPaint } from '../lib/frame.js';
 import { modelFacts } from '../lib/models.js';
 import { t, textParts } from '../lib/texts.js';
@@ -100,7 +100,8 @@ export class ChatWelcome extends HTMLElement {
     const { keyCard, next } = state;
     this.hidden = !(empty || keyCard);
     this.classList.toggle('card-only', !empty);
-    this.card.hidden = !(keyCard || next.demo || (next.problem !== null && remedyOf(next.problem.code) === 'key'));
+    const problem = problemOf(next);
+    this.card.hidden = !(keyCard || next.demo || problem !== null);
     this.#starters.hidden = !empty;
     this.#showModel(state);
     this.#showRecent(state, empty);
@@ -109,11 +110,23 @@ export class ChatWelcome extends HTMLElement {
       connection,
       environment: state.keys.some((key) => key.connection === connection && key.source === 'env'),
       demo: next.demo,
-      problem: next.problem === null ? null : headline(next.problem),
+      problem,
       closable: keyCard,
       keys: state.keys,
     });
   }
+}
+
+/**
+ * What keeps the next question from its key, where the card can help: with a keyring that is locked,
+ * say, a key can be kept for this session.
+ * @param {State['next']} next
+ */
+function problemOf({ problem }) {
+  if (problem?.code.startsWith('keyring_')) {
+    return errorText(problem);
+  }
+  return problem !== null && remedyOf(problem.code) === 'key' ? headline(problem) : null;
 }
 
 /**

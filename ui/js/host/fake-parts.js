@@ -11,7 +11,15 @@ import { ALONE, PLAIN, branch, told } from './fake-tree.js';
 /** @typedef {import('./fake-tree.js').FakeConversation} FakeConversation */
 
 /** @typedef {import('../types.js').SendMessage & import('../types.js').AnswerAgain & {message: string}} FakeParams */
-/** @typedef {'demo' | 'ready' | 'keyless'} FakeScene */
+/** @typedef {'demo' | 'ready' | 'keyless' | 'locked'} FakeScene */
+
+/** What keeps the next question from its key. @param {FakeScene} scene */
+function fakeProblem(scene) {
+  if (scene === 'locked') {
+    return fakeError('keyring_locked', 'The keyring is locked.', 'Unlock it, then try again.');
+  }
+  return scene === 'keyless' ? fakeError('key_missing', 'There is no key for the gateway.', 'Enter one, then send again.') : null;
+}
 
 /**
  * @param {FakeScene} scene
@@ -25,10 +33,7 @@ export function fakeSnapshot(scene) {
       connection: demo ? 'demo' : 'gateway',
       model: demo ? 'demo' : 'anthropic/claude-sonnet-4.5',
       demo,
-      problem:
-        scene === 'keyless'
-          ? fakeError('key_missing', 'There is no key for the gateway.', 'Enter one, then send again.')
-          : null,
+      problem: fakeProblem(scene),
       hint: null,
       facts: null,
     },

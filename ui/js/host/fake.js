@@ -10,7 +10,7 @@ import { pseudoLanguage } from './fake-pseudo.js';
 /** @typedef {import('./fake-parts.js').FakeScene} FakeScene */
 
 /**
- * The address picks the scene: `?scene=demo|ready|keyless`, `&manual` leaves answers to a test, and
+ * The address picks the scene: `?scene=demo|ready|keyless|locked`, `&manual` leaves answers to a test, and
  * `&long=N` adds a conversation of N messages; `&pseudo` speaks the language that shows forgotten texts.
  * @returns {Host}
  */
