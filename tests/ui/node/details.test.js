@@ -41,6 +41,12 @@ test('cache, credential, sources and what was left out are told', () => {
   assert.equal('Model that served' in told, false);
 });
 
+test('the demo bills nobody, whatever it says of a credential', () => {
+  const receipt = { ...ANSWER.receipt, credential: 'gateway' };
+  assert.equal(lines({ ...ANSWER, receipt })['Paid by'], 'The gateway’s credit');
+  assert.equal('Paid by' in lines({ ...ANSWER, receipt, connection: 'demo' }), false);
+});
+
 test('requests to several models or connections are told apart', () => {
   const attempts = [
     { status: 503, code: 'overloaded', ms: 40, connection: 'gateway', model: 'a' },

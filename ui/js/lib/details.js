@@ -32,7 +32,8 @@ export function detailsOf(message, nowMs) {
     ...line(t('details.served'), message.model === asked ? null : message.model),
     ...line(t('details.connection'), message.connection === null ? null : connectionName(message.connection)),
     ...line(t('details.provider'), provider),
-    ...line(t('details.paidBy'), payer(receipt)),
+    // The demo bills nobody.
+    ...line(t('details.paidBy'), message.connection === 'demo' ? null : payer(receipt)),
     ...line(t('details.cache'), cacheWords(receipt, nowMs)),
     ...attemptLines(message),
     ...line(t('details.firstToken'), firstTokenMs === null ? null : duration(firstTokenMs)),
