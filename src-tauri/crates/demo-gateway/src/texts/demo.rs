@@ -115,7 +115,7 @@ $$x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}$$
 > Quotes look like this.
 
 > [!TIP]
-> A button at code and tables copies them.
+> Point at code or at a table: a button copies it.
 
 | Question | Answer |
 |---|---|
