@@ -48,7 +48,7 @@ export function keepDrafts(host, store, box, signal) {
   let opening = Promise.resolve();
   /** What was typed in a view that was left before its draft was there. @type {Map<number, string>} */
   const late = new Map();
-  /** The text that a new chat gave to a temporary one. */
+  /** The text that a new chat gave to a temporary one, and what was chosen for it. */
   let carried = '';
 
   /** @param {import('./types.js').SaveDraft} params */
@@ -176,7 +176,8 @@ export function keepDrafts(host, store, box, signal) {
     const unbegun = whose === null && state.open === null && !state.draftComing;
     // Whoever makes a new chat temporary means what they typed there; and so back, as long as it is the same.
     const taken = unbegun && state.temporary && !temporary;
-    const back = unbegun && !state.temporary && temporary && carried !== '' && box.draft === carried;
+    const content = JSON.stringify([box.draft, asking]);
+    const back = unbegun && !state.temporary && temporary && content === carried;
     if (taken) {
       save({ conversation: null, text: '', caret: 0, files: [], asking: null });
     } else if (!temporary && state.draftComing && box.draft.trim() !== '') {
@@ -184,9 +185,11 @@ export function keepDrafts(host, store, box, signal) {
     } else {
       now();
     }
-    carried = taken ? box.draft : '';
+    carried = taken && (box.draft !== '' || asking !== null) ? content : '';
+    const chosen = asking;
     [view, whose, temporary, saved, asking] = [state.view, state.open, state.temporary, '', askingOf(state)];
     if (taken || back) {
+      store.dispatch([{ type: 'draftOpened', files: state.files, asking: chosen }]);
       soon();
       return;
     }

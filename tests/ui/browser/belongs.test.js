@@ -352,6 +352,37 @@ test('a new chat that is made temporary takes what was typed with it, and nothin
   await holds(page, '');
 });
 
+test('a new chat that is made temporary is asked with what was chosen for it, and nothing of that is kept', async () => {
+  const page = await open('/?scene=ready&manual');
+  const toggle = page.getByRole('button', { name: 'Temporary chat' });
+  await page.evaluate(() => (window.fakeEngine.desk.presets.presets = [
+    { name: 'Pirate', connection: null, model: null, instructions: 'Talk like a pirate.', parameters: { maxTokens: 256, temperature: null, seed: null, stop: [], reasoning: null } },
+  ]));
+  await box(page).fill('@Pir');
+  await page.getByRole('option', { name: /Pirate/ }).waitFor();
+  await page.keyboard.press('Tab');
+  await page.getByRole('combobox', { name: 'Model' }).click();
+  await page.getByRole('option', { name: /haiku/ }).first().click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('options');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Instructions' }).fill('Be brief.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Use for this chat' }).click();
+  await page.waitForTimeout(600);
+  const { asking } = (await drafts(page)).at(-1);
+  assert.deepEqual([asking.preset, asking.model !== null, asking.begin.instructions], ['Pirate', true, 'Be brief.']);
+  await toggle.click();
+  await page.waitForTimeout(600);
+  assert.equal((await drafts(page)).at(-1).asking, null, 'nothing is kept of a temporary chat');
+  await toggle.click();
+  await page.waitForTimeout(600);
+  assert.deepEqual((await drafts(page)).at(-1).asking, asking, 'and back');
+  await toggle.click();
+  await ask(page, 'Ahoy?');
+  const { preset, model, begin, temporary } = (await calls(page, 'send_message')).at(-1).params;
+  assert.deepEqual({ preset, model, begin, temporary }, { ...asking, temporary: true });
+});
+
 test('the draft of another chat is not what a page that died in a temporary chat begins with', async () => {
   const page = await open('/?scene=ready&manual');
   await chat(page, 'One');

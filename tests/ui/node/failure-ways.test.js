@@ -88,7 +88,6 @@ test('what was chosen for a chat that is not begun goes into its draft and comes
   const again = run(initialState(), { type: 'draftOpened', files: [], asking });
   assert.deepEqual([again.preset, again.model, again.begin], ['Terse', 'm', BEGIN]);
   assert.equal(askingOf(initialState()), null);
-  assert.equal(askingOf({ ...state, temporary: true }), null, 'nothing is kept of a temporary chat');
   assert.equal(askingOf({ ...state, open: 'c' }), null, 'a chat that is begun keeps it itself');
 });
 

@@ -70,14 +70,15 @@ export function beginOf({ open, preset, begin }) {
 }
 
 /**
- * What was chosen for a chat that is not begun, as its draft keeps it; none where nothing was.
+ * What was chosen for a chat that is not begun, as its draft keeps it, where the chat is not temporary; none
+ * where nothing was.
  * @param {State} state
  * @returns {import('../types.js').DraftAsking | null}
  */
 export function askingOf(state) {
-  const { open, temporary, model } = state;
+  const { open, model } = state;
   const { preset, begin } = beginOf(state);
-  const chosen = open === null && !temporary && (preset !== null || begin !== null || model !== null);
+  const chosen = open === null && (preset !== null || begin !== null || model !== null);
   return chosen ? { preset, model, begin } : null;
 }
 
