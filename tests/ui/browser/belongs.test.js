@@ -383,6 +383,35 @@ test('a new chat that is made temporary is asked with what was chosen for it, an
   assert.deepEqual({ preset, model, begin, temporary }, { ...asking, temporary: true });
 });
 
+test('a draft that gave way to a question asked before comes back once that is sent', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chat(page, 'One');
+  const recalled = async (draft, question) => {
+    await box(page).fill(draft);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('asked before');
+    await page.keyboard.press('Enter');
+    await holds(page, question);
+  };
+  await recalled('half a thought', 'One');
+  await page.keyboard.press('ArrowDown');
+  await holds(page, 'half a thought');
+  await recalled('half a thought', 'One');
+  await page.keyboard.type(' more');
+  await page.keyboard.press('Enter');
+  await holds(page, 'half a thought');
+  assert.equal((await calls(page, 'send_message')).at(-1).params.text, 'One more');
+  await newChat(page);
+  await holds(page, '');
+  await recalled('for this chat', 'One more');
+  await row(page, 'One').click();
+  await holds(page, 'half a thought');
+  await newChat(page);
+  await box(page).fill('Another');
+  await page.keyboard.press('Enter');
+  await holds(page, '');
+});
+
 test('the draft of another chat is not what a page that died in a temporary chat begins with', async () => {
   const page = await open('/?scene=ready&manual');
   await chat(page, 'One');

@@ -179,27 +179,27 @@ export class MessageComposer extends HTMLElement {
     return this.#text.selectionStart;
   }
 
-  /**
-   * Puts a kept draft back, or takes it away.
-   * @param {string} text
-   * @param {number} caret
-   */
+  /** Puts a kept draft back, or takes it away. @param {string} text @param {number} caret */
   put(text, caret) {
+    this.#help.takeUnsent();
+    this.#set(text, caret);
+  }
+
+  /** @param {string} text @param {number} [caret] */
+  #set(text, caret) {
     this.#help.reset();
     this.#box.put(text, caret);
   }
 
   /** Fills the box with a proposal, behind what stands there. @param {string} text */
   propose(text) {
-    const all = this.draft.trim() === '' ? text : restored(this.draft, text);
-    this.put(all, all.length);
+    this.#set(this.draft.trim() === '' ? text : restored(this.draft, text));
     this.focus();
   }
 
   /** Puts a refused question back, before whatever was typed since. @param {string} text */
   restore(text) {
-    const all = restored(text, this.draft);
-    this.put(all, all.length);
+    this.#set(restored(text, this.draft));
   }
 
   /** @param {KeyboardEvent} event */
@@ -233,7 +233,7 @@ export class MessageComposer extends HTMLElement {
     }
     // Whoever does not send it leaves it where it is.
     if (this.#emit('composer-send', text)) {
-      this.put('', 0);
+      this.#set(this.#help.takeUnsent());
     }
   }
 

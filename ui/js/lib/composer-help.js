@@ -66,6 +66,11 @@ export class ComposerHelp {
     this.#recall.begin();
   }
 
+  /** The draft that gave way to a question asked before; none afterwards. */
+  takeUnsent() {
+    return this.#recall.take();
+  }
+
   /**
    * @param {import('./choices.js').Offer} offer
    * @param {readonly import('../types.js').PromptTemplate[] | null} templates

@@ -1,5 +1,6 @@
 // Questions asked before, in the box: Up in an empty one, Up and Down from one to the next, Esc back
-// to what stood there. As soon as something is typed it is a draft like any other.
+// to what stood there. As soon as something is typed it is a draft like any other. What stood there comes
+// back once one of them is sent.
 
 /**
  * @typedef {object} Asked
@@ -37,6 +38,13 @@ export class Recall {
     }
     this.#shown = null;
     void this.#older();
+  }
+
+  /** What stood in the box before one was asked for: it comes back once this is sent, as it is or changed. */
+  take() {
+    const before = this.#shown === null ? '' : this.#before;
+    this.#shown = null;
+    return before;
   }
 
   /**
