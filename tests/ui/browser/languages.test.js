@@ -112,6 +112,9 @@ const SCREENS = {
     const turn = await ask(page, '1', MESSAGE);
     await end(page, turn, { state: 'failed', finish: null, error: { code: 'overloaded', message: 'Request failed: 529.', action: 'Wait a little.', status: 529, retryAfterMs: null, requestId: 'r1' } });
     await page.locator('.error-note').waitFor();
+    assert.equal(await page.locator('.error-note > .error-box > .error-said > .error-action').innerText(), pseudo('Try again in a moment, or choose another model.'));
+    assert.equal(await page.locator('.error-note [lang="en"]').isVisible(), false, 'the original is folded away');
+    await page.locator('.error-note summary').click();
     assert.equal(await page.locator('.error-note [lang="en"]').innerText(), 'Request failed: 529. Wait a little.');
   },
   'the menus and the options': async (page) => {

@@ -1,6 +1,7 @@
 // <error-note>: one sentence for a person, what to do, and one button. Acts on codes only.
 
 import { el, place } from '../lib/dom.js';
+import { originally } from '../lib/english.js';
 import { remedyOf, remedyWith, wordsOf } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 import { FailureWays } from './failure-ways.js';
@@ -45,13 +46,12 @@ export class ErrorNote extends HTMLElement {
     this.#shown = shown;
     this.className = 'error-note';
     const { message, action, original } = wordsOf(error);
+    /** @type {HTMLElement[]} */
     const lines = [el('p', { class: 'error-message', dir: 'auto' }, [message])];
     if (action !== null) {
       lines.push(el('p', { class: 'error-action', dir: 'auto' }, [action]));
     }
-    if (original !== null) {
-      lines.push(el('p', { class: 'error-action', lang: 'en', dir: 'auto' }, [original]));
-    }
+    lines.push(...originally(error.code, original));
     const parts = [
       error.status === null || error.status < 400 ? '' : t('errors.status', { status: String(error.status) }),
       error.requestId === null ? '' : t('errors.request', { id: error.requestId }),

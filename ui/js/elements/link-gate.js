@@ -2,6 +2,7 @@
 // says what the person is to be asked first, in a dialog over everything that an answer can draw.
 
 import { el, freshId, setText } from '../lib/dom.js';
+import { originally } from '../lib/english.js';
 import { toUserError, wordsOf } from '../lib/errors.js';
 import { doubtWords, letterLines } from '../lib/links.js';
 import { wholeTo } from '../lib/pieces.js';
@@ -93,13 +94,14 @@ export class LinkGate extends HTMLElement {
    * @param {string} href
    */
   #refused(reason, href) {
-    const { message, action, original } = wordsOf(toUserError(reason));
+    const error = toUserError(reason);
+    const { message, action, original } = wordsOf(error);
     setText(this.#title, t('links.refused'));
     setText(this.#host, '');
     this.#show([
       el('p', {}, [message]),
       ...(action === null ? [] : [el('p', {}, [action])]),
-      ...(original === null ? [] : [el('p', { lang: 'en', dir: 'auto' }, [original])]),
+      ...originally(error.code, original),
       el('p', { class: 'link-question-address', dir: 'ltr' }, [href]),
     ], false);
   }

@@ -3,6 +3,7 @@
 
 import { copyText, tellCopied } from '../lib/clipboard.js';
 import { el, freshId } from '../lib/dom.js';
+import { originally } from '../lib/english.js';
 import { toUserError, wordsOf } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { formatDate, t } from '../lib/texts.js';
@@ -57,8 +58,9 @@ export class SentView extends HTMLElement {
     try {
       this.#show(await this.host.invoke('what_was_sent', { message }));
     } catch (reason) {
-      const { message: said, action, original } = wordsOf(toUserError(reason));
-      this.#open('', [said, action, original].filter((line) => line !== null).map((line) => el('p', { dir: 'auto' }, [line])));
+      const error = toUserError(reason);
+      const { message: said, action, original } = wordsOf(error);
+      this.#open('', [...[said, action].filter((line) => line !== null).map((line) => el('p', { dir: 'auto' }, [line])), ...originally(error.code, original)]);
     } finally {
       this.#busy = false;
     }

@@ -1,10 +1,14 @@
 // Errors as a person meets them: one sentence, one thing to do. Acts on codes, never on text.
 
+import { spanWords } from './format.js';
 import { isForeign, t } from './texts.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Code} Code */
 /** @typedef {'key' | 'model' | 'retry' | 'renew' | 'settings' | 'budget' | 'nearest' | 'fit' | 'edit'} Remedy */
+
+/** The longest wait that is told, as the engine has it: 31 days. */
+const LONGEST_TOLD_MS = 2_678_400_000;
 
 /** Errors that this page made: they speak its language. @type {WeakSet<UserError>} */
 const own = new WeakSet();
@@ -41,23 +45,40 @@ export function ownError(code, message, action) {
 }
 
 /**
- * What is told of an error. The engine speaks English: in other languages its code is told, and what
- * it said stands beside it.
+ * What is told of an error. The engine speaks English: in other languages the words are made of its code
+ * and fields, and what it said stands beside them.
  * @param {UserError} error
  * @returns {{message: string, action: string | null, original: string | null}}
  */
 export function wordsOf(error) {
-  const { code, message, action } = error;
+  const { code, message, action, status } = error;
   if (!isForeign() || own.has(error)) {
     return { message, action, original: null };
   }
-  return { message: t(`failures.${code}`), action: null, original: [message, action ?? ''].join(' ').trim() };
+  return {
+    // Where no server answered, it is the pace that the person set.
+    message: code === 'rate_limited' && status === null ? t('errors.ownPace') : t(`failures.${code}`),
+    action: action === null ? null : whatToDo(error),
+    original: [message, action ?? ''].join(' ').trim(),
+  };
+}
+
+/** What to do about an error, where the engine says that something can be done. @param {UserError} error */
+function whatToDo({ code, status, retryAfterMs, nearest }) {
+  if (nearest) {
+    return t('whatToDo.nearest', { model: nearest });
+  }
+  if (code === 'rate_limited' && retryAfterMs !== null && retryAfterMs <= LONGEST_TOLD_MS) {
+    return t(status === null ? 'whatToDo.pace' : 'whatToDo.wait', { time: spanWords(retryAfterMs) });
+  }
+  return t(`whatToDo.${code === 'idle_timeout' && status !== null ? 'interrupted' : code}`);
 }
 
 /** All of it in one line. @param {UserError} error */
 export function errorText(error) {
   const { message, action, original } = wordsOf(error);
-  return original === null ? [message, action ?? ''].join(' ').trim() : t('errors.withOriginal', { message, original });
+  const said = [message, action ?? ''].join(' ').trim();
+  return original === null ? said : t('errors.withOriginal', { message: said, original });
 }
 
 /** What happened, in one line, without what to do. @param {UserError} error */
