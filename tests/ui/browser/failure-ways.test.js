@@ -86,9 +86,15 @@ test('without a moment that was told there is no clock, nor for one that is long
   assert.equal(await page.getByRole('timer').filter({ visible: true }).count(), 0);
 });
 
+/** What the page itself still loads is there first. @param {import('playwright-core').Page} page */
+async function loseNetwork(page) {
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+}
+
 test('offline it is sent once the network is back, once, if the person wants that', async () => {
   const page = await open('/?scene=ready&manual');
-  await page.context().setOffline(true);
+  await loseNetwork(page);
   const turn = await ask(page, 'One');
   await end(page, turn, fail('offline'));
   await ways(page).getByRole('button', { name: 'Send when online' }).click();
@@ -106,7 +112,7 @@ test('offline it is sent once the network is back, once, if the person wants tha
 
 test('sending when online can be called off, is off in another chat, and is not offered online', async () => {
   const page = await open('/?scene=ready&manual');
-  await page.context().setOffline(true);
+  await loseNetwork(page);
   await end(page, await ask(page, 'One'), fail('offline'));
   const button = ways(page).getByRole('button');
   await ways(page).getByRole('button', { name: 'Send when online' }).click();
