@@ -142,6 +142,21 @@ for (const colorScheme of ['light', 'dark']) {
 /** The row of an act in the settings. @param {import('playwright-core').Page} page */
 const keysOf = (page, name) => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
 
+test('Escape empties the search for keys, and then closes the settings', async () => {
+  const page = await open('/?scene=ready');
+  await page.keyboard.press('Control+/');
+  const looked = page.getByRole('searchbox', { name: 'Search acts and keys' });
+  await looked.fill('new chat');
+  // A key that no engine acts on by itself: WebKitGTK's own field would keep the true one.
+  const escape = () => looked.evaluate((element) => element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true })));
+  await escape();
+  assert.equal(await looked.inputValue(), '');
+  await keysOf(page, 'Next chat').waitFor();
+  await escape();
+  await looked.waitFor({ state: 'hidden' });
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).evaluate((element) => element === document.activeElement), true);
+});
+
 test('keys are added, told where they are taken, taken over, and made as they were', async () => {
   const page = await open('/?scene=ready');
   await page.keyboard.press('Control+/');

@@ -5,6 +5,7 @@ import { el, freshId, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { chordLabel, chordsOf, isMac, keyNames, keyOf, unfit } from '../lib/keys.js';
 import { ranked } from '../lib/match.js';
+import { leftByEscape } from '../lib/search-field.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {import('../acts.js').Act} Act */
@@ -38,6 +39,7 @@ export class SettingsShortcuts extends HTMLElement {
     if (this.childElementCount === 0) {
       this.append(el('div', { class: 'shortcut-head' }, [this.#search, this.#reset]), el('div', { class: 'shortcut-said' }, [this.#said, this.#way]), this.#list);
       this.#search.addEventListener('input', () => this.#draw());
+      leftByEscape(this.#search);
       this.#reset.addEventListener('click', () => this.#save(this.#entries.filter((entry) => !ACTS.some(({ id }) => isChanged([entry], id))), null));
       this.#way.addEventListener('click', () => this.#take());
       this.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
