@@ -19,11 +19,11 @@ export const words = (/** @type {number} */ count) =>
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number, text?: string | null}} [options]
+ * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number, text?: string | null | ((body: any) => string | null), models?: readonly string[]}} [options]
  *   `key`: what it accepts; `firstMs`: silence before the first word; `burst`: words sent at once; `text`: the whole answer,
- *   in place of words.
+ *   in place of words, or what gives it for a question; `models`: the ids it lists.
  */
-export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1, text = null } = {}) {
+export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1, text = null, models = ['test/words'] } = {}) {
   /** @type {Asked[]} */
   const asked = [];
   const server = createServer((request, response) => {
@@ -46,7 +46,7 @@ export async function gateway(t, { key = '', words: count = 400, everyMs = 10, f
         response.end(JSON.stringify({ error: { message: 'Wrong key.', type: 'authentication_error' } }));
       } else if (entry.path.endsWith('/models')) {
         response.writeHead(200, { 'content-type': 'application/json' });
-        response.end(JSON.stringify({ object: 'list', data: [{ id: 'test/words', object: 'model' }] }));
+        response.end(JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }));
       } else {
         stream(response, entry);
       }
@@ -64,8 +64,9 @@ export async function gateway(t, { key = '', words: count = 400, everyMs = 10, f
       response.write(
         `data: ${JSON.stringify({ id: 'a', object: 'chat.completion.chunk', created: 1, model: 'test/words', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`,
       );
-    if (text !== null) {
-      say({ content: text });
+    const whole = typeof text === 'function' ? text(entry.body) : text;
+    if (whole !== null) {
+      say({ content: whole });
       say({}, 'stop');
       response.end('data: [DONE]\n\n');
       return;
