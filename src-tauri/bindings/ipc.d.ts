@@ -1744,7 +1744,11 @@ sendWith: SendWith,
 /**
  * What becomes of a long text that is pasted into a question.
  */
-longPaste: LongPaste, };
+longPaste: LongPaste, 
+/**
+ * The keys that open quick-ask from any program; `off` for none; null for the usual ones.
+ */
+quickShortcut: string | null, };
 
 export type AfterSend = "end" | "question";
 

@@ -20,7 +20,7 @@ use crate::links::{Links, SystemOpener};
 use crate::shell::Shell;
 use crate::standing::{self, Standings};
 use crate::windows::AllDeaths;
-use crate::{commands, demo, logging, platform, shortcut, tray, windows};
+use crate::{commands, demo, logging, platform, quick, shortcut, tray, windows};
 
 /// Where the shell's own files lie; the engine has its own beside them.
 #[derive(Debug, Clone)]
@@ -98,7 +98,7 @@ pub(crate) fn run() -> ExitCode {
     }
     let engine = Config::from_process(demo::starter()).map(Engine::open);
     #[cfg(target_os = "linux")]
-    let builder = builder.manage(blank);
+    let builder = builder.manage(blank).manage(quick::Number::default());
     #[cfg(target_os = "macos")]
     let builder = builder
         .on_web_content_process_terminate(|view| windows::died(view.app_handle(), view.label()));
@@ -140,7 +140,7 @@ pub(crate) fn run() -> ExitCode {
 pub(crate) fn quit(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        for label in [windows::MAIN, windows::QUICK] {
+        for label in [windows::MAIN, quick::LABEL] {
             standing::keep(&app, label);
         }
         if app.state::<Shell>().close().await {

@@ -15,6 +15,7 @@ mod geometry;
 mod links;
 mod logging;
 mod platform;
+mod quick;
 mod shell;
 mod shortcut;
 mod standing;

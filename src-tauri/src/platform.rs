@@ -53,6 +53,21 @@ fn again(name: &str, value: &str) -> std::io::Result<std::process::Command> {
     Ok(command)
 }
 
+/// The number by which the X server knows a window, which need not have been shown; none elsewhere.
+/// On the thread that draws.
+#[cfg(target_os = "linux")]
+pub(crate) fn x11_number(window: &tauri::WebviewWindow) -> Option<u32> {
+    use gtk::prelude::WidgetExt;
+    use raw_window_handle::{HasWindowHandle, RawWindowHandle};
+
+    // It has none before it is realised, and is realised when it is first shown.
+    window.gtk_window().ok()?.realize();
+    match window.window_handle().ok()?.as_raw() {
+        RawWindowHandle::Xlib(handle) => u32::try_from(handle.window).ok(),
+        _ => None,
+    }
+}
+
 /// What the web view is called.
 pub(crate) const WEB_VIEW: &str = if cfg!(target_os = "linux") {
     "WebKitGTK"

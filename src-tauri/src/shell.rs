@@ -2,7 +2,7 @@
 //! a command looks.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chat_core::failure::Failure;
@@ -24,15 +24,10 @@ pub(crate) struct Shell {
     /// What takes long and is done once at a time.
     pub(crate) work: Work,
     clock: SystemClock,
-    /// When quick-ask lost the keyboard, in milliseconds of `clock`.
-    quick_left_ms: AtomicU64,
     leaving: AtomicBool,
     /// What the page speaks.
     language: Mutex<Language>,
 }
-
-/// On X11 the shortcut takes the keyboard from the window before the program hears of it.
-const JUST_NOW_MS: u64 = 300;
 
 impl Shell {
     /// A shell around an engine. The clock is the one that was started with the program.
@@ -45,7 +40,6 @@ impl Shell {
             views: Mutex::default(),
             work: Work::default(),
             clock,
-            quick_left_ms: AtomicU64::new(0),
             leaving: AtomicBool::new(false),
             language: Mutex::default(),
         }
@@ -94,15 +88,11 @@ impl Shell {
         }
     }
 
-    /// Quick-ask has lost the keyboard.
-    pub(crate) fn quick_is_left(&self) {
-        self.quick_left_ms.store(self.age_ms(), Ordering::SeqCst);
-    }
-
-    /// Whether quick-ask had the keyboard a moment ago.
-    pub(crate) fn quick_was_left_just_now(&self) -> bool {
-        let left = self.quick_left_ms.load(Ordering::SeqCst);
-        left > 0 && self.age_ms().saturating_sub(left) < JUST_NOW_MS
+    /// What the settings say of the combination that opens quick-ask; nothing where they cannot be
+    /// read.
+    pub(crate) async fn quick_shortcut(&self) -> Option<String> {
+        let settings = self.engine.as_ref().ok()?.get_settings().await.ok()?;
+        settings.quick_shortcut
     }
 
     /// Stops the turns and saves them; true for the first call only.

@@ -11,7 +11,7 @@ use tauri::{AppHandle, Manager, Wry};
 use crate::app::{self, Places};
 use crate::shell::Shell;
 use crate::texts::{Text, said};
-use crate::{platform, windows};
+use crate::{platform, quick, windows};
 
 const ID: &str = "gatehouse";
 
@@ -98,7 +98,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
         // A click asks; Linux desktops send no clicks and show the menu.
         .show_menu_on_left_click(cfg!(target_os = "linux"))
         .on_menu_event(|app, event| match Item::from_id(event.id().as_ref()) {
-            Some(Item::Ask) => windows::show_quick(app),
+            Some(Item::Ask) => quick::show(app),
             Some(Item::Open) => windows::show_main(app),
             Some(Item::Quit) => app::quit(app),
             None => {}
@@ -113,7 +113,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
                 return;
             };
             if (button, button_state) == (MouseButton::Left, MouseButtonState::Up) {
-                windows::show_quick(tray.app_handle());
+                quick::show(tray.app_handle());
             }
         });
     if let Some(places) = app.try_state::<Places>() {

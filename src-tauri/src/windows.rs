@@ -1,13 +1,13 @@
-//! The two windows: making, showing, hiding, closing. Neither leaves the program's own pages.
+//! The main window, and what holds for both: making, showing, closing, pages that die. Neither leaves
+//! the program's own pages.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use chat_core::wire::Language;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
-    AppHandle, Manager, PhysicalPosition, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    Window, WindowEvent, Wry,
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
+    Wry,
 };
 
 use crate::app::{self, Places};
@@ -15,16 +15,12 @@ use crate::deaths::Deaths;
 use crate::geometry::LEAST;
 use crate::shell::Shell;
 use crate::standing;
-use crate::texts::{Text, said};
 #[cfg(target_os = "linux")]
 use crate::{blank, platform};
-use crate::{dialog, tray};
+use crate::{dialog, quick, tray};
 
 /// The main window's label.
 pub(crate) const MAIN: &str = "main";
-/// The quick-ask window's label.
-pub(crate) const QUICK: &str = "quick";
-
 /// When the page has not shown itself by then, an empty window is better than none.
 const SHOW_AT_THE_LATEST: Duration = Duration::from_secs(2);
 
@@ -58,7 +54,7 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
 /// anew. Not for ever, because a page that dies of what it shows would die again; then the person is
 /// asked.
 #[cfg(target_os = "linux")]
-fn keep_drawn(window: &WebviewWindow) {
+pub(crate) fn keep_drawn(window: &WebviewWindow) {
     let (app, label) = (window.app_handle().clone(), window.label().to_owned());
     let watched = platform::when_page_dies(window, move || died(&app, &label));
     noted("watch", watched);
@@ -66,7 +62,7 @@ fn keep_drawn(window: &WebviewWindow) {
 
 /// Elsewhere the program as a whole is told (macOS), or the web view says it on its own page.
 #[cfg(not(target_os = "linux"))]
-fn keep_drawn(_window: &WebviewWindow) {}
+pub(crate) fn keep_drawn(_window: &WebviewWindow) {}
 
 /// A window's page has died.
 pub(crate) fn died(app: &AppHandle, label: &str) {
@@ -117,7 +113,7 @@ pub(crate) fn page_ready(window: &WebviewWindow) {
         #[cfg(target_os = "linux")]
         blank::painted(window.app_handle());
         reveal(window);
-        quick(window.app_handle());
+        quick::make(window.app_handle());
     }
 }
 
@@ -139,34 +135,6 @@ pub(crate) fn show_main(app: &AppHandle) {
     }
 }
 
-/// Shows quick-ask, ready to type.
-pub(crate) fn show_quick(app: &AppHandle) {
-    with_quick(app, |window| {
-        place(window);
-        raise(window);
-    });
-}
-
-/// What the shortcut does: away when it has the keyboard, else to the front.
-pub(crate) fn toggle_quick(app: &AppHandle) {
-    with_quick(app, |window| {
-        let seen = window.is_visible().unwrap_or(false);
-        let focused = window.is_focused().unwrap_or(false);
-        let in_use = seen && (focused || window.state::<Shell>().quick_was_left_just_now());
-        if in_use {
-            hide(window);
-        } else {
-            place(window);
-            raise(window);
-        }
-    });
-}
-
-/// Hides a window; its page lives on.
-pub(crate) fn hide(window: &WebviewWindow) {
-    noted("hide", window.hide());
-}
-
 /// Closing hides: quick-ask always, the main window where a tray can bring it back. Where none
 /// can, closing the main window ends the program.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
@@ -174,8 +142,8 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
             standing::keep(window.app_handle(), window.label());
-            if window.label() == QUICK {
-                noted("hide", window.hide());
+            if window.label() == quick::LABEL {
+                quick::put_away(window.app_handle());
                 return;
             }
             let window = window.clone();
@@ -188,51 +156,11 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
                 }
             });
         }
-        WindowEvent::Focused(false) if window.label() == QUICK => {
-            window.state::<Shell>().quick_is_left();
-        }
         WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
             standing::moved(window.app_handle(), window.label());
         }
         WindowEvent::Destroyed => window.state::<Shell>().detach(window.label()),
         _ => {}
-    }
-}
-
-fn with_quick(app: &AppHandle, act: impl FnOnce(&WebviewWindow) + Send + 'static) {
-    let app = app.clone();
-    // Making a window inside an event handler can lock up on Windows.
-    tauri::async_runtime::spawn(async move {
-        if let Some(window) = quick(&app) {
-            act(&window);
-        }
-    });
-}
-
-/// The quick-ask window, made when it is first wanted.
-fn quick(app: &AppHandle) -> Option<WebviewWindow> {
-    if let Some(window) = app.get_webview_window(QUICK) {
-        return Some(window);
-    }
-    let made = guarded(app, QUICK, "quick.html")
-        .title(said(Text::Quick, app.state::<Shell>().language()))
-        .inner_size(640.0, 420.0)
-        .min_inner_size(360.0, 200.0)
-        .decorations(false)
-        .always_on_top(true)
-        .skip_taskbar(true)
-        .visible(false)
-        .build();
-    match made {
-        Ok(window) => {
-            keep_drawn(&window);
-            Some(window)
-        }
-        // Somebody else may have made it in the meantime.
-        Err(error) => app.get_webview_window(QUICK).or_else(|| {
-            tracing::warn!("quick-ask cannot be opened: {error}");
-            None
-        }),
     }
 }
 
@@ -242,15 +170,8 @@ pub(crate) fn zoom(window: &WebviewWindow, percent: u32) {
     noted("zoom", window.set_zoom(factor));
 }
 
-/// Gives the quick-ask window its title in another language.
-pub(crate) fn speak(app: &AppHandle, language: Language) {
-    if let Some(window) = app.get_webview_window(QUICK) {
-        noted("name", window.set_title(said(Text::Quick, language)));
-    }
-}
-
 /// A window that shows our own pages and nothing else, downloads nothing, opens nothing.
-fn guarded<'a>(
+pub(crate) fn guarded<'a>(
     app: &'a AppHandle,
     label: &str,
     page: &str,
@@ -290,36 +211,10 @@ fn is_own_page(url: &Url) -> bool {
         && url.password().is_none()
 }
 
-fn raise(window: &WebviewWindow) {
+pub(crate) fn raise(window: &WebviewWindow) {
     noted("restore", window.unminimize());
     noted("show", window.show());
     noted("focus", window.set_focus());
-}
-
-/// Puts quick-ask where it was left on the screen that the pointer is on, else into its upper third.
-fn place(window: &WebviewWindow) {
-    let pointer = window.cursor_position().ok();
-    let monitor = pointer
-        .and_then(|at| window.monitor_from_point(at.x, at.y).ok().flatten())
-        .or_else(|| window.primary_monitor().ok().flatten());
-    let Some(monitor) = monitor else {
-        return;
-    };
-    if standing::restore_on(window, &monitor) {
-        return;
-    }
-    let Ok(size) = window.outer_size() else {
-        return;
-    };
-    let (origin, screen) = (monitor.position(), monitor.size());
-    let gap = |screen: u32, own: u32, part: u32| {
-        i32::try_from(screen.saturating_sub(own) / part).unwrap_or_default()
-    };
-    let position = PhysicalPosition::new(
-        origin.x.saturating_add(gap(screen.width, size.width, 2)),
-        origin.y.saturating_add(gap(screen.height, size.height, 4)),
-    );
-    noted("place", window.set_position(position));
 }
 
 /// A desktop may refuse any of this; nothing depends on it.

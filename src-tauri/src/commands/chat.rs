@@ -11,12 +11,12 @@ use chat_core::wire::{
 use chat_engine::Face;
 use tauri::{State, WebviewWindow};
 
+use crate::quick;
 use crate::shell::{Answer, Shell, told};
-use crate::windows;
 
 /// Which face a window is: it decides the usual answer limit.
 pub(super) fn face(window: &WebviewWindow) -> Face {
-    if window.label() == windows::QUICK {
+    if window.label() == quick::LABEL {
         Face::Quick
     } else {
         Face::Chat

@@ -1,9 +1,10 @@
 //! Settings, and the models to choose from.
 
 use chat_core::wire::{ModelView, RoutingOption, Settings};
-use tauri::{State, WebviewWindow};
+use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::shell::{Answer, Shell, told};
+use crate::shortcut;
 
 /// The models of a connection; none names the one that the next message would use.
 #[tauri::command]
@@ -22,8 +23,14 @@ pub(crate) async fn get_settings(shell: State<'_, Shell>) -> Answer<Settings> {
 
 /// Stores settings and gives what is in effect now.
 #[tauri::command]
-pub(crate) async fn set_settings(shell: State<'_, Shell>, settings: Settings) -> Answer<Settings> {
-    shell.engine()?.set_settings(settings).await.map_err(told)
+pub(crate) async fn set_settings(
+    shell: State<'_, Shell>,
+    app: AppHandle,
+    settings: Settings,
+) -> Answer<Settings> {
+    let set = shell.engine()?.set_settings(settings).await.map_err(told)?;
+    shortcut::follow(&app);
+    Ok(set)
 }
 
 /// Remembers how long answers of this window may be, and changes no other setting.

@@ -7,10 +7,10 @@
 use chat_core::wire::{Event, Language, Snapshot};
 use chat_engine::Scope;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Emitter, State, WebviewWindow};
+use tauri::{AppHandle, Emitter, Manager, State, WebviewWindow};
 
 use crate::shell::{Answer, Shell};
-use crate::{tray, windows};
+use crate::{quick, shortcut, tray, windows};
 
 /// Opens the window's one Channel and gives what a fresh page needs to draw itself.
 #[tauri::command]
@@ -20,7 +20,7 @@ pub(crate) async fn attach(
     channel: Channel<Event>,
 ) -> Answer<Snapshot> {
     let label = window.label().to_owned();
-    let scope = if label == windows::QUICK {
+    let scope = if label == quick::LABEL {
         Scope::Quick
     } else {
         Scope::All
@@ -34,6 +34,9 @@ pub(crate) async fn attach(
 
 /// Tells the rest of the program what the main window hears, as Tauri events (DESIGN §5.4).
 fn announce(window: &WebviewWindow, event: &Event) {
+    if window.label() == windows::MAIN && matches!(event, Event::SettingsChanged) {
+        shortcut::follow(window.app_handle());
+    }
     let name = match event {
         Event::TurnStarted { .. } => "turn-started",
         Event::TurnEnded { .. } => "turn-ended",
@@ -63,7 +66,7 @@ pub(crate) fn ack(shell: State<'_, Shell>, window: WebviewWindow, count: u32) ->
 /// Hides quick-ask.
 #[tauri::command(async)]
 pub(crate) fn hide_quick(window: WebviewWindow) {
-    windows::hide(&window);
+    quick::put_away(window.app_handle());
 }
 
 /// The page speaks this language: the tray and the dialogs do the same.
@@ -71,7 +74,7 @@ pub(crate) fn hide_quick(window: WebviewWindow) {
 pub(crate) fn speak(shell: State<'_, Shell>, app: AppHandle, language: Language) {
     if shell.speak(language) {
         tray::speak(&app, language);
-        windows::speak(&app, language);
+        quick::speak(&app, language);
     }
 }
 

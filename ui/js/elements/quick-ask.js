@@ -131,6 +131,12 @@ export class QuickAsk extends HTMLElement {
    * @param {KeyboardEvent} event
    */
   #onKey({ actions, hide }, event) {
+    // WebKitGTK gives back to GTK what a page did not take. Where the key combination has hidden the
+    // window meanwhile, that gets lost there, and the next key with it.
+    if (['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key !== 'Escape' || event.defaultPrevented || composing(event)) {
       return;
     }

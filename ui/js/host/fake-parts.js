@@ -55,6 +55,7 @@ export function fakeSnapshot(scene) {
       fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
+      quickShortcut: null,
       journalMegabytes: 64,
       journalDays: 30,
       undoMinutes: 10,

@@ -28,6 +28,7 @@ export function initialState() {
       fallback: [],
       chatMaxTokens: null,
       quickMaxTokens: null,
+      quickShortcut: null,
       journalMegabytes: 64,
       journalDays: 30,
       undoMinutes: 10,

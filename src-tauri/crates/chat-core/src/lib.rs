@@ -13,6 +13,7 @@ pub mod budget;
 pub mod cache;
 pub mod calendar;
 pub mod catalogue;
+pub mod combination;
 pub mod connection;
 pub mod context;
 pub mod dialect;

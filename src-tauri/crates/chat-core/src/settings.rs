@@ -75,6 +75,8 @@ pub enum Key {
     SendWith,
     /// What becomes of a long text that is pasted into a question.
     LongPaste,
+    /// The keys that open quick-ask from any program.
+    QuickShortcut,
 }
 
 /// Longest time-out: a day, in milliseconds.
@@ -92,7 +94,7 @@ const MAX_DEFAULT_INSTRUCTIONS: usize = 64 * 1024;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -122,6 +124,7 @@ impl Key {
         Self::Shortcuts,
         Self::SendWith,
         Self::LongPaste,
+        Self::QuickShortcut,
     ];
 
     /// The name a person types.
@@ -156,6 +159,7 @@ impl Key {
             Self::Shortcuts => "view.shortcuts",
             Self::SendWith => "view.sendWith",
             Self::LongPaste => "view.longPaste",
+            Self::QuickShortcut => "quick.shortcut",
         }
     }
 
@@ -179,6 +183,7 @@ impl Key {
             | Self::CodeColours
             | Self::SendWith
             | Self::LongPaste
+            | Self::QuickShortcut
             | Self::Shortcuts => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
@@ -241,6 +246,7 @@ impl Key {
             Self::CodeColours => settings.code_colours.name().to_owned(),
             Self::SendWith => settings.send_with.name().to_owned(),
             Self::LongPaste => settings.long_paste.name().to_owned(),
+            Self::QuickShortcut => text(&settings.quick_shortcut),
             Self::Zoom => settings.zoom.to_string(),
             Self::Shortcuts => settings.shortcuts.join(" "),
         }
@@ -305,6 +311,7 @@ impl Key {
             Self::CodeColours => settings.code_colours = self.choice(value)?,
             Self::SendWith => settings.send_with = self.choice(value)?,
             Self::LongPaste => settings.long_paste = self.choice(value)?,
+            Self::QuickShortcut => settings.quick_shortcut = self.combination(value)?,
             Self::Zoom => settings.zoom = self.zoom(value)?,
             Self::Shortcuts => settings.shortcuts = shortcut::parse(self, value)?,
             Self::DefaultInstructions => {
@@ -351,6 +358,7 @@ impl Key {
             Self::CodeColours => settings.code_colours = default.code_colours,
             Self::SendWith => settings.send_with = default.send_with,
             Self::LongPaste => settings.long_paste = default.long_paste,
+            Self::QuickShortcut => settings.quick_shortcut = default.quick_shortcut,
             Self::Zoom => settings.zoom = default.zoom,
             Self::Shortcuts => settings.shortcuts = default.shortcuts,
         }

@@ -170,6 +170,11 @@ pub fn kind_of_machine() -> String {
     format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)
 }
 
+/// Whether a Wayland compositor shows this session's windows, also those of its X server.
+pub fn is_wayland() -> bool {
+    std::env::var_os("WAYLAND_DISPLAY").is_some_and(|name| !name.is_empty())
+}
+
 /// The variables of this process for a program that it starts: without credentials.
 pub fn child_variables() -> ChildVariables {
     ChildVariables::from_pairs(std::env::vars_os())

@@ -32,6 +32,8 @@ fn every_setting_is_read_back() {
         ("view.codeColours", "plain"),
         ("view.sendWith", "mod-enter"),
         ("view.longPaste", "text"),
+        ("quick.shortcut", "Ctrl+Alt+A"),
+        ("quick.shortcut", "off"),
         ("view.zoom", "50"),
         ("view.zoom", "300"),
         (
@@ -76,6 +78,8 @@ fn values_that_do_not_fit_are_refused_with_what_fits() {
         ("view.language", "Klingon"),
         ("view.sendWith", "space"),
         ("view.longPaste", "picture"),
+        ("quick.shortcut", "Space"),
+        ("quick.shortcut", "Ctrl+Nonsense"),
         ("view.theme", "sepia"),
         ("view.textSize", "12"),
         ("view.density", "dense"),

@@ -2,6 +2,7 @@
 
 use super::Key;
 use super::choice::Choice;
+use crate::combination::{Combination, OFF};
 use crate::connection::check_model;
 use crate::failure::{Code, Failure};
 use std::path::Path;
@@ -66,6 +67,21 @@ impl Key {
             self.number(value, &10_000_000)?
         };
         Ok((number > 0).then_some(number))
+    }
+
+    /// Keys as they are told; none for the usual ones.
+    pub(super) fn combination(self, value: &str) -> Result<Option<String>, Failure> {
+        match value.to_ascii_lowercase().as_str() {
+            "" => Ok(None),
+            OFF => Ok(Some(OFF.to_owned())),
+            _ => Combination::parse(value)
+                .map(|read| Some(read.to_string()))
+                .map_err(|wrong| {
+                    self.refuse(&format!(
+                        "keys such as Ctrl+Shift+Space, or {OFF} ({wrong})"
+                    ))
+                }),
+        }
     }
 
     pub(super) fn refuse(self, wanted: &str) -> Failure {

@@ -93,6 +93,8 @@ pub struct Settings {
     pub send_with: SendWith,
     /// What becomes of a long text that is pasted into a question.
     pub long_paste: LongPaste,
+    /// The keys that open quick-ask from any program; `off` for none; null for the usual ones.
+    pub quick_shortcut: Option<String>,
 }
 
 /// Which key sends a question.
@@ -219,6 +221,7 @@ impl Default for Settings {
             code_colours: CodeColours::default(),
             send_with: SendWith::default(),
             long_paste: LongPaste::default(),
+            quick_shortcut: None,
             zoom: 100,
             shortcuts: Vec::new(),
         }

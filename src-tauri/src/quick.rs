@@ -1,0 +1,162 @@
+//! The quick-ask window: made hidden, shown where the person works, hidden again.
+
+use chat_core::wire::Language;
+use tauri::{AppHandle, Manager, PhysicalPosition, WebviewWindow};
+
+use crate::shell::Shell;
+use crate::standing;
+use crate::texts::{Text, said};
+use crate::windows::{self, noted};
+#[cfg(target_os = "linux")]
+use crate::{platform, shortcut};
+
+/// The window's label.
+pub(crate) const LABEL: &str = "quick";
+
+/// The number of its window for the X server, once it has one.
+#[cfg(target_os = "linux")]
+#[derive(Debug, Default)]
+pub(crate) struct Number(std::sync::OnceLock<u32>);
+
+/// The number of its window for the X server, once it has one.
+#[cfg(target_os = "linux")]
+pub(crate) fn number(app: &AppHandle) -> Option<u32> {
+    app.try_state::<Number>()?.0.get().copied()
+}
+
+/// Shows it, ready to type: from the tray, or by another start of the program.
+pub(crate) fn show(app: &AppHandle) {
+    with_window(app, |window| {
+        place(window, None);
+        windows::raise(window);
+        #[cfg(target_os = "linux")]
+        shortcut::shown(window.app_handle());
+    });
+}
+
+/// Shows it on the screen that holds a point, else on that of the pointer. Who calls this sees to
+/// the keyboard: asking for it here too would move the focus twice.
+#[cfg(target_os = "linux")]
+pub(crate) fn bring(app: &AppHandle, near: Option<(i32, i32)>) {
+    with_window(app, move |window| {
+        place(window, near);
+        noted("restore", window.unminimize());
+        noted("show", window.show());
+    });
+}
+
+/// What the shortcut does where the program cannot see the keyboard: away when it has it, else to the
+/// front.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn toggle(app: &AppHandle) {
+    with_window(app, |window| {
+        let seen = window.is_visible().unwrap_or(false);
+        if seen && window.is_focused().unwrap_or(false) {
+            hide(window);
+        } else {
+            place(window, None);
+            windows::raise(window);
+        }
+    });
+}
+
+/// Hides it; its page lives on, and who had the keyboard before has it again.
+pub(crate) fn put_away(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        hide(&window);
+    }
+}
+
+fn hide(window: &WebviewWindow) {
+    #[cfg(target_os = "linux")]
+    shortcut::leaving(window.app_handle());
+    noted("hide", window.hide());
+}
+
+fn with_window(app: &AppHandle, act: impl FnOnce(&WebviewWindow) + Send + 'static) {
+    let app = app.clone();
+    // Making a window inside an event handler can lock up on Windows.
+    tauri::async_runtime::spawn(async move {
+        if let Some(window) = make(&app) {
+            act(&window);
+        }
+    });
+}
+
+/// The window, made when it is first wanted.
+pub(crate) fn make(app: &AppHandle) -> Option<WebviewWindow> {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        return Some(window);
+    }
+    let made = windows::guarded(app, LABEL, "quick.html")
+        .title(said(Text::Quick, app.state::<Shell>().language()))
+        .inner_size(640.0, 420.0)
+        .min_inner_size(360.0, 200.0)
+        .decorations(false)
+        .always_on_top(true)
+        .skip_taskbar(true)
+        .visible(false)
+        .build();
+    match made {
+        Ok(window) => {
+            windows::keep_drawn(&window);
+            #[cfg(target_os = "linux")]
+            learn_number(&window);
+            Some(window)
+        }
+        // Somebody else may have made it in the meantime.
+        Err(error) => app.get_webview_window(LABEL).or_else(|| {
+            tracing::warn!("quick-ask cannot be opened: {error}");
+            None
+        }),
+    }
+}
+
+/// Asks for the number before the window is shown: the keyboard waits for it then.
+#[cfg(target_os = "linux")]
+fn learn_number(window: &WebviewWindow) {
+    let asked = window.clone();
+    let sent = window.run_on_main_thread(move || {
+        if let Some(number) = platform::x11_number(&asked) {
+            // It keeps the one that it has.
+            let _ = asked.state::<Number>().0.set(number);
+        }
+    });
+    noted("number", sent);
+}
+
+/// Gives it its title in another language.
+pub(crate) fn speak(app: &AppHandle, language: Language) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        noted("name", window.set_title(said(Text::Quick, language)));
+    }
+}
+
+/// Puts it where it was left on the screen of this point, else of the pointer; else into the upper
+/// third of that screen, in what bars and docks leave of it.
+fn place(window: &WebviewWindow, near: Option<(i32, i32)>) {
+    let near = near.map(|(x, y)| (f64::from(x), f64::from(y)));
+    let pointer = || window.cursor_position().ok().map(|at| (at.x, at.y));
+    let monitor = near
+        .or_else(pointer)
+        .and_then(|(x, y)| window.monitor_from_point(x, y).ok().flatten())
+        .or_else(|| window.primary_monitor().ok().flatten());
+    let Some(monitor) = monitor else {
+        return;
+    };
+    if standing::restore_on(window, &monitor) {
+        return;
+    }
+    let Ok(size) = window.outer_size() else {
+        return;
+    };
+    let (origin, screen) = (monitor.work_area().position, monitor.work_area().size);
+    let gap = |screen: u32, own: u32, part: u32| {
+        i32::try_from(screen.saturating_sub(own) / part).unwrap_or_default()
+    };
+    let position = PhysicalPosition::new(
+        origin.x.saturating_add(gap(screen.width, size.width, 2)),
+        origin.y.saturating_add(gap(screen.height, size.height, 4)),
+    );
+    noted("place", window.set_position(position));
+}
