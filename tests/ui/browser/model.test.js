@@ -30,6 +30,17 @@ test('the list is read when the box opens, and filters by what is typed', async 
   assert.equal((await calls(page, 'send_message'))[0].params.model, 'openai/gpt-4o-mini');
 });
 
+test('the whole name is told where the pointer rests, and lies over no open list', async () => {
+  const page = await open('/?scene=ready&manual');
+  assert.equal(await model(page).getAttribute('title'), 'anthropic/claude-sonnet-4.5');
+  await model(page).click();
+  await options(page).first().waitFor();
+  assert.equal(await model(page).getAttribute('title'), null);
+  await model(page).fill('gpt mini');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('.model-input').title === 'openai/gpt-4o-mini');
+});
+
 test('any id can be typed and is sent as typed', async () => {
   const page = await open('/?scene=ready&manual');
   await model(page).fill('my-own/model:latest');

@@ -60,8 +60,8 @@ export class ModelCombobox extends HTMLElement {
     this.#offer = offer;
     if (!this.#typed && this.#input.value !== this.#model) {
       this.#input.value = this.#model;
-      this.#input.title = this.#model;
     }
+    this.#tell();
     const same = /** @type {const} */ (['models', 'why', 'favourites', 'presets', 'preset']).every((part) => before[part] === offer[part]);
     if (!same || before.recent.join() !== offer.recent.join()) {
       this.#draw(this.#list.active);
@@ -83,11 +83,17 @@ export class ModelCombobox extends HTMLElement {
     return !this.#popup.hidden;
   }
 
+  /** A long name is told where the pointer rests; with the list open that would lie over it. */
+  #tell() {
+    setAttribute(this.#input, 'title', this.#isOpen || this.#model === '' ? null : this.#model);
+  }
+
   #open() {
     if (this.#isOpen) {
       return;
     }
     this.#popup.hidden = false;
+    this.#tell();
     setAttribute(this.#input, 'aria-expanded', 'true');
     this.#draw();
     this.#emit('models-wanted', null);
@@ -95,6 +101,7 @@ export class ModelCombobox extends HTMLElement {
 
   #close() {
     this.#popup.hidden = true;
+    this.#tell();
     this.#list.show([]);
     setAttribute(this.#input, 'aria-expanded', 'false');
     tellActive(this.#input, this.#list);
