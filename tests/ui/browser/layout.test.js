@@ -216,3 +216,34 @@ for (const forcedColors of /** @type {const} */ (['none', 'active'])) {
     }
   });
 }
+
+for (const dir of /** @type {const} */ (['ltr', 'rtl'])) {
+  for (const forcedColors of /** @type {const} */ (['none', 'active'])) {
+    test(`the arrow of a select is one triangle that points down, ${dir}, forced colours ${forcedColors}`, async () => {
+      const page = await open('/?scene=ready&manual', { forcedColors, reducedMotion: 'reduce' });
+      await page.evaluate((wanted) => (document.documentElement.dir = wanted), dir);
+      const { x, y, width, height } = await page.locator('.list-choice').boundingBox();
+      // Within its border.
+      const side = 18;
+      const png = await page.screenshot({ clip: { x: Math.round(dir === 'ltr' ? x + width - side - 6 : x + 6), y: Math.round(y + height / 2) - 8, width: side, height: 16 } });
+      const desk = await page.context().browser().newPage();
+      const rows = await desk.evaluate(async (data) => {
+        const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+        context.drawImage(bitmap, 0, 0);
+        const { data: pixels } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+        const light = (place) => (pixels[place * 4] + pixels[place * 4 + 1] + pixels[place * 4 + 2]) / 3;
+        const ground = light(0);
+        return Array.from({ length: bitmap.height }, (_, row) => Array.from({ length: bitmap.width }, (__, column) => column).filter((column) => Math.abs(light(row * bitmap.width + column) - ground) > 60));
+      }, png.toString('base64'));
+      const drawn = rows.filter((row) => row.length > 0);
+      const said = JSON.stringify(drawn);
+      assert.ok(drawn.length >= 4 && drawn[0].length >= 8, said);
+      drawn.forEach((row, index) => {
+        assert.equal(row.at(-1) - row[0] + 1, row.length, `one piece: ${said}`);
+        assert.ok(index === 0 || row.length <= drawn[index - 1].length, `narrower further down: ${said}`);
+        assert.ok(Math.abs(row.at(-1) + row[0] - drawn[0].at(-1) - drawn[0][0]) <= 1, `as much on either side: ${said}`);
+      });
+    });
+  }
+}
