@@ -218,7 +218,7 @@ async fn what_gateways_are_told_is_set_by_name_and_checked() {
     assert_eq!(engine.routing_options().await.unwrap(), set);
 }
 
-/// Mutation to be seen: `credit-unread` in `xtask/scripts/mutations.py`.
+/// Mutation seen to fail: `credit-unread` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn credit_is_asked_for_once_when_a_person_wants_to_know_and_told_exactly() {
     let server = Canned::start(|path| match path {

@@ -209,7 +209,7 @@ async fn a_draft_with_its_files_outlives_the_process_and_goes_with_its_question(
     assert!(texts[0].1.contains("my notes"), "the file went along");
 }
 
-/// Mutation to be seen: `choices-lost` in `xtask/scripts/mutations.py`.
+/// Mutation seen to fail: `choices-lost` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_chosen_for_a_chat_that_is_not_begun_outlives_the_process_and_goes_with_its_question()
  {

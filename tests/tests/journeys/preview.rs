@@ -235,7 +235,7 @@ async fn files_are_bounded_like_those_of_one_question() {
     assert_eq!(engine.staged_files().len(), 20);
 }
 
-/// Mutation to be seen: `file-costs` in `xtask/scripts/mutations.py`.
+/// Mutation seen to fail: `file-costs` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_file_tells_what_it_takes_of_the_message() {
     let world = World::new().await;

@@ -236,7 +236,7 @@ async fn turns_run_side_by_side_and_each_gets_its_own_answer() {
     ));
 }
 
-/// Mutation to be seen: `settings-untold` in `xtask/scripts/mutations.py`.
+/// Mutation seen to fail: `settings-untold` in `xtask/scripts/mutations.py`.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_setting_changed_by_the_command_line_is_told_to_open_windows() {
     gatehouse_tests::cli::program();
