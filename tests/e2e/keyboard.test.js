@@ -22,6 +22,12 @@ test('the first run by keyboard alone: the demo answers at once, and a key can b
   const { driver } = await start(t, { data: folder(t) });
   const { type, press, tabTo, at } = hands(driver);
   await ready(driver);
+  const covered = () =>
+    driver.executeScript(() => {
+      const edge = /** @type {Element} */ (document.querySelector('message-composer')).getBoundingClientRect().top;
+      return [...document.querySelectorAll('chat-welcome .starter')].filter((one) => one.getBoundingClientRect().bottom > edge).map(({ textContent }) => textContent);
+    });
+  assert.deepEqual(await covered(), [], 'every beginning is seen whole in a window of usual size');
   await type('What is 2+2?');
   await press('Enter');
   assert.match((await ended(driver, 2)).text, /4/);

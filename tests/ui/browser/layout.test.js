@@ -168,6 +168,11 @@ test('the first run is seen from its beginning in a window of usual size, and no
   assert.ok(head.top >= scroller.top, `${head.top} ${scroller.top}`);
   assert.ok(last.bottom <= scroller.bottom, `${last.bottom} ${scroller.bottom}`);
   assert.equal(await jump(page).isVisible(), false);
+  // Also where letters are wider, and the beginnings take two lines.
+  await page.evaluate(() => document.querySelectorAll('.starter').forEach((one) => (one.style.letterSpacing = '0.06em')));
+  const [first, third] = await page.locator('.starters li').evaluateAll((all) => [all[0], all[2]].map((one) => one.getBoundingClientRect().toJSON()));
+  assert.ok(third.top > first.top, 'they take two lines');
+  assert.ok(third.bottom <= scroller.bottom, `${third.bottom} ${scroller.bottom}`);
   // Also where it does not fit.
   await page.setViewportSize({ width: 700, height: 400 });
   await page.reload();
