@@ -2,7 +2,8 @@
 // still be taken back, a tag. Knows no DOM.
 
 import { toUserError } from './lib/errors.js';
-import { PAGE, lastListed } from './state/conversations.js';
+import { lastListed } from './state/conversations.js';
+import { PAGE } from './state/listed.js';
 
 /** @typedef {import('./types.js').Shelf} Shelf */
 /** @typedef {ReturnType<typeof createShelving>} Shelving */

@@ -2,7 +2,8 @@
 // out. Knows neither the engine nor the DOM.
 
 import { pagesLeft, turnEnded, turnPatched, turnStarted, turnsAttached, withTurn } from './state/turns.js';
-import { conversationChanged, elsewhere, listed, opened, pageCame, placed, withAll } from './state/conversations.js';
+import { conversationChanged, elsewhere, listed, opened, pageCame, placed } from './state/conversations.js';
+import { withAll } from './state/listed.js';
 import { draftOpened, withRecent } from './state/asking.js';
 import { fileAdded, refused, sendingBegan } from './state/sending.js';
 import { remedyOf } from './lib/errors.js';

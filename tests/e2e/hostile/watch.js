@@ -7,7 +7,7 @@ import { ELEMENTS, MATH_ELEMENTS } from '../../../ui/js/render/closed-list.js';
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
-/** Elements of the window around the answers; `lib/dom.js` of the page makes no others. */
+/** Elements of the window around the answers; `lib/dom.js` and `lib/svg.js` of the page make no others. */
 const WINDOW = [
   ...['article', 'aside', 'blockquote', 'br', 'button', 'code', 'dd', 'details', 'dialog', 'div', 'dl', 'dt', 'em'],
   ...['bdi', 'fieldset', 'figcaption', 'figure', 'footer', 'form', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'hr'],

@@ -16,7 +16,7 @@ const SEEN_ARGUMENTS = new Map([['el', [2]], ['make', [2]], ['button', [0]], ['s
 /** For each function the places of its arguments that look like words and are none. */
 const MUTE_ARGUMENTS = new Map([
   ['button', [1]], ['drawing', [0, 1]], ['logo', [0]], ['querySelector', [0]], ['querySelectorAll', [0]], ['closest', [0]],
-  ['matches', [0]], ['matchMedia', [0]], ['setAttribute', [1, 2]], ['t', [0]], ['textParts', [0]], ['el', [0]], ['make', [0]],
+  ['matches', [0]], ['matchMedia', [0]], ['setAttribute', [1, 2]], ['t', [0]], ['textParts', [0]], ['el', [0, 1]], ['make', [0]],
 ]);
 
 /** Attributes that no one reads. */
@@ -99,7 +99,8 @@ function fate(node) {
         if (SEEN_ARGUMENTS.get(name)?.includes(place)) {
           return 'seen';
         }
-        return MUTE_ARGUMENTS.get(name)?.includes(place) ? 'mute' : 'unknown';
+        // Of an object each attribute counts for itself.
+        return MUTE_ARGUMENTS.get(name)?.includes(place) && inner.type !== 'ObjectExpression' ? 'mute' : 'unknown';
       }
       case 'ArrowFunctionExpression':
         if (outer.body !== inner) {

@@ -153,6 +153,7 @@ const SEEN = [
   "el('p', {}, [el('b', {}, ['word'])])",
   "el('input', { placeholder: 'word' })",
   "el('nav', { 'aria-label': `list of ${name}` })",
+  "el('option', { label: 'Word' })",
   "button('word', 'button', go, signal)",
   "setText(node, 'word')",
   "setAttribute(node, 'aria-label', name ?? 'word')",
@@ -171,6 +172,7 @@ for (const code of SEEN) {
 
 const NOT_SEEN = [
   "() => el('p', { class: 'button quiet' }, [t('app.newChat')])",
+  "() => el('p', 'Button quiet', [t('app.newChat')])",
   "el('p', {}, [' · ', '×', '1/2'])",
   "el('span', {}, ['Gatehouse'])",
   "if (event.key === 'Escape now') { go(); }",

@@ -1,6 +1,6 @@
 // <answer-details>: the receipt of an answer, folded under it. Its lines are made when it opens.
 
-import { el } from '../lib/dom.js';
+import { el, emit } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { detailsOf } from '../lib/details.js';
 import { t } from '../lib/texts.js';
@@ -9,9 +9,9 @@ import { t } from '../lib/texts.js';
 
 /** Bubbles `sent-wanted` (detail: the answer's id). */
 export class AnswerDetails extends HTMLElement {
-  #sent = el('button', { type: 'button', class: 'button details-sent', 'aria-haspopup': 'dialog' }, [t('sent.title')]);
-  #list = el('dl', { class: 'details-list' });
-  #details = el('details', { class: 'details' }, [el('summary', {}, [t('details.title')]), this.#list, this.#sent]);
+  #sent = el('button', { class: 'button details-sent', 'aria-haspopup': 'dialog' }, [t('sent.title')]);
+  #list = el('dl', 'details-list');
+  #details = el('details', 'details', [el('summary', {}, [t('details.title')]), this.#list, this.#sent]);
   /** @type {MessageView | null} */
   #message = null;
   #shown = '';
@@ -20,7 +20,7 @@ export class AnswerDetails extends HTMLElement {
     if (this.childElementCount === 0) {
       this.append(this.#details);
       this.#details.addEventListener('toggle', () => this.#draw());
-      this.#sent.addEventListener('click', () => this.dispatchEvent(new CustomEvent('sent-wanted', { bubbles: true, detail: this.#message?.id })));
+      this.#sent.addEventListener('click', () => emit(this, 'sent-wanted', this.#message?.id));
     }
   }
 

@@ -25,7 +25,7 @@ export class AskFields extends HTMLElement {
     }
     this.append(
       labelled(t('options.instructions'), this.#instructions),
-      el('div', { class: 'options-fields' }, [
+      el('div', 'options-fields', [
         labelled(t('options.length'), this.#length),
         labelled(t('options.temperature'), this.#temperature),
         labelled(t('options.thinking'), this.#reasoning),

@@ -3,8 +3,9 @@
 import { bindingsOf } from '../acts.js';
 import { createDesk } from '../desk.js';
 import { attendKeys, hint } from '../keyboard.js';
-import { drawing, el, setAttribute } from '../lib/dom.js';
+import { el, setAttribute } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
+import { drawing } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 import { settingsWays } from '../settings-ways.js';
 import { OPEN_USAGE, usageOver } from '../usage-over.js';
@@ -54,9 +55,9 @@ export class ChatApp extends HTMLElement {
   #title = new ChatTitle();
   #bars = new ChatBars();
   #toasts = new ToastRegion();
-  #main = el('main', { class: 'main' });
+  #main = el('main', 'main');
   #usage = /** @type {ReturnType<typeof usageOver> | null} */ (null);
-  #toggle = el('button', { type: 'button', class: 'button icon', 'aria-label': t('app.list'), 'aria-controls': 'conversations', 'aria-expanded': 'true' }, [
+  #toggle = el('button', { class: 'button icon', 'aria-label': t('app.list'), 'aria-controls': 'conversations', 'aria-expanded': 'true' }, [
     drawing(['M4 6h16', 'M4 12h16', 'M4 18h10'], 'line-icon'),
   ]);
   #narrow = matchMedia(NARROW);
@@ -110,10 +111,10 @@ export class ChatApp extends HTMLElement {
     this.#palette.palette = palette;
     this.#palette.bindings = () => bindingsOf(store.state().settings.shortcuts);
     this.#chat.parts = { store, actions, chats, drafting, asking, asked, finding, places, editing, ways, openSettings: (section) => this.#settings.open(section) };
-    const shade = el('div', { class: 'shade' });
+    const shade = el('div', 'shade');
     shade.addEventListener('click', () => this.#leaveSidebar());
     this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown));
-    this.#main.append(el('header', { class: 'chat-head' }, [this.#toggle, this.#title]), this.#bars, this.#chat, this.#toasts);
+    this.#main.append(el('header', 'chat-head', [this.#toggle, this.#title]), this.#bars, this.#chat, this.#toasts);
     this.append(this.#nav, shade, this.#main, this.#settings, this.#palette, this.#filing);
   }
 

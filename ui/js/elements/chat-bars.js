@@ -1,6 +1,6 @@
 // <chat-bars>: what is worth knowing above the chat: the demo, a temporary chat, and a notice.
 
-import { button, el, place, setText } from '../lib/dom.js';
+import { button, el, emit, place, setText } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -40,7 +40,7 @@ export class ChatBars extends HTMLElement {
    * @param {string} type what is dispatched
    */
   #button(label, type) {
-    return button(label, 'button', () => this.dispatchEvent(new CustomEvent(type, { bubbles: true })), this.#life.signal);
+    return button(label, 'button', () => emit(this, type), this.#life.signal);
   }
 }
 

@@ -70,7 +70,7 @@ export class ChatBox extends HTMLElement {
       this.#composer.asked = parts.asked;
       this.#welcome.recent = parts.asked.recent;
       this.#options.parts = parts;
-      this.append(this.#find, this.#list, el('div', { class: 'column composer-column' }, [this.#composer, this.#next, this.#status]), this.#options, this.#models, el('p', { class: 'drop-here', 'aria-hidden': 'true' }, [t('files.drop')]));
+      this.append(this.#find, this.#list, el('div', 'column composer-column', [this.#composer, this.#next, this.#status]), this.#options, this.#models, el('p', { class: 'drop-here', 'aria-hidden': 'true' }, [t('files.drop')]));
       this.#list.tail.append(this.#welcome, this.#opening);
     }
     parts.store.subscribe((events) => this.#onEvents(parts, events), { signal });

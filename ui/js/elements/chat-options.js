@@ -1,7 +1,7 @@
 // <chat-options>: what the chat on screen is asked with: its preset, its own instructions and
 // parameters. A dialog; what does not fit is refused by the engine.
 
-import { button, el, freshId, giveBack, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, giveBack, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -27,7 +27,7 @@ export class ChatOptions extends HTMLElement {
   #preset = el('select', { id: freshId('options'), class: 'select' });
   #fields = new AskFields();
   #without = el('input', { id: freshId('options'), type: 'checkbox' });
-  #withoutRow = el('div', { class: 'check-row' }, [this.#without, el('label', { for: this.#without.id }, [t('options.without')])]);
+  #withoutRow = el('div', 'check-row', [this.#without, el('label', { for: this.#without.id }, [t('options.without')])]);
   #defaults = el('p', { class: 'card-note', dir: 'auto' });
   #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
   #life = new AbortController();
@@ -42,31 +42,30 @@ export class ChatOptions extends HTMLElement {
     }
     const { signal } = this.#life;
     const close = () => this.#dialog.close();
-    const form = el('form', { class: 'options-form' }, [
-      el('div', { class: 'field-pair' }, [
+    const form = el('form', 'options-form', [
+      el('div', 'field-pair', [
         labelled(t('presets.one'), this.#preset),
         button(t('presets.manage'), 'button quiet', () => {
           close();
-          this.dispatchEvent(new CustomEvent('presets-wanted', { bubbles: true }));
+          emit(this, 'presets-wanted');
         }, signal),
       ]),
       this.#fields,
       this.#withoutRow,
       this.#defaults,
       this.#said,
-      el('div', { class: 'dialog-foot' }, [
+      el('div', 'dialog-foot', [
         button(t('options.cancel'), 'button quiet', close, signal),
         el('button', { type: 'submit', class: 'button primary' }, [t('options.save')]),
       ]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       void this.#save();
     }, { signal });
     this.#preset.addEventListener('change', () => this.#tellOtherwise(), { signal });
     this.#dialog.append(
       el('h2', { id: this.#titleId, class: 'card-title' }, [t('options.title')]),
-      el('p', { class: 'card-lead' }, [t('options.lead')]),
+      el('p', 'card-lead', [t('options.lead')]),
       form,
     );
     // Esc closes this, and stops nothing behind it.

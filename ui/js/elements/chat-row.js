@@ -1,7 +1,7 @@
 // <chat-row>: one chat of the list: its title, whether an answer runs or is new, and what is behind its
 // button. Its title can be changed where it stands.
 
-import { el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { t } from '../lib/texts.js';
 
@@ -11,11 +11,11 @@ import { t } from '../lib/texts.js';
 export class ChatRow extends HTMLElement {
   #titleId = freshId('row');
   #title = el('span', { class: 'row-title', id: this.#titleId, dir: 'auto' });
-  #mark = el('span', { class: 'visually-hidden' });
-  #button = el('button', { type: 'button', class: 'conversation', tabindex: '-1' }, [this.#title, this.#mark]);
-  #more = el('button', {
-    type: 'button', class: 'button icon row-more', tabindex: '-1', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': t('sidebar.actions'), 'aria-describedby': this.#titleId,
-  }, ['⋯']);
+  #mark = el('span', 'visually-hidden');
+  #button = el('button', { class: 'conversation', tabindex: '-1' }, [this.#title, this.#mark]);
+  #more = button('⋯', {
+    class: 'button icon row-more', tabindex: '-1', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': t('sidebar.actions'), 'aria-describedby': this.#titleId,
+  }, () => this.#wantMenu());
   /** @type {HTMLInputElement | null} while the title is changed */
   #box = null;
   /** @type {ConversationView | null} */
@@ -27,7 +27,6 @@ export class ChatRow extends HTMLElement {
     }
     setAttribute(this, 'role', 'listitem');
     this.append(this.#button, this.#more);
-    this.#more.addEventListener('click', () => this.#wantMenu());
     this.addEventListener('contextmenu', (event) => {
       if (this.#box === null) {
         event.preventDefault();
@@ -127,12 +126,12 @@ export class ChatRow extends HTMLElement {
     }
     box.remove();
     if (given && box.value !== this.#shown?.title) {
-      this.dispatchEvent(new CustomEvent('title-given', { bubbles: true, detail: { id: this.#shown?.id, title: box.value } }));
+      emit(this, 'title-given', { id: this.#shown?.id, title: box.value });
     }
   }
 
   #wantMenu() {
-    this.dispatchEvent(new CustomEvent('menu-wanted', { bubbles: true }));
+    emit(this, 'menu-wanted');
   }
 }
 

@@ -1,6 +1,6 @@
 // <chat-title>: what the chat on screen is called and asked with, and renaming, exporting or deleting it.
 
-import { button, el, freshId, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, onSubmit, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { t } from '../lib/texts.js';
 import { hint } from '../keyboard.js';
@@ -21,7 +21,7 @@ export class ChatTitle extends HTMLElement {
   #options = button(t('title.options'), 'button quiet', () => this.#want('options-wanted'), this.#life.signal);
   #rename = button(t('title.rename'), 'button quiet', () => this.edit(), this.#life.signal);
   #delete = button(t('title.delete'), 'button quiet', () => this.#want('delete-wanted'), this.#life.signal);
-  #tools = el('span', { class: 'title-tools' }, [this.#options, this.#rename, this.#export, this.#delete]);
+  #tools = el('span', 'title-tools', [this.#options, this.#rename, this.#export, this.#delete]);
 
   connectedCallback() {
     if (this.childElementCount > 0) {
@@ -29,8 +29,7 @@ export class ChatTitle extends HTMLElement {
     }
     const { signal } = this.#life;
     this.append(this.#title, this.#form, this.#tools);
-    this.#form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(this.#form, () => {
       this.#leave(true);
     }, { signal });
     this.#box.addEventListener('keydown', (event) => {
@@ -65,7 +64,7 @@ export class ChatTitle extends HTMLElement {
 
   /** @param {string} type */
   #want(type) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
+    emit(this, type);
   }
 
   /** Changes the title where it stands. */
@@ -96,7 +95,7 @@ export class ChatTitle extends HTMLElement {
     this.#form.hidden = true;
     this.#title.hidden = false;
     if (given && this.#box.value !== this.#title.textContent) {
-      this.dispatchEvent(new CustomEvent('title-given', { bubbles: true, detail: { title: this.#box.value, id: this.#chat } }));
+      emit(this, 'title-given', { title: this.#box.value, id: this.#chat });
     }
   }
 }

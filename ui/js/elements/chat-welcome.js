@@ -1,7 +1,7 @@
 // <chat-welcome>: an empty chat: a word of welcome, a few beginnings, and the key card where a key
 // is missing.
 
-import { el, freshId, keepFocus } from '../lib/dom.js';
+import { button, el, emit, freshId, keepFocus } from '../lib/dom.js';
 import { errorText, headline, remedyOf } from '../lib/errors.js';
 import { afterPaint } from '../lib/frame.js';
 import { modelFacts } from '../lib/models.js';
@@ -24,8 +24,8 @@ export class ChatWelcome extends HTMLElement {
   /** @type {(count: number) => Promise<string[]>} the last questions; set before it is connected */
   recent = () => Promise.resolve([]);
 
-  #starters = el('ul', { class: 'starters' });
-  #model = el('p', { class: 'welcome-model' });
+  #starters = el('ul', 'starters');
+  #model = el('p', 'welcome-model');
   #recentTitle = el('h3', { class: 'welcome-recent', id: freshId('recent'), hidden: '' }, [t('welcome.recent')]);
   #recentList = el('ul', { class: 'starters', 'aria-labelledby': this.#recentTitle.id, hidden: '' });
   #shownModel = '';
@@ -40,7 +40,7 @@ export class ChatWelcome extends HTMLElement {
       this.#starters.append(this.#starter(text));
     }
     this.append(
-      el('div', { class: 'welcome-head' }, [logo('welcome-logo'), el('h2', { class: 'welcome-title' }, [t('welcome.title')])]),
+      el('div', 'welcome-head', [logo('welcome-logo'), el('h2', 'welcome-title', [t('welcome.title')])]),
       this.card,
       this.#model,
       this.#starters,
@@ -52,8 +52,7 @@ export class ChatWelcome extends HTMLElement {
   /** @param {string} text */
   #starter(text) {
     const [line = ''] = text.trim().split('\n');
-    const starter = el('button', { type: 'button', class: 'starter', dir: 'auto' }, [line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line]);
-    starter.addEventListener('click', () => this.dispatchEvent(new CustomEvent('starter', { bubbles: true, detail: text })));
+    const starter = button(line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line, { class: 'starter', dir: 'auto' }, () => emit(this, 'starter', text));
     return el('li', {}, [starter]);
   }
 

@@ -27,7 +27,7 @@ export class ComposerMenu extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const popup = el('div', { class: 'popup' }, [this.#list.element]);
+    const popup = el('div', 'popup', [this.#list.element]);
     // It scrolls. Tab takes from it and Shift+Tab closes it first, so the focus never comes here.
     this.#list.element.tabIndex = 0;
     popup.hidden = true;

@@ -1,6 +1,6 @@
 // <connection-form>: what a person says of a connection, a new one or one there is.
 
-import { el, freshId, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -58,9 +58,8 @@ export class ConnectionForm extends HTMLElement {
       return;
     }
     const view = this.#view;
-    const cancel = el('button', { type: 'button', class: 'button' }, [t('connections.cancel')]);
-    cancel.addEventListener('click', () => this.#done());
-    const form = el('form', { class: 'settings-form connection-form' }, [
+    const cancel = button(t('connections.cancel'), 'button', () => this.#done());
+    const form = el('form', 'settings-form connection-form', [
       ...(view === null ? [labelled(t('connections.name'), this.#name)] : []),
       ...(view?.builtin ? [] : [labelled(t('connections.dialect'), this.#dialect)]),
       labelled(t('connections.address'), this.#url),
@@ -72,12 +71,11 @@ export class ConnectionForm extends HTMLElement {
       labelled(t('connections.proxy'), this.#proxy),
       labelled(t('connections.certificates'), this.#ca),
       ...(view?.hasCa ? [labelled(t('connections.dropCertificates'), this.#dropCa)] : []),
-      el('p', { class: 'card-note' }, [t('connections.note')]),
+      el('p', 'card-note', [t('connections.note')]),
       this.#said,
-      el('div', { class: 'dialog-foot' }, [cancel, el('button', { type: 'submit', class: 'button primary' }, [t('connections.save')])]),
+      el('div', 'dialog-foot', [cancel, el('button', { type: 'submit', class: 'button primary' }, [t('connections.save')])]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       void this.#save();
     });
     this.append(form);
@@ -114,7 +112,7 @@ export class ConnectionForm extends HTMLElement {
   }
 
   #done() {
-    this.dispatchEvent(new CustomEvent('form-done', { bubbles: true }));
+    emit(this, 'form-done');
   }
 }
 

@@ -2,7 +2,7 @@
 // and the servers found on this machine.
 
 import { UNSAID } from '../lib/connections.js';
-import { el, keepChildren, setText } from '../lib/dom.js';
+import { button, el, keepChildren, setText } from '../lib/dom.js';
 import { errorText, headline, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
 import { t } from '../lib/texts.js';
@@ -33,7 +33,7 @@ export class ConnectionList extends HTMLElement {
   #list = el('ul', { class: 'key-list', 'aria-label': t('connections.list') });
   #servers = new FoundServers();
   #add = this.#button(t('connections.add'), () => this.#edit(null, this.#form));
-  #form = el('div', { class: 'form-place' });
+  #form = el('div', 'form-place');
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
   /** @type {readonly ConnectionView[]} */
   #connections = [];
@@ -49,7 +49,7 @@ export class ConnectionList extends HTMLElement {
         await this.ways?.changeConnection('local', { ...UNSAID, baseUrl });
         await this.load();
       };
-      this.append(this.#list, el('div', { class: 'row-acts' }, [this.#add]), this.#said, this.#form, this.#servers);
+      this.append(this.#list, el('div', 'row-acts', [this.#add]), this.#said, this.#form, this.#servers);
       this.addEventListener('form-done', ({ target }) => void this.#left(/** @type {HTMLElement} */ (target)));
     }
   }
@@ -113,13 +113,13 @@ export class ConnectionList extends HTMLElement {
     const { name, builtin, baseUrl, problem, guideChoice, fromEnvironment } = view;
     const label = connectionName(name);
     const place = (problem === null ? null : headline(problem)) ?? baseUrl ?? (name === 'demo' ? t('connections.inside') : t('connections.noAddress'));
-    const about = el('span', { class: 'key-about' }, [
-      el('span', { class: 'key-name' }, [label]),
+    const about = el('span', 'key-about', [
+      el('span', 'key-name', [label]),
       el('span', { class: 'key-origin', dir: 'ltr' }, [place]),
-      ...(fromEnvironment ? [el('span', { class: 'key-words' }, [t('connections.environment')])] : []),
+      ...(fromEnvironment ? [el('span', 'key-words', [t('connections.environment')])] : []),
     ]);
-    const under = el('div', { class: 'form-place' });
-    const acts = el('span', { class: 'row-acts' });
+    const under = el('div', 'form-place');
+    const acts = el('span', 'row-acts');
     if (name !== 'demo') {
       acts.append(this.#button(t('connections.edit'), () => this.#edit(view, under), t('connections.editOf', { connection: label })));
     }
@@ -130,8 +130,8 @@ export class ConnectionList extends HTMLElement {
     test.ways = this.ways;
     test.connection = name;
     test.label = label;
-    return el('li', { class: 'connection-row' }, [
-      el('div', { class: 'connection-head' }, [about, acts]),
+    return el('li', 'connection-row', [
+      el('div', 'connection-head', [about, acts]),
       ...(guideChoice === null ? [test] : [this.#choice(view, guideChoice)]),
       under,
     ]);
@@ -145,7 +145,7 @@ export class ConnectionList extends HTMLElement {
   #choice({ name, headers, connectMs, firstByteMs, idleMs, proxy }, { own, keep }) {
     const rest = { ...UNSAID, headers, connectMs, firstByteMs, idleMs, proxy };
     const take = (/** @type {string} */ baseUrl) => this.#do(async () => this.ways?.changeConnection(name, { ...rest, baseUrl }));
-    return el('div', { class: 'row-acts' }, [
+    return el('div', 'row-acts', [
       this.#button(t('connections.useOwn', { address: own }), () => void take(own)),
       this.#button(t('connections.useGateway'), () => void this.#do(async () => this.ways?.useGateway())),
       this.#button(t('connections.keep', { address: keep }), () => void take(keep)),
@@ -184,9 +184,7 @@ export class ConnectionList extends HTMLElement {
    * @param {string | null} [name] what it is called where the label is not enough
    */
   #button(label, onClick, name = null) {
-    const made = el('button', { type: 'button', class: 'button', ...(name === null ? {} : { 'aria-label': name }) }, [label]);
-    made.addEventListener('click', onClick);
-    return made;
+    return button(label, { class: 'button', ...(name === null ? {} : { 'aria-label': name }) }, onClick);
   }
 }
 

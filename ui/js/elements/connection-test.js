@@ -1,7 +1,7 @@
 // <connection-test>: "Test connection" for one connection. Says first what it may cost, can be
 // stopped, and names each layer with what to do about the one that fails.
 
-import { el } from '../lib/dom.js';
+import { button, el } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t, textParts } from '../lib/texts.js';
@@ -26,7 +26,7 @@ export class ConnectionTest extends HTMLElement {
   label = '';
 
   #out = el('div', { class: 'test-out', 'aria-live': 'polite' });
-  #start = this.#button(t('test.start'), () => this.#ask());
+  #start = button(t('test.start'), 'button', () => this.#ask());
   /** The running test. @type {string | null} */
   #turnId = null;
 
@@ -42,13 +42,13 @@ export class ConnectionTest extends HTMLElement {
   }
 
   #ask() {
-    const spend = this.#button(t('test.withAnswer'), () => void this.#run(true));
+    const spend = button(t('test.withAnswer'), 'button', () => void this.#run(true));
     this.#show(
-      el('p', { class: 'card-note' }, [t('test.cost')]),
-      el('div', { class: 'row-acts' }, [
+      el('p', 'card-note', [t('test.cost')]),
+      el('div', 'row-acts', [
         spend,
-        this.#button(t('test.withoutAnswer'), () => void this.#run(false)),
-        this.#button(t('test.cancel'), () => this.#end()),
+        button(t('test.withoutAnswer'), 'button', () => void this.#run(false)),
+        button(t('test.cancel'), 'button', () => this.#end()),
       ]),
     );
     spend.focus();
@@ -58,8 +58,8 @@ export class ConnectionTest extends HTMLElement {
   async #run(spend) {
     const turnId = crypto.randomUUID();
     this.#turnId = turnId;
-    const stop = this.#button(t('test.stop'), () => this.#stop());
-    this.#show(el('p', { class: 'card-note' }, [t('test.testing')]), stop);
+    const stop = button(t('test.stop'), 'button', () => this.#stop());
+    this.#show(el('p', 'card-note', [t('test.testing')]), stop);
     stop.focus();
     try {
       const found = await this.ways?.test({ turnId, connection: this.connection, spend });
@@ -68,7 +68,7 @@ export class ConnectionTest extends HTMLElement {
       }
     } catch (reason) {
       if (this.#turnId === turnId) {
-        this.#end(el('p', { class: 'card-note' }, [errorText(toUserError(reason))]));
+        this.#end(el('p', 'card-note', [errorText(toUserError(reason))]));
       }
     }
   }
@@ -95,24 +95,14 @@ export class ConnectionTest extends HTMLElement {
     this.#start.hidden = this.#turnId !== null;
     this.#out.replaceChildren(...shown);
   }
-
-  /**
-   * @param {string} label
-   * @param {() => void} onClick
-   */
-  #button(label, onClick) {
-    const made = el('button', { type: 'button', class: 'button' }, [label]);
-    made.addEventListener('click', onClick);
-    return made;
-  }
 }
 
 /** @param {DiagnosisView} found */
 function report({ layers }) {
   const failed = layers.find(({ error }) => error !== null);
   const head = failed === undefined ? t('test.good') : t('test.bad', { layer: layerName(failed.layer) });
-  return el('div', { class: 'test-report' }, [
-    el('p', { class: failed === undefined ? 'test-good' : 'test-bad' }, [head]),
+  return el('div', 'test-report', [
+    el('p', failed === undefined ? 'test-good' : 'test-bad', [head]),
     el(
       'ol',
       { class: 'layers' },

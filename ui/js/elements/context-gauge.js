@@ -1,14 +1,15 @@
 // <context-gauge>: how much of the model's window the next request would fill, beside Send.
 
-import { drawing, el, setAttribute, setText } from '../lib/dom.js';
+import { el, setAttribute, setText } from '../lib/dom.js';
 import { fillOf, fillWords } from '../lib/estimate.js';
+import { drawing } from '../lib/svg.js';
 import { formatShare, t } from '../lib/texts.js';
 
 const RING = 'M12 4a8 8 0 1 1 0 16a8 8 0 1 1 0-16';
 
 export class ContextGauge extends HTMLElement {
   #ring = drawing([RING, RING], 'gauge-ring');
-  #share = el('span', { class: 'gauge-share' });
+  #share = el('span', 'gauge-share');
 
   connectedCallback() {
     if (this.childElementCount === 0) {

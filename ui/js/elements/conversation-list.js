@@ -1,8 +1,9 @@
 // <conversation-list>: the chats, in groups. Only rows near the view are nodes; the others are heights,
 // so that ten thousand cost what a hundred do. One row is a stop of the Tab key; arrows go on from it.
 
-import { el, keepChildren, setText, spacer } from '../lib/dom.js';
+import { el, emit, keepChildren, setText } from '../lib/dom.js';
 import { drawnParts, rowsOf, stopsOf, timeGroups, topOf, usualGroups } from '../lib/groups.js';
+import { spacer } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 import { attendList } from '../list-hands.js';
 import { createUnfolded } from '../unfolded.js';
@@ -19,8 +20,8 @@ import { ListGroup } from './list-group.js';
  * shown anew, and `list-left` when nothing in it can have the focus.
  */
 export class ConversationList extends HTMLElement {
-  #groups = el('div', { class: 'conversation-groups' });
-  #empty = el('p', { class: 'quiet-line' });
+  #groups = el('div', 'conversation-groups');
+  #empty = el('p', 'quiet-line');
   #probe = new ListGroup();
   /** @type {Map<string, ListGroup>} */
   #sections = new Map();
@@ -106,9 +107,9 @@ export class ConversationList extends HTMLElement {
   fold(name, open) {
     this.#unfolded.set(name, open);
     if (open) {
-      this.#emit('folder-wanted', name);
+      emit(this, 'folder-wanted', name);
     }
-    this.#emit('list-changed', null);
+    emit(this, 'list-changed', null);
   }
 
   /** The Tab key stops there from now on. @param {string} stop */
@@ -123,7 +124,7 @@ export class ConversationList extends HTMLElement {
   focusStop(stop) {
     const at = topOf(this.#shown, this.#size, stop);
     if (at === null) {
-      this.#emit('list-left', null);
+      emit(this, 'list-left', null);
       return;
     }
     const { row } = this.#size;
@@ -206,7 +207,7 @@ export class ConversationList extends HTMLElement {
     }
     this.#sections = new Map([...this.#sections].filter(([key]) => this.#shown.some((group) => group.key === key)));
     if (this.#view.more && top < this.clientHeight * 2) {
-      this.#emit('older-wanted', null);
+      emit(this, 'older-wanted', null);
     }
   }
 
@@ -236,14 +237,6 @@ export class ConversationList extends HTMLElement {
     }
     gap(rows.length);
     return nodes;
-  }
-
-  /**
-   * @param {string} type
-   * @param {unknown} detail
-   */
-  #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 }
 

@@ -2,7 +2,7 @@
 // the way to more of it. Nothing is sent before the button is pressed.
 
 import { creditWords, tellsBalance } from '../lib/credit.js';
-import { el, setText } from '../lib/dom.js';
+import { button, el, emit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -12,7 +12,7 @@ import { t } from '../lib/texts.js';
  */
 export class CreditLine extends HTMLElement {
   #said = el('p', { class: 'error-action', role: 'status' });
-  #ways = el('div', { class: 'failure-acts' });
+  #ways = el('div', 'failure-acts');
   #shown = '';
   /** Counts what is asked for: only the last answer is told. */
   #asked = 0;
@@ -38,11 +38,11 @@ export class CreditLine extends HTMLElement {
     /** @type {HTMLElement[]} */
     const ways = [];
     if (tellsBalance(connection)) {
-      ways.push(act(t('errors.showCredit'), () => void this.#ask(connection)));
+      ways.push(button(t('errors.showCredit'), 'button', () => void this.#ask(connection)));
     }
     if (topUp !== null) {
       const { host } = new URL(topUp);
-      ways.push(act(t('errors.addCredit', { host }), () => this.#emit('link-wanted', { href: topUp, host })));
+      ways.push(button(t('errors.addCredit', { host }), 'button', () => emit(this, 'link-wanted', { href: topUp, host })));
     }
     this.#ways.replaceChildren(...ways);
   }
@@ -53,30 +53,12 @@ export class CreditLine extends HTMLElement {
     const mine = this.#asked;
     setText(this.#said, t('errors.askingCredit'));
     /** @type {Promise<import('../usage-types.js').CreditView>} */
-    const told = new Promise((resolve) => this.#emit('credit-wanted', { connection, give: resolve }));
+    const told = new Promise((resolve) => emit(this, 'credit-wanted', { connection, give: resolve }));
     const words = await told.then(creditWords, (reason) => errorText(toUserError(reason)));
     if (mine === this.#asked) {
       setText(this.#said, words);
     }
   }
-
-  /**
-   * @param {string} type
-   * @param {unknown} detail
-   */
-  #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
-  }
-}
-
-/**
- * @param {string} label
- * @param {() => void} deed
- */
-function act(label, deed) {
-  const button = el('button', { type: 'button', class: 'button' }, [label]);
-  button.addEventListener('click', deed);
-  return button;
 }
 
 customElements.define('credit-line', CreditLine);

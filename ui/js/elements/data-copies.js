@@ -1,7 +1,7 @@
 // <data-copies>: the automatic copies of the history, one more now, and a copy merged back in. A
 // restore shows first what it would do.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, emit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { formatDate, t } from '../lib/texts.js';
@@ -14,8 +14,8 @@ export class DataCopies extends HTMLElement {
   /** @type {DataWays | null} */
   ways = null;
 
-  #list = el('ul', { class: 'key-list data-copies' });
-  #now = el('button', { type: 'button', class: 'button' }, [t('data.copyNow')]);
+  #list = el('ul', 'key-list data-copies');
+  #now = button(t('data.copyNow'), 'button', () => void this.#copyNow());
   #said = el('p', { class: 'field-hint', role: 'status' });
   #busy = false;
 
@@ -23,8 +23,7 @@ export class DataCopies extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    this.#now.addEventListener('click', () => void this.#copyNow());
-    this.append(el('p', { class: 'card-note' }, [t('data.copiesNote')]), this.#list, this.#said, el('div', { class: 'row-acts' }, [this.#now]));
+    this.append(el('p', 'card-note', [t('data.copiesNote')]), this.#list, this.#said, el('div', 'row-acts', [this.#now]));
   }
 
   async load() {
@@ -43,7 +42,7 @@ export class DataCopies extends HTMLElement {
   #show(copies) {
     this.#list.replaceChildren(
       ...(copies.length === 0
-        ? [el('li', { class: 'key-row' }, [el('span', { class: 'key-words' }, [t('data.noCopies')])])]
+        ? [el('li', 'key-row', [el('span', 'key-words', [t('data.noCopies')])])]
         : copies.map((copy) => this.#row(copy))),
     );
   }
@@ -51,13 +50,13 @@ export class DataCopies extends HTMLElement {
   /** @param {BackupView} copy */
   #row({ name, atMs, bytes }) {
     const time = formatDate(atMs, { dateStyle: 'medium', timeStyle: 'short' });
-    const restore = el('button', { type: 'button', class: 'button', 'aria-label': t('data.restoreOf', { time }) }, [t('data.restore')]);
-    const more = el('div', { class: 'data-out' });
+    const restore = el('button', { class: 'button', 'aria-label': t('data.restoreOf', { time }) }, [t('data.restore')]);
+    const more = el('div', 'data-out');
     restore.addEventListener('click', () => void this.#look(name, restore, more));
-    return el('li', { class: 'key-row data-copy' }, [
-      el('span', { class: 'key-about' }, [
-        el('span', { class: 'key-name' }, [time]),
-        el('span', { class: 'key-words' }, [sizeWords(bytes)]),
+    return el('li', 'key-row data-copy', [
+      el('span', 'key-about', [
+        el('span', 'key-name', [time]),
+        el('span', 'key-words', [sizeWords(bytes)]),
         more,
       ]),
       restore,
@@ -74,20 +73,20 @@ export class DataCopies extends HTMLElement {
       const found = await ways.restore(name, true);
       const words = restoreWords(found);
       if (found.added + found.updated === 0) {
-        place.replaceChildren(el('p', { class: 'card-note' }, [t('data.nothingMissing')]));
+        place.replaceChildren(el('p', 'card-note', [t('data.nothingMissing')]));
         return;
       }
-      const now = el('button', { type: 'button', class: 'button' }, [t('data.restoreNow')]);
-      const cancel = el('button', { type: 'button', class: 'button' }, [t('data.cancel')]);
+      const now = el('button', 'button', [t('data.restoreNow')]);
+      const cancel = el('button', 'button', [t('data.cancel')]);
       now.addEventListener('click', () => void this.#restore(name, from, place));
       cancel.addEventListener('click', () => {
         place.replaceChildren();
         from.focus();
       });
       place.replaceChildren(
-        el('p', { class: 'card-note' }, [words]),
-        el('p', { class: 'card-note' }, [t('data.restoreNote')]),
-        el('div', { class: 'row-acts' }, [now, cancel]),
+        el('p', 'card-note', [words]),
+        el('p', 'card-note', [t('data.restoreNote')]),
+        el('div', 'row-acts', [now, cancel]),
       );
       now.focus();
     }, '');
@@ -114,7 +113,7 @@ export class DataCopies extends HTMLElement {
   }
 
   #changed() {
-    this.dispatchEvent(new CustomEvent('data-changed', { bubbles: true }));
+    emit(this, 'data-changed');
   }
 
   /**

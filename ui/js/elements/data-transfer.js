@@ -1,7 +1,7 @@
 // <data-transfer>: all chats to a file, and chats of another program or machine in. An import shows
 // first what it would do.
 
-import { el, freshId, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { t } from '../lib/texts.js';
@@ -19,10 +19,10 @@ export class DataTransfer extends HTMLElement {
     el('option', { value: 'html' }, [t('data.exportHtml')]),
     el('option', { value: 'markdown' }, [t('data.exportMarkdown')]),
   ]);
-  #export = this.#button(t('data.exportAll'), () => void this.#exportAll());
-  #import = this.#button(t('data.importFile'), () => void this.#look());
-  #stop = this.#button(t('data.stop'), () => void this.ways?.stop());
-  #out = el('div', { class: 'data-out' });
+  #export = button(t('data.exportAll'), 'button', () => void this.#exportAll());
+  #import = button(t('data.importFile'), 'button', () => void this.#look());
+  #stop = button(t('data.stop'), 'button', () => void this.ways?.stop());
+  #out = el('div', 'data-out');
   #said = el('p', { class: 'field-hint', role: 'status' });
 
   connectedCallback() {
@@ -31,13 +31,13 @@ export class DataTransfer extends HTMLElement {
     }
     this.#stop.hidden = true;
     this.append(
-      el('div', { class: 'row-acts' }, [
+      el('div', 'row-acts', [
         this.#export,
         el('label', { class: 'visually-hidden', for: this.#format.id }, [t('data.exportAs')]),
         this.#format,
       ]),
-      el('div', { class: 'row-acts' }, [this.#import]),
-      el('p', { class: 'card-note' }, [t('data.importNote')]),
+      el('div', 'row-acts', [this.#import]),
+      el('p', 'card-note', [t('data.importNote')]),
       this.#said,
       this.#stop,
       this.#out,
@@ -61,9 +61,9 @@ export class DataTransfer extends HTMLElement {
       }
       const change = found.added + found.updated > 0;
       setText(this.#said, importWords(found));
-      const cancel = this.#button(t('data.cancel'), () => this.#end(''));
-      const now = this.#button(t('data.importNow'), () => void this.#bring());
-      this.#out.replaceChildren(el('div', { class: 'row-acts' }, change ? [now, cancel] : []));
+      const cancel = button(t('data.cancel'), 'button', () => this.#end(''));
+      const now = button(t('data.importNow'), 'button', () => void this.#bring());
+      this.#out.replaceChildren(el('div', 'row-acts', change ? [now, cancel] : []));
       (change ? now : this.#import).focus();
     });
   }
@@ -72,7 +72,7 @@ export class DataTransfer extends HTMLElement {
     await this.#work(this.#import, async (ways) => {
       const done = await this.#run(ways, false);
       this.#end(done === null || !done.whole ? t('data.stopped') : `${t('data.imported')} ${importWords(done)}`);
-      this.dispatchEvent(new CustomEvent('data-changed', { bubbles: true }));
+      emit(this, 'data-changed');
     });
   }
 
@@ -117,16 +117,6 @@ export class DataTransfer extends HTMLElement {
     if (held) {
       from.focus();
     }
-  }
-
-  /**
-   * @param {string} label
-   * @param {() => void} act
-   */
-  #button(label, act) {
-    const made = el('button', { type: 'button', class: 'button' }, [label]);
-    made.addEventListener('click', act);
-    return made;
   }
 }
 

@@ -1,6 +1,6 @@
 // <delete-everything>: the end of everything of this person's here, behind a word to type.
 
-import { el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { t } from '../lib/texts.js';
@@ -12,35 +12,32 @@ export class DeleteEverything extends HTMLElement {
   /** @type {DataWays | null} */
   ways = null;
 
-  #begin = el('button', { type: 'button', class: 'button danger' }, [t('everything.begin')]);
+  #begin = button(t('everything.begin'), 'button danger', () => this.#ask(true));
   #word = el('input', { id: freshId('word'), class: 'input', type: 'text', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
   #now = el('button', { type: 'submit', class: 'button danger' }, [t('everything.now')]);
-  #cancel = el('button', { type: 'button', class: 'button' }, [t('everything.cancel')]);
+  #cancel = button(t('everything.cancel'), 'button', () => this.#ask(false));
   #form = el('form', { class: 'delete-form', hidden: '' }, [
     el('label', { for: this.#word.id }, [t('everything.type', { word: t('everything.word') })]),
     this.#word,
-    el('div', { class: 'row-acts' }, [this.#now, this.#cancel]),
+    el('div', 'row-acts', [this.#now, this.#cancel]),
   ]);
   #said = el('p', { class: 'field-hint', role: 'status' });
-  #out = el('div', { class: 'data-out' });
+  #out = el('div', 'data-out');
 
   connectedCallback() {
     if (this.childElementCount > 0) {
       return;
     }
     this.#now.disabled = true;
-    this.#begin.addEventListener('click', () => this.#ask(true));
-    this.#cancel.addEventListener('click', () => this.#ask(false));
     this.#word.addEventListener('input', () => {
       this.#now.disabled = !this.#isTyped;
     });
-    this.#form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(this.#form, () => {
       if (this.#isTyped) {
         void this.#delete();
       }
     });
-    this.append(el('p', { class: 'card-note' }, [t('everything.note')]), this.#begin, this.#form, this.#said, this.#out);
+    this.append(el('p', 'card-note', [t('everything.note')]), this.#begin, this.#form, this.#said, this.#out);
   }
 
   get #isTyped() {
@@ -89,11 +86,10 @@ export class DeleteEverything extends HTMLElement {
       t('everything.files', { count: files, size: sizeWords(bytes) }),
       keys.length === 0 ? t('everything.noKeys') : t('everything.keys', { count: keys.length, names: keys.join(', ') }),
     ];
-    const anew = el('button', { type: 'button', class: 'button primary' }, [t('everything.anew')]);
-    anew.addEventListener('click', () => ways.anew());
+    const anew = button(t('everything.anew'), 'button primary', () => ways.anew());
     this.#out.replaceChildren(
       list(lines),
-      ...(left.length === 0 ? [] : [el('p', { class: 'test-bad' }, [t('everything.left')]), list(left)]),
+      ...(left.length === 0 ? [] : [el('p', 'test-bad', [t('everything.left')]), list(left)]),
       anew,
     );
     anew.focus();
@@ -102,7 +98,7 @@ export class DeleteEverything extends HTMLElement {
 
 /** @param {readonly string[]} lines */
 function list(lines) {
-  return el('ul', { class: 'import-list' }, lines.map((line) => el('li', { dir: 'auto' }, [line])));
+  return el('ul', 'import-list', lines.map((line) => el('li', { dir: 'auto' }, [line])));
 }
 
 customElements.define('delete-everything', DeleteEverything);

@@ -1,7 +1,7 @@
 // <draft-files>: the files that go with the next message, each with its size, what it takes, and a way
 // to take it away, and the sentence about one that cannot go.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, emit, setText } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
 import { fileCostWords } from '../lib/estimate.js';
 import { fileWords } from '../lib/files.js';
@@ -58,7 +58,7 @@ export class DraftFiles extends HTMLElement {
   /** @param {readonly File[]} files */
   choose(files) {
     if (files.length > 0) {
-      this.dispatchEvent(new CustomEvent('files-chosen', { bubbles: true, detail: files }));
+      emit(this, 'files-chosen', files);
     }
   }
 
@@ -80,7 +80,7 @@ export class DraftFiles extends HTMLElement {
     if (at >= 0) {
       const next = (this.#list.children[at] ?? this.#list.lastElementChild)?.querySelector('button') ?? null;
       if (next === null) {
-        this.dispatchEvent(new CustomEvent('files-gone', { bubbles: true }));
+        emit(this, 'files-gone');
       } else {
         next.focus();
       }
@@ -97,11 +97,10 @@ export class DraftFiles extends HTMLElement {
 
   /** @param {StagedFile} file */
   #chip(file) {
-    const remove = el('button', { type: 'button', class: 'chip-remove', 'aria-label': t('files.remove', { name: file.name }) }, ['×']);
-    remove.addEventListener('click', () => {
-      this.dispatchEvent(new CustomEvent('file-removed', { bubbles: true, detail: file.id }));
+    const remove = button('×', { class: 'chip-remove', 'aria-label': t('files.remove', { name: file.name }) }, () => {
+      emit(this, 'file-removed', file.id);
     });
-    const cost = el('span', { class: 'file-cost' }, [this.#costs.get(file.id) ?? '']);
+    const cost = el('span', 'file-cost', [this.#costs.get(file.id) ?? '']);
     this.#told.set(file.id, cost);
     return el('li', { class: 'file-chip', dir: 'auto' }, [fileWords(file), cost, remove]);
   }

@@ -1,7 +1,7 @@
 // <env-import>: keys from an environment file. The file's bytes are handed over and not looked at
 // here; what comes back names what was found.
 
-import { el } from '../lib/dom.js';
+import { button, el, emit } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
@@ -18,7 +18,7 @@ export class EnvImport extends HTMLElement {
   importKeys = () => Promise.reject(new TypeError('not set'));
 
   #input = el('input', { type: 'file', hidden: '' });
-  #choose = this.#button(t('import.choose'), () => this.#input.click());
+  #choose = button(t('import.choose'), 'button', () => this.#input.click());
   #out = el('div', { class: 'import-out', 'aria-live': 'polite' });
 
   connectedCallback() {
@@ -26,7 +26,7 @@ export class EnvImport extends HTMLElement {
       return;
     }
     this.append(
-      el('p', { class: 'card-note' }, [t('import.note')]),
+      el('p', 'card-note', [t('import.note')]),
       this.#choose,
       this.#input,
       this.#out,
@@ -56,7 +56,7 @@ export class EnvImport extends HTMLElement {
       void found.finally(() => bytes.fill(0)).catch(() => undefined);
       this.#found(file, await found, keep);
     } catch (reason) {
-      this.#show(el('p', { class: 'field-hint wrong' }, [errorText(toUserError(reason))]));
+      this.#show(el('p', 'field-hint wrong', [errorText(toUserError(reason))]));
     }
   }
 
@@ -77,18 +77,18 @@ export class EnvImport extends HTMLElement {
       ...(found.hasToken ? [[t('import.token')]] : []),
       ...(found.others > 0 ? [[t('import.others', { count: found.others })]] : []),
     ];
-    const list = el('ul', { class: 'import-list' }, rows.map((row) => el('li', { dir: 'auto' }, row)));
+    const list = el('ul', 'import-list', rows.map((row) => el('li', { dir: 'auto' }, row)));
     if (kept) {
-      this.#show(el('p', { class: 'test-good' }, [found.keys.length > 0 ? t('import.kept') : t('import.keptAddress')]), list);
+      this.#show(el('p', 'test-good', [found.keys.length > 0 ? t('import.kept') : t('import.keptAddress')]), list);
       this.#choose.focus();
-      this.dispatchEvent(new CustomEvent('keys-kept', { bubbles: true, detail: found }));
+      emit(this, 'keys-kept', found);
       return;
     }
     const nothing = found.keys.length === 0 && found.addresses.length === 0;
     const keep = nothing
-      ? this.#button(t('import.folder'), () => this.dispatchEvent(new CustomEvent('sign-in-wanted', { bubbles: true })))
-      : this.#button(t('import.keep'), () => void this.#hand(file, true));
-    this.#show(list, el('div', { class: 'row-acts' }, [keep, this.#button(t('import.cancel'), () => {
+      ? button(t('import.folder'), 'button', () => emit(this, 'sign-in-wanted'))
+      : button(t('import.keep'), 'button', () => void this.#hand(file, true));
+    this.#show(list, el('div', 'row-acts', [keep, button(t('import.cancel'), 'button', () => {
       this.#show();
       this.#choose.focus();
     })]));
@@ -98,16 +98,6 @@ export class EnvImport extends HTMLElement {
   /** @param {...HTMLElement} shown */
   #show(...shown) {
     this.#out.replaceChildren(...shown);
-  }
-
-  /**
-   * @param {string} label
-   * @param {() => void} onClick
-   */
-  #button(label, onClick) {
-    const made = el('button', { type: 'button', class: 'button' }, [label]);
-    made.addEventListener('click', onClick);
-    return made;
   }
 }
 

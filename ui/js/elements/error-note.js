@@ -1,6 +1,6 @@
 // <error-note>: one sentence for a person, what to do, and one button. Acts on codes only.
 
-import { el, place } from '../lib/dom.js';
+import { button, el, emit, place } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { remedyOf, remedyWith, wordsOf } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
@@ -57,23 +57,19 @@ export class ErrorNote extends HTMLElement {
       error.requestId === null ? '' : t('errors.request', { id: error.requestId }),
     ].filter((part) => part !== '');
     if (parts.length > 0) {
-      lines.push(el('p', { class: 'error-facts' }, [parts.join(' · ')]));
+      lines.push(el('p', 'error-facts', [parts.join(' · ')]));
     }
     // What changes beside it, such as a clock, is no part of what is said at once.
     const said = el('div', live ? { role: 'alert', class: 'error-said' } : { class: 'error-said' }, lines);
     if (remedy !== null) {
       said.append(this.#button(remedyWith(error, remedy)));
     }
-    this.replaceChildren(el('div', { class: 'error-box' }, [said]));
+    this.replaceChildren(el('div', 'error-box', [said]));
   }
 
   /** @param {{remedy: Remedy, label: string}} way */
   #button({ remedy, label }) {
-    const button = el('button', { type: 'button', class: 'button' }, [label]);
-    button.addEventListener('click', () => {
-      this.dispatchEvent(new CustomEvent('remedy', { bubbles: true, detail: remedy }));
-    });
-    return button;
+    return button(label, 'button', () => emit(this, 'remedy', remedy));
   }
 }
 

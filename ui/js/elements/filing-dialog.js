@@ -1,6 +1,6 @@
 // <filing-dialog>: in which folder a chat is, and which tags it has.
 
-import { el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { labelled } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -32,21 +32,18 @@ export class FilingDialog extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const add = el('button', { type: 'button', class: 'button' }, [t('filing.add')]);
-    add.addEventListener('click', () => this.#add());
-    const cancel = el('button', { type: 'button', class: 'button quiet' }, [t('edit.cancel')]);
-    cancel.addEventListener('click', () => this.#dialog.close());
-    const form = el('form', { class: 'settings-form' }, [
+    const add = button(t('filing.add'), 'button', () => this.#add());
+    const cancel = button(t('edit.cancel'), 'button quiet', () => this.#dialog.close());
+    const form = el('form', 'settings-form', [
       labelled(t('filing.folder'), this.#folder),
       this.#nameField,
-      el('h3', { class: 'section-title' }, [t('sidebar.tags')]),
+      el('h3', 'section-title', [t('sidebar.tags')]),
       this.#tags,
       el('label', { class: 'field-label', for: this.#newTag.id }, [t('filing.newTag')]),
-      el('div', { class: 'field-row' }, [this.#newTag, add]),
-      el('div', { class: 'dialog-foot' }, [cancel, el('button', { type: 'submit', class: 'button primary' }, [t('filing.save')])]),
+      el('div', 'field-row', [this.#newTag, add]),
+      el('div', 'dialog-foot', [cancel, el('button', { type: 'submit', class: 'button primary' }, [t('filing.save')])]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       this.#save();
     });
     this.#folder.addEventListener('change', () => {

@@ -1,7 +1,7 @@
 // <find-bar>: looks for a text in the chat on screen: a box, how many messages have it, the way to
 // the next and the previous one.
 
-import { button, el, freshId, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, setText } from '../lib/dom.js';
 import { formatNumber } from '../lib/format.js';
 import { createFound } from '../lib/found.js';
 import { composing } from '../lib/input.js';
@@ -161,7 +161,7 @@ export class FindBar extends HTMLElement {
     }
     const place = { message: hit.message, offset: null, spot: hit.spot };
     if (list.log.viewOf(hit.message) === null) {
-      this.dispatchEvent(new CustomEvent('find-place', { bubbles: true, detail: place }));
+      emit(this, 'find-place', place);
       return;
     }
     const range = this.#places()[this.#nth] ?? null;

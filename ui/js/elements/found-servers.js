@@ -1,6 +1,6 @@
 // <found-servers>: the model servers of this machine, looked for only when a person asks.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, setText } from '../lib/dom.js';
 import { errorText, headline, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -19,8 +19,7 @@ export class FoundServers extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const look = el('button', { type: 'button', class: 'button' }, [t('connections.look')]);
-    look.addEventListener('click', () => void this.#look());
+    const look = button(t('connections.look'), 'button', () => void this.#look());
     this.append(look, this.#said, this.#list);
   }
 
@@ -39,13 +38,12 @@ export class FoundServers extends HTMLElement {
   /** @param {FoundServer} server */
   #row(server) {
     const { kind, baseUrl, models } = server;
-    const about = el('span', { class: 'key-about' }, [
-      el('span', { class: 'key-name' }, [kind]),
+    const about = el('span', 'key-about', [
+      el('span', 'key-name', [kind]),
       el('span', { class: 'key-origin', dir: 'ltr' }, [`${baseUrl}${models.length === 0 ? '' : ` · ${models.join(', ')}`}`]),
     ]);
-    const use = el('button', { type: 'button', class: 'button', 'aria-label': t('connections.useOf', { server: kind }) }, [t('connections.use')]);
-    use.addEventListener('click', () => void this.#use(server));
-    return el('li', { class: 'key-row' }, [about, use]);
+    const use = button(t('connections.use'), { class: 'button', 'aria-label': t('connections.useOf', { server: kind }) }, () => void this.#use(server));
+    return el('li', 'key-row', [about, use]);
   }
 
   /** @param {FoundServer} server */

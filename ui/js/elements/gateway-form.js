@@ -1,7 +1,7 @@
 // <gateway-form>: what gateways are told beside each request: providers, fallbacks, privacy, labels.
 // An option that this page has no words for is shown by its name.
 
-import { el, freshId, setText } from '../lib/dom.js';
+import { el, freshId, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -38,13 +38,12 @@ export class GatewayForm extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const form = el('form', { class: 'settings-form' }, [
+    const form = el('form', 'settings-form', [
       this.#fields,
-      el('p', { class: 'card-note' }, [t('gateway.note')]),
-      el('div', { class: 'dialog-foot' }, [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('gateway.save')])]),
+      el('p', 'card-note', [t('gateway.note')]),
+      el('div', 'dialog-foot', [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('gateway.save')])]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       void this.#save();
     });
     this.append(form);

@@ -1,6 +1,6 @@
 // <json-view>: a JSON text, folded where it is long. What is folded is made when it is opened.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, setText } from '../lib/dom.js';
 import { partsOf, seen } from '../lib/json-parts.js';
 import { appendPieces, wholeTo } from '../lib/pieces.js';
 import { t } from '../lib/texts.js';
@@ -32,17 +32,17 @@ export class JsonView extends HTMLElement {
  * @returns {HTMLElement}
  */
 function drawn(part, whole = false) {
-  const name = part.key === null ? [] : [el('span', { class: 'json-key' }, [seen(part.key)]), ': '];
+  const name = part.key === null ? [] : [el('span', 'json-key', [seen(part.key)]), ': '];
   if ('text' in part) {
-    return el('div', { class: 'json-leaf' }, [...name, value(part.text)]);
+    return el('div', 'json-leaf', [...name, value(part.text)]);
   }
   const close = part.open === '{' ? '}' : ']';
   if (part.parts.length === 0) {
-    return el('div', { class: 'json-leaf' }, [...name, `${part.open}${close}`]);
+    return el('div', 'json-leaf', [...name, `${part.open}${close}`]);
   }
-  const count = el('span', { class: 'json-count' }, [t('sent.parts', { count: part.parts.length })]);
-  const inside = el('div', { class: 'json-inside' });
-  const details = el('details', { class: 'json-branch' }, [
+  const count = el('span', 'json-count', [t('sent.parts', { count: part.parts.length })]);
+  const inside = el('div', 'json-inside');
+  const details = el('details', 'json-branch', [
     el('summary', {}, [...name, part.open, ' ', count]),
     inside,
     el('div', {}, [close]),
@@ -70,12 +70,11 @@ function value(token) {
   const kind = token.startsWith('"') ? 'json-string' : 'json-other';
   const shown = seen(token);
   if (shown.length <= SHOWN) {
-    return el('span', { class: kind }, [shown]);
+    return el('span', kind, [shown]);
   }
   let at = wholeTo(shown, SHOWN);
   const text = el('span', { class: kind, tabindex: '-1' }, [shown.slice(0, at)]);
-  const more = el('button', { type: 'button', class: 'button json-more' }, [t('sent.more', { count: shown.length - at })]);
-  more.addEventListener('click', () => {
+  const more = button(t('sent.more', { count: shown.length - at }), 'button json-more', () => {
     const to = wholeTo(shown, at + MORE);
     appendPieces(text, shown.slice(at, to));
     at = to;

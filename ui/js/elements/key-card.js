@@ -1,7 +1,7 @@
 // <key-card>: the first run: says where the answers come from, and has three ways to answers of one's
 // own, each with the test of its connection at its end.
 
-import { el, setText } from '../lib/dom.js';
+import { el, emit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
 import { t } from '../lib/texts.js';
@@ -20,16 +20,16 @@ export class KeyCard extends HTMLElement {
   #import = new EnvImport();
   #signIn = new SignInPanel();
   #servers = new FoundServers();
-  #lead = el('p', { class: 'card-lead' });
-  #first = way(t('setup.key'), this.#field, el('p', { class: 'card-note' }, [t('key.note')]));
+  #lead = el('p', 'card-lead');
+  #first = way(t('setup.key'), this.#field, el('p', 'card-note', [t('key.note')]));
   #vercel = way(t('setup.vercel'), this.#import, this.#signIn);
   #ways = el('div', {}, [
     this.#first,
     this.#vercel,
-    way(t('setup.local'), el('p', { class: 'card-note' }, [t('setup.localNote')]), this.#servers),
+    way(t('setup.local'), el('p', 'card-note', [t('setup.localNote')]), this.#servers),
   ]);
   #done = el('div', { hidden: '' });
-  #later = el('button', { type: 'button', class: 'button quiet' }, [t('key.later')]);
+  #later = el('button', 'button quiet', [t('key.later')]);
 
   connectedCallback() {
     const { ways } = this;
@@ -49,7 +49,7 @@ export class KeyCard extends HTMLElement {
       await ways.useServer(server);
       this.#arrived('local');
     };
-    this.append(el('h2', { class: 'card-title' }, [t('key.title')]), this.#lead, this.#ways, this.#done, this.#later);
+    this.append(el('h2', 'card-title', [t('key.title')]), this.#lead, this.#ways, this.#done, this.#later);
     // Opening one closes the others; a toggle does not bubble.
     this.#ways.addEventListener('toggle', ({ target }) => {
       const opened = target instanceof HTMLElement && target.matches('[open]') ? target : null;
@@ -68,7 +68,7 @@ export class KeyCard extends HTMLElement {
     });
     this.#ways.addEventListener('sign-in-wanted', () => this.#signIn.focus());
     this.#ways.addEventListener('signed-in', () => void this.#signedIn(ways));
-    this.#later.addEventListener('click', () => this.dispatchEvent(new CustomEvent('key-later', { bubbles: true })));
+    this.#later.addEventListener('click', () => emit(this, 'key-later'));
   }
 
   /**
@@ -127,7 +127,7 @@ export class KeyCard extends HTMLElement {
     this.#ways.hidden = true;
     this.#lead.hidden = true;
     setText(this.#later, t('setup.close'));
-    this.dispatchEvent(new CustomEvent('key-saved', { bubbles: true, detail: connection }));
+    emit(this, 'key-saved', connection);
   }
 }
 
@@ -137,7 +137,7 @@ export class KeyCard extends HTMLElement {
  * @param {...HTMLElement} parts
  */
 function way(title, ...parts) {
-  return el('details', { class: 'way' }, [el('summary', {}, [title]), el('div', {}, parts)]);
+  return el('details', 'way', [el('summary', {}, [title]), el('div', {}, parts)]);
 }
 
 customElements.define('key-card', KeyCard);

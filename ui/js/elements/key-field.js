@@ -1,7 +1,7 @@
 // <key-field>: a key on its one way in. What is typed is handed over once and forgotten here: the
 // box itself is thrown away, so that no undo brings the key back.
 
-import { el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, onSubmit, setAttribute, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { keyLabel } from '../lib/format.js';
 import { keyHint } from '../lib/input.js';
@@ -19,7 +19,7 @@ export class KeyField extends HTMLElement {
 
   #connection = 'gateway';
   #hintId = freshId('key-hint');
-  #label = el('label', { class: 'field-label' });
+  #label = el('label', 'field-label');
   #input = this.#newInput();
   #submit = el('button', { type: 'submit', class: 'button primary' }, [t('key.save')]);
   #hint = el('p', { id: this.#hintId, class: 'field-hint', 'aria-live': 'polite' });
@@ -29,10 +29,9 @@ export class KeyField extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    this.#form.append(this.#label, el('div', { class: 'field-row' }, [this.#input, this.#submit]), this.#hint);
+    this.#form.append(this.#label, el('div', 'field-row', [this.#input, this.#submit]), this.#hint);
     this.append(this.#form);
-    this.#form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(this.#form, () => {
       this.#handOver();
     });
     this.connection = this.#connection;
@@ -103,12 +102,11 @@ export class KeyField extends HTMLElement {
    * @param {string} connection
    */
   #offer(connection) {
-    const keep = el('button', { type: 'button', class: 'button' }, [t('key.keepSession')]);
-    keep.addEventListener('click', () => {
+    const keep = button(t('key.keepSession'), 'button', () => {
       this.#input.focus();
       void this.#settle(this.keep(connection), connection, t('key.keptSession'));
     });
-    return el('div', { class: 'key-session row-acts' }, [keep, el('span', { class: 'card-note' }, [t('key.sessionNote')])]);
+    return el('div', 'key-session row-acts', [keep, el('span', 'card-note', [t('key.sessionNote')])]);
   }
 
   /**
@@ -122,7 +120,7 @@ export class KeyField extends HTMLElement {
     try {
       await saving;
       setText(this.#hint, done);
-      this.dispatchEvent(new CustomEvent('key-saved', { bubbles: true, detail: connection }));
+      emit(this, 'key-saved', connection);
     } catch (reason) {
       const error = toUserError(reason);
       this.#form.append(el('p', { class: 'field-hint wrong', role: 'alert' }, [errorText(error)]));

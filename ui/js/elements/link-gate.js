@@ -1,7 +1,7 @@
 // <link-gate>: the one way out of the page. Whatever draws a link asks here; the shell opens it or
 // says what the person is to be asked first, in a dialog over everything that an answer can draw.
 
-import { el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, setText } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { toUserError, wordsOf } from '../lib/errors.js';
 import { doubtWords, letterLines } from '../lib/links.js';
@@ -22,9 +22,9 @@ export class LinkGate extends HTMLElement {
   #dialog = el('dialog', { class: 'dialog link-question', 'aria-labelledby': this.#titleId, 'aria-describedby': this.#hostId });
   #title = el('h2', { id: this.#titleId, class: 'card-title' });
   #host = el('p', { id: this.#hostId, class: 'link-question-host', dir: 'ltr' });
-  #about = el('div', { class: 'link-question-about' });
-  #cancel = el('button', { type: 'button', class: 'button' });
-  #open = el('button', { type: 'button', class: 'button primary' }, [t('links.open')]);
+  #about = el('div', 'link-question-about');
+  #cancel = el('button', 'button');
+  #open = button(t('links.open'), 'button primary', () => void this.#answer(true));
   /** @type {LinkQuestion | null} */
   #question = null;
   #busy = false;
@@ -34,12 +34,11 @@ export class LinkGate extends HTMLElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     if (this.childElementCount === 0) {
-      this.#dialog.append(this.#title, this.#host, this.#about, el('div', { class: 'dialog-foot' }, [this.#cancel, this.#open]));
+      this.#dialog.append(this.#title, this.#host, this.#about, el('div', 'dialog-foot', [this.#cancel, this.#open]));
       this.append(this.#dialog);
     }
     document.addEventListener('link-wanted', (event) => void this.#wanted(/** @type {CustomEvent} */ (event)), { signal });
     this.#cancel.addEventListener('click', () => this.#dialog.close(), { signal });
-    this.#open.addEventListener('click', () => void this.#answer(true), { signal });
     this.#dialog.addEventListener('close', () => void this.#answer(false), { signal });
     this.#dialog.addEventListener('keydown', (event) => this.#onKey(event), { signal });
   }

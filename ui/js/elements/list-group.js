@@ -1,14 +1,15 @@
 // <list-group>: a heading of the list of chats, and the rows under it. A folder's heading is a button
 // that shows and hides them.
 
-import { drawing, el, freshId, keepChildren, setAttribute, setText } from '../lib/dom.js';
+import { el, freshId, keepChildren, setAttribute, setText } from '../lib/dom.js';
+import { drawing } from '../lib/svg.js';
 
 /** @typedef {import('../lib/groups.js').Group} Group */
 
 export class ListGroup extends HTMLElement {
   #name = el('span', { class: 'group-name', id: freshId('group'), dir: 'auto' });
-  #button = el('button', { type: 'button', class: 'group-fold', tabindex: '-1' }, [drawing(['M9 6l6 6-6 6'], 'line-icon fold-mark')]);
-  #title = el('h2', { class: 'group-title' });
+  #button = el('button', { class: 'group-fold', tabindex: '-1' }, [drawing(['M9 6l6 6-6 6'], 'line-icon fold-mark')]);
+  #title = el('h2', 'group-title');
   #rows = el('div', { role: 'list', class: 'group-rows', 'aria-labelledby': this.#name.id });
   #key = '';
 
@@ -57,7 +58,7 @@ export class ListGroup extends HTMLElement {
     setAttribute(this.#rows, 'role', null);
     setAttribute(this.#rows, 'aria-labelledby', null);
     this.#title.append('\u00a0');
-    this.#rows.append(el('div', { class: 'conversation' }, ['\u00a0']));
+    this.#rows.append(el('div', 'conversation', ['\u00a0']));
   }
 
   /** How tall a row, a heading, and what is around a group are. */

@@ -1,6 +1,6 @@
 // The sign of Gatehouse: an arch between two towers, drawn as paths.
 
-import { drawing } from '../lib/dom.js';
+import { drawing } from '../lib/svg.js';
 
 /** @param {string} className */
 export function logo(className) {

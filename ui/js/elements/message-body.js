@@ -1,7 +1,7 @@
 // <message-body>: what a message says: a question's text or an answer's tree, or either as the plain
 // text that it was written as. A tree that cannot be drawn shows its text; nothing else suffers.
 
-import { button, el, keepFocus, setAttribute } from '../lib/dom.js';
+import { button, el, emit, keepFocus, setAttribute } from '../lib/dom.js';
 import { appendPieces, foldedText } from '../lib/pieces.js';
 import { t } from '../lib/texts.js';
 import { plainText } from '../plain.js';
@@ -66,14 +66,14 @@ export class MessageBody extends HTMLElement {
     }
     const box = rawBox();
     foldedText(box, text, this.#life.signal, () => this.#tellRedrawn());
-    const back = button(t('message.asItLooks'), 'button quiet', () => this.dispatchEvent(new CustomEvent('looks-wanted', { bubbles: true })), this.#life.signal);
+    const back = button(t('message.asItLooks'), 'button quiet', () => emit(this, 'looks-wanted'), this.#life.signal);
     keepFocus(this, () => this.replaceChildren(box, back));
     this.#tellRedrawn();
   }
 
   #tellRedrawn() {
     this.#drawn = { ...this.#drawn };
-    this.dispatchEvent(new CustomEvent('redrawn', { bubbles: true }));
+    emit(this, 'redrawn');
   }
 
   /** @param {Row} row */
@@ -82,7 +82,7 @@ export class MessageBody extends HTMLElement {
     if (this.#raw !== null) {
       if (this.#rawGrows && !grows(row)) {
         this.#rawGrows = false;
-        this.dispatchEvent(new CustomEvent('text-wanted', { bubbles: true, detail: row }));
+        emit(this, 'text-wanted', row);
       }
       return;
     }

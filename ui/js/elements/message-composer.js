@@ -1,13 +1,14 @@
 // <message-composer>: the question's box with Send and Stop, and what stands beside them. Keeps
 // the draft; decides nothing about sending but the Enter rule.
 
-import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
 import { ComposerBox } from '../lib/composer-box.js';
 import { ComposerHelp } from '../lib/composer-help.js';
 import { keptDraft } from '../lib/draft.js';
 import { enterRule, restored } from '../lib/input.js';
 import { isMac } from '../lib/keys.js';
 import { showLengths } from '../lib/lengths.js';
+import { drawing } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 import { ComposerMenu } from './composer-menu.js';
 import { ContextGauge } from './context-gauge.js';
@@ -50,15 +51,15 @@ export class MessageComposer extends HTMLElement {
   #box = new ComposerBox(this.#boxId);
   #text = this.#box.element;
   #menu = new ComposerMenu();
-  #help = new ComposerHelp(this.#text, this.#menu, { put: (text, start, end) => this.#box.put(text, start, end), emit: (type, detail) => this.#emit(type, detail) });
+  #help = new ComposerHelp(this.#text, this.#menu, { put: (text, start, end) => this.#box.put(text, start, end), emit: (type, detail) => emit(this, type, detail) });
   #length = el('select', { id: this.#lengthId, class: 'select', title: t('composer.length') });
   #model = new ModelCombobox();
   #files = new DraftFiles();
   #gauge = new ContextGauge();
   #preset = new PresetChip();
-  #attach = el('button', { type: 'button', class: 'button quiet' }, [t('composer.attach')]);
-  #stop = el('button', { type: 'button', class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, [t('composer.stop')]);
-  #send = el('button', { type: 'button', class: 'button primary send' }, [t('composer.send')]);
+  #attach = button(t('composer.attach'), 'button quiet', () => this.pickFiles());
+  #stop = button(t('composer.stop'), { class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, () => emit(this, 'composer-stop', null));
+  #send = button(t('composer.send'), 'button primary send', () => this.submit());
   #life = new AbortController();
   #busy = false;
   /** @type {ComposerView['sendWith']} */
@@ -70,7 +71,7 @@ export class MessageComposer extends HTMLElement {
     if (this.childElementCount === 0) {
       this.#build();
     }
-    this.#box.changed = () => this.#emit('draft-changed', null);
+    this.#box.changed = () => emit(this, 'draft-changed', null);
     this.#help.attend(signal);
     this.#text.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#text.addEventListener('input', () => {
@@ -81,10 +82,7 @@ export class MessageComposer extends HTMLElement {
       this.#files.takePaste(event);
       this.#box.paste(event);
     }, { signal });
-    this.#attach.addEventListener('click', () => this.pickFiles(), { signal });
-    this.#send.addEventListener('click', () => this.submit(), { signal });
-    this.#stop.addEventListener('click', () => this.#emit('composer-stop', null), { signal });
-    this.#length.addEventListener('change', () => this.#emit('length-chosen', this.#length.value === '' ? null : Number(this.#length.value)), { signal });
+    this.#length.addEventListener('change', () => emit(this, 'length-chosen', this.#length.value === '' ? null : Number(this.#length.value)), { signal });
     // The whole card is a place to click for writing.
     this.addEventListener('click', (event) => event.target === this && this.focus(), { signal });
   }
@@ -95,7 +93,7 @@ export class MessageComposer extends HTMLElement {
 
   #build() {
     const lengthLabelElement = el('label', { for: this.#lengthId, class: 'length-label' }, [t('composer.length')]);
-    const tools = el('div', { class: 'composer-tools' });
+    const tools = el('div', 'composer-tools');
     if (this.withModel) {
       tools.append(this.#model);
     }
@@ -103,8 +101,8 @@ export class MessageComposer extends HTMLElement {
       tools.append(this.#attach);
     }
     tools.append(
-      el('span', { class: 'composer-length' }, [lengthLabelElement, this.#length, drawing(['M7 10l5 5 5-5'], 'line-icon select-mark')]),
-      el('span', { class: 'send-group' }, [this.#gauge, this.#stop, this.#send]),
+      el('span', 'composer-length', [lengthLabelElement, this.#length, drawing(['M7 10l5 5 5-5'], 'line-icon select-mark')]),
+      el('span', 'send-group', [this.#gauge, this.#stop, this.#send]),
     );
     const label = el('label', { for: this.#boxId, class: 'visually-hidden' }, [this.label]);
     this.append(this.#menu, label, this.#preset, ...(this.withFiles ? [this.#files] : []), this.#text, tools);
@@ -214,7 +212,7 @@ export class MessageComposer extends HTMLElement {
     }
     event.preventDefault();
     if (act === 'keep') {
-      this.#emit('composer-say', this.draft.trim() === '' ? '' : t('composer.kept'));
+      emit(this, 'composer-say', this.draft.trim() === '' ? '' : t('composer.kept'));
     } else {
       this.submit();
     }
@@ -227,23 +225,14 @@ export class MessageComposer extends HTMLElement {
       return;
     }
     if (text.trim() === '') {
-      this.#emit('composer-say', t('composer.empty'));
+      emit(this, 'composer-say', t('composer.empty'));
       this.#text.focus();
       return;
     }
     // Whoever does not send it leaves it where it is.
-    if (this.#emit('composer-send', text)) {
+    if (emit(this, 'composer-send', text)) {
       this.#set(this.#help.takeUnsent());
     }
-  }
-
-  /**
-   * @param {string} type
-   * @param {string | number | null} detail
-   * @returns {boolean} whether nobody prevented it
-   */
-  #emit(type, detail) {
-    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail }));
   }
 }
 

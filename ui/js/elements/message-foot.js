@@ -1,7 +1,7 @@
 // <message-foot>: what can be done with a message that grows no more, and its place among the other
 // answers or questions in its place.
 
-import { el, setAttribute } from '../lib/dom.js';
+import { button, el, emit, setAttribute } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { t } from '../lib/texts.js';
 import { attendToolbar, oneTabStop } from '../lib/toolbar.js';
@@ -54,14 +54,14 @@ export class MessageFoot extends HTMLElement {
     const parts = [];
     const notes = [...(offers.note === '' ? [] : [offers.note]), ...offers.engine.map(english)];
     if (notes.length > 0) {
-      parts.push(el('span', { class: 'message-note' }, notes.flatMap((note, index) => (index === 0 ? [note] : [' · ', note]))));
+      parts.push(el('span', 'message-note', notes.flatMap((note, index) => (index === 0 ? [note] : [' · ', note]))));
     }
     if (variants.count > 1) {
       parts.push(this.#versions(variants));
     }
     parts.push(...offers.acts.map((act) => this.#act(act, strong && act !== 'copy')));
     if (editable) {
-      parts.push(this.#button(t('message.edit'), 'button quiet', () => this.#emit('edit-wanted', null)));
+      parts.push(button(t('message.edit'), 'button quiet', () => emit(this, 'edit-wanted', null)));
     }
     if (more !== null) {
       const menu = new MessageMenu();
@@ -91,48 +91,29 @@ export class MessageFoot extends HTMLElement {
   #versions({ index, count, previous, next }) {
     /** @type {(label: string, sign: string, id: string | null) => HTMLButtonElement} */
     const step = (label, sign, id) => {
-      const made = this.#button(sign, 'button quiet version', () => this.#emit('variant-chosen', id));
+      const made = button(sign, 'button quiet version', () => emit(this, 'variant-chosen', id));
       made.setAttribute('aria-label', label);
       made.disabled = id === null;
       return made;
     };
     return el('span', { class: 'versions', role: 'group', 'aria-label': t('message.version', { index, total: count }) }, [
       step(t('message.previous'), '‹', previous),
-      el('span', { class: 'version-place' }, [`${index}/${count}`]),
+      el('span', 'version-place', [`${index}/${count}`]),
       step(t('message.next'), '›', next),
     ]);
   }
 
   /**
+   * A button that stays pressable wherever the foot is moved to: it goes when the foot is drawn anew.
    * @param {Act} act
    * @param {boolean} strong
    */
   #act(act, strong) {
     const cached = act === 'retry' && this.#row !== null && this.#row.message.receipt.cachedAtMs !== null;
-    const made = this.#button(cached ? t('message.askAgain') : t(`message.${act}`), strong || act === 'continue' ? 'button' : 'button quiet', () => {
-      this.#emit(`answer-${act}`, { row: this.#row, button: made });
+    const made = button(cached ? t('message.askAgain') : t(`message.${act}`), strong || act === 'continue' ? 'button' : 'button quiet', () => {
+      emit(this, `answer-${act}`, { row: this.#row, button: made });
     });
     return made;
-  }
-
-  /**
-   * A button that stays pressable wherever the foot is moved to: it goes when the foot is drawn anew.
-   * @param {string} label
-   * @param {string} className
-   * @param {() => void} act
-   */
-  #button(label, className, act) {
-    const made = el('button', { type: 'button', class: className }, [label]);
-    made.addEventListener('click', act);
-    return made;
-  }
-
-  /**
-   * @param {string} type
-   * @param {unknown} detail
-   */
-  #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 }
 

@@ -1,7 +1,7 @@
 // <message-list>: the transcript. Scrolls the messages, asks for the pages that come near the view,
 // and follows the newest text while the person lets it.
 
-import { el, hide } from '../lib/dom.js';
+import { button, el, emit, hide } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
 import { arriveAt } from '../lib/found.js';
 import { raising } from '../lib/raising.js';
@@ -20,14 +20,14 @@ import { MessageLog } from './message-log.js';
 export class MessageList extends HTMLElement {
   #scroller = el('div', { class: 'scroller', tabindex: '-1' });
   #log = new MessageLog();
-  #tail = el('div', { class: 'log-tail' });
-  #column = el('div', { class: 'column' });
+  #tail = el('div', 'log-tail');
+  #column = el('div', 'column');
   #life = new AbortController();
   /** @type {import('../lib/follow.js').Follow | null} */
   #follow = null;
-  #earlier = el('button', { type: 'button', class: 'button quiet earlier', hidden: '' }, [t('message.earlier')]);
+  #earlier = button(t('message.earlier'), { class: 'button quiet earlier', hidden: '' }, () => emit(this, 'earlier-wanted'));
   #news = el('span', { hidden: '' }, [` ${t('message.news')}`]);
-  #jump = el('button', { type: 'button', class: 'button jump', hidden: '' }, [t('message.newest'), this.#news]);
+  #jump = el('button', { class: 'button jump', hidden: '' }, [t('message.newest'), this.#news]);
   #raising = raising({ scroller: this.#scroller, column: this.#column, tail: this.#tail, views: () => this.#log.views, go: (top) => this.#follow?.raise(top) });
   /** Whether pages came or went since they were looked at. */
   #stale = true;
@@ -56,7 +56,6 @@ export class MessageList extends HTMLElement {
       signal,
     });
     this.#jump.addEventListener('click', () => this.toNewest(), { signal });
-    this.#earlier.addEventListener('click', () => this.#emit('earlier-wanted'), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
   }
 
@@ -81,7 +80,7 @@ export class MessageList extends HTMLElement {
   /** Goes to the end and follows it. */
   toNewest() {
     if (this.#log.shown.later) {
-      this.#emit('end-wanted');
+      emit(this, 'end-wanted');
     }
     this.#follow?.jump();
   }
@@ -205,22 +204,22 @@ export class MessageList extends HTMLElement {
       this.#looking = false;
       this.#stale = false;
       this.#look();
-      this.#emit('place-changed');
+      emit(this, 'place-changed');
     });
   }
 
   #look() {
     this.#looked = this.#scroller.scrollTop;
     const { pages, left, earlier, later } = this.#log.look(this.#scroller.getBoundingClientRect());
-    pages.forEach((key) => this.#emit('page-wanted', key));
+    pages.forEach((key) => emit(this, 'page-wanted', key));
     if (left.length > 0) {
-      this.#emit('pages-left', left);
+      emit(this, 'pages-left', left);
     }
     if (earlier) {
-      this.#emit('earlier-wanted');
+      emit(this, 'earlier-wanted');
     }
     if (later) {
-      this.#emit('later-wanted');
+      emit(this, 'later-wanted');
     }
   }
 
@@ -235,14 +234,6 @@ export class MessageList extends HTMLElement {
       event.preventDefault();
       this.toNewest();
     }
-  }
-
-  /**
-   * @param {string} type
-   * @param {unknown} [detail]
-   */
-  #emit(type, detail = null) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 }
 

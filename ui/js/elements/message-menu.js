@@ -1,13 +1,13 @@
 // <message-menu>: what is seldom wanted of a message, behind one button.
 
-import { el, freshId, setAttribute } from '../lib/dom.js';
+import { button, el, freshId, setAttribute } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {{label: string, act: (from: HTMLElement) => void}} Entry */
 
 export class MessageMenu extends HTMLElement {
   #id = freshId('menu');
-  #button = el('button', { type: 'button', class: 'button quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': this.#id, 'aria-label': t('message.more') }, ['⋯']);
+  #button = el('button', { class: 'button quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': this.#id, 'aria-label': t('message.more') }, ['⋯']);
   #menu = el('div', { id: this.#id, class: 'menu', role: 'menu', 'aria-label': t('message.more'), hidden: '' });
   #life = new AbortController();
   /** @type {() => Entry[]} what the menu holds when it opens */
@@ -31,8 +31,7 @@ export class MessageMenu extends HTMLElement {
   /** @param {number} at which entry gets the focus */
   #open(at) {
     const items = this.entries().map(({ label, act }) => {
-      const item = el('button', { type: 'button', class: 'menu-item', role: 'menuitem', tabindex: '-1' }, [label]);
-      item.addEventListener('click', () => {
+      const item = button(label, { class: 'menu-item', role: 'menuitem', tabindex: '-1' }, () => {
         this.#close(true);
         act(this.#button);
       });

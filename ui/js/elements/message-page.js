@@ -1,7 +1,7 @@
 // <message-page>: a part of the transcript. Keeps one view a message while it is near the view, and
 // otherwise only its height.
 
-import { spacer } from '../lib/dom.js';
+import { spacer } from '../lib/svg.js';
 import { MessageElement } from './message-view.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */

@@ -1,7 +1,7 @@
 // <message-view>: one message of the transcript: what it says, what came with it, what became of it
 // and what can be done with it.
 
-import { el, place, setAttribute, setText } from '../lib/dom.js';
+import { el, emit, place, setAttribute, setText } from '../lib/dom.js';
 import { fileList } from '../lib/files.js';
 import { remedyOf } from '../lib/errors.js';
 import { versionKey } from '../lib/input.js';
@@ -29,17 +29,17 @@ export class MessageElement extends HTMLElement {
   repeatable = true;
 
   #article = el('article', { class: 'message', tabindex: '-1' });
-  #head = el('h2', { class: 'message-head' });
+  #head = el('h2', 'message-head');
   #reasoning = new ReasoningView();
   #body = new MessageBody();
   #tools = new ToolCalls();
   #sources = new SourceList();
-  #refusal = el('p', { class: 'refusal' });
+  #refusal = el('p', 'refusal');
   #wait = new WaitLine();
   #error = new ErrorNote();
   #foot = new MessageFoot();
   #details = new AnswerDetails();
-  #files = el('div', { class: 'message-files' });
+  #files = el('div', 'message-files');
   #life = new AbortController();
   /** @type {Row | null} */
   #row = null;
@@ -191,11 +191,11 @@ export class MessageElement extends HTMLElement {
   /** @returns {import('./message-menu.js').Entry[]} */
   #more() {
     const row = this.#row;
-    const plain = { label: t('message.copyPlain'), act: (/** @type {HTMLElement} */ from) => this.#emit('plain-copy', { row, button: from }) };
+    const plain = { label: t('message.copyPlain'), act: (/** @type {HTMLElement} */ from) => emit(this, 'plain-copy', { row, button: from }) };
     return row?.message.role === 'user' ? [plain] : [
-      { label: t('message.copyMarkdown'), act: (from) => this.#emit('answer-copy', { row, button: from }) },
+      { label: t('message.copyMarkdown'), act: (from) => emit(this, 'answer-copy', { row, button: from }) },
       plain,
-      { label: t('message.askOther'), act: () => this.#emit('again-wanted', row) },
+      { label: t('message.askOther'), act: () => emit(this, 'again-wanted', row) },
       { label: this.#body.raw ? t('message.asItLooks') : t('message.asText'), act: () => this.#toggleRaw() },
     ];
   }
@@ -207,7 +207,7 @@ export class MessageElement extends HTMLElement {
     if (this.#body.raw) {
       this.#body.showRaw(null, this.#row);
     } else {
-      this.#emit('text-wanted', this.#row);
+      emit(this, 'text-wanted', this.#row);
     }
   }
 
@@ -221,16 +221,8 @@ export class MessageElement extends HTMLElement {
     event.preventDefault();
     const to = this.#row.message.variants[way];
     if (to !== null && this.repeatable) {
-      this.#emit('variant-chosen', to);
+      emit(this, 'variant-chosen', to);
     }
-  }
-
-  /**
-   * @param {string} type
-   * @param {unknown} detail
-   */
-  #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 }
 

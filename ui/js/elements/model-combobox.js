@@ -1,10 +1,11 @@
 // <model-combobox>: an editable box with a list of model ids and presets (ARIA combobox with a list
 // popup). What fits best is taken; whatever is typed stands in the list as it is, too.
 
-import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
 import { choicesTyped, NO_OFFER, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
+import { drawing } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {import('../lib/choices.js').Offer} Offer */
@@ -25,7 +26,7 @@ export class ModelCombobox extends HTMLElement {
     autocorrect: 'off', spellcheck: 'false', dir: 'ltr', placeholder: t('models.model'),
   });
   #list = new OptionsList(this.#listId, t('models.list'), { pick: (option) => this.#pick(option), star: (option) => this.#star(option) });
-  #note = el('p', { class: 'model-note' });
+  #note = el('p', 'model-note');
   #popup = el('div', { class: 'popup model-popup', hidden: '' }, [this.#list.element, this.#note]);
   #life = new AbortController();
   /** @type {Offer} */
@@ -96,7 +97,7 @@ export class ModelCombobox extends HTMLElement {
     this.#tell();
     setAttribute(this.#input, 'aria-expanded', 'true');
     this.#draw();
-    this.#emit('models-wanted', null);
+    emit(this, 'models-wanted', null);
   }
 
   #close() {
@@ -188,13 +189,13 @@ export class ModelCombobox extends HTMLElement {
     this.#typed = false;
     this.#input.value = this.#model;
     this.#close();
-    this.#emit('preset-chosen', id);
+    emit(this, 'preset-chosen', id);
   }
 
   /** @param {Option} option */
   #star(option) {
     if (option.favourite !== null) {
-      this.#emit('favourite-toggled', option.id);
+      emit(this, 'favourite-toggled', option.id);
     }
   }
 
@@ -204,15 +205,7 @@ export class ModelCombobox extends HTMLElement {
     this.#typed = false;
     this.#close();
     this.#input.value = id;
-    this.#emit('model-chosen', id === '' ? null : id);
-  }
-
-  /**
-   * @param {string} type
-   * @param {string | null} detail
-   */
-  #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+    emit(this, 'model-chosen', id === '' ? null : id);
   }
 }
 

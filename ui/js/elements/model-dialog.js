@@ -1,6 +1,6 @@
 // <model-dialog>: asks for a model or preset for one act, such as asking again with another one.
 
-import { button, el, freshId, giveBack, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, giveBack, setText } from '../lib/dom.js';
 import { choicesTyped, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
@@ -21,7 +21,7 @@ export class ModelDialog extends HTMLElement {
     'aria-controls': this.#listId, autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', dir: 'ltr',
   });
   #list = new OptionsList(this.#listId, t('models.list'), { pick: ({ kind, id }) => this.#done(kind === 'preset' ? { preset: id } : { model: id }), star: null });
-  #note = el('p', { class: 'model-note' });
+  #note = el('p', 'model-note');
   #dialog = el('dialog', { class: 'dialog', 'aria-labelledby': this.#titleId });
   #life = new AbortController();
   /** @type {Offer | null} */
@@ -36,7 +36,7 @@ export class ModelDialog extends HTMLElement {
     }
     const { signal } = this.#life;
     this.#dialog.append(
-      el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, [t('message.askOtherTitle')]), button(t('settings.close'), 'button quiet', () => this.#dialog.close(), signal)]),
+      el('header', 'dialog-head', [el('h2', { id: this.#titleId, class: 'card-title' }, [t('message.askOtherTitle')]), button(t('settings.close'), 'button quiet', () => this.#dialog.close(), signal)]),
       this.#input, this.#list.element, this.#note,
     );
     this.#input.addEventListener('input', () => this.#draw(false), { signal });
@@ -56,7 +56,7 @@ export class ModelDialog extends HTMLElement {
     this.#dialog.showModal();
     this.#input.focus();
     this.#draw(false);
-    this.dispatchEvent(new CustomEvent('models-wanted', { bubbles: true }));
+    emit(this, 'models-wanted');
   }
 
   /** What came meanwhile. @param {Offer} offer */

@@ -1,7 +1,7 @@
 // <next-turn>: the line under the composer about the message to come: a hint about its model, what
 // it will take, what is left out, and the ways on where the chat no longer fits.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, emit, setText } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { estimateWords, fitWords, hiddenWords } from '../lib/estimate.js';
 import { t } from '../lib/texts.js';
@@ -15,11 +15,11 @@ import { t } from '../lib/texts.js';
 export class NextTurnLine extends HTMLElement {
   #hint = el('p', { class: 'next-hint', dir: 'auto' });
   #hidden = el('p', { class: 'next-hint next-hidden', 'aria-live': 'polite' });
-  #fit = el('p', { class: 'next-fit' });
-  #ways = el('div', { class: 'next-ways' });
+  #fit = el('p', 'next-fit');
+  #ways = el('div', 'next-ways');
   #card = el('div', { class: 'next-card', role: 'group', 'aria-label': t('next.length'), hidden: '' }, [this.#fit, this.#ways]);
   #left = el('p', { class: 'next-left', hidden: '' });
-  #estimate = el('p', { class: 'next-estimate' });
+  #estimate = el('p', 'next-estimate');
   #shown = '';
 
   connectedCallback() {
@@ -103,8 +103,7 @@ export class NextTurnLine extends HTMLElement {
    * @param {string | number} detail
    */
   #way(label, type, detail) {
-    const way = el('button', { type: 'button', class: 'button' }, [label]);
-    way.addEventListener('click', () => this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail })));
+    const way = button(label, 'button', () => emit(this, type, detail));
     return way;
   }
 }

@@ -1,20 +1,20 @@
 // <online-wait>: offers to ask again by itself, once, as soon as this computer is online, and says so
 // while it waits. Offered only where the system itself says that there is no network.
 
-import { el, setText } from '../lib/dom.js';
+import { el, emit, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** Bubbles `online-wanted` (detail: whether it shall be sent). */
 export class OnlineWait extends HTMLElement {
   #said = el('p', { class: 'error-action', role: 'status' });
-  #button = el('button', { type: 'button', class: 'button' });
+  #button = el('button', 'button');
   #waits = false;
   #life = new AbortController();
 
   constructor() {
     super();
     this.#button.addEventListener('click', () => {
-      this.dispatchEvent(new CustomEvent('online-wanted', { bubbles: true, detail: !this.#waits }));
+      emit(this, 'online-wanted', !this.#waits);
     });
   }
 

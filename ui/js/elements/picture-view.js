@@ -1,7 +1,7 @@
 // <picture-view>: a picture of a message, drawn from bytes that the shell keeps. Its bytes are held
 // only while it is in the document.
 
-import { el } from '../lib/dom.js';
+import { el, emit } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -97,7 +97,7 @@ export class PictureView extends HTMLElement {
   #read({ message, index }) {
     return new Promise((give, refuse) => {
       const detail = { message, index, give: (/** @type {Promise<ArrayBuffer>} */ bytes) => bytes.then(give, refuse) };
-      this.dispatchEvent(new CustomEvent('picture-wanted', { bubbles: true, detail }));
+      emit(this, 'picture-wanted', detail);
     });
   }
 
@@ -122,7 +122,7 @@ export class PictureView extends HTMLElement {
 
   /** @param {string} words */
   #tell(words) {
-    this.replaceChildren(el('p', { class: 'picture-note' }, [words]));
+    this.replaceChildren(el('p', 'picture-note', [words]));
   }
 
   #forget() {

@@ -1,6 +1,6 @@
 // <popup-menu>: a short list of things to do with something, at the button that opened it.
 
-import { el, setAttribute } from '../lib/dom.js';
+import { button, emit, setAttribute } from '../lib/dom.js';
 import { keyOf } from '../lib/keys.js';
 
 /** @typedef {{label: string, act: () => void, danger?: boolean}} Entry */
@@ -8,7 +8,7 @@ import { keyOf } from '../lib/keys.js';
 /** Bubbles `menu-closed`. */
 export class PopupMenu extends HTMLElement {
   /** @type {HTMLElement | null} what it belongs to */
-  #button = null;
+  #opener = null;
   #life = new AbortController();
 
   connectedCallback() {
@@ -25,44 +25,41 @@ export class PopupMenu extends HTMLElement {
   }
 
   get isOpen() {
-    return this.#button !== null;
+    return this.#opener !== null;
   }
 
   /**
-   * @param {HTMLElement} button it belongs to; gets the focus back
+   * @param {HTMLElement} opener it belongs to; gets the focus back
    * @param {string} name
    * @param {readonly Entry[]} entries
    */
-  open(button, name, entries) {
+  open(opener, name, entries) {
     this.close(false);
-    this.#button = button;
+    this.#opener = opener;
     setAttribute(this, 'aria-label', name);
-    setAttribute(button, 'aria-expanded', 'true');
-    this.replaceChildren(...entries.map(({ label, act, danger }) => {
-      const item = el('button', { type: 'button', class: danger ? 'menu-item danger' : 'menu-item', role: 'menuitem', tabindex: '-1' }, [label]);
-      item.addEventListener('click', () => {
+    setAttribute(opener, 'aria-expanded', 'true');
+    this.replaceChildren(...entries.map(({ label, act, danger }) =>
+      button(label, { class: danger ? 'menu-item danger' : 'menu-item', role: 'menuitem', tabindex: '-1' }, () => {
         this.close(true);
         act();
-      });
-      return item;
-    }));
-    button.after(this);
+      })));
+    opener.after(this);
     this.scrollIntoView({ block: 'nearest' });
     this.querySelector('button')?.focus();
   }
 
   /** @param {boolean} back whether the focus goes back to the button */
   close(back) {
-    const button = this.#button;
-    if (button === null) {
+    const opener = this.#opener;
+    if (opener === null) {
       return;
     }
-    this.#button = null;
-    setAttribute(button, 'aria-expanded', 'false');
+    this.#opener = null;
+    setAttribute(opener, 'aria-expanded', 'false');
     if (back) {
-      button.focus();
+      opener.focus();
     }
-    this.dispatchEvent(new CustomEvent('menu-closed', { bubbles: true }));
+    emit(this, 'menu-closed');
     this.remove();
   }
 

@@ -1,6 +1,6 @@
 // <preset-chip>: the preset that the chat is asked with, over the message box.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, emit, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** Bubbles `preset-chosen` with none. */
@@ -11,10 +11,9 @@ export class PresetChip extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const drop = el('button', { type: 'button', class: 'chip-remove', 'aria-label': t('presets.leave') }, ['×']);
-    drop.addEventListener('click', () => this.dispatchEvent(new CustomEvent('preset-chosen', { bubbles: true, detail: null })));
+    const drop = button('×', { class: 'chip-remove', 'aria-label': t('presets.leave') }, () => emit(this, 'preset-chosen', null));
     this.hidden = true;
-    this.append(el('p', { class: 'file-chip' }, [this.#name, drop]));
+    this.append(el('p', 'file-chip', [this.#name, drop]));
   }
 
   /** @param {string | null} name */

@@ -1,7 +1,7 @@
 // <preset-file>: presets and templates to and from one file: what a file would change is told before
 // it does.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -15,14 +15,14 @@ export class PresetFile extends HTMLElement {
   asking = null;
 
   #input = el('input', { type: 'file', accept: '.json,application/json', hidden: '' });
-  #choose = this.#button(t('presets.fromFile'), () => this.#input.click());
+  #choose = button(t('presets.fromFile'), 'button', () => this.#input.click());
   #out = el('div', { class: 'import-out', 'aria-live': 'polite' });
 
   connectedCallback() {
     if (this.childElementCount > 0) {
       return;
     }
-    this.append(el('div', { class: 'row-acts' }, [this.#button(t('presets.toFile'), () => void this.#export()), this.#choose]), this.#input, this.#out);
+    this.append(el('div', 'row-acts', [button(t('presets.toFile'), 'button', () => void this.#export()), this.#choose]), this.#input, this.#out);
     this.#input.addEventListener('change', () => {
       const file = this.#input.files?.[0];
       // The same file can be chosen again.
@@ -71,14 +71,14 @@ export class PresetFile extends HTMLElement {
       this.#tell(t('presets.nothingNew'));
       return;
     }
-    const take = this.#button(t('presets.take'), () => void this.#take(bytes));
-    const leave = this.#button(t('options.cancel'), () => {
+    const take = button(t('presets.take'), 'button', () => void this.#take(bytes));
+    const leave = button(t('options.cancel'), 'button', () => {
       this.#out.replaceChildren();
       this.#choose.focus();
     });
     this.#out.replaceChildren(
-      el('ul', { class: 'import-list' }, rows.map(({ name, outcome }) => el('li', { dir: 'auto' }, [t(`presets.${outcome}`, { name })]))),
-      el('div', { class: 'row-acts' }, [take, leave]),
+      el('ul', 'import-list', rows.map(({ name, outcome }) => el('li', { dir: 'auto' }, [t(`presets.${outcome}`, { name })]))),
+      el('div', 'row-acts', [take, leave]),
     );
     take.focus();
   }
@@ -99,16 +99,6 @@ export class PresetFile extends HTMLElement {
     const line = el('p', { class: wrong ? 'field-hint wrong' : 'field-hint', dir: 'auto' });
     setText(line, sentence);
     this.#out.replaceChildren(line);
-  }
-
-  /**
-   * @param {string} label
-   * @param {() => void} onClick
-   */
-  #button(label, onClick) {
-    const made = el('button', { type: 'button', class: 'button' }, [label]);
-    made.addEventListener('click', onClick);
-    return made;
   }
 }
 

@@ -1,6 +1,6 @@
 // <preset-form>: a preset being made or changed. What fits, the engine knows.
 
-import { button, el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, said, textBox } from '../lib/fields.js';
 import { connectionName } from '../lib/format.js';
@@ -38,16 +38,15 @@ export class PresetForm extends HTMLElement {
     this.#connection.value = connection ?? '';
     this.#model.value = preset.model ?? '';
     this.#fields.fill(preset.instructions ?? '', preset.parameters);
-    const form = el('form', { class: 'options-form' }, [
+    const form = el('form', 'options-form', [
       labelled(t('presets.name'), this.#name),
       labelled(t('presets.connection'), this.#connection),
       labelled(t('presets.model'), this.#model),
       this.#fields,
       this.#said,
-      el('div', { class: 'row-acts' }, [el('button', { type: 'submit', class: 'button primary' }, [t('presets.save')]), button(t('options.cancel'), 'button quiet', done, signal)]),
+      el('div', 'row-acts', [el('button', { type: 'submit', class: 'button primary' }, [t('presets.save')]), button(t('options.cancel'), 'button quiet', done, signal)]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       setText(this.#said, '');
       save(this.#preset).then(done, (reason) => setText(this.#said, errorText(toUserError(reason))));
     }, { signal });

@@ -1,6 +1,6 @@
 // <question-edit>: a question being put otherwise, in the place where it stands.
 
-import { button, el, freshId } from '../lib/dom.js';
+import { button, el, emit, freshId } from '../lib/dom.js';
 import { composing, enterRule } from '../lib/input.js';
 import { isMac } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
@@ -28,7 +28,7 @@ export class QuestionEdit extends HTMLElement {
     super();
     const { signal } = this.#life;
     this.#text.value = typed;
-    const tell = (/** @type {string | null} */ now) => this.dispatchEvent(new CustomEvent('edit-typed', { bubbles: true, detail: { message, text: now } }));
+    const tell = (/** @type {string | null} */ now) => emit(this, 'edit-typed', { message, text: now });
     const leave = () => {
       tell(null);
       this.#leave();
@@ -38,7 +38,7 @@ export class QuestionEdit extends HTMLElement {
     this.append(
       el('label', { for: this.#id, class: 'visually-hidden' }, [t('edit.label')]),
       this.#text,
-      el('div', { class: 'edit-tools' }, [send, button(t('edit.cancel'), 'button quiet', leave, signal)]),
+      el('div', 'edit-tools', [send, button(t('edit.cancel'), 'button quiet', leave, signal)]),
     );
     this.addEventListener('keydown', (event) => {
       if (composing(event)) {
@@ -49,7 +49,7 @@ export class QuestionEdit extends HTMLElement {
         leave();
       } else if (event.key === 'ArrowUp' && recalls && this.#text.value === text && this.#text.selectionStart === text.length) {
         event.preventDefault();
-        this.dispatchEvent(new CustomEvent('recall-wanted', { bubbles: true }));
+        emit(this, 'recall-wanted');
         this.remove();
       } else if (event.target === this.#text && enterRule(event, { busy: false, text: this.#text.value, sendWith: sendWith(), mac: isMac() }) !== 'type') {
         event.preventDefault();
@@ -71,7 +71,7 @@ export class QuestionEdit extends HTMLElement {
       this.#text.focus();
       return;
     }
-    if (this.dispatchEvent(new CustomEvent('question-edited', { bubbles: true, cancelable: true, detail: { message, text } }))) {
+    if (emit(this, 'question-edited', { message, text })) {
       this.#leave();
     }
   }

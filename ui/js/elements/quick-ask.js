@@ -38,8 +38,8 @@ export class QuickAsk extends HTMLElement {
   #failure = new ErrorNote();
   #banner = el('p', { class: 'quick-banner', hidden: '' }, [t('bars.demo')]);
   #status = el('p', { class: 'status', role: 'status' });
-  #hint = el('p', { class: 'quick-hint' });
-  #fresh = el('button', { type: 'button', class: 'button quiet', hidden: '' }, [t('app.newChat')]);
+  #hint = el('p', 'quick-hint');
+  #fresh = el('button', { class: 'button quiet', hidden: '' }, [t('app.newChat')]);
   #life = new AbortController();
 
   connectedCallback() {
@@ -55,7 +55,7 @@ export class QuickAsk extends HTMLElement {
       this.#composer.withModel = false;
       this.#composer.withFiles = false;
       this.#list.repeatable = false;
-      const foot = el('div', { class: 'quick-foot' }, [this.#hint, this.#status, this.#fresh]);
+      const foot = el('div', 'quick-foot', [this.#hint, this.#status, this.#fresh]);
       this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': t('quick.title') }, [this.#banner, this.#composer, this.#list, foot]));
     }
     const { store, actions } = parts;

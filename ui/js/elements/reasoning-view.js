@@ -20,7 +20,7 @@ const TICK_MS = 1000;
 export class ReasoningView extends HTMLElement {
   #summary = el('summary', {}, [t('reasoning.title')]);
   #text = el('div', { class: 'reasoning-text', dir: 'auto' });
-  #details = el('details', { class: 'reasoning' }, [this.#summary, this.#text]);
+  #details = el('details', 'reasoning', [this.#summary, this.#text]);
   /** @type {Reasoning} */
   #shown = { text: '', thinking: false, ms: null, sinceMs: null };
   /** How much of the text is drawn. */

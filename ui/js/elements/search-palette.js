@@ -1,8 +1,9 @@
 // <search-palette>: one box for chats, messages, acts and models (ARIA combobox with a list in groups).
 
-import { drawing, el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { chordLabel, isMac, keyOf } from '../lib/keys.js';
+import { drawing } from '../lib/svg.js';
 import { formatDate, t } from '../lib/texts.js';
 
 /** @typedef {import('../palette.js').Palette} Palette */
@@ -24,7 +25,7 @@ export class SearchPalette extends HTMLElement {
   #list = el('div', { class: 'palette-list', role: 'listbox', id: this.#listId, 'aria-label': t('palette.results') });
   #note = el('p', { class: 'palette-note', role: 'status' });
   #dialog = el('dialog', { class: 'palette', 'aria-label': t('acts.palette') }, [
-    el('div', { class: 'palette-box' }, [drawing(['M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16 16l4.5 4.5'], 'line-icon'), this.#input]),
+    el('div', 'palette-box', [drawing(['M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16 16l4.5 4.5'], 'line-icon'), this.#input]),
     this.#list,
     this.#note,
   ]);
@@ -147,7 +148,7 @@ export class SearchPalette extends HTMLElement {
     const below = [about, beside].filter((text) => text !== '').flatMap((text, index) => [...(index > 0 ? [' · '] : []), el('bdi', {}, [text])]);
     return el('div', { role: 'option', class: 'palette-option', id: `${this.#listId}-${place}`, 'aria-selected': 'false' }, [
       el('span', { class: 'palette-name', dir: target.kind === 'model' ? 'ltr' : 'auto' }, name.map(({ text, hit }) => (hit ? el('mark', {}, [text]) : text))),
-      ...(below.length === 0 ? [] : [el('span', { class: 'palette-about' }, below)]),
+      ...(below.length === 0 ? [] : [el('span', 'palette-about', below)]),
       ...(keys === '' ? [] : [el('span', { class: 'palette-keys', 'aria-hidden': 'true' }, [chordLabel(keys, isMac())])]),
     ]);
   }
@@ -193,7 +194,7 @@ export class SearchPalette extends HTMLElement {
     const result = this.#results[place];
     if (result !== undefined) {
       this.#dialog.close();
-      this.dispatchEvent(new CustomEvent('palette-chosen', { bubbles: true, detail: result.target }));
+      emit(this, 'palette-chosen', result.target);
     }
   }
 }

@@ -1,12 +1,13 @@
 // <search-way>: the box at the head of the sidebar that leads to the search: what is typed in it goes on
 // in the palette.
 
-import { drawing, el } from '../lib/dom.js';
+import { el, emit } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { isMac, chordLabel } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
 import { bindingsOf } from '../acts.js';
 import { hint } from '../keyboard.js';
+import { drawing } from '../lib/svg.js';
 
 /** Bubbles `search-wanted` (detail: what was typed). */
 export class SearchWay extends HTMLElement {
@@ -54,7 +55,7 @@ export class SearchWay extends HTMLElement {
   #go() {
     const { value } = this.#input;
     this.#input.value = '';
-    this.dispatchEvent(new CustomEvent('search-wanted', { bubbles: true, detail: value }));
+    emit(this, 'search-wanted', value);
   }
 }
 

@@ -2,7 +2,7 @@
 // to the letter, or why nothing of it is kept.
 
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { el, freshId } from '../lib/dom.js';
+import { button, el, freshId } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { toUserError, wordsOf } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
@@ -18,9 +18,9 @@ export class SentView extends HTMLElement {
 
   #titleId = freshId('sent');
   #dialog = el('dialog', { class: 'dialog sent-dialog', 'aria-labelledby': this.#titleId });
-  #about = el('div', { class: 'sent-about' });
-  #copy = el('button', { type: 'button', class: 'button' }, [t('sent.copy')]);
-  #close = el('button', { type: 'button', class: 'button primary' }, [t('sent.close')]);
+  #about = el('div', 'sent-about');
+  #copy = el('button', 'button', [t('sent.copy')]);
+  #close = button(t('sent.close'), 'button primary', () => this.#dialog.close());
   /** The body that can be copied. */
   #body = '';
   #busy = false;
@@ -33,12 +33,11 @@ export class SentView extends HTMLElement {
       this.#dialog.append(
         el('h2', { id: this.#titleId, class: 'card-title' }, [t('sent.title')]),
         this.#about,
-        el('div', { class: 'dialog-foot' }, [this.#copy, this.#close]),
+        el('div', 'dialog-foot', [this.#copy, this.#close]),
       );
       this.append(this.#dialog);
     }
     document.addEventListener('sent-wanted', (event) => void this.#wanted(/** @type {CustomEvent<string>} */ (event).detail), { signal });
-    this.#close.addEventListener('click', () => this.#dialog.close(), { signal });
     this.#copy.addEventListener('click', () => void copyText(this.#body).then((done) => tellCopied(this.#copy, done)), { signal });
     this.#dialog.addEventListener('close', () => this.#about.replaceChildren(), { signal });
     // Esc closes this alone: elsewhere it stops an answer.
@@ -109,8 +108,8 @@ function aboutRequest({ url, headers, body, bodyBytes, ownKeys, masked, attempt,
     ...(body === null ? [t('sent.tooLong')] : []),
   ];
   return [
-    el('dl', { class: 'details-list' }, lines.flatMap(([name = '', value = '']) => [el('dt', {}, [name]), el('dd', { dir: 'auto' }, [value])])),
-    ...notes.map((note) => el('p', { class: 'card-note' }, [note])),
+    el('dl', 'details-list', lines.flatMap(([name = '', value = '']) => [el('dt', {}, [name]), el('dd', { dir: 'auto' }, [value])])),
+    ...notes.map((note) => el('p', 'card-note', [note])),
     ...(body === null ? [] : [bodyView(body)]),
   ];
 }

@@ -2,7 +2,7 @@
 
 import { dataWays } from '../data-ways.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { el, setText } from '../lib/dom.js';
+import { button, el, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { appendPieces } from '../lib/pieces.js';
 import { t } from '../lib/texts.js';
@@ -13,11 +13,11 @@ export class SettingsAbout extends HTMLElement {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
-  #list = el('dl', { class: 'details-list about-list' });
-  #copy = el('button', { type: 'button', class: 'button' }, [t('about.copy')]);
-  #usual = el('button', { type: 'button', class: 'button' }, [t('about.drawAsUsual')]);
+  #list = el('dl', 'details-list about-list');
+  #copy = el('button', 'button', [t('about.copy')]);
+  #usual = button(t('about.drawAsUsual'), 'button', () => void this.#drawAsUsual());
   #said = el('p', { class: 'field-hint', role: 'status' });
-  #licences = el('details', { class: 'details about-licences' }, [el('summary', {}, [t('about.licences')])]);
+  #licences = el('details', 'details about-licences', [el('summary', {}, [t('about.licences')])]);
   /** What is copied. */
   #report = '';
 
@@ -27,14 +27,13 @@ export class SettingsAbout extends HTMLElement {
     }
     this.#usual.hidden = true;
     this.#copy.addEventListener('click', () => void copyText(this.#report).then((done) => tellCopied(this.#copy, done)));
-    this.#usual.addEventListener('click', () => void this.#drawAsUsual());
     this.#licences.addEventListener('toggle', () => void this.#readLicences());
     this.append(
       this.#list,
-      el('div', { class: 'row-acts' }, [this.#copy, this.#usual]),
-      el('p', { class: 'card-note' }, [t('about.copyNote')]),
+      el('div', 'row-acts', [this.#copy, this.#usual]),
+      el('p', 'card-note', [t('about.copyNote')]),
       this.#said,
-      el('p', { class: 'card-note' }, [t('about.own')]),
+      el('p', 'card-note', [t('about.own')]),
       this.#licences,
     );
   }

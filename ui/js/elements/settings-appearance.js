@@ -40,7 +40,7 @@ export class SettingsAppearance extends HTMLElement {
     }
     this.#life = new AbortController();
     if (this.childElementCount === 0) {
-      this.append(el('div', { class: 'settings-form' }, [
+      this.append(el('div', 'settings-form', [
         this.#said,
         labelled(t('settings.language'), this.#language),
         this.#theme.box,

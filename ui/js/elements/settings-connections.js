@@ -1,7 +1,7 @@
 // <settings-connections>: keys, connections, the sign-in, and what gateways are told. Decides only what
 // of it is read together.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, setText } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { connectionName, keyWords } from '../lib/format.js';
@@ -21,8 +21,8 @@ export class SettingsConnections extends HTMLElement {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
-  #keys = el('ul', { class: 'key-list' });
-  #fieldPlace = el('div', { class: 'key-fields' });
+  #keys = el('ul', 'key-list');
+  #fieldPlace = el('div', 'key-fields');
   /** @type {Map<string, KeyField>} */
   #fields = new Map();
   #connections = new ConnectionList();
@@ -122,15 +122,14 @@ export class SettingsConnections extends HTMLElement {
 
   /** @param {KeyStatus} key */
   #keyRow(key) {
-    const about = el('span', { class: 'key-about' }, [
-      el('span', { class: 'key-name' }, [connectionName(key.connection)]),
-      el('span', { class: 'key-words' }, [key.warning === null ? keyWords(key) : english(key.warning)]),
+    const about = el('span', 'key-about', [
+      el('span', 'key-name', [connectionName(key.connection)]),
+      el('span', 'key-words', [key.warning === null ? keyWords(key) : english(key.warning)]),
       ...(key.origin === null ? [] : [el('span', { class: 'key-origin', dir: 'ltr' }, [key.origin])]),
     ]);
-    const row = el('li', { class: 'key-row' }, [about]);
+    const row = el('li', 'key-row', [about]);
     if (key.state === 'present' && (key.source === 'keyring' || (key.source === 'session' && key.expiresAtMs === null))) {
-      const remove = el('button', { type: 'button', class: 'button', 'aria-label': t('key.removeOf', { connection: connectionName(key.connection) }) }, [t('key.remove')]);
-      remove.addEventListener('click', () => void this.#remove(key.connection));
+      const remove = button(t('key.remove'), { class: 'button', 'aria-label': t('key.removeOf', { connection: connectionName(key.connection) }) }, () => void this.#remove(key.connection));
       row.append(remove);
     }
     return row;
@@ -152,7 +151,7 @@ export class SettingsConnections extends HTMLElement {
  * @param {...HTMLElement} parts
  */
 function section(title, ...parts) {
-  return el('section', { class: 'settings-keys' }, [el('h3', { class: 'section-title' }, [title]), ...parts]);
+  return el('section', 'settings-keys', [el('h3', 'section-title', [title]), ...parts]);
 }
 
 customElements.define('settings-connections', SettingsConnections);

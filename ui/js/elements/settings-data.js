@@ -3,7 +3,7 @@
 
 import { dataWays } from '../data-ways.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { el } from '../lib/dom.js';
+import { button, el } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { t } from '../lib/texts.js';
@@ -18,8 +18,8 @@ export class SettingsData extends HTMLElement {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
-  #counts = el('p', { class: 'card-note' });
-  #places = el('ul', { class: 'key-list data-places' });
+  #counts = el('p', 'card-note');
+  #places = el('ul', 'key-list data-places');
   #transfer = new DataTransfer();
   #copies = new DataCopies();
   #everything = new DeleteEverything();
@@ -75,10 +75,10 @@ export class SettingsData extends HTMLElement {
     });
     this.#places.replaceChildren(
       ...places.map(({ what, path, bytes }) => placeRow(t(`data.${what}`), sizeWords(bytes), path)),
-      el('li', { class: 'key-row' }, [
-        el('span', { class: 'key-about' }, [
-          el('span', { class: 'key-name' }, [t('data.keys')]),
-          el('span', { class: 'key-words' }, [keys === 'session' ? t('data.session') : t('data.keyring')]),
+      el('li', 'key-row', [
+        el('span', 'key-about', [
+          el('span', 'key-name', [t('data.keys')]),
+          el('span', 'key-words', [keys === 'session' ? t('data.session') : t('data.keyring')]),
         ]),
       ]),
     );
@@ -91,12 +91,11 @@ export class SettingsData extends HTMLElement {
  * @param {string} path
  */
 function placeRow(what, size, path) {
-  const copy = el('button', { type: 'button', class: 'button', 'aria-label': t('data.copyPathOf', { what }) }, [t('data.copyPath')]);
-  copy.addEventListener('click', () => void copyText(path).then((done) => tellCopied(copy, done)));
-  return el('li', { class: 'key-row' }, [
-    el('span', { class: 'key-about' }, [
-      el('span', { class: 'key-name' }, [what]),
-      el('span', { class: 'key-words' }, [size]),
+  const copy = button(t('data.copyPath'), { class: 'button', 'aria-label': t('data.copyPathOf', { what }) }, () => void copyText(path).then((done) => tellCopied(copy, done)));
+  return el('li', 'key-row', [
+    el('span', 'key-about', [
+      el('span', 'key-name', [what]),
+      el('span', 'key-words', [size]),
       el('span', { class: 'key-origin', dir: 'ltr' }, [path]),
     ]),
     copy,
@@ -108,7 +107,7 @@ function placeRow(what, size, path) {
  * @param {...HTMLElement} parts
  */
 function section(title, ...parts) {
-  return el('section', { class: 'settings-keys' }, [el('h3', { class: 'section-title' }, [title]), ...parts]);
+  return el('section', 'settings-keys', [el('h3', 'section-title', [title]), ...parts]);
 }
 
 customElements.define('settings-data', SettingsData);

@@ -1,7 +1,7 @@
 // <settings-dialog>: the frame of the settings: a tab for each section, and the section that is chosen.
 // What stands in one is its own business.
 
-import { el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
+import { button, el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 import { SECTIONS } from '../settings-sections.js';
 import { ToastRegion } from './toast-region.js';
@@ -33,13 +33,11 @@ export class SettingsDialog extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const close = el('button', { type: 'button', class: 'button quiet' }, [t('settings.close')]);
-    close.addEventListener('click', () => this.#dialog.close());
-    const panels = el('div', { class: 'settings-panels' });
+    const close = button(t('settings.close'), 'button quiet', () => this.#dialog.close());
+    const panels = el('div', 'settings-panels');
     for (const { id, make } of SECTIONS) {
       const panelId = freshId('panel');
-      const tab = el('button', { type: 'button', class: 'settings-tab', role: 'tab', id: freshId('tab'), 'aria-controls': panelId }, [t(`sections.${id}`)]);
-      tab.addEventListener('click', () => this.#choose(id));
+      const tab = button(t(`sections.${id}`), { class: 'settings-tab', role: 'tab', id: freshId('tab'), 'aria-controls': panelId }, () => this.#choose(id));
       const panel = el('div', { class: 'settings-panel', role: 'tabpanel', id: panelId, 'aria-labelledby': tab.id, tabindex: '0' });
       this.#places.set(id, { tab, panel, make, element: null });
       this.#tabs.append(tab);
@@ -47,8 +45,8 @@ export class SettingsDialog extends HTMLElement {
     }
     this.#tabs.addEventListener('keydown', (event) => this.#onKey(event));
     this.#dialog.append(
-      el('header', { class: 'dialog-head' }, [el('h2', { id: this.#titleId, class: 'card-title' }, [t('settings.title')]), close]),
-      el('div', { class: 'settings-main' }, [el('div', { class: 'settings-side' }, [this.#tabs, this.#version]), panels]),
+      el('header', 'dialog-head', [el('h2', { id: this.#titleId, class: 'card-title' }, [t('settings.title')]), close]),
+      el('div', 'settings-main', [el('div', 'settings-side', [this.#tabs, this.#version]), panels]),
     );
     this.#toasts.label = t('settings.removedTitle');
     this.#dialog.append(this.#toasts);

@@ -1,7 +1,7 @@
 // <settings-form>: default and favourite models, what is asked instead, time-outs, retries, pace, cache
 // and budget: the section "Models and limits".
 
-import { el, setText } from '../lib/dom.js';
+import { el, onSubmit, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { items, labelled, milliseconds, numberBox, said, secondsBox, textBox, wholeNumber } from '../lib/fields.js';
 import { money } from '../lib/format.js';
@@ -28,7 +28,7 @@ export class SettingsForm extends HTMLElement {
   #pace = numberBox({ max: '10000', placeholder: '10' });
   #cache = numberBox({ max: '43200', step: 'any', placeholder: String(USUAL.cacheTtlSeconds / 60) });
   #budget = textBox({ class: 'input number', inputmode: 'decimal', placeholder: t('settings.none') });
-  #used = el('p', { class: 'card-note' });
+  #used = el('p', 'card-note');
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
   /** @type {ReturnType<typeof keptForm<Settings>> | null} */
   #kept = null;
@@ -37,26 +37,25 @@ export class SettingsForm extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const form = el('form', { class: 'settings-form' }, [
-      el('h3', { class: 'section-title' }, [t('settings.answers')]),
+    const form = el('form', 'settings-form', [
+      el('h3', 'section-title', [t('settings.answers')]),
       labelled(t('settings.model'), this.#model),
       labelled(t('settings.favourites'), this.#favourites),
       labelled(t('settings.fallback'), this.#fallback),
-      el('h3', { class: 'section-title' }, [t('settings.patience')]),
+      el('h3', 'section-title', [t('settings.patience')]),
       labelled(t('settings.connect'), this.#connect),
       labelled(t('settings.firstByte'), this.#firstByte),
       labelled(t('settings.idle'), this.#idle),
       labelled(t('settings.retries'), this.#retries),
-      el('h3', { class: 'section-title' }, [t('settings.pace')]),
+      el('h3', 'section-title', [t('settings.pace')]),
       labelled(t('settings.perMinute'), this.#pace),
       labelled(t('settings.cache'), this.#cache),
       labelled(t('settings.budget'), this.#budget),
-      el('p', { class: 'card-note' }, [t('settings.zero')]),
+      el('p', 'card-note', [t('settings.zero')]),
       this.#used,
-      el('div', { class: 'dialog-foot' }, [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('settings.save')])]),
+      el('div', 'dialog-foot', [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('settings.save')])]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       void this.#save();
     });
     this.#kept = keptForm(form, { fill: (settings) => this.#fill(settings), said: () => this.#saidSettings() });

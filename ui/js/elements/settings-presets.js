@@ -2,7 +2,7 @@
 // section of the settings.
 
 import { createAsking } from '../asking.js';
-import { el, keepFocus } from '../lib/dom.js';
+import { button, el, keepFocus } from '../lib/dom.js';
 import { presetFacts } from '../lib/choices.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
@@ -35,8 +35,8 @@ export class SettingsPresets extends HTMLElement {
   #templates = el('ul', { class: 'key-list', 'aria-label': t('presets.templates') });
   #addPreset = this.#button(t('presets.add'), () => void this.#editPreset(null));
   #addTemplate = this.#button(t('presets.addTemplate'), () => this.#editTemplate(null));
-  #presetPlace = el('div', { class: 'form-place' });
-  #templatePlace = el('div', { class: 'form-place' });
+  #presetPlace = el('div', 'form-place');
+  #templatePlace = el('div', 'form-place');
   #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
   #file = new PresetFile();
   /** @type {Library} */
@@ -58,14 +58,14 @@ export class SettingsPresets extends HTMLElement {
     // Whatever had the focus may go: then this has it.
     this.tabIndex = -1;
     this.append(
-      el('p', { class: 'card-note' }, [t('presets.lead')]),
+      el('p', 'card-note', [t('presets.lead')]),
       this.#presets,
-      el('div', { class: 'row-acts' }, [this.#addPreset]),
+      el('div', 'row-acts', [this.#addPreset]),
       this.#presetPlace,
-      el('h3', { class: 'section-title' }, [t('presets.templates')]),
-      el('p', { class: 'card-note' }, [t('presets.templatesLead')]),
+      el('h3', 'section-title', [t('presets.templates')]),
+      el('p', 'card-note', [t('presets.templatesLead')]),
       this.#templates,
-      el('div', { class: 'row-acts' }, [this.#addTemplate]),
+      el('div', 'row-acts', [this.#addTemplate]),
       this.#templatePlace,
       this.#said,
       this.#file,
@@ -111,9 +111,9 @@ export class SettingsPresets extends HTMLElement {
     list.hidden = rows.length === 0;
     list.replaceChildren(...rows.map(({ name, facts, edit, remove, back }) => {
       const away = this.#button(t('connections.remove'), () => void this.#remove(name, remove, back), t('connections.removeOf', { connection: name }));
-      return el('li', { class: 'key-row' }, [
-        el('span', { class: 'key-about' }, [el('span', { class: 'key-name', dir: 'auto' }, [name]), el('span', { class: 'key-words one-line', dir: 'auto' }, [facts])]),
-        el('span', { class: 'row-acts' }, [this.#button(t('connections.edit'), edit, t('connections.editOf', { connection: name })), away]),
+      return el('li', 'key-row', [
+        el('span', 'key-about', [el('span', { class: 'key-name', dir: 'auto' }, [name]), el('span', { class: 'key-words one-line', dir: 'auto' }, [facts])]),
+        el('span', 'row-acts', [this.#button(t('connections.edit'), edit, t('connections.editOf', { connection: name })), away]),
       ]);
     }));
   }
@@ -184,9 +184,7 @@ export class SettingsPresets extends HTMLElement {
    * @param {string} [name] what it is called where the label is not enough
    */
   #button(label, onClick, name = label) {
-    const made = el('button', { type: 'button', class: 'button', 'aria-label': name }, [label]);
-    made.addEventListener('click', onClick);
-    return made;
+    return button(label, { class: 'button', 'aria-label': name }, onClick);
   }
 }
 

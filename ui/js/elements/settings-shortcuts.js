@@ -1,7 +1,7 @@
 // <settings-shortcuts>: every act with its keys: looked up, changed, taken away, and made as they were.
 
 import { ACTS, FIXED, actWith, bindingsOf, fixedWith, isChanged, withKeys } from '../acts.js';
-import { el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { chordLabel, chordsOf, isMac, keyNames, keyOf, unfit } from '../lib/keys.js';
 import { ranked } from '../lib/match.js';
@@ -17,10 +17,10 @@ export class SettingsShortcuts extends HTMLElement {
 
   #mac = isMac();
   #search = el('input', { id: freshId('set'), type: 'search', class: 'input shortcut-search', 'aria-label': t('keys.search'), placeholder: t('keys.search'), autocomplete: 'off', dir: 'auto' });
-  #reset = el('button', { type: 'button', class: 'button quiet' }, [t('keys.resetAll')]);
+  #reset = button(t('keys.resetAll'), 'button quiet', () => this.#save(this.#entries.filter((entry) => !ACTS.some(({ id }) => isChanged([entry], id))), null));
   #said = el('p', { class: 'field-hint', role: 'status' });
-  #way = el('button', { type: 'button', class: 'button', hidden: '' }, [t('keys.useHere')]);
-  #list = el('div', { class: 'shortcut-groups' });
+  #way = button(t('keys.useHere'), { class: 'button', hidden: '' }, () => this.#take());
+  #list = el('div', 'shortcut-groups');
   /** @type {ActId | null} whose keys are listened for */
   #recording = null;
   /** What takes keys from another act, if the person wants it. @type {() => void} */
@@ -37,11 +37,9 @@ export class SettingsShortcuts extends HTMLElement {
     }
     this.#life = new AbortController();
     if (this.childElementCount === 0) {
-      this.append(el('div', { class: 'shortcut-head' }, [this.#search, this.#reset]), el('div', { class: 'shortcut-said' }, [this.#said, this.#way]), this.#list);
+      this.append(el('div', 'shortcut-head', [this.#search, this.#reset]), el('div', 'shortcut-said', [this.#said, this.#way]), this.#list);
       this.#search.addEventListener('input', () => this.#draw());
       leftByEscape(this.#search);
-      this.#reset.addEventListener('click', () => this.#save(this.#entries.filter((entry) => !ACTS.some(({ id }) => isChanged([entry], id))), null));
-      this.#way.addEventListener('click', () => this.#take());
       this.addEventListener('keydown', (event) => this.#onKey(event), { capture: true });
       // Drawn anew, the button that has the focus goes and comes.
       this.addEventListener('focusout', () => !this.#drawing && this.#listen(null));
@@ -81,9 +79,9 @@ export class SettingsShortcuts extends HTMLElement {
     const groups = /** @type {const} */ (['chats', 'answers', 'writing', 'window']).map((group) => {
       const rows = [
         ...acts.filter((act) => act.group === group).map((act) => this.#row(act, bindings.get(act.id) ?? [], entries)),
-        ...fixed.filter((one) => one.group === group).map(({ id, keys }) => row(t(`fixedKeys.${id}`), keys.map((chord) => chips(chord, this.#mac)), [el('span', { class: 'shortcut-fixed' }, [t('keys.fixed')])])),
+        ...fixed.filter((one) => one.group === group).map(({ id, keys }) => row(t(`fixedKeys.${id}`), keys.map((chord) => chips(chord, this.#mac)), [el('span', 'shortcut-fixed', [t('keys.fixed')])])),
       ];
-      return rows.length === 0 ? [] : [el('section', {}, [el('h3', { class: 'section-title' }, [t(`actGroups.${group}`)]), el('ul', { class: 'key-list' }, rows)])];
+      return rows.length === 0 ? [] : [el('section', {}, [el('h3', 'section-title', [t(`actGroups.${group}`)]), el('ul', 'key-list', rows)])];
     });
     this.#drawing = true;
     this.#list.replaceChildren(...groups.flat());
@@ -108,14 +106,14 @@ export class SettingsShortcuts extends HTMLElement {
     const recording = this.#recording === id;
     /** @type {(label: string, text: string, is: string, go: () => void) => HTMLButtonElement} */
     const button = (label, text, is, go) => {
-      const made = el('button', { type: 'button', class: 'button quiet', 'aria-label': label }, [text]);
+      const made = el('button', { class: 'button quiet', 'aria-label': label }, [text]);
       made.dataset['is'] = `${is} ${id}`;
       made.addEventListener('click', go);
       return made;
     };
     const shown = keys.map((chord) => {
       const one = chips(chord, this.#mac);
-      const remove = el('button', { type: 'button', class: 'chip-remove', 'aria-label': t('keys.remove', { keys: chordLabel(chord, this.#mac), name }) }, ['×']);
+      const remove = el('button', { class: 'chip-remove', 'aria-label': t('keys.remove', { keys: chordLabel(chord, this.#mac), name }) }, ['×']);
       remove.dataset['is'] = `add ${id}`;
       remove.addEventListener('click', () => this.#save(withKeys(entries, id, keys.filter((other) => other !== chord)), id));
       one.append(remove);
@@ -231,7 +229,7 @@ function usualKeys(id) {
  * @param {readonly HTMLElement[]} tools
  */
 function row(name, keys, tools) {
-  return el('li', { class: 'key-row shortcut-row' }, [el('span', { class: 'shortcut-name' }, [name]), el('span', { class: 'shortcut-keys' }, [...keys]), el('span', { class: 'row-acts' }, [...tools])]);
+  return el('li', 'key-row shortcut-row', [el('span', 'shortcut-name', [name]), el('span', 'shortcut-keys', [...keys]), el('span', 'row-acts', [...tools])]);
 }
 
 /**
@@ -239,7 +237,7 @@ function row(name, keys, tools) {
  * @param {boolean} mac
  */
 function chips(chord, mac) {
-  return el('span', { class: 'chord' }, keyNames(chord, mac).map((name) => el('kbd', {}, [name])));
+  return el('span', 'chord', keyNames(chord, mac).map((name) => el('kbd', {}, [name])));
 }
 
 customElements.define('settings-shortcuts', SettingsShortcuts);

@@ -1,7 +1,7 @@
 // <settings-writing>: how questions are written and sent, and the instructions for all chats: the section
 // "Writing" of the settings.
 
-import { el, freshId, setText } from '../lib/dom.js';
+import { el, freshId, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
 import { keptForm } from '../lib/kept-form.js';
@@ -29,15 +29,14 @@ export class SettingsWriting extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const form = el('form', { class: 'settings-form' }, [
+    const form = el('form', 'settings-form', [
       labelled(t('writing.send'), this.#send),
       labelled(t('writing.paste'), this.#paste),
       labelled(t('writing.instructions'), this.#instructions),
-      el('p', { class: 'card-note' }, [t('writing.note')]),
-      el('div', { class: 'dialog-foot' }, [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('writing.save')])]),
+      el('p', 'card-note', [t('writing.note')]),
+      el('div', 'dialog-foot', [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('writing.save')])]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       void this.#save();
     });
     this.#kept = keptForm(form, { fill: (settings) => this.#fill(settings), said: () => this.#saidSettings() });

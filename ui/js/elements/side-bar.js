@@ -1,9 +1,10 @@
 // <side-bar>: the column of chats: the way into the search, new chats, which list is shown, the list,
 // and what stands at the foot.
 
-import { drawing, el, freshId, setAttribute } from '../lib/dom.js';
+import { el, emit, freshId, setAttribute } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 import { hint } from '../keyboard.js';
+import { drawing } from '../lib/svg.js';
 import { ConversationList } from './conversation-list.js';
 import { logo } from './logo.js';
 import { SearchWay } from './search-way.js';
@@ -27,7 +28,7 @@ export class SideBar extends HTMLElement {
   #temporary = this.#button(t('app.temporary'), 'button quiet temporary-chat', 'temporaryChat', null);
   #usage = this.#button(t('acts.usage'), 'button quiet', 'usage', null);
   #settings = this.#button(t('app.settings'), 'button quiet', 'settings', null);
-  #foot = el('div', { class: 'sidebar-foot' }, [this.#usage, this.#settings]);
+  #foot = el('div', 'sidebar-foot', [this.#usage, this.#settings]);
   #choice = el('select', { class: 'select list-choice', id: freshId('list'), 'aria-label': t('sidebar.which') });
   #tags = el('optgroup', { label: t('sidebar.tags') });
   /** What the choices were made of. @type {unknown} */
@@ -48,10 +49,10 @@ export class SideBar extends HTMLElement {
     this.#choice.addEventListener('change', () => {
       const { value } = this.#choice;
       const tag = value.startsWith('tag ') ? value.slice(4) : null;
-      this.#emit('shelf-wanted', tag === null ? (LISTS[value] ?? null) : { archived: false, deleted: false, tag });
+      emit(this, 'shelf-wanted', tag === null ? (LISTS[value] ?? null) : { archived: false, deleted: false, tag });
     });
     this.append(
-      el('div', { class: 'brand' }, [logo('brand-logo'), el('span', { class: 'brand-name' }, ['Gatehouse'])]),
+      el('div', 'brand', [logo('brand-logo'), el('span', 'brand-name', ['Gatehouse'])]),
       this.#search,
       this.#newChat,
       this.#temporary,
@@ -119,17 +120,9 @@ export class SideBar extends HTMLElement {
    * @param {readonly string[] | null} paths
    */
   #button(label, className, act, paths) {
-    const made = el('button', { type: 'button', class: className }, [...(paths === null ? [] : [drawing(paths, 'line-icon')]), el('span', {}, [label])]);
-    made.addEventListener('click', () => this.#emit('act-wanted', act));
+    const made = el('button', className, [...(paths === null ? [] : [drawing(paths, 'line-icon')]), el('span', {}, [label])]);
+    made.addEventListener('click', () => emit(this, 'act-wanted', act));
     return made;
-  }
-
-  /**
-   * @param {string} type
-   * @param {unknown} detail
-   */
-  #emit(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 }
 

@@ -1,7 +1,7 @@
 // <sign-in-panel>: the Vercel sign-in: its linked folder, the CLI that renews it, how long its token
 // lasts.
 
-import { el, setText } from '../lib/dom.js';
+import { button, el, emit, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, said, textBox } from '../lib/fields.js';
 import { signInWords } from '../lib/format.js';
@@ -18,7 +18,7 @@ export class SignInPanel extends HTMLElement {
   /** @type {() => Promise<void>} */
   renew = () => Promise.resolve();
 
-  #state = el('p', { class: 'card-note' });
+  #state = el('p', 'card-note');
   #folder = textBox({ placeholder: '/home/me/my-app' });
   #cli = textBox({ placeholder: t('signIn.cliFound') });
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
@@ -29,17 +29,15 @@ export class SignInPanel extends HTMLElement {
     if (this.childElementCount > 0) {
       return;
     }
-    const renew = el('button', { type: 'button', class: 'button' }, [t('signIn.renewNow')]);
-    renew.addEventListener('click', () => void this.#do(t('signIn.renewingNow'), this.renew, t('signIn.renewedNow')));
-    const form = el('form', { class: 'settings-form' }, [
+    const renew = button(t('signIn.renewNow'), 'button', () => void this.#do(t('signIn.renewingNow'), this.renew, t('signIn.renewedNow')));
+    const form = el('form', 'settings-form', [
       labelled(t('signIn.folder'), this.#folder),
       labelled(t('signIn.cli'), this.#cli),
-      el('p', { class: 'card-note' }, [t('signIn.note')]),
+      el('p', 'card-note', [t('signIn.note')]),
       this.#said,
-      el('div', { class: 'dialog-foot' }, [renew, el('button', { type: 'submit', class: 'button primary' }, [t('signIn.save')])]),
+      el('div', 'dialog-foot', [renew, el('button', { type: 'submit', class: 'button primary' }, [t('signIn.save')])]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       void this.#do('', async () => this.#kept?.save(this.save), t('signIn.saved'));
     });
     this.#kept = keptForm(form, {
@@ -83,7 +81,7 @@ export class SignInPanel extends HTMLElement {
     try {
       await work();
       setText(this.#said, done);
-      this.dispatchEvent(new CustomEvent('signed-in', { bubbles: true }));
+      emit(this, 'signed-in');
     } catch (reason) {
       setText(this.#said, errorText(toUserError(reason)));
     }

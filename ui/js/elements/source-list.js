@@ -19,7 +19,7 @@ export class SourceList extends HTMLElement {
   connectedCallback() {
     this.#life = new AbortController();
     if (this.childElementCount === 0) {
-      this.append(el('p', { class: 'sources-title' }, [t('answer.sources')]), this.#list);
+      this.append(el('p', 'sources-title', [t('answer.sources')]), this.#list);
     }
     attendAnswer(this.#list, this.#life.signal);
   }

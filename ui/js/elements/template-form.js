@@ -1,6 +1,6 @@
 // <template-form>: a prompt template being made or changed. What fits, the engine knows.
 
-import { button, el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -25,15 +25,14 @@ export class TemplateForm extends HTMLElement {
     const { signal } = this.#life;
     this.#name.value = template.name;
     this.#text.value = template.text;
-    const form = el('form', { class: 'options-form' }, [
+    const form = el('form', 'options-form', [
       labelled(t('presets.typedName'), this.#name),
       labelled(t('presets.text'), this.#text),
-      el('p', { class: 'card-note' }, [t('presets.places', { input: '{{input}}', place: '{{language}}' })]),
+      el('p', 'card-note', [t('presets.places', { input: '{{input}}', place: '{{language}}' })]),
       this.#said,
-      el('div', { class: 'row-acts' }, [el('button', { type: 'submit', class: 'button primary' }, [t('presets.saveTemplate')]), button(t('options.cancel'), 'button quiet', done, signal)]),
+      el('div', 'row-acts', [el('button', { type: 'submit', class: 'button primary' }, [t('presets.saveTemplate')]), button(t('options.cancel'), 'button quiet', done, signal)]),
     ]);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
+    onSubmit(form, () => {
       setText(this.#said, '');
       save({ name: this.#name.value, text: this.#text.value }).then(done, (reason) => setText(this.#said, errorText(toUserError(reason))));
     }, { signal });

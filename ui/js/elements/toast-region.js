@@ -1,6 +1,6 @@
 // <toast-region>: what can be undone for a moment. It stays while the person is at it.
 
-import { button, el, setAttribute, setText } from '../lib/dom.js';
+import { button, el, emit, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** How long a deletion can be undone here. The list of deleted chats has it for longer. */
@@ -28,8 +28,8 @@ export class ToastRegion extends HTMLElement {
       setAttribute(this.#toast, 'aria-label', this.label);
       this.#toast.append(
         this.#status,
-        button(t('bars.undo'), 'button', () => this.#emit('undo-wanted'), signal),
-        button(t('bars.close'), 'button quiet', () => this.#emit('deleted-seen'), signal),
+        button(t('bars.undo'), 'button', () => emit(this, 'undo-wanted'), signal),
+        button(t('bars.close'), 'button quiet', () => emit(this, 'deleted-seen'), signal),
       );
       this.append(this.#toast);
     }
@@ -76,13 +76,8 @@ export class ToastRegion extends HTMLElement {
   #count() {
     this.#hold();
     if (this.#shown !== null && !this.#toast.matches(':hover, :focus-within')) {
-      this.#timer = setTimeout(() => this.#emit('deleted-seen'), SHOWN_MS);
+      this.#timer = setTimeout(() => emit(this, 'deleted-seen'), SHOWN_MS);
     }
-  }
-
-  /** @param {string} type */
-  #emit(type) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
   }
 }
 

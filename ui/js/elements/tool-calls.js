@@ -27,7 +27,7 @@ function callOf({ name, arguments: given, cut }) {
   const box = el('pre', { class: 'tool-arguments', tabindex: '0', role: 'region', 'aria-label': t('tools.arguments', { name }), dir: 'ltr' }, [code]);
   appendPieces(code, `${readable(given)}${cut ? `\n${t('tools.goesOn')}` : ''}`);
   const summary = el('summary', {}, textParts('tools.wanted', { name: el('code', { dir: 'ltr' }, [name]) }));
-  return el('details', { class: 'tool-call' }, [summary, box]);
+  return el('details', 'tool-call', [summary, box]);
 }
 
 /**

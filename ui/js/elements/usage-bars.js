@@ -2,7 +2,8 @@
 // first.
 
 import { share } from '../lib/chart.js';
-import { button, el, svgEl } from '../lib/dom.js';
+import { button, el } from '../lib/dom.js';
+import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {{name: string, amount: string, note: string, value: number}} Bar */
@@ -35,11 +36,11 @@ export class UsageBars extends HTMLElement {
     this.#list.setAttribute('aria-label', label);
     this.#list.replaceChildren(
       ...bars.slice(0, count).map(({ name, amount, note, value }) =>
-        el('li', { class: 'bar-row' }, [
-          el('span', { class: 'bar-name' }, [el('bdi', {}, [name])]),
-          el('span', { class: 'bar-amount' }, [amount]),
+        el('li', 'bar-row', [
+          el('span', 'bar-name', [el('bdi', {}, [name])]),
+          el('span', 'bar-amount', [amount]),
           svgEl('svg', { class: 'bar', 'aria-hidden': 'true' }, [svgEl('rect', { class: 'part-0', width: `${share(value, most)}%`, height: '100%' })]),
-          el('span', { class: 'bar-note' }, [note]),
+          el('span', 'bar-note', [note]),
         ]),
       ),
     );

@@ -1,8 +1,9 @@
 // <usage-budget>: how the month's budget stands, as a bar and in words. Bubbles `settings-wanted` (detail: which section).
 
 import { share } from '../lib/chart.js';
-import { el, svgEl } from '../lib/dom.js';
+import { el, emit } from '../lib/dom.js';
 import { money, roundMoney } from '../lib/format.js';
+import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 import { dayWords } from '../lib/usage.js';
 
@@ -11,12 +12,12 @@ import { dayWords } from '../lib/usage.js';
 export class UsageBudget extends HTMLElement {
   /** @type {BudgetView | null} */
   #shown = null;
-  #set = el('button', { type: 'button', class: 'button quiet' }, [t('usage.budgetSet')]);
+  #set = el('button', 'button quiet', [t('usage.budgetSet')]);
   #life = new AbortController();
 
   connectedCallback() {
     this.#life = new AbortController();
-    this.#set.addEventListener('click', () => this.dispatchEvent(new CustomEvent('settings-wanted', { bubbles: true, detail: 'models' })), { signal: this.#life.signal });
+    this.#set.addEventListener('click', () => emit(this, 'settings-wanted', 'models'), { signal: this.#life.signal });
   }
 
   disconnectedCallback() {
@@ -30,10 +31,10 @@ export class UsageBudget extends HTMLElement {
     }
     this.#shown = budget;
     const { limit, month, spentUsd, reservedUsd } = budget;
-    const title = el('h2', { class: 'usage-title' }, [t('usage.budget', { month: dayWords(month, 'long') })]);
+    const title = el('h2', 'usage-title', [t('usage.budget', { month: dayWords(month, 'long') })]);
     if (limit === null) {
       delete this.dataset['level'];
-      this.replaceChildren(title, el('div', { class: 'budget-row' }, [el('p', { class: 'usage-note' }, [t('usage.budgetNone')]), this.#set]));
+      this.replaceChildren(title, el('div', 'budget-row', [el('p', 'usage-note', [t('usage.budgetNone')]), this.#set]));
       return;
     }
     this.dataset['level'] = limit.level;
@@ -42,12 +43,12 @@ export class UsageBudget extends HTMLElement {
     const held = Math.min(100 - spent, share(Number(reservedUsd), whole));
     const standing = { ok: t('usage.budgetOk'), near: t('usage.budgetNear'), over: t('usage.budgetOver') }[limit.level];
     this.replaceChildren(
-      el('div', { class: 'budget-row' }, [title, el('p', { class: 'budget-level' }, [standing])]),
+      el('div', 'budget-row', [title, el('p', 'budget-level', [standing])]),
       svgEl('svg', { class: 'budget-bar', 'aria-hidden': 'true' }, [
         svgEl('rect', { class: 'budget-spent', width: `${spent}%`, height: '100%' }),
         svgEl('rect', { class: 'budget-held', x: `${spent}%`, width: `${held}%`, height: '100%' }),
       ]),
-      el('p', { class: 'usage-note' }, [
+      el('p', 'usage-note', [
         [
           t('usage.budgetSpent', { spent: roundMoney(spentUsd), limit: money(limit.usd) }),
           ...(reservedUsd === '0' ? [] : [t('usage.budgetHeld', { money: roundMoney(reservedUsd) })]),

@@ -2,7 +2,8 @@
 // column says. A column is chosen by pointer, or with the arrow keys.
 
 import { axis, columnAt, columns, middle, named } from '../lib/chart.js';
-import { el, setAttribute, setText, svgEl } from '../lib/dom.js';
+import { el, setAttribute, setText } from '../lib/dom.js';
+import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 
 /**
@@ -20,10 +21,10 @@ const HEIGHT = 220;
 export class UsageChart extends HTMLElement {
   /** @type {Chart | null} */
   #chart = null;
-  #legend = el('ul', { class: 'chart-legend' });
+  #legend = el('ul', 'chart-legend');
   #svg = svgEl('svg', { class: 'chart-drawing', role: 'img', height: HEIGHT });
   #slider = el('input', { type: 'range', class: 'chart-slider', min: '0', step: '1', 'aria-label': t('usage.column') });
-  #readout = el('p', { class: 'chart-readout' });
+  #readout = el('p', 'chart-readout');
   #plot = { left: 0, top: 10, width: 0, height: 0 };
   #mirrored = false;
   #watch = new ResizeObserver(() => this.#draw());
@@ -33,7 +34,7 @@ export class UsageChart extends HTMLElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     if (this.childElementCount === 0) {
-      this.append(this.#legend, el('div', { class: 'chart-plot' }, [this.#svg, this.#slider]), this.#readout);
+      this.append(this.#legend, el('div', 'chart-plot', [this.#svg, this.#slider]), this.#readout);
     }
     this.#slider.addEventListener('input', () => this.#choose(this.#slider.valueAsNumber), { signal });
     for (const type of /** @type {const} */ (['pointermove', 'pointerdown'])) {

@@ -1,10 +1,11 @@
 // <usage-page>: what was used and what it cost, over the chat. Decides which days are asked for, and
 // tells what came of it; what is shown of them is the report's.
 
-import { button, drawing, el, freshId, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
 import { segments } from '../lib/segments.js';
+import { drawing } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 import { RANGES, areFew, spanOf, stepOf } from '../lib/usage-spans.js';
 import { UsageBudget } from './usage-budget.js';
@@ -38,12 +39,12 @@ export class UsagePage extends HTMLElement {
   #title = el('h1', { class: 'usage-heading', id: freshId('usage'), tabindex: '-1' }, [t('usage.title')]);
   #from = textBox({ type: 'date', placeholder: '2026-11-30' });
   #until = textBox({ type: 'date', placeholder: '2026-11-30' });
-  #own = el('div', { class: 'usage-own' }, [labelled(t('usage.since'), this.#from), labelled(t('usage.until'), this.#until)]);
+  #own = el('div', 'usage-own', [labelled(t('usage.since'), this.#from), labelled(t('usage.until'), this.#until)]);
   #said = el('p', { class: 'usage-said', role: 'status' });
   #wrong = el('p', { class: 'usage-wrong', role: 'alert' });
-  #again = el('button', { type: 'button', class: 'button' }, [t('usage.again')]);
+  #again = button(t('usage.again'), 'button', () => void this.load());
   #budget = new UsageBudget();
-  #empty = el('div', { class: 'usage-empty' }, [el('p', {}, [t('usage.empty')]), el('p', { class: 'usage-note' }, [t('usage.emptyHint')])]);
+  #empty = el('div', 'usage-empty', [el('p', {}, [t('usage.empty')]), el('p', 'usage-note', [t('usage.emptyHint')])]);
   #report = new UsageReport();
   #life = new AbortController();
 
@@ -62,7 +63,6 @@ export class UsagePage extends HTMLElement {
       this.#choose(range);
     }, signal);
     ranges.press(this.#range);
-    this.#again.addEventListener('click', () => void this.load(), { signal });
     for (const box of [this.#from, this.#until]) {
       box.addEventListener('change', () => void this.load(), { signal });
     }
@@ -75,9 +75,9 @@ export class UsagePage extends HTMLElement {
     }
     this.append(
       el('section', { class: 'usage', 'aria-labelledby': this.#title.id }, [
-        el('header', { class: 'usage-head' }, [back, this.#title, button(t('usage.export'), 'button', () => void this.#export(), signal)]),
-        el('div', { class: 'usage-scroller' }, [
-          el('div', { class: 'usage-body' }, [ranges.element, this.#own, this.#said, this.#wrong, this.#again, this.#empty, this.#budget, this.#report]),
+        el('header', 'usage-head', [back, this.#title, button(t('usage.export'), 'button', () => void this.#export(), signal)]),
+        el('div', 'usage-scroller', [
+          el('div', 'usage-body', [ranges.element, this.#own, this.#said, this.#wrong, this.#again, this.#empty, this.#budget, this.#report]),
         ]),
       ]),
     );
@@ -97,7 +97,7 @@ export class UsagePage extends HTMLElement {
   leave() {
     if (this.isOpen) {
       this.hidden = true;
-      this.dispatchEvent(new CustomEvent('usage-left', { bubbles: true }));
+      emit(this, 'usage-left');
     }
   }
 

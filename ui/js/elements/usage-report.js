@@ -1,7 +1,7 @@
 // <usage-report>: a report of the ledger: figures, columns over time, a bar for each model or connection,
 // or tables in their place. Knows neither the engine nor which days they are.
 
-import { el, setText } from '../lib/dom.js';
+import { el, emit, setText } from '../lib/dom.js';
 import { segments } from '../lib/segments.js';
 import { t } from '../lib/texts.js';
 import { MEASURES, barsOf, chartOf, dayWords, headline, partRows, timeTitle } from '../lib/usage.js';
@@ -23,11 +23,11 @@ export class UsageReport extends HTMLElement {
   /** @type {Loaded | null} */
   #loaded = null;
   #figures = el('ul', { class: 'usage-figures', 'aria-label': t('usage.figures') });
-  #timeTitle = el('h2', { class: 'usage-title' });
-  #timePlace = el('div', { class: 'usage-place' });
-  #partsPlace = el('div', { class: 'usage-place' });
-  #time = el('section', { class: 'usage-card' }, [this.#timeTitle, this.#timePlace]);
-  #failures = el('section', { class: 'usage-card' });
+  #timeTitle = el('h2', 'usage-title');
+  #timePlace = el('div', 'usage-place');
+  #partsPlace = el('div', 'usage-place');
+  #time = el('section', 'usage-card', [this.#timeTitle, this.#timePlace]);
+  #failures = el('section', 'usage-card');
   #chart = new UsageChart();
   #bars = new UsageBars();
   /** @type {import('../lib/segments.js').Segments<Grouping> | null} */
@@ -51,15 +51,15 @@ export class UsageReport extends HTMLElement {
       this.#draw();
     }, signal);
     this.#groupings = segments(t('usage.grouping'), [['model', t('usage.byModel')], ['connection', t('usage.byConnection')]], (grouping) => {
-      this.dispatchEvent(new CustomEvent('grouping-wanted', { bubbles: true, detail: grouping }));
+      emit(this, 'grouping-wanted', grouping);
     }, signal);
     measures.press(this.#measure);
     views.press(this.#view);
     this.append(
       this.#figures,
-      el('div', { class: 'usage-tools' }, [measures.element, views.element]),
+      el('div', 'usage-tools', [measures.element, views.element]),
       this.#time,
-      el('section', { class: 'usage-card' }, [this.#groupings.element, this.#partsPlace]),
+      el('section', 'usage-card', [this.#groupings.element, this.#partsPlace]),
       this.#failures,
     );
   }
@@ -97,8 +97,8 @@ export class UsageReport extends HTMLElement {
     }
     this.#failures.hidden = time.total.errors.length === 0;
     this.#failures.replaceChildren(
-      el('h2', { class: 'usage-title' }, [t('usage.failures')]),
-      el('ul', { class: 'failure-list' }, time.total.errors.map(({ code, count }) => el('li', {}, [el('span', { class: 'failure-count' }, [t('usage.failureCount', { count })]), t(`failures.${code}`)]))),
+      el('h2', 'usage-title', [t('usage.failures')]),
+      el('ul', 'failure-list', time.total.errors.map(({ code, count }) => el('li', {}, [el('span', 'failure-count', [t('usage.failureCount', { count })]), t(`failures.${code}`)]))),
     );
   }
 }
@@ -112,10 +112,10 @@ function put(place, element) {
 
 /** @param {{name: string, value: string, title: string, notes: string[]}} of */
 function figure({ name, value, title, notes }) {
-  return el('li', { class: 'usage-figure' }, [
-    el('span', { class: 'figure-name' }, [name]),
+  return el('li', 'usage-figure', [
+    el('span', 'figure-name', [name]),
     el('strong', { class: 'figure-value', title }, [value]),
-    ...notes.map((note) => el('span', { class: 'figure-note' }, [note])),
+    ...notes.map((note) => el('span', 'figure-note', [note])),
   ]);
 }
 

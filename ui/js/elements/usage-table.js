@@ -20,7 +20,7 @@ export function usageTable({ title, head, rows, total }) {
     t('usage.costColumn'), t('usage.savedColumn'), t('usage.median'), t('usage.p95Column'), t('usage.firstColumn'),
   ];
   return el('div', { class: 'usage-table-box', role: 'region', tabindex: '0', 'aria-label': t('usage.tableOf', { title }) }, [
-    el('table', { class: 'usage-table' }, [
+    el('table', 'usage-table', [
       el('thead', {}, [el('tr', {}, heads.map((name) => el('th', { scope: 'col' }, [name])))]),
       el('tbody', {}, rows.map(({ name, row }) => line(name, row))),
       el('tfoot', {}, [line(t('usage.sum'), total)]),

@@ -2,7 +2,7 @@
 
 import { NO_FACTS } from '../lib/details.js';
 import { NO_RECEIPT } from '../lib/receipt.js';
-import { PAGE } from '../state/conversations.js';
+import { PAGE } from '../state/listed.js';
 import { ALONE, PLAIN, branch, told } from './fake-tree.js';
 
 /** @typedef {import('../types.js').UserError} UserError */

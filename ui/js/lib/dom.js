@@ -1,8 +1,6 @@
 // Builds DOM nodes by closed lists of elements and attributes. No HTML string exists anywhere in
 // the page.
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 /**
@@ -24,15 +22,19 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
  */
 
 /**
+ * A button submits nothing, unless its `type` says so.
  * @template {Tag} T
  * @param {T} tag
- * @param {Partial<Record<Attribute, string>>} [attributes]
+ * @param {Partial<Record<Attribute, string>> | string} [attributes] a text is the class
  * @param {(Node | string)[]} [children]
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function el(tag, attributes = {}, children = []) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
+  if (tag === 'button') {
+    element.setAttribute('type', tag);
+  }
+  for (const [name, value] of Object.entries(typeof attributes === 'string' ? { class: attributes } : attributes)) {
     element.setAttribute(name, value);
   }
   element.append(...children);
@@ -53,67 +55,44 @@ export function mathEl(tag, attributes) {
 }
 
 /**
- * A button that submits nothing.
+ * A button that does one thing.
  * @param {string} label
- * @param {string} className
- * @param {() => void} onClick
- * @param {AbortSignal} signal
+ * @param {Partial<Record<Attribute, string>> | string} attributes a text is the class
+ * @param {(event: Event) => unknown} onClick
+ * @param {AbortSignal} [signal] when it ends, for a button that is drawn once and comes and goes
  */
-export function button(label, className, onClick, signal) {
-  const element = el('button', { type: 'button', class: className }, [label]);
-  element.addEventListener('click', onClick, { signal });
+export function button(label, attributes, onClick, signal) {
+  const element = el('button', attributes, [label]);
+  element.addEventListener('click', onClick, signal && { signal });
   return element;
 }
 
 /**
- * A drawing of paths in a 24 by 24 box, hidden from screen readers.
- * @param {readonly string[]} paths
- * @param {string} className
+ * Calls when a form is sent, which goes nowhere.
+ * @param {HTMLFormElement} form
+ * @param {() => unknown} deed
+ * @param {AddEventListenerOptions} [options]
  */
-export function drawing(paths, className) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('class', className);
-  svg.setAttribute('aria-hidden', 'true');
-  svg.setAttribute('focusable', 'false');
-  for (const d of paths) {
-    const path = document.createElementNS(SVG, 'path');
-    path.setAttribute('d', d);
-    svg.append(path);
-  }
-  return svg;
+export function onSubmit(form, deed, options) {
+  form.addEventListener(
+    'submit',
+    (event) => {
+      event.preventDefault();
+      deed();
+    },
+    options,
+  );
 }
 
 /**
- * An element of a chart.
- * @template {'svg' | 'g' | 'rect' | 'line' | 'text'} T
- * @param {T} tag
- * @param {Record<string, string | number>} attributes
- * @param {(Node | string)[]} [children]
- * @returns {SVGElementTagNameMap[T]}
+ * Tells the elements above that something happened, or is wanted. Gives `false` where one of them
+ * refuses it.
+ * @param {EventTarget} from
+ * @param {string} type
+ * @param {unknown} [detail]
  */
-export function svgEl(tag, attributes, children = []) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    element.setAttribute(name, String(value));
-  }
-  element.append(...children);
-  return element;
-}
-
-/**
- * Takes room: its `height` in pixels is an attribute, as no style is set from here.
- * @param {number} [height]
- * @returns {SVGSVGElement}
- */
-export function spacer(height = 0) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', 'spacer');
-  svg.setAttribute('width', '1');
-  svg.setAttribute('height', String(height));
-  svg.setAttribute('aria-hidden', 'true');
-  svg.setAttribute('focusable', 'false');
-  return svg;
+export function emit(from, type, detail) {
+  return from.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable: true, detail }));
 }
 
 /**

@@ -65,7 +65,7 @@ export function items(input) {
  * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} input
  */
 export function labelled(text, input) {
-  return el('div', { class: 'field' }, [el('label', { for: input.id, class: 'field-label' }, [text]), input]);
+  return el('div', 'field', [el('label', { for: input.id, class: 'field-label' }, [text]), input]);
 }
 
 /**
@@ -85,7 +85,7 @@ export function pick(name, options, onPick) {
     return { value, input, option: el('label', { class: 'pick-option', for: input.id }, [input, el('span', {}, [text])]) };
   });
   return {
-    box: el('div', { class: 'field' }, [label, el('div', { class: 'pick', role: 'radiogroup', 'aria-labelledby': label.id }, inputs.map(({ option }) => option))]),
+    box: el('div', 'field', [label, el('div', { class: 'pick', role: 'radiogroup', 'aria-labelledby': label.id }, inputs.map(({ option }) => option))]),
     show(shown) {
       for (const { value, input } of inputs) {
         input.checked = value === shown;

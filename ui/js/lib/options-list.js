@@ -1,6 +1,7 @@
 // A list to choose from (ARIA listbox), in groups: for boxes that keep the focus while it is used.
 
-import { drawing, el, setAttribute } from './dom.js';
+import { el, setAttribute } from './dom.js';
+import { drawing } from './svg.js';
 import { t } from './texts.js';
 
 /**
@@ -113,10 +114,10 @@ export class OptionsList {
    * @param {number} index
    */
   #node({ kind, label, facts, selected, favourite }, index) {
-    const name = el('span', { class: kind === 'model' ? 'model-id' : 'option-name' }, [label]);
+    const name = el('span', kind === 'model' ? 'model-id' : 'option-name', [label]);
     const node = el('div', { id: `${this.#id}-${index}`, role: 'option', class: 'option', 'aria-selected': String(selected), dir: kind === 'model' ? 'ltr' : 'auto' }, [name]);
     if (favourite === true) {
-      node.append(el('span', { class: 'visually-hidden' }, [` ${t('models.favourite')}`]));
+      node.append(el('span', 'visually-hidden', [` ${t('models.favourite')}`]));
     }
     if (favourite !== null && this.#stars) {
       const star = el('span', { class: 'option-star', title: favourite ? t('models.forget') : t('models.keep') }, [drawing(STAR, 'line-icon star')]);

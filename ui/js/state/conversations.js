@@ -1,6 +1,7 @@
 // The list of conversations and the one on screen: pure steps of the reducer.
 
 import { NOTHING_SAID } from './asking.js';
+import { PAGE, withAll, withConversation } from './listed.js';
 import { merged, withPage } from './page-merge.js';
 import { shownPages, withPages } from './pages.js';
 import { withOnShelf } from './shelf.js';
@@ -11,9 +12,6 @@ import { endOf } from './turns.js';
 /** @typedef {import('../types.js').MessageView} MessageView */
 /** @typedef {import('../types.js').MessagePage} MessagePage */
 /** @typedef {import('../types.js').OpenConversation} OpenConversation */
-
-/** As `CONVERSATIONS_PAGE` of the engine: fewer means that it had no more to give. */
-export const PAGE = 100;
 
 /**
  * Another chat comes on screen.
@@ -188,16 +186,6 @@ export function withNewest(before, newest) {
 }
 
 /**
- * @param {readonly ConversationView[]} before
- * @param {readonly ConversationView[]} more which count where both know one
- * @returns {ConversationView[]} the newest first
- */
-export function withAll(before, more) {
-  const told = new Set(more.map(({ id }) => id));
-  return [...before.filter(({ id }) => !told.has(id)), ...more].sort((one, other) => other.updatedAtMs - one.updatedAtMs);
-}
-
-/**
  * A conversation changed in this program: what it did to the one on screen was watched.
  * @param {State} state
  * @param {ConversationView | null} changed none when it was another program: the list is read anew
@@ -213,18 +201,4 @@ export function conversationChanged(state, changed) {
     conversations: withConversation(state.conversations, changed),
     shelf: withOnShelf(state.shelf, changed),
   };
-}
-
-/**
- * @param {readonly ConversationView[]} list newest first
- * @param {ConversationView} one
- * @returns {ConversationView[]}
- */
-export function withConversation(list, one) {
-  const rest = list.filter(({ id }) => id !== one.id);
-  if (one.temporary || one.deletedAtMs !== null) {
-    return rest;
-  }
-  const at = rest.findIndex(({ updatedAtMs }) => updatedAtMs <= one.updatedAtMs);
-  return at < 0 ? [...rest, one] : [...rest.slice(0, at), one, ...rest.slice(at)];
 }

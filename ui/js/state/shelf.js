@@ -1,7 +1,7 @@
 // Another list in place of the usual one: the archive, what can still be taken back, or a tag. Pure
 // steps of the reducer.
 
-import { PAGE, withAll, withConversation } from './conversations.js';
+import { PAGE, withAll, withConversation } from './listed.js';
 
 /** @typedef {import('../types.js').Shelf} Shelf */
 /** @typedef {import('../types.js').State} State */
