@@ -21,27 +21,22 @@ FILE = re.compile(r"^(licen[cs]e|copying|notice|unlicense|copyright)", re.IGNORE
 COPYRIGHT = re.compile(r"^\s*(copyright|\(c\)|©|portions copyright)\b.*", re.IGNORECASE | re.MULTILINE)
 
 
-def linked(target):
-    """The packages that are linked into what is shipped for one system, by their ids."""
-    said = subprocess.run(
-        ["cargo", "metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", target],
-        cwd=ROOT, capture_output=True, text=True, check=False)
+def cargo(*arguments):
+    """What cargo says, from what it has here."""
+    said = subprocess.run(["cargo", *arguments, "--locked", "--offline"], cwd=ROOT, capture_output=True, text=True, check=False)
     if said.returncode != 0:
         sys.exit(f"{said.stderr.strip()}\nRun `cargo fetch --locked` first.")
-    metadata = json.loads(said.stdout)
-    packages = {package["id"]: package for package in metadata["packages"]}
-    nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    open_ids = [id for id, package in packages.items() if package["name"] in SHIPPED and package["source"] is None]
-    seen = set()
-    while open_ids:
-        id = open_ids.pop()
-        if id in seen:
-            continue
-        seen.add(id)
-        for dependency in nodes[id]["deps"]:
-            if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
-                open_ids.append(dependency["pkg"])
-    return [packages[id] for id in seen if packages[id]["source"] is not None]
+    return said.stdout
+
+
+def linked(target):
+    """The names and versions that are linked into what is shipped for one system.
+
+    By the tree and not by the metadata: those mix in what only build scripts turn on."""
+    of = [word for name in SHIPPED for word in ("--package", name)]
+    tree = cargo("tree", "--edges", "normal", "--target", target, "--prefix", "none", "--format", "{p}", *of)
+    words = [line.split() for line in tree.splitlines()]
+    return {(word[0], word[1].removeprefix("v")) for word in words if len(word) > 1}
 
 
 def texts(package, wanted):
@@ -68,10 +63,10 @@ def choice(expression):
 
 
 def main():
-    packages = {}
-    for target in TARGETS:
-        for package in linked(target):
-            packages[(package["name"], package["version"])] = package
+    shipped = set().union(*map(linked, TARGETS))
+    known = json.loads(cargo("metadata", "--format-version", "1"))["packages"]
+    packages = {(package["name"], package["version"]): package for package in known if package["source"] is not None}
+    packages = {key: package for key, package in packages.items() if key in shipped}
     apache = (ROOT / "LICENSE-APACHE").read_text(encoding="utf-8").strip()
     groups = defaultdict(list)
     lines = []
