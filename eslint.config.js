@@ -79,7 +79,6 @@ const calls = [
     message,
   })),
   { selector: 'CallExpression[callee.object.name="document"][callee.property.name=/^write/]', message },
-  { selector: 'TemplateElement[value.raw=/\\n/]', message: 'A text in backticks stays on one line: lines are packed without their indentation.' },
 ];
 
 /** Names and examples that are the same in every language. */

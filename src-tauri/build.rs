@@ -3,11 +3,10 @@
 
 #[path = "src/commands/names.rs"]
 mod names;
-#[path = "build/page.rs"]
-mod page;
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::{env, io};
+use std::{env, fs};
 
 fn main() {
     let manifest = tauri_build::AppManifest::new().commands(names::ALL);
@@ -21,15 +20,18 @@ fn main() {
 }
 
 /// Packs the page into the folder of this build, and tells Tauri to take it from there.
-fn packed() -> io::Result<()> {
-    let out = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
-    let page = PathBuf::from(out).join("page");
+fn packed() -> Result<(), Box<dyn Error>> {
+    let out = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
+    let out = PathBuf::from(out);
+    let page = out.join("page");
     if page.is_dir() {
-        std::fs::remove_dir_all(&page)?;
+        fs::remove_dir_all(&page)?;
     }
-    page::pack(Path::new("../ui"), &page)?;
+    let moved = page_pack::pack(Path::new("../ui"), &page)?;
+    // What the modules were called, for whoever reads an error of the page.
+    let lines = moved.iter().map(|(to, from)| format!("{to} {from}\n"));
+    fs::write(out.join("modules.txt"), lines.collect::<String>())?;
     println!("cargo::rerun-if-changed=../ui");
-    println!("cargo::rerun-if-changed=build");
     // What is merged over `tauri.conf.json` when the program is compiled.
     let change = serde_json::json!({"build": {"frontendDist": page}});
     println!("cargo::rustc-env=TAURI_CONFIG={change}");

@@ -24,13 +24,15 @@ use std::sync::OnceLock;
 
 const SHELL: &str = "gatehouse-desktop";
 const ENGINE: &str = "chat-engine";
+/// Runs when the window is built, and is no part of it.
+const PACKER: &str = "page-pack";
 /// The product's crates with, of ours, all that each may name.
 const ARROWS: [(&str, &[&str]); 6] = [
     ("chat-core", &[]),
     ("chat-render", &["chat-core"]),
     (ENGINE, &["chat-core", "chat-render"]),
     ("chat-cli", &["chat-core", ENGINE, "demo-gateway"]),
-    (SHELL, &["chat-core", ENGINE, "demo-gateway"]),
+    (SHELL, &["chat-core", ENGINE, "demo-gateway", PACKER]),
     ("demo-gateway", &[]),
 ];
 /// Packages that only the engine may name: the network, the disk, the keyring.
