@@ -6,7 +6,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { APP, folder, processes, surroundings, until } from './lib/app.js';
+import { APP, folder, leaves, processes, surroundings, until } from './lib/app.js';
 
 const VARIABLE = 'WEBKIT_DISABLE_DMABUF_RENDERER=1';
 
@@ -36,7 +36,10 @@ test('a page that is never painted is drawn otherwise from then on, and once onl
       // It has ended by itself.
     }
   };
-  t.after(() => [...processes(data), ...stopped].forEach(end));
+  leaves(data, async () => {
+    [...processes(data), ...stopped].forEach(end);
+    await until('the program has gone', () => processes(data).length === 0);
+  });
   const begin = () => {
     const program = spawn(APP, [], { env: surroundings(data, {}), stdio: ['ignore', 'ignore', 'pipe'] });
     program.stderr.on('data', (/** @type {Buffer} */ piece) => (said += piece));

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { By } from 'selenium-webdriver';
-import { APP, folder, processes, start, surroundings, toWindow, until } from './lib/app.js';
+import { APP, folder, leaves, processes, start, surroundings, toWindow, until } from './lib/app.js';
 import { ask, box, invoke, messages, picture } from './lib/page.js';
 import { windows } from './lib/screen.js';
 
@@ -112,10 +112,12 @@ function plainStart(t, data, env = {}) {
   let said = '';
   program.stderr.on('data', (/** @type {Buffer} */ piece) => (said += piece));
   const ended = new Promise((resolve) => program.once('exit', (code) => resolve(code)));
-  t.after(async () => {
+  const leave = async () => {
     program.kill('SIGKILL');
     await ended;
-  });
+  };
+  leaves(data, leave);
+  t.after(leave);
   return { program, ended, said: () => said, stands: () => until('its page stands', () => said.includes('page ready')) };
 }
 

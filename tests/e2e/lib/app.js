@@ -47,6 +47,13 @@ export function folder(t) {
 }
 
 /**
+ * Says how someone else lets go of a folder, before it is removed.
+ * @param {string} path as `folder` gave it
+ * @param {() => Promise<void>} leave
+ */
+export const leaves = (path, leave) => void users.get(path)?.push(leave);
+
+/**
  * Asks until the answer is neither false, null nor undefined; an error counts as none.
  * @template T
  * @param {string} what for the message
@@ -171,7 +178,7 @@ export async function start(t, { data, env = {} }) {
     }
     await gone();
   };
-  users.get(data)?.push(leave);
+  leaves(data, leave);
   t.after(leave);
   // tauri-driver listens before the driver behind it does, and hangs up on what comes between.
   await until('WebKitWebDriver listens', () => listens(native));
