@@ -10,6 +10,7 @@
     reason = "a test that cannot go on should say so and stop; measurements are printed"
 )]
 
+mod cut;
 mod damage;
 mod ends;
 mod power;
