@@ -87,6 +87,8 @@ const same = [
   // Languages are offered by their own names.
   'English',
   'Deutsch',
+  '日本語',
+  'العربية',
   // Makers, and what they call their things.
   'OpenAI',
   'Anthropic',

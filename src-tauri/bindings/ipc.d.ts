@@ -1752,7 +1752,7 @@ quickShortcut: string | null, };
 
 export type AfterSend = "end" | "question";
 
-export type Language = "auto" | "en" | "de";
+export type Language = "auto" | "en" | "de" | "ja" | "ar";
 
 export type Theme = "system" | "light" | "dark";
 

@@ -41,6 +41,8 @@ pub(crate) fn said(text: Text, language: Language) -> &'static str {
     match language {
         Language::Auto | Language::En => english(text),
         Language::De => german(text),
+        Language::Ja => japanese(text),
+        Language::Ar => arabic(text),
     }
 }
 
@@ -86,8 +88,52 @@ fn german(text: Text) -> &'static str {
     }
 }
 
+fn japanese(text: Text) -> &'static str {
+    match text {
+        Text::Ask => "質問",
+        Text::Open => "開く",
+        Text::Quit => "終了",
+        Text::Quick => "クイック質問",
+        Text::Export => "書き出す",
+        Text::Import => "読み込む",
+        Text::Archives => "ChatGPT、Claude、Gatehouseのアーカイブ",
+        Text::Conversation => "会話",
+        Text::History => "Gatehouseの履歴",
+        Text::Answer => "Gatehouseの回答",
+        Text::Presets => "Gatehouseのプリセット",
+        Text::PageDies => {
+            "ウィンドウの表示が1分以内に何度も停止しました。チャットは無事です。進行中の回答も続いています。"
+        }
+        Text::LoadAgain => "再読み込み",
+        Text::Usage => "Gatehouseの使用状況",
+    }
+}
+
+fn arabic(text: Text) -> &'static str {
+    match text {
+        Text::Ask => "سؤال",
+        Text::Open => "فتح",
+        Text::Quit => "إنهاء",
+        Text::Quick => "سؤال سريع",
+        Text::Export => "تصدير",
+        Text::Import => "استيراد",
+        Text::Archives => "أرشيفات ChatGPT وClaude وGatehouse",
+        Text::Conversation => "محادثة",
+        Text::History => "سجل Gatehouse",
+        Text::Answer => "إجابة Gatehouse",
+        Text::Presets => "مجموعات Gatehouse المحفوظة",
+        Text::PageDies => {
+            "توقفت صفحة النافذة عدة مرات خلال دقيقة. محادثاتك بأمان، والإجابة الجارية مستمرة."
+        }
+        Text::LoadAgain => "إعادة التحميل",
+        Text::Usage => "استخدام Gatehouse",
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     const ALL: [Text; 14] = [
@@ -109,11 +155,12 @@ mod tests {
 
     #[test]
     fn every_text_is_said_in_its_own_words_in_each_language() {
+        let languages = [Language::En, Language::De, Language::Ja, Language::Ar];
         for text in ALL {
-            let (english, german) = (said(text, Language::En), said(text, Language::De));
-            assert!(!english.is_empty() && !german.is_empty());
-            assert_ne!(english, german, "{text:?}");
-            assert_eq!(said(text, Language::Auto), english);
+            let own = BTreeSet::from(languages.map(|language| said(text, language)));
+            assert_eq!(own.len(), languages.len(), "{text:?}");
+            assert!(!own.contains(""), "{text:?}");
+            assert_eq!(said(text, Language::Auto), said(text, Language::En));
         }
     }
 }

@@ -138,6 +138,14 @@ mod tests {
             Item::ALL.map(|item| item.label(Language::De)),
             ["Fragen", "Öffnen", "Beenden"]
         );
+        assert_eq!(
+            Item::ALL.map(|item| item.label(Language::Ja)),
+            ["質問", "開く", "終了"]
+        );
+        assert_eq!(
+            Item::ALL.map(|item| item.label(Language::Ar)),
+            ["سؤال", "فتح", "إنهاء"]
+        );
         for item in Item::ALL {
             assert_eq!(Item::from_id(item.id()), Some(item));
         }

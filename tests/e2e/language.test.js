@@ -31,4 +31,12 @@ test('the setting of the language reaches the windows and the tray, and holds af
 
   const third = await start(t, { data });
   assert.equal(await language(third.driver), 'de', 'from the first drawing on');
+
+  for (const [tag, dir, menu] of /** @type {const} */ ([['ja', 'ltr', ['質問', '開く', '終了']], ['ar', 'rtl', ['سؤال', 'فتح', 'إنهاء']]])) {
+    execFileSync(CLI, ['settings', 'set', 'view.language', tag], { env: surroundings(data, {}) });
+    await until(`the page speaks ${tag}`, async () => (await language(third.driver)) === tag);
+    assert.equal(await third.driver.executeScript(() => document.documentElement.dir), dir);
+    await invoke(third.driver, 'speak', { language: tag });
+    assert.deepEqual(await panel.click(menu[1]), menu);
+  }
 });

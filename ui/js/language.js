@@ -8,7 +8,7 @@ import { speak } from './lib/texts.js';
 /** @typedef {keyof typeof LANGUAGES} Tag */
 
 /** Languages by their own names, as they are offered. */
-export const LANGUAGES = Object.freeze({ en: 'English', de: 'Deutsch' });
+export const LANGUAGES = Object.freeze({ en: 'English', de: 'Deutsch', ja: '日本語', ar: 'العربية' });
 
 const KEY = 'language';
 
@@ -35,7 +35,7 @@ export function languageFor(setting, wanted) {
  * @param {Tag} tag
  * @returns {Promise<Language>}
  */
-async function load(tag) {
+export async function load(tag) {
   switch (tag) {
     case 'en': {
       const { en } = await import('../texts/en.js');
@@ -44,6 +44,14 @@ async function load(tag) {
     case 'de': {
       const { de } = await import('../texts/de.js');
       return { tag, dir: 'ltr', texts: de };
+    }
+    case 'ja': {
+      const { ja } = await import('../texts/ja.js');
+      return { tag, dir: 'ltr', texts: ja };
+    }
+    case 'ar': {
+      const { ar } = await import('../texts/ar.js');
+      return { tag, dir: 'rtl', texts: ar };
     }
   }
 }

@@ -498,6 +498,7 @@ export const de = {
   units: {
     usd: '{amount} $',
     less: '< {money}',
+    list: '{before}, {after}',
     bytes: '{size} B',
     kilobytes: '{size} kB',
     megabytes: '{size} MB',

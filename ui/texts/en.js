@@ -498,6 +498,7 @@ export const en = /** @type {const} */ ({
   units: {
     usd: '${amount}',
     less: '< {money}',
+    list: '{before}, {after}',
     bytes: '{size} B',
     kilobytes: '{size} kB',
     megabytes: '{size} MB',

@@ -44,6 +44,8 @@ fn no_scripted_engine_is_shipped_and_nothing_else_is_missing() {
             "main.js",
             "tokens.css",
             "de.js",
+            "ja.js",
+            "ar.js",
             "icon.svg"
         ]
         .iter()

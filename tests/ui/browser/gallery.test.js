@@ -5,7 +5,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { violations } from '../axe.js';
+import { spanWords } from '../../../ui/js/lib/format.js';
+import { speak, t } from '../../../ui/js/lib/texts.js';
+import { ar } from '../../../ui/texts/ar.js';
 import { de } from '../../../ui/texts/de.js';
+import { ja } from '../../../ui/texts/ja.js';
 import { withBrowser } from '../page.js';
 
 const { open } = withBrowser();
@@ -82,35 +86,39 @@ test('in 320 pixels no failure is wider than the window', async () => {
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
 });
 
-test('in German every failure speaks German, and what the engine said in English lies in the original', async () => {
-  const page = await gallery({}, '?de');
-  assert.deepEqual(Object.keys(de.failures).sort(), Object.keys(MAIN).sort());
-  assert.deepEqual(Object.keys(de.whatToDo).filter((key) => !['nearest', 'pace', 'wait'].includes(key)).sort(), Object.keys(MAIN).sort());
-  const told = await page.evaluate(() => [...document.querySelectorAll('.story .error-said')].map((note) => {
-    const original = note.querySelector('details');
-    return {
-      message: note.querySelector(':scope > .error-message').textContent,
-      action: note.querySelector(':scope > .error-action')?.textContent ?? null,
-      whole: [...note.children].filter((one) => one !== original).map((one) => one.textContent).join(' '),
-      original: original.querySelector('p[lang="en"]').textContent,
-      open: original.open,
-    };
-  }));
-  assert.equal(told.length, STORIES.length);
-  told.forEach(({ message, action, whole, original, open: lies }, index) => {
-    const { error } = STORIES[index];
-    const own = error.code === 'rate_limited' && error.status === null;
-    assert.equal(message, own ? de.errors.ownPace : de.failures[error.code]);
-    assert.equal(action === null, error.action === null, error.code);
-    assert.equal(original, [error.message, error.action ?? ''].join(' ').trim());
-    for (const sentence of original.split(/(?<=[.?”]) /).filter((one) => one.length > 3)) {
-      assert.ok(!whole.includes(sentence), `${error.code} is told in English: ${sentence}`);
-    }
-    assert.equal(lies, ['config_invalid', 'storage', 'internal'].includes(error.code), error.code);
+for (const [tag, texts] of Object.entries({ de, ja, ar })) {
+  test(`in ${tag} every failure is told, and what the engine said in English lies in the original`, async () => {
+    const page = await gallery({}, `?${tag}`);
+    assert.deepEqual(Object.keys(texts.failures).sort(), Object.keys(MAIN).sort());
+    assert.deepEqual(Object.keys(texts.whatToDo).filter((key) => !['nearest', 'pace', 'wait'].includes(key)).sort(), Object.keys(MAIN).sort());
+    const told = await page.evaluate(() => [...document.querySelectorAll('.story .error-said')].map((note) => {
+      const original = note.querySelector('details');
+      return {
+        message: note.querySelector(':scope > .error-message').textContent,
+        action: note.querySelector(':scope > .error-action')?.textContent ?? null,
+        whole: [...note.children].filter((one) => one !== original).map((one) => one.textContent).join(' '),
+        original: original.querySelector('p[lang="en"]').textContent,
+        open: original.open,
+      };
+    }));
+    assert.equal(told.length, STORIES.length);
+    told.forEach(({ message, action, whole, original, open: lies }, index) => {
+      const { error } = STORIES[index];
+      const own = error.code === 'rate_limited' && error.status === null;
+      assert.equal(message, own ? texts.errors.ownPace : texts.failures[error.code]);
+      assert.equal(action === null, error.action === null, error.code);
+      assert.equal(original, [error.message, error.action ?? ''].join(' ').trim());
+      for (const sentence of original.split(/(?<=[.?”]) /).filter((one) => one.length > 3)) {
+        assert.ok(!whole.includes(sentence), `${error.code} is told in English: ${sentence}`);
+      }
+      assert.equal(lies, ['config_invalid', 'storage', 'internal'].includes(error.code), error.code);
+    });
+    speak({ tag, dir: tag === 'ar' ? 'rtl' : 'ltr', texts });
+    const after = (key, ms) => t(key, { time: spanWords(ms) });
+    const actions = (code) => told.filter((_, index) => STORIES[index].error.code === code).map(({ action }) => action);
+    assert.deepEqual(actions('rate_limited'), [after('whatToDo.wait', 24_000), after('whatToDo.pace', 31_000)]);
+    assert.deepEqual(actions('idle_timeout'), [texts.whatToDo.idle_timeout, texts.whatToDo.interrupted], 'where an answer had begun it is kept');
+    assert.deepEqual(actions('dns'), [texts.whatToDo.dns]);
+    assert.deepEqual(await violations(page), []);
   });
-  const actions = (code) => told.filter((_, index) => STORIES[index].error.code === code).map(({ action }) => action);
-  assert.deepEqual(actions('rate_limited'), [de.whatToDo.wait.replace('{time}', '24 s'), de.whatToDo.pace.replace('{time}', '31 s')]);
-  assert.deepEqual(actions('idle_timeout'), [de.whatToDo.idle_timeout, de.whatToDo.interrupted], 'where an answer had begun it is kept');
-  assert.deepEqual(actions('dns'), [de.whatToDo.dns]);
-  assert.deepEqual(await violations(page), []);
-});
+}

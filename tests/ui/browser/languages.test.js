@@ -5,7 +5,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { pseudo } from '../../../ui/js/host/fake-pseudo.js';
+import { ar } from '../../../ui/texts/ar.js';
 import { de } from '../../../ui/texts/de.js';
+import { en } from '../../../ui/texts/en.js';
+import { ja } from '../../../ui/texts/ja.js';
 import { append, ask, calls, end, link, paragraph, patch, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
@@ -19,7 +22,7 @@ const NARROW = { viewport: { width: 320, height: 640 } };
  */
 function forgotten(page) {
   return page.evaluate(() => {
-    const SAME = /Gatehouse|OpenAI|Anthropic|Google Gemini|Vercel AI Gateway|\(Responses\)|responses|chat completions|messages|English|Deutsch/g;
+    const SAME = /Gatehouse|OpenAI|Anthropic|Google Gemini|Vercel AI Gateway|\(Responses\)|responses|chat completions|messages|English|Deutsch|日本語|العربية/g;
     const WRITTEN = '.conversation, .group-name, .palette-name, .palette-about, .toast-text, kbd, .message-assistant .message-head, .chat-title, .title-text, .message-text, .reasoning-text, .model-id, .details-list dd, .file-chip, .link, [dir="ltr"], [lang]:not(html), textarea, script, math, .code-lang, .chart-text, bdi';
     /** Without what stands between the brackets of the language, which can hold others. */
     const rest = (text) => {
@@ -84,16 +87,29 @@ const FACTS = {
 };
 const MESSAGE = pseudo('Message');
 
-/** @type {Record<string, (page: import('playwright-core').Page) => Promise<void>>} */
+/** @typedef {{word: (text: string) => string, check: (page: import('playwright-core').Page, screen: string) => Promise<void>}} Spoken */
+
+/** Says an English text in another language. @param {Record<string, Record<string, unknown>>} texts */
+function wordsIn(texts) {
+  const said = new Map(Object.entries(en).flatMap(([section, named]) => Object.entries(named).map(([name, text]) => [text, texts[section][name]])));
+  return (text) => said.get(text);
+}
+
+/** @param {import('playwright-core').Page} page @param {string} screen */
+async function fits(page, screen) {
+  assert.deepEqual(await tooWide(page), [], screen);
+}
+
+/** How each is reached, where `word` says an English text in the language. @type {Record<string, (page: import('playwright-core').Page, language: Spoken) => Promise<void>>} */
 const SCREENS = {
   'the first run': async (page) => void (await page.locator('key-card').waitFor()),
-  'an answer that grows': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'an answer that grows': async (page, { word }) => {
+    const turn = await ask(page, '1', word('Message'));
     await patch(page, turn, append(...NODES), '1 2 3');
     await page.locator('reasoning-view').waitFor();
   },
-  'a finished answer with all that stands beside it': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'a finished answer with all that stands beside it': async (page, { word }) => {
+    const turn = await ask(page, '1', word('Message'));
     await patch(page, turn, append(...NODES), '1 2 3');
     await end(page, turn, { ...FACTS, receipt: RECEIPT, finish: 'length' });
     await page.locator('answer-details summary').click();
@@ -103,27 +119,27 @@ const SCREENS = {
     await page.locator('message-view').first().locator('.message-foot button').first().click();
     await page.locator('question-edit').waitFor();
   },
-  'an answer that waits for what the engine notes': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'an answer that waits for what the engine notes': async (page, { word }) => {
+    const turn = await ask(page, '1', word('Message'));
     await page.evaluate((id) => window.fakeEngine.emit({ type: 'turnWaiting', turnId: id, reason: 'retry', untilMs: null, note: 'Asked elsewhere now.' }), turn);
     await page.locator('wait-line[lang="en"]').getByText('Asked elsewhere now.').waitFor();
   },
-  'a failure, with what the engine said beside it': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'a failure, with what the engine said beside it': async (page, { word }) => {
+    const turn = await ask(page, '1', word('Message'));
     await end(page, turn, { state: 'failed', finish: null, error: { code: 'overloaded', message: 'Request failed: 529.', action: 'Wait a little.', status: 529, retryAfterMs: null, requestId: 'r1' } });
     await page.locator('.error-note').waitFor();
-    assert.equal(await page.locator('.error-note > .error-box > .error-said > .error-action').innerText(), pseudo('Try again in a moment, or choose another model.'));
+    assert.equal(await page.locator('.error-note > .error-box > .error-said > .error-action').innerText(), word('Try again in a moment, or choose another model.'));
     assert.equal(await page.locator('.error-note [lang="en"]').isVisible(), false, 'the original is folded away');
     await page.locator('.error-note summary').click();
     assert.equal(await page.locator('.error-note [lang="en"]').innerText(), 'Request failed: 529. Wait a little.');
   },
-  'the menus and the options': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'the menus and the options': async (page, { word, check }) => {
+    const turn = await ask(page, '1', word('Message'));
     await patch(page, turn, append(paragraph('2')));
     await end(page, turn);
     await page.locator('.message-assistant message-menu > button').focus();
     await page.keyboard.press('Enter');
-    await whole(page, 'the menu');
+    await check(page, 'the menu');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+f');
     await page.locator('.find-text').fill('nothing');
@@ -133,36 +149,36 @@ const SCREENS = {
     await page.locator('.model-input').click();
     await page.locator('.option').first().waitFor();
   },
-  'the lists while one types': async (page) => {
-    await page.getByRole('textbox', { name: MESSAGE }).focus();
+  'the lists while one types': async (page, { word, check }) => {
+    await page.getByRole('textbox', { name: word('Message') }).focus();
     await page.keyboard.type('@');
     await page.locator('composer-menu .option').first().waitFor();
-    await whole(page, 'models and presets');
+    await check(page, 'models and presets');
     await page.keyboard.press('Escape');
-    await page.getByRole('textbox', { name: MESSAGE }).fill('');
+    await page.getByRole('textbox', { name: word('Message') }).fill('');
     await page.keyboard.type('/');
     await page.locator('composer-menu .option').waitFor();
     await page.keyboard.press('Enter');
   },
-  'the options of a chat': async (page) => {
+  'the options of a chat': async (page, { check }) => {
     await page.keyboard.press('Control+i');
     await page.locator('chat-options dialog[open]').waitFor();
     await page.locator('chat-options select').first().selectOption('1');
-    await whole(page, 'with a preset');
+    await check(page, 'with a preset');
     await page.locator('chat-options button[type=submit]').click();
     await page.locator('preset-chip p').waitFor();
   },
-  'another model for an answer': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'another model for an answer': async (page, { word }) => {
+    const turn = await ask(page, '1', word('Message'));
     await patch(page, turn, append(paragraph('2')));
     await end(page, turn);
     await page.locator('.message-assistant message-menu > button').click();
-    await page.getByRole('menuitem', { name: pseudo('Ask another model…') }).click();
+    await page.getByRole('menuitem', { name: word('Ask another model…') }).click();
     await page.locator('model-dialog .option').first().waitFor();
   },
-  'presets and templates': async (page) => {
+  'presets and templates': async (page, { word }) => {
     await page.keyboard.press('Control+,');
-    await page.getByRole('tab', { name: pseudo('Presets and templates') }).click();
+    await page.getByRole('tab', { name: word('Presets and templates') }).click();
     await page.locator('settings-presets .key-row').first().waitFor();
     await page.locator('settings-presets .row-acts button').first().click();
     await page.locator('preset-form').waitFor();
@@ -171,41 +187,41 @@ const SCREENS = {
     await page.locator('preset-file input').setInputFiles([{ name: '1.json', mimeType: 'application/json', buffer: Buffer.from('{}') }]);
     await page.locator('preset-file .import-list').waitFor();
   },
-  'how questions are written': async (page) => {
+  'how questions are written': async (page, { word }) => {
     await page.keyboard.press('Control+,');
-    await page.getByRole('tab', { name: pseudo('Writing') }).click();
+    await page.getByRole('tab', { name: word('Writing') }).click();
     await page.locator('settings-writing textarea').waitFor();
   },
-  'a file and an estimate': async (page) => {
+  'a file and an estimate': async (page, { word }) => {
     await page.evaluate(() => Object.assign(window.fakeEngine.desk.preview, {
       hint: 'This model is retired.', hidden: 2, leftOut: 1, earlier: 3, contextWindow: 1000, tooLong: { sure: false, leaveOut: 2, larger: 'x/y' },
     }));
     await page.locator('draft-files input').setInputFiles([{ name: '1.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
-    await page.getByRole('textbox', { name: MESSAGE }).fill('1');
+    await page.getByRole('textbox', { name: word('Message') }).fill('1');
     await page.locator('.next-card').waitFor();
     assert.equal(await page.locator('.next-hint [lang="en"]').innerText(), 'This model is retired.');
   },
-  'the palette': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'the palette': async (page, { word, check }) => {
+    const turn = await ask(page, '1', word('Message'));
     await end(page, turn);
     await page.keyboard.press('Control+k');
     await page.locator('.palette-option').first().waitFor();
-    await whole(page, 'the palette before anything is typed');
+    await check(page, 'the palette before anything is typed');
     await page.keyboard.type('1');
     await page.locator('.palette-note').filter({ hasText: /./ }).waitFor();
   },
-  'the list of chats, its menu, and filing': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'the list of chats, its menu, and filing': async (page, { word, check }) => {
+    const turn = await ask(page, '1', word('Message'));
     await end(page, turn);
     await page.locator('.chat-head .icon').click();
     await page.locator('.conversation').first().waitFor();
     await page.locator('.conversation').first().focus();
     await page.keyboard.press('Shift+F10');
     await page.locator('.row-menu').waitFor();
-    await whole(page, 'the menu of a chat');
-    await page.getByRole('menuitem', { name: pseudo('Folder and tags…') }).click();
+    await check(page, 'the menu of a chat');
+    await page.getByRole('menuitem', { name: word('Folder and tags…') }).click();
     await page.locator('dialog.filing').waitFor();
-    await whole(page, 'filing');
+    await check(page, 'filing');
     await page.keyboard.press('Escape');
     await page.locator('.conversation').first().focus();
     await page.keyboard.press('Delete');
@@ -229,14 +245,14 @@ const SCREENS = {
     await page.locator('settings-connections .import-list li').first().waitFor();
     assert.deepEqual(await page.locator('settings-connections .import-list [lang="en"]').allInnerTexts(), ['This looks like a key of another provider.', 'It is a placeholder.']);
   },
-  'the settings of models': async (page) => {
+  'the settings of models': async (page, { word }) => {
     await page.keyboard.press('Control+,');
-    await page.getByRole('tab', { name: pseudo('Models and limits') }).click();
+    await page.getByRole('tab', { name: word('Models and limits') }).click();
     await page.locator('settings-form .card-note').last().filter({ hasText: /./ }).waitFor();
   },
-  'the settings of the look': async (page) => {
+  'the settings of the look': async (page, { word }) => {
     await page.keyboard.press('Control+,');
-    await page.getByRole('tab', { name: pseudo('Appearance') }).click();
+    await page.getByRole('tab', { name: word('Appearance') }).click();
   },
   'a new connection and a test': async (page) => {
     await page.keyboard.press('Control+,');
@@ -246,10 +262,10 @@ const SCREENS = {
     await page.locator('connection-list > .row-acts button').first().click();
     await page.locator('connection-form').waitFor();
   },
-  'the usage, as charts and as tables': async (page) => {
+  'the usage, as charts and as tables': async (page, { check }) => {
     await page.evaluate(() => document.querySelector('chat-app').dispatchEvent(new CustomEvent('open-usage')));
     await page.locator('.usage-figure').first().waitFor();
-    await whole(page, 'charts');
+    await check(page, 'charts');
     await page.locator('.usage-tools .segment').last().click();
     await page.locator('.usage-table').first().waitFor();
   },
@@ -261,8 +277,8 @@ const SCREENS = {
     // Its text is that of the engine, in brackets after the words for its code.
     await page.evaluate(() => document.querySelector('.notice-text').setAttribute('lang', 'en'));
   },
-  'a link that is asked about': async (page) => {
-    const turn = await ask(page, '1', MESSAGE);
+  'a link that is asked about': async (page, { word }) => {
+    const turn = await ask(page, '1', word('Message'));
     await patch(page, turn, append({ type: 'paragraph', children: [link('https://a.example/', 'a.example', '1')] }));
     await page.evaluate(() => {
       const question = { id: '1', href: 'https://a.example/', host: 'a.example', doubts: ['otherText', 'disguised', 'userinfo', 'address', 'port', 'long', 'mail'], letter: null };
@@ -274,17 +290,33 @@ const SCREENS = {
   },
 };
 
+/**
+ * A screen with a little of everything, in a narrow window.
+ * @param {string} name
+ * @param {(page: import('playwright-core').Page, language: Spoken) => Promise<void>} go
+ * @param {string} query of the made-up language
+ * @param {Spoken} language
+ * @param {object} [options]
+ */
+async function walk(name, go, query, language, options = {}) {
+  const page = await open(`/?scene=${name === 'the first run' ? 'demo' : 'ready'}&manual${query}`, { ...NARROW, ...options });
+  await page.evaluate((parameters) => Object.assign(window.fakeEngine.desk.presets, {
+    presets: [{ name: '1', connection: null, model: null, instructions: '2', parameters }],
+    templates: [{ name: '1', text: '2 {{3}}' }],
+    imports: { presets: [{ name: '1', outcome: 'replaced' }], templates: [{ name: '1', outcome: 'added' }] },
+  }), { maxTokens: null, temperature: null, seed: null, stop: [], reasoning: null });
+  await go(page, language);
+  await language.check(page, name);
+}
+
 for (const [name, go] of Object.entries(SCREENS)) {
-  test(`nothing is forgotten, and nothing is too wide at 320 pixels: ${name}`, async () => {
-    const page = await open(`/?scene=${name === 'the first run' ? 'demo' : 'ready'}&manual&pseudo`, NARROW);
-    await page.evaluate((parameters) => Object.assign(window.fakeEngine.desk.presets, {
-      presets: [{ name: '1', connection: null, model: null, instructions: '2', parameters }],
-      templates: [{ name: '1', text: '2 {{3}}' }],
-      imports: { presets: [{ name: '1', outcome: 'replaced' }], templates: [{ name: '1', outcome: 'added' }] },
-    }), { maxTokens: null, temperature: null, seed: null, stop: [], reasoning: null });
-    await go(page);
-    await whole(page, name);
-  });
+  test(`nothing is forgotten, and nothing is too wide at 320 pixels: ${name}`, () => walk(name, go, '&pseudo', { word: pseudo, check: whole }));
+}
+
+for (const [tag, texts] of Object.entries({ ja, ar })) {
+  for (const [name, go] of Object.entries(SCREENS)) {
+    test(`in ${tag} nothing is too wide at 320 pixels: ${name}`, () => walk(name, go, '', { word: wordsIn(texts), check: fits }, { locale: tag }));
+  }
 }
 
 test('nothing is forgotten in quick-ask', async () => {
@@ -338,6 +370,52 @@ test('a German system is spoken to in German from the first drawing on', async (
   assert.match(await page.locator('.details-list').innerText(), /1\.200 hinein \(800 aus dem Cache\)/);
 });
 
+test('a Japanese system is spoken to in Japanese', async () => {
+  const page = await open('/?scene=ready&manual', { locale: 'ja-JP' });
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['ja', 'ltr']);
+  const turn = await ask(page, '1', ja.composer.message);
+  await patch(page, turn, append(paragraph('One more word.')));
+  await end(page, turn, FACTS);
+  await page.getByRole('status').filter({ hasText: '回答が届きました（3語）' }).waitFor();
+  await page.locator('answer-details summary').click();
+  await page.locator('.details-list dt').first().waitFor();
+  assert.match(await page.locator('.details-list').innerText(), /トークン\s+入力1,200（キャッシュ800）、出力340（推論20）/);
+});
+
+test('an Arabic system is spoken to in Arabic, from right to left, each kind of number in its own words', async () => {
+  const page = await open('/?scene=ready&manual', { locale: 'ar-EG' });
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['ar', 'rtl']);
+  const told = { 1: 'كلمة واحدة', 2: 'كلمتان', 3: '\u20683\u2069 كلمات', 12: '\u206812\u2069 كلمة' };
+  for (const [words, said] of Object.entries(told)) {
+    const turn = await ask(page, '1', ar.composer.message);
+    await patch(page, turn, append(paragraph('كلمة '.repeat(Number(words)).trim())));
+    await end(page, turn, FACTS);
+    await page.getByRole('status').filter({ hasText: `الإجابة جاهزة، ${said}` }).waitFor();
+  }
+  await page.locator('answer-details summary').last().click();
+  await page.locator('.details-list dt').first().waitFor();
+  const details = page.locator('.details-list').last();
+  assert.match(await details.innerText(), /\u2066\$\u20680\.0081\u2069\u2069/, 'an amount is one piece');
+  assert.match(await details.innerText(), /\u20681,200\u2069/, 'digits as in ids and amounts');
+  const [model] = await details.locator('dd').all();
+  assert.deepEqual(await model.evaluate((value) => [value.textContent, getComputedStyle(value).direction, getComputedStyle(value).textAlign]), ['x/a', 'ltr', 'right'], 'a name stands beside what it belongs to');
+});
+
+test('in a window from right to left an empty box stands as the window, what is typed as its letters, and keys in their order', async () => {
+  const page = await open('/?scene=ready&manual', { locale: 'ar' });
+  const box = page.getByRole('textbox', { name: ar.composer.message });
+  const direction = (/** @type {import('playwright-core').Locator} */ one) => one.evaluate((node) => getComputedStyle(node).direction);
+  assert.equal(await direction(box), 'rtl');
+  await box.fill('Latin letters');
+  assert.equal(await direction(box), 'ltr');
+  await page.keyboard.press('Control+k');
+  await page.locator('.palette-option').first().waitFor();
+  assert.deepEqual([await direction(page.locator('.palette-keys').first()), await direction(page.locator('.search-keys'))], ['ltr', 'ltr']);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+/');
+  assert.equal(await direction(page.locator('.chord').first()), 'ltr');
+});
+
 test('the setting changes the language in place: the draft, the chat and the settings stay', async () => {
   const page = await open('/?scene=ready&manual');
   const turn = await ask(page, 'One');
@@ -363,8 +441,13 @@ test('the setting changes the language in place: the draft, the chat and the set
   assert.equal(await page.locator('chat-app').count(), 1);
   assert.equal(await page.locator('link-gate').count(), 1);
   await page.keyboard.press('Control+,');
-  await page.getByRole('dialog', { name: de.settings.title }).getByLabel(de.settings.language).selectOption('English');
+  await page.getByRole('dialog', { name: de.settings.title }).getByLabel(de.settings.language).selectOption('العربية');
+  await page.getByRole('dialog', { name: ar.settings.title }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
+  await page.getByRole('dialog', { name: ar.settings.title }).getByLabel(ar.settings.language).selectOption('日本語');
+  await page.getByRole('dialog', { name: ja.settings.title }).getByLabel(ja.settings.language).selectOption('English');
   await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.dir), 'ltr');
 });
 
 test('the other window hears of the language, and a later start speaks it at once', async () => {

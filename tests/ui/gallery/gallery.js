@@ -1,13 +1,14 @@
 // The gallery: every failure as the window shows it, in the place of its answer. Drawn by the page's
-// own elements from the words that `tests/tests/stories.rs` takes from the program; with `?de` in German.
+// own elements from the words that `tests/tests/stories.rs` takes from the program; with `?de` in German,
+// and so in each other language.
 
 import failures from '/golden/ipc/failures.json';
 import { el } from '/js/lib/dom.js';
 import { toUserError } from '/js/lib/errors.js';
+import { load } from '/js/language.js';
 import { speak } from '/js/lib/texts.js';
 import { MessageElement } from '/js/elements/message-view.js';
 import { blankMessage } from '/js/state/blank.js';
-import { de } from '/texts/de.js';
 
 /** What had come of the answers that failed midway. */
 const PARTIAL = 'The sky is blue because air scatters short waves of light more than';
@@ -45,8 +46,10 @@ function show({ title, partial, error }, index) {
   };
 }
 
-if (location.search === '?de') {
-  speak({ tag: 'de', dir: 'ltr', texts: de });
-  document.documentElement.lang = 'de';
+const tag = location.search.slice(1);
+if (tag !== '') {
+  const language = await load(tag);
+  speak(language);
+  Object.assign(document.documentElement, { lang: tag, dir: language.dir });
 }
 failures.forEach(show);

@@ -8,14 +8,16 @@ import { afterEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Linter } from 'eslint';
 import { LANGUAGES, languageFor } from '../../../ui/js/language.js';
-import { formatDate, formatDecimal, formatNumber, speak, t, textParts } from '../../../ui/js/lib/texts.js';
+import { formatDate, formatDecimal, formatNumber, listed, speak, t, textParts } from '../../../ui/js/lib/texts.js';
 import { pseudo, pseudoLanguage } from '../../../ui/js/host/fake-pseudo.js';
+import { ar } from '../../../ui/texts/ar.js';
 import { de } from '../../../ui/texts/de.js';
 import { en } from '../../../ui/texts/en.js';
+import { ja } from '../../../ui/texts/ja.js';
 import { visibleText } from '../lint/visible-text.js';
 
 const ROOT = fileURLToPath(new URL('../../../ui/', import.meta.url));
-const TEXTS = { en, de };
+const TEXTS = { en, de, ja, ar };
 
 /** Every text by its key; a plural is an object. */
 function flat(texts) {
@@ -88,7 +90,10 @@ test('the setting chooses the language, else the first of the system’s that th
     ['auto', ['de-CH', 'en'], 'de'],
     ['auto', ['fr', 'DE', 'en'], 'de'],
     ['auto', ['en-US', 'de'], 'en'],
-    ['auto', ['den', 'ja'], 'en'],
+    ['ar', ['ja'], 'ar'],
+    ['auto', ['ja-JP'], 'ja'],
+    ['auto', ['ar-EG', 'en'], 'ar'],
+    ['auto', ['den', 'jam', 'arn'], 'en'],
     ['auto', [], 'en'],
   ];
   for (const [setting, wanted, language] of cases) {
@@ -132,6 +137,18 @@ test('numbers, amounts and days are written as the language writes them', () => 
   assert.deepEqual([formatNumber(1234.5), formatDecimal('0.000000000000000001'), formatDate(day, how)], ['1,234.5', '0.000000000000000001', 'March 1, 2026']);
   say('de');
   assert.deepEqual([formatNumber(1234.5), formatDecimal('0.000000000000000001'), formatDate(day, how)], ['1.234,5', '0,000000000000000001', '1. März 2026']);
+});
+
+test('in Arabic numbers and days have the digits of ids and amounts, whatever the web view takes for usual', () => {
+  say('ar', 'rtl');
+  assert.deepEqual([formatNumber(1234.5), formatDecimal('0.0081'), formatDate(Date.UTC(2026, 2, 1), { day: 'numeric', month: 'long', timeZone: 'UTC' })], ['1,234.5', '0.0081', '1 مارس']);
+});
+
+test('what stands in a line is separated as the language does', () => {
+  for (const [language, line] of [[en, 'a, b, c'], [ja, 'a、b、c'], [ar, 'a، b، c']]) {
+    speak({ tag: 'en', dir: 'ltr', texts: language });
+    assert.equal(listed(['a', 'b', 'c']), line);
+  }
 });
 
 test('the language of tests leaves no plain letter in a text, and its names as they are', () => {

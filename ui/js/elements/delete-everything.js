@@ -3,7 +3,7 @@
 import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
-import { t } from '../lib/texts.js';
+import { listed, t } from '../lib/texts.js';
 
 /** @typedef {import('../data-ways.js').DataWays} DataWays */
 /** @typedef {import('../types.js').EverythingDeleted} EverythingDeleted */
@@ -84,7 +84,7 @@ export class DeleteEverything extends HTMLElement {
     const lines = [
       ...(conversations === null ? [] : [t('everything.chats', { count: conversations })]),
       t('everything.files', { count: files, size: sizeWords(bytes) }),
-      keys.length === 0 ? t('everything.noKeys') : t('everything.keys', { count: keys.length, names: keys.join(', ') }),
+      keys.length === 0 ? t('everything.noKeys') : t('everything.keys', { count: keys.length, names: listed(keys) }),
     ];
     const anew = button(t('everything.anew'), 'button primary', () => ways.anew());
     this.#out.replaceChildren(

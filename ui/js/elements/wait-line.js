@@ -1,7 +1,7 @@
 // <wait-line>: what a growing answer waits for, told anew each second while it does.
 
 import { setAttribute, setText } from '../lib/dom.js';
-import { isForeign } from '../lib/texts.js';
+import { heldTogether, isForeign } from '../lib/texts.js';
 import { waitLine } from '../state/rows.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
@@ -30,9 +30,10 @@ export class WaitLine extends HTMLElement {
   #tell() {
     const row = this.#row;
     const text = row === null ? '' : waitLine(row, Date.now());
-    setText(this, text);
     // What the engine noted is English.
-    setAttribute(this, 'lang', isForeign() && text !== '' && text === row?.turn?.wait?.note ? 'en' : null);
+    const english = isForeign() && text !== '' && text === row?.turn?.wait?.note;
+    setText(this, english ? heldTogether(text) : text);
+    setAttribute(this, 'lang', english ? 'en' : null);
     this.hidden = text === '';
     if (row?.turn?.wait && row.turn.end === null && this.isConnected) {
       this.#clock ??= setInterval(() => this.#tell(), 1000);

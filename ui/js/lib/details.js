@@ -4,7 +4,7 @@
 import { oldest } from './estimate.js';
 import { connectionName, duration, money } from './format.js';
 import { age } from './receipt.js';
-import { t } from './texts.js';
+import { listed, t } from './texts.js';
 
 /** @typedef {import('../types.js').MessageView} MessageView */
 /** @typedef {import('../types.js').AnswerFacts} AnswerFacts */
@@ -92,7 +92,7 @@ function attemptLines({ attempts }) {
       ...(code === null ? [] : [t(`codes.${code}`)]),
       duration(ms),
     ];
-    return { name: attempts.length === 1 ? t('details.request') : t('details.requestNumber', { number: index + 1 }), value: parts.join(', ') };
+    return { name: attempts.length === 1 ? t('details.request') : t('details.requestNumber', { number: index + 1 }), value: listed(parts) };
   });
 }
 
@@ -102,10 +102,10 @@ function tokenWords({ usage }) {
     return null;
   }
   const { inputTokens, outputTokens, cachedInputTokens: cached, reasoningTokens: reasoning } = usage;
-  return [
+  return listed([
     cached ? t('details.inputCached', { tokens: inputTokens, cached }) : t('details.input', { tokens: inputTokens }),
     reasoning ? t('details.outputReasoning', { tokens: outputTokens, reasoning }) : t('details.output', { tokens: outputTokens }),
-  ].join(', ');
+  ]);
 }
 
 /** @param {AnswerFacts} facts */

@@ -114,8 +114,8 @@ export class OptionsList {
    * @param {number} index
    */
   #node({ kind, label, facts, selected, favourite }, index) {
-    const name = el('span', kind === 'model' ? 'model-id' : 'option-name', [label]);
-    const node = el('div', { id: `${this.#id}-${index}`, role: 'option', class: 'option', 'aria-selected': String(selected), dir: kind === 'model' ? 'ltr' : 'auto' }, [name]);
+    const name = el('span', kind === 'model' ? { class: 'model-id', dir: 'ltr' } : { class: 'option-name', dir: 'auto' }, [label]);
+    const node = el('div', { id: `${this.#id}-${index}`, role: 'option', class: 'option', 'aria-selected': String(selected) }, [name]);
     if (favourite === true) {
       node.append(el('span', 'visually-hidden', [` ${t('models.favourite')}`]));
     }

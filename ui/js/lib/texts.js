@@ -36,6 +36,8 @@ import { en } from '../../texts/en.js';
 
 /** @type {Language} */
 let spoken = { tag: 'en', dir: 'ltr', texts: en };
+/** How numbers and dates are written: with 0 to 9, as in ids and amounts, where web views differ in Arabic. */
+let locale = 'en';
 let numbers = new Intl.NumberFormat('en');
 let plurals = new Intl.PluralRules('en');
 /** Ways to write dates, by their options. @type {Map<string, Intl.DateTimeFormat>} */
@@ -46,7 +48,8 @@ const templates = new Map();
 /** Says everything in a language from now on. What is on screen already is drawn anew by the caller. @param {Language} language */
 export function speak(language) {
   spoken = language;
-  numbers = new Intl.NumberFormat(language.tag);
+  locale = `${language.tag}-u-nu-latn`;
+  numbers = new Intl.NumberFormat(locale);
   plurals = new Intl.PluralRules(language.tag);
   dates.clear();
 }
@@ -110,9 +113,17 @@ function template(key, count) {
 
 /** @param {unknown} value */
 function shown(value) {
-  const text = typeof value === 'number' ? numbers.format(value) : String(value);
-  // A name of the other direction would turn what stands around it.
+  return heldTogether(typeof value === 'number' ? numbers.format(value) : String(value));
+}
+
+/** A name of the other direction would turn what stands around it. @param {string} text */
+export function heldTogether(text) {
   return spoken.dir === 'rtl' ? `\u2068${text}\u2069` : text;
+}
+
+/** Short things one after the other. @param {readonly string[]} things */
+export function listed(things) {
+  return things.length === 0 ? '' : things.reduce((before, after) => textParts('units.list', { before, after }).join(''));
 }
 
 /** @param {number} value */
@@ -127,22 +138,23 @@ export function compareNames(one, other) {
 
 /** @param {number} percent */
 export function formatPercent(percent) {
-  return new Intl.NumberFormat(spoken.tag, { style: 'percent' }).format(percent / 100);
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(percent / 100);
 }
 
 /** In few characters, such as 1.2M. @param {number} value */
 export function formatCompact(value) {
-  return new Intl.NumberFormat(spoken.tag, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  // A word for thousands may stand in a line of its own where there is little room.
+  return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value).replace('\u00a0', ' ');
 }
 
 /** With so many digits after the point. @param {number} value @param {number} digits */
 export function formatFixed(value, digits) {
-  return new Intl.NumberFormat(spoken.tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 /** A part of a whole, where 1 is all of it; a small one is not nothing. @param {number} part */
 export function formatShare(part) {
-  return new Intl.NumberFormat(spoken.tag, { style: 'percent' }).format(part > 0 && part < 0.01 ? 0.01 : part);
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(part > 0 && part < 0.01 ? 0.01 : part);
 }
 
 /**
@@ -152,7 +164,7 @@ export function formatShare(part) {
 export function formatDate(ms, options) {
   // Making one takes a millisecond or more, and a list of chats has a heading for each month.
   const key = JSON.stringify(options);
-  const made = dates.get(key) ?? new Intl.DateTimeFormat(spoken.tag, options);
+  const made = dates.get(key) ?? new Intl.DateTimeFormat(locale, options);
   dates.set(key, made);
   return made.format(ms);
 }

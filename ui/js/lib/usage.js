@@ -1,7 +1,7 @@
 // A report of the ledger as the usage page says it: headline figures, columns over time, bars. Pure.
 
 import { connectionName, duration, money, roundMoney } from './format.js';
-import { formatCompact, formatDate, t } from './texts.js';
+import { formatCompact, formatDate, listed, t } from './texts.js';
 import { filled } from './usage-spans.js';
 
 /** @typedef {import('../usage-types.js').ReportRow} Row */
@@ -97,7 +97,7 @@ export function chartOf({ time, span, step, now }, measure) {
   const items = days.map(({ key, row }) => {
     const day = dayWords(key, 'long');
     const some = row === null ? [] : parts.filter(({ of }) => of(row) > 0);
-    const shares = row === null || some.length < 2 ? '' : some.map(({ name, of }) => t('usage.part', { name, value: tickWords(of(row), 4, measure) })).join(', ');
+    const shares = row === null || some.length < 2 ? '' : listed(some.map(({ name, of }) => t('usage.part', { name, value: tickWords(of(row), 4, measure) })));
     return {
       short: dayWords(key, 'short'),
       values: parts.map(({ of }) => (row === null ? 0 : of(row))),

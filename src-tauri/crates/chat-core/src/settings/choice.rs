@@ -25,13 +25,15 @@ impl Choice for AfterSend {
 }
 
 impl Choice for Language {
-    const ALL: &'static [Self] = &[Self::Auto, Self::En, Self::De];
+    const ALL: &'static [Self] = &[Self::Auto, Self::En, Self::De, Self::Ja, Self::Ar];
 
     fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::En => "en",
             Self::De => "de",
+            Self::Ja => "ja",
+            Self::Ar => "ar",
         }
     }
 }

@@ -25,6 +25,8 @@ fn every_setting_is_read_back() {
         ("history.undoMinutes", "0"),
         ("view.afterSend", "question"),
         ("view.language", "de"),
+        ("view.language", "ja"),
+        ("view.language", "ar"),
         ("default.instructions", "Be brief.\n  Say so.\n"),
         ("view.theme", "dark"),
         ("view.textSize", "larger"),

@@ -180,6 +180,10 @@ pub enum Language {
     En,
     /// German.
     De,
+    /// Japanese.
+    Ja,
+    /// Arabic.
+    Ar,
 }
 
 /// What the window keeps in view once a question is sent.
