@@ -4,6 +4,8 @@
 mod history;
 mod presets;
 mod replay;
+#[cfg(test)]
+mod written;
 
 pub(crate) use history::*;
 pub(crate) use presets::*;
