@@ -7,36 +7,14 @@ the files that lie in their folders. Where a package leaves the choice, Apache-2
 Usage: xtask/scripts/licences.py
 """
 
-import json
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = ("gatehouse-desktop", "chat-cli")
-TARGETS = ("x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc", "aarch64-apple-darwin")
+from linked import ROOT, TARGETS, known, linked
+
 FILE = re.compile(r"^(licen[cs]e|copying|notice|unlicense|copyright)", re.IGNORECASE)
 COPYRIGHT = re.compile(r"^\s*(copyright|\(c\)|©|portions copyright)\b.*", re.IGNORECASE | re.MULTILINE)
-
-
-def cargo(*arguments):
-    """What cargo says, from what it has here."""
-    said = subprocess.run(["cargo", *arguments, "--locked", "--offline"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if said.returncode != 0:
-        sys.exit(f"{said.stderr.strip()}\nRun `cargo fetch --locked` first.")
-    return said.stdout
-
-
-def linked(target):
-    """The names and versions that are linked into what is shipped for one system.
-
-    By the tree and not by the metadata: those mix in what only build scripts turn on."""
-    of = [word for name in SHIPPED for word in ("--package", name)]
-    tree = cargo("tree", "--edges", "normal", "--target", target, "--prefix", "none", "--format", "{p}", *of)
-    words = [line.split() for line in tree.splitlines()]
-    return {(word[0], word[1].removeprefix("v")) for word in words if len(word) > 1}
 
 
 def texts(package, wanted):
@@ -64,9 +42,7 @@ def choice(expression):
 
 def main():
     shipped = set().union(*map(linked, TARGETS))
-    known = json.loads(cargo("metadata", "--format-version", "1"))["packages"]
-    packages = {(package["name"], package["version"]): package for package in known if package["source"] is not None}
-    packages = {key: package for key, package in packages.items() if key in shipped}
+    packages = {key: package for key, package in known().items() if key in shipped}
     apache = (ROOT / "LICENSE-APACHE").read_text(encoding="utf-8").strip()
     groups = defaultdict(list)
     lines = []
