@@ -1,27 +1,51 @@
 //! `cargo xtask bundle`: release builds of the window and the command line, packed to install.
+//!
+//! What is packed beside the programs is named in `src-tauri/tauri.conf.json` and made by `carried`;
+//! whether a package is right is asked in `deb`, `rpm` and `clean_root`.
+
+mod carried;
+mod clean_root;
+mod deb;
+mod rpm;
+mod universal;
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::failure::Failure;
-use crate::home::Home;
 use crate::install::{self, Consent};
 use crate::node::Node;
-use crate::packages::{self, Need, Root};
+use crate::packages::Need;
 use crate::process;
+use crate::python;
 use crate::report;
-use crate::session;
-use crate::system::{self, System};
+use crate::system::System;
 use crate::workspace::Workspace;
 
-const USAGE: &str = "It takes --yes, --check, and --bundles with a comma-separated list out of \
-                     deb, rpm, appimage, dmg, nsis, msi.";
+const USAGE: &str = "It takes --yes, --check, --universal (macOS), and --bundles with a \
+                     comma-separated list out of deb, rpm, appimage, dmg, nsis, msi.";
 const KINDS: [&str; 6] = ["deb", "rpm", "appimage", "dmg", "nsis", "msi"];
+/// What checks a list of the parts, from `PyPI`: the library and what it reads schemas with.
+const CYCLONEDX: [&str; 12] = [
+    "cyclonedx-python-lib==11.12.0",
+    "jsonschema==4.26.0",
+    "jsonschema-specifications==2025.9.1",
+    "referencing==0.37.0",
+    "rpds-py==2026.9.1",
+    "attrs==26.1.0",
+    "license-expression==30.4.4",
+    "boolean.py==5.0",
+    "packageurl-python==0.17.6",
+    "py-serializable==2.2.0",
+    "sortedcontainers==2.4.0",
+    "defusedxml==0.7.1",
+];
 
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Options {
     yes: bool,
     check: bool,
+    universal: bool,
     kinds: Vec<&'static str>,
 }
 
@@ -32,6 +56,7 @@ fn options(arguments: &[String], system: System) -> Result<Options, Failure> {
         match argument.as_str() {
             "--yes" | "-y" => options.yes = true,
             "--check" => options.check = true,
+            "--universal" if system == System::MacOs => options.universal = true,
             "--bundles" => {
                 for word in rest
                     .next()
@@ -73,10 +98,34 @@ pub(crate) fn bundle(workspace: &Workspace, arguments: &[String]) -> Result<(), 
     let options = options(arguments, System::here())?;
     let mut needs = vec![Need::Window, Need::Python];
     if options.check {
-        needs.push(Need::RealWindow);
+        needs.extend([Need::RealWindow, Need::Journeys, Need::CleanRoot]);
     }
     install::ensure(&needs, Consent::from_flag(options.yes))?;
-    build(workspace, &options.kinds, options.check)
+    let packages = if options.universal {
+        universal::build(workspace, &options.kinds)?
+    } else {
+        build(workspace, &options.kinds)?
+    };
+    if options.check {
+        check(workspace, &packages)
+    } else {
+        Ok(())
+    }
+}
+
+/// The stage of the full run: both Linux packages, and all that can be asked of them here.
+///
+/// # Errors
+/// When a build, the packing or a check fails.
+pub(crate) fn stage(workspace: &Workspace) -> Result<(), Failure> {
+    let mut icons = process::command("bash", &["src-tauri/icons/render.sh", "--check"]);
+    process::run(
+        icons.current_dir(&workspace.root),
+        "Run src-tauri/icons/render.sh.",
+    )?;
+    parts_are_listed(workspace)?;
+    let packages = build(workspace, &["deb", "rpm"])?;
+    check(workspace, &packages)
 }
 
 /// The commit that is built, where this is a checkout without changes.
@@ -95,13 +144,19 @@ fn commit(workspace: &Workspace) -> Option<String> {
 /// # Errors
 /// When a build fails.
 pub(crate) fn programs(workspace: &Workspace) -> Result<(), Failure> {
+    programs_for(workspace, &[])
+}
+
+/// The same with more for cargo, such as another target.
+fn programs_for(workspace: &Workspace, more: &[&str]) -> Result<(), Failure> {
     let failed = "Read the compiler's lines above.";
     let release = ["build", "--locked", "--release", "-p"];
-    // First the command line: the package carries it as target/release/gatehouse.
     let mut cli = process::cargo(&release);
-    process::run(cli.arg("chat-cli").current_dir(&workspace.root), failed)?;
+    cli.arg("chat-cli").args(more);
+    process::run(cli.current_dir(&workspace.root), failed)?;
     let mut app = process::cargo(&release);
     app.args(["gatehouse-desktop", "--features", "custom-protocol"]);
+    app.args(more);
     // What is installed says which source it came from; a build of one's own need not.
     if let Some(commit) = commit(workspace) {
         app.env("GATEHOUSE_COMMIT", commit);
@@ -109,28 +164,38 @@ pub(crate) fn programs(workspace: &Workspace) -> Result<(), Failure> {
     process::run(app.current_dir(&workspace.root), failed)
 }
 
-/// Builds, packs and, when asked, installs and starts what was packed.
+/// Builds and packs.
 ///
 /// # Errors
-/// When a build, the packing or the check fails.
-pub(crate) fn build(workspace: &Workspace, kinds: &[&str], check: bool) -> Result<(), Failure> {
+/// When a build or the packing fails.
+fn build(workspace: &Workspace, kinds: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    programs(workspace)?;
+    let target = carried::host()?;
+    pack(workspace, kinds, &workspace.release, &target, &[])
+}
+
+/// Packs the programs of a folder, built for `target`; `more` is for the bundler.
+fn pack(
+    workspace: &Workspace,
+    kinds: &[&str],
+    programs: &Path,
+    target: &str,
+    more: &[&str],
+) -> Result<Vec<PathBuf>, Failure> {
     let node = Node::ready(workspace)?;
     let begun = SystemTime::now();
-    programs(workspace)?;
-
+    let config = carried::prepare(workspace, programs, target)?;
     let mut tauri = node.node(&[]);
     tauri
         .arg(workspace.root.join("node_modules/@tauri-apps/cli/tauri.js"))
         .args(["bundle", "--bundles", &kinds.join(",")])
-        .args([
-            "--config",
-            &cli_place(&workspace.release.join("gatehouse").to_string_lossy()),
-        ])
+        .args(more)
+        .args(["--config", &config])
         .env("CI", "true")
         .current_dir(workspace.root.join("src-tauri"));
     process::run(&mut tauri, "Read the lines above.")?;
 
-    let packages = packed(workspace, kinds, begun);
+    let packages = packed(programs, kinds, begun);
     if packages.is_empty() {
         return Err(Failure::new(
             "The bundler ended well, but no package was found.",
@@ -138,29 +203,71 @@ pub(crate) fn build(workspace: &Workspace, kinds: &[&str], check: bool) -> Resul
         ));
     }
     for package in &packages {
-        let size = package.metadata().map_or(0, |meta| meta.len());
-        report::result(&format!("{}  {}", package.display(), megabytes(size)));
+        if is(package, ".deb") {
+            deb::pack_tighter(package)?;
+        }
+        report::result(&format!(
+            "{}  {}",
+            package.display(),
+            megabytes(size(package))
+        ));
     }
-    if check {
-        self::check(workspace, &packages)
-    } else {
-        Ok(())
-    }
+    Ok(packages)
 }
 
-/// Where the Linux packages find the command line, as JSON on top of `tauri.conf.json`: that file
-/// names the usual place, and this one follows `CARGO_TARGET_DIR`.
-fn cli_place(program: &str) -> String {
-    let program = program.replace('\\', r"\\").replace('"', "\\\"");
-    let files = format!(r#"{{"files":{{"/usr/bin/gatehouse":"{program}"}}}}"#);
-    format!(r#"{{"bundle":{{"linux":{{"deb":{files},"rpm":{files}}}}}}}"#)
+/// Asks of each package whether it is right.
+fn check(workspace: &Workspace, packages: &[PathBuf]) -> Result<(), Failure> {
+    for package in packages {
+        if is(package, ".deb") {
+            deb::check(package)?;
+            clean_root::life(workspace, package)?;
+        } else if is(package, ".rpm") {
+            rpm::check(package)?;
+        } else {
+            return Err(Failure::new(
+                "--check knows only .deb and .rpm packages.",
+                "Leave it out here.",
+            ));
+        }
+    }
+    Ok(())
 }
 
-fn packed(workspace: &Workspace, kinds: &[&str], since: SystemTime) -> Vec<PathBuf> {
+/// Writes the list of all parts, and has it checked by a library that is not ours.
+fn parts_are_listed(workspace: &Workspace) -> Result<(), Failure> {
+    let list = workspace.release.join("bundle/gatehouse.cdx.json");
+    crate::workspace::make_folder(&workspace.release.join("bundle"))?;
+    // Also what only the other systems link: its manifest has the licence.
+    let mut fetch = process::cargo(&["fetch", "--locked"]);
+    process::prepare(
+        fetch.current_dir(&workspace.root),
+        "Check the network, then start this again.",
+    )?;
+    let scripts = workspace.root.join("xtask/scripts");
+    let mut write = process::command(python::program()?, &[]);
+    write.arg(scripts.join("sbom.py")).arg(&list);
+    process::run(write.current_dir(&workspace.root), "Read the lines above.")?;
+    let library = python::unpack(workspace, "cyclonedx", &CYCLONEDX)?;
+    let mut read = process::command(python::program()?, &[]);
+    read.arg(scripts.join("sbom-check.py"))
+        .arg(&list)
+        .env("PYTHONPATH", library);
+    process::run(read.current_dir(&workspace.root), "Read the lines above.")
+}
+
+fn is(package: &Path, ending: &str) -> bool {
+    package.to_string_lossy().ends_with(ending)
+}
+
+fn size(package: &Path) -> u64 {
+    package.metadata().map_or(0, |meta| meta.len())
+}
+
+fn packed(programs: &Path, kinds: &[&str], since: SystemTime) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = kinds
         .iter()
         .filter_map(|kind| {
-            let folder = workspace.release.join("bundle").join(kind);
+            let folder = programs.join("bundle").join(kind);
             Some((std::fs::read_dir(folder).ok()?, file_ending(kind)))
         })
         .flat_map(|(files, ending)| {
@@ -194,70 +301,6 @@ fn file_ending(kind: &str) -> &'static str {
 /// `2.5 MB`, in millions of bytes.
 fn megabytes(bytes: u64) -> String {
     format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
-}
-
-/// Installs the .deb as a person would, then starts both programs from where it put them.
-fn check(workspace: &Workspace, packages: &[PathBuf]) -> Result<(), Failure> {
-    let Some(deb) = packages
-        .iter()
-        .find(|path| path.to_string_lossy().ends_with(".deb"))
-    else {
-        return Err(Failure::new(
-            "--check knows only .deb packages.",
-            "Leave it out here.",
-        ));
-    };
-    names_the_tray(deb)?;
-    install_deb(deb)?;
-    let version = process::output(&mut process::command("/usr/bin/gatehouse", &["--version"]))
-        .ok_or_else(|| {
-            Failure::new(
-                "The installed command line does not start.",
-                "Look at bundle.linux.deb.files in src-tauri/tauri.conf.json.",
-            )
-        })?;
-    report::say(&format!("installed: {}", version.trim()));
-    let home = Home::new()?;
-    crate::workspace::make_folder(&workspace.artifacts)?;
-    let mut window = session::in_window(workspace, &home)?;
-    window
-        .arg("bash")
-        .arg(workspace.root.join("xtask/scripts/window-appears.sh"))
-        .arg("/usr/bin/gatehouse-desktop")
-        .arg(workspace.artifacts.join("installed-window.png"));
-    process::run(&mut window, "Read the lines above.")
-}
-
-/// The tray's library is opened by name at run time, so no tool finds it among the needed ones; the
-/// window dies at its start where it is missing.
-fn names_the_tray(deb: &Path) -> Result<(), Failure> {
-    let library = "libayatana-appindicator3-1";
-    let mut question = process::command("dpkg-deb", &["--field"]);
-    let depends = process::output(question.arg(deb).arg("Depends")).unwrap_or_default();
-    if depends.contains(library) {
-        return Ok(());
-    }
-    Err(Failure::new(
-        format!("The package does not depend on {library}."),
-        "Name it in bundle.linux.deb.depends of src-tauri/tauri.conf.json.",
-    ))
-}
-
-fn install_deb(deb: &Path) -> Result<(), Failure> {
-    let root = if system::is_root() {
-        Root::Already
-    } else {
-        Root::Sudo
-    };
-    let [_, install] = packages::apt_commands(&["--reinstall", &deb.to_string_lossy()], root);
-    let Some((program, arguments)) = install.split_first() else {
-        return Ok(());
-    };
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    process::run(
-        &mut process::command(program, &arguments),
-        "Read the lines above.",
-    )
 }
 
 #[cfg(test)]
@@ -297,18 +340,9 @@ mod tests {
 
     #[test]
     fn an_unknown_kind_or_flag_is_wrong_usage() {
-        for text in ["--bundles zip", "--bundles", "--fast"] {
+        for text in ["--bundles zip", "--bundles", "--fast", "--universal"] {
             assert_eq!(parse(text, System::Debian).unwrap_err().exit, 2, "{text}");
         }
-    }
-
-    #[test]
-    fn the_place_of_the_command_line_is_valid_json() {
-        let files = r#"{"files":{"/usr/bin/gatehouse":"/a \"b\"\\c"}}"#;
-        assert_eq!(
-            cli_place(r#"/a "b"\c"#),
-            format!(r#"{{"bundle":{{"linux":{{"deb":{files},"rpm":{files}}}}}}}"#)
-        );
     }
 
     #[test]

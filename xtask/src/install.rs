@@ -169,6 +169,9 @@ fn say_what_is_not_ours(needs: &[Need]) {
         (Need::Keyring, "gnome-keyring-daemon"),
         (Need::RealWindow, "WebKitWebDriver"),
         (Need::RealWindow, "xdotool"),
+        (Need::CleanRoot, "debootstrap"),
+        (Need::CleanRoot, "rpm"),
+        (Need::CleanRoot, "lintian"),
     ];
     for (need, program) in programs {
         if needs.contains(need) && process::find(program).is_none() {

@@ -23,6 +23,8 @@ pub(crate) enum Need {
     RealWindow,
     /// Test in a network that ends on this machine.
     ClosedNetwork,
+    /// Test what was packed, in a root that holds nothing else.
+    CleanRoot,
 }
 
 const CLI: &[&str] = &["build-essential"];
@@ -65,6 +67,16 @@ const REAL_WINDOW: &[&str] = &[
 ];
 
 const CLOSED_NETWORK: &[&str] = &["iproute2", "util-linux"];
+const CLEAN_ROOT: &[&str] = &[
+    "debootstrap",
+    "util-linux",
+    "sqlite3",
+    "rpm",
+    "lintian",
+    "desktop-file-utils",
+    "appstream",
+    "librsvg2-bin",
+];
 
 /// The Debian or Ubuntu packages for these needs, each once, in a fixed order.
 pub(crate) fn apt(needs: &[Need], system: System) -> Vec<&'static str> {
@@ -79,6 +91,7 @@ pub(crate) fn apt(needs: &[Need], system: System) -> Vec<&'static str> {
             Need::Journeys => JOURNEYS,
             Need::RealWindow => REAL_WINDOW,
             Need::ClosedNetwork => CLOSED_NETWORK,
+            Need::CleanRoot => CLEAN_ROOT,
         };
         for package in list {
             // Ubuntu's chromium is a snap that cannot be driven here; see chromium.rs.

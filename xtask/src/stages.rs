@@ -230,11 +230,17 @@ pub(crate) const ALL: &[Stage] = &[
     },
     Stage {
         name: "bundle",
-        about: "release build, package, installed and started",
-        needs: &[Need::Window, Need::Python, Need::Keyring, Need::RealWindow],
-        files: &["src-tauri/tauri.conf.json"],
+        about: "release build, packages, installed, upgraded, started and removed in a clean root",
+        needs: &[
+            Need::Window,
+            Need::Python,
+            Need::Keyring,
+            Need::RealWindow,
+            Need::CleanRoot,
+        ],
+        files: &["src-tauri/tauri.conf.json", "packaging/*.hbs"],
         only_full: true,
-        run: |context| bundle::build(context.workspace, &["deb"], true),
+        run: |context| bundle::stage(context.workspace),
     },
 ];
 
