@@ -10,8 +10,11 @@
 )]
 
 mod crates;
+mod dependencies;
+mod documents;
 mod licences;
 mod names;
+mod packaging;
 mod page;
 mod secrets;
 mod sources;
