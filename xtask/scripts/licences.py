@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from linked import ROOT, TARGETS, known, linked
+from linked import ROOT, TARGETS, linked, of_the_lock
 
 FILE = re.compile(r"^(licen[cs]e|copying|notice|unlicense|copyright)", re.IGNORECASE)
 COPYRIGHT = re.compile(r"^\s*(copyright|\(c\)|©|portions copyright)\b.*", re.IGNORECASE | re.MULTILINE)
@@ -42,7 +42,7 @@ def choice(expression):
 
 def main():
     shipped = set().union(*map(linked, TARGETS))
-    packages = {key: package for key, package in known().items() if key in shipped}
+    packages = {key: package for key, package in of_the_lock().items() if key in shipped}
     apache = (ROOT / "LICENSE-APACHE").read_text(encoding="utf-8").strip()
     groups = defaultdict(list)
     lines = []

@@ -31,7 +31,7 @@ def linked(target, programs=SHIPPED):
     return {(word[0], word[1].removeprefix("v")) for word in words if len(word) > 1}
 
 
-def known():
+def of_the_lock():
     """Every package of the lock file that is not ours, by name and version."""
     packages = json.loads(cargo("metadata", "--format-version", "1"))["packages"]
     return {(package["name"], package["version"]): package for package in packages if package["source"] is not None}

@@ -12,7 +12,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from linked import ROOT, TARGETS, known, linked
+from linked import ROOT, TARGETS, linked, of_the_lock
 
 PROGRAMS = {"gatehouse-desktop": "gatehouse-desktop", "gatehouse": "chat-cli"}
 
@@ -45,7 +45,7 @@ def main(place):
     lock = tomllib.loads((ROOT / "Cargo.lock").read_text(encoding="utf-8"))
     checksums = {(one["name"], one["version"]): one.get("checksum") for one in lock["package"]}
     version = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["workspace"]["package"]["version"]
-    every = known()
+    every = of_the_lock()
     packages, systems, uses = {}, {}, {program: set() for program in PROGRAMS}
     for program, crate in PROGRAMS.items():
         for target in TARGETS:
