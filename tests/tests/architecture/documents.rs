@@ -40,12 +40,20 @@ fn every_test_that_the_security_page_names_exists() {
             of_row += 1;
         }
         // In JavaScript a test has a sentence, behind its file.
-        for (file, sentence) in tests.split('`').skip(1).step_by(2).zip(tests.split('`').skip(2).step_by(2)) {
+        for (file, sentence) in tests
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .zip(tests.split('`').skip(2).step_by(2))
+        {
             let Some(title) = sentence.strip_prefix(": \"") else {
                 continue;
             };
             let title = title.split('"').next().unwrap();
-            assert!(text(file).contains(&format!("test('{title}'")), "{file}: {title}");
+            assert!(
+                text(file).contains(&format!("test('{title}'")),
+                "{file}: {title}"
+            );
             of_row += 1;
         }
         assert!(of_row > 0, "no test holds: {row}");
@@ -65,7 +73,11 @@ fn the_security_page_lists_what_quick_ask_may_call() {
     let listed: BTreeSet<String> = table
         .lines()
         .filter_map(|line| line.strip_prefix("| `"))
-        .flat_map(|line| words(&format!("`{}", line.split('|').next().unwrap())).map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|line| {
+            words(&format!("`{}", line.split('|').next().unwrap()))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect();
     let capability: serde_json::Value =
         serde_json::from_str(&text("src-tauri/capabilities/quick.json")).unwrap();
@@ -73,7 +85,13 @@ fn the_security_page_lists_what_quick_ask_may_call() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|one| one.as_str().unwrap().strip_prefix("allow-").unwrap().replace('-', "_"))
+        .map(|one| {
+            one.as_str()
+                .unwrap()
+                .strip_prefix("allow-")
+                .unwrap()
+                .replace('-', "_")
+        })
         .collect();
     assert_eq!(listed, granted);
 }
@@ -100,16 +118,27 @@ fn troubleshooting_has_a_section_for_every_code_with_its_exit_status() {
 #[test]
 fn every_file_that_a_document_leads_to_is_there() {
     let mut pages = files("docs", &[".md"]);
-    for page in ["README.md", "SECURITY.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
+    for page in [
+        "README.md",
+        "SECURITY.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+    ] {
         pages.push((page.to_owned(), text(page)));
     }
     let mut links = 0;
     for (page, text) in pages {
         let folder = root().join(&page);
         let folder = folder.parent().unwrap();
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        for target in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
             let path = target.split('#').next().unwrap();
-            if path.is_empty() || target.contains("://") || target.starts_with("mailto:") {
+            // Half a link in an example has words behind it.
+            let is_example = target.contains(char::is_whitespace);
+            if path.is_empty() || target.contains("://") || is_example {
                 continue;
             }
             assert!(folder.join(path).exists(), "{page} leads to {target}");

@@ -45,12 +45,17 @@ pub(super) fn prepare(
         &programs.join(name("")),
         &folder.join(name(&format!("-{target}"))),
     )?;
-    let pages = if cfg!(target_os = "linux") {
-        compressed(workspace, &folder)?
-    } else {
-        Vec::new()
-    };
-    Ok(config(&folder.join(CLI), &pages))
+    let mut linux = Linux::default();
+    if cfg!(target_os = "linux") {
+        let mut pages = workspace.files("packaging/man", ".1");
+        pages.extend(workspace.files("packaging/man/gatehouse", ".1"));
+        for page in pages {
+            linux.pages.push(compressed(&page, &folder)?);
+        }
+        let changelog = workspace.root.join("packaging/changelog");
+        linux.changelog = Some(compressed(&changelog, &folder)?);
+    }
+    Ok(config(&folder.join(CLI), &linux))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
@@ -62,42 +67,50 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     })
 }
 
-/// Every man page, compressed so that the same page gives the same bytes.
-fn compressed(workspace: &Workspace, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut pages = workspace.files("packaging/man", ".1");
-    pages.extend(workspace.files("packaging/man/gatehouse", ".1"));
-    let mut made = Vec::new();
-    for page in pages {
-        let Some(name) = page.file_name() else {
-            continue;
-        };
-        let copied = folder.join(name);
-        copy(&page, &copied)?;
-        let mut gzip = process::command("gzip", &["--best", "--no-name", "--force"]);
-        if process::output(gzip.arg(&copied)).is_none() {
-            return Err(Failure::new(
-                format!("gzip did not compress {}.", copied.display()),
-                "Check that gzip is installed and that there is space.",
-            ));
-        }
-        made.push(folder.join(format!("{}.gz", name.to_string_lossy())));
+/// A copy of a file in this folder, compressed so that the same file gives the same bytes.
+fn compressed(file: &Path, folder: &Path) -> Result<PathBuf, Failure> {
+    let name = file.file_name().unwrap_or_default();
+    let copied = folder.join(name);
+    copy(file, &copied)?;
+    let mut gzip = process::command("gzip", &["--best", "--no-name", "--force"]);
+    if process::output(gzip.arg(&copied)).is_none() {
+        return Err(Failure::new(
+            format!("gzip did not compress {}.", copied.display()),
+            "Check that gzip is installed and that there is space.",
+        ));
     }
-    Ok(made)
+    Ok(folder.join(format!("{}.gz", name.to_string_lossy())))
 }
 
-fn config(program: &Path, pages: &[PathBuf]) -> String {
-    let pages: Vec<String> = pages
+/// What packages of Linux carry beside what `tauri.conf.json` names, each compressed.
+#[derive(Debug, Default)]
+struct Linux {
+    pages: Vec<PathBuf>,
+    /// Of Debian alone. The bundler would put it where Debian does not look for it.
+    changelog: Option<PathBuf>,
+}
+
+fn config(program: &Path, linux: &Linux) -> String {
+    let entry = |place: &str, file: &Path| {
+        let file = quoted(&file.to_string_lossy());
+        format!("{}:{file}", quoted(place))
+    };
+    let mut files: Vec<String> = linux
+        .pages
         .iter()
         .map(|page| {
             let name = page.file_name().unwrap_or_default().to_string_lossy();
-            let place = format!("/usr/share/man/man1/{name}");
-            format!("{}:{}", quoted(&place), quoted(&page.to_string_lossy()))
+            entry(&format!("/usr/share/man/man1/{name}"), page)
         })
         .collect();
-    let files = format!(r#"{{"files":{{{}}}}}"#, pages.join(","));
+    let others = format!(r#"{{"files":{{{}}}}}"#, files.join(","));
+    if let Some(changelog) = &linux.changelog {
+        files.push(entry("/usr/share/doc/gatehouse/changelog.gz", changelog));
+    }
+    let deb = format!(r#"{{"files":{{{}}}}}"#, files.join(","));
     let program = quoted(&program.to_string_lossy());
     format!(
-        r#"{{"bundle":{{"externalBin":[{program}],"linux":{{"deb":{files},"rpm":{files},"appimage":{files}}}}}}}"#
+        r#"{{"bundle":{{"externalBin":[{program}],"linux":{{"deb":{deb},"rpm":{others},"appimage":{others}}}}}}}"#
     )
 }
 
@@ -111,15 +124,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bundler_is_told_the_program_and_each_page_in_valid_json() {
-        let files = r#"{"files":{"/usr/share/man/man1/a.1.gz":"/a \"b\"\\c/a.1.gz"}}"#;
+    fn the_bundler_is_told_the_program_and_each_file_in_valid_json() {
+        let page = r#""/usr/share/man/man1/a.1.gz":"/a \"b\"\\c/a.1.gz""#;
+        let changelog = r#""/usr/share/doc/gatehouse/changelog.gz":"/x/changelog.gz""#;
+        let linux = Linux {
+            pages: vec![PathBuf::from(r#"/a "b"\c/a.1.gz"#)],
+            changelog: Some(PathBuf::from("/x/changelog.gz")),
+        };
+        let others = format!(r#"{{"files":{{{page}}}}}"#);
+        let deb = format!(r#"{{"files":{{{page},{changelog}}}}}"#);
         assert_eq!(
-            config(
-                Path::new("/x/gatehouse"),
-                &[PathBuf::from(r#"/a "b"\c/a.1.gz"#)]
-            ),
+            config(Path::new("/x/gatehouse"), &linux),
             format!(
-                r#"{{"bundle":{{"externalBin":["/x/gatehouse"],"linux":{{"deb":{files},"rpm":{files},"appimage":{files}}}}}}}"#
+                r#"{{"bundle":{{"externalBin":["/x/gatehouse"],"linux":{{"deb":{deb},"rpm":{others},"appimage":{others}}}}}}}"#
             )
         );
     }

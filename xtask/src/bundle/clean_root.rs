@@ -26,9 +26,10 @@ pub(super) fn life(workspace: &Workspace, package: &Path) -> Result<(), Failure>
             "Run this as root, for example in a container; without --check nothing needs it.",
         ));
     }
-    let older = deb::older(package)?;
     let place = workspace.release.join("clean-root");
     let base = base(&place)?;
+    let older = place.join("older.deb");
+    deb::make_older(package, &older)?;
     let root = place.join("root");
     empty_folder(&root)?;
     let mut copy = process::command("cp", &["-a", "--reflink=auto"]);
@@ -44,7 +45,7 @@ pub(super) fn life(workspace: &Workspace, package: &Path) -> Result<(), Failure>
         .arg(workspace.root.join("xtask/scripts/clean-root.sh"))
         .arg(&root)
         .arg(place.join("archives"))
-        .args([&older, package])
+        .args([older.as_path(), package])
         .arg(workspace.artifacts.join("installed-window.png"));
     let lived = process::run(&mut life, "Read the lines above.");
     // A root that failed stays, to be looked at.

@@ -45,18 +45,16 @@ pub(super) fn pack_tighter(deb: &Path) -> Result<(), Failure> {
     packed(&folder, "-z9", deb)
 }
 
-/// A package of the same files that calls itself older.
+/// Makes a package of the same files that calls itself older.
 ///
 /// # Errors
 /// When it cannot be unpacked or packed.
-pub(super) fn older(deb: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn make_older(deb: &Path, older: &Path) -> Result<(), Failure> {
     let folder = unpacked(deb)?;
     let control = folder.join("DEBIAN/control");
     let text = std::fs::read_to_string(&control).unwrap_or_default();
     write_file(&control, &older_control(&text))?;
-    let older = deb.with_extension("older.deb");
-    packed(&folder, "-z1", &older)?;
-    Ok(older)
+    packed(&folder, "-z1", older)
 }
 
 fn older_control(control: &str) -> String {
@@ -84,7 +82,9 @@ fn unpacked(deb: &Path) -> Result<PathBuf, Failure> {
 
 fn packed(folder: &Path, level: &str, deb: &Path) -> Result<(), Failure> {
     let mut pack = process::command("dpkg-deb", &["--root-owner-group", "-Zxz", level]);
-    process::run(pack.arg("--build").arg(folder).arg(deb), READ)
+    process::run(pack.arg("--build").arg(folder).arg(deb), READ)?;
+    // Only a folder that was asked and found wanting is of use to anybody.
+    empty_folder(folder)
 }
 
 /// Asks the package, its desktop files and lintian.
@@ -103,6 +103,11 @@ pub(super) fn check(deb: &Path) -> Result<(), Failure> {
     let folder = unpacked(deb)?;
     let missing: Vec<&str> = CARRIED
         .into_iter()
+        .chain([
+            "/usr/share/doc/gatehouse/copyright",
+            "/usr/share/doc/gatehouse/changelog.gz",
+            "/usr/share/zsh/vendor-completions/_gatehouse",
+        ])
         .filter(|path| !folder.join(path.trim_start_matches('/')).exists())
         .collect();
     if !missing.is_empty() {
@@ -124,10 +129,8 @@ pub(super) fn check(deb: &Path) -> Result<(), Failure> {
         "Look at packaging/app.gatehouse.desktop.metainfo.xml.",
     )?;
     let mut lintian = process::command("lintian", &["--fail-on", "error,warning"]);
-    process::run(
-        lintian.arg(deb),
-        "Mend it, or name it in packaging/lintian-overrides with its reason.",
-    )
+    process::run(lintian.arg(deb), "Mend what it names.")?;
+    empty_folder(&folder)
 }
 
 fn field(deb: &Path, name: &str) -> String {
