@@ -8,9 +8,11 @@ Usage: xtask/scripts/licences.py
 """
 
 import re
+import sys
 from collections import defaultdict
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 from linked import ROOT, TARGETS, linked, of_the_lock
 
 FILE = re.compile(r"^(licen[cs]e|copying|notice|unlicense|copyright)", re.IGNORECASE)

@@ -6,7 +6,7 @@ Each row: a name, the file, what stands there, what is put in its place, the tes
 fail, and where it is if not in the tests' own package: arguments of cargo, or "node" and a file of
 the page's tests. A row that changes nothing, whose test does not fail, or did not pass before, is
 an error. The rows for the answer on screen are in mutations_answer.py, those for the
-window around it in mutations_window.py.
+window around it in mutations_window.py, those for packages and documents in mutations_packaging.py.
 """
 import re
 import subprocess
@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 import mutations_answer
+import mutations_packaging
 import mutations_window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -360,7 +361,7 @@ def test(name: str, where: list[str]) -> tuple[int, int, str]:
 
 def main() -> int:
     wanted = set(sys.argv[1:])
-    every = ROWS + mutations_answer.ROWS + mutations_window.ROWS
+    every = ROWS + mutations_answer.ROWS + mutations_window.ROWS + mutations_packaging.ROWS
     unknown = wanted - {row[0] for row in every}
     if unknown:
         print(f"no such row: {', '.join(sorted(unknown))}")

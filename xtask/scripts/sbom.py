@@ -12,6 +12,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+sys.dont_write_bytecode = True
 from linked import ROOT, TARGETS, linked, of_the_lock
 
 PROGRAMS = {"gatehouse-desktop": "gatehouse-desktop", "gatehouse": "chat-cli"}
