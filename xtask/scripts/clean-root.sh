@@ -115,10 +115,11 @@ for path in /usr/bin/gatehouse /usr/bin/gatehouse-desktop /usr/share/application
   holds "$path is gone" fails is_there "$path"
 done
 holds 'the conversations stay' test -s "$data/gatehouse.sqlite3"
+holds 'it is installed again' apt install --no-install-recommends /root/newer.deb
 holds 'apt purges it' apt purge gatehouse
 holds 'dpkg no longer knows it' fails version
 find "$root/etc" "$root/usr" "$root/opt" "$root/var/lib" -xdev -iname '*gatehouse*' >"$words/left"
 holds 'nothing of it is left in the system' fails grep . "$words/left"
 holds 'the home is untouched' test -s "$data/gatehouse.sqlite3"
-holds 'it is installed again' apt install --no-install-recommends /root/newer.deb
+holds 'it is installed once more' apt install --no-install-recommends /root/newer.deb
 holds 'with the conversations of before' says 'From the first version' as_ada gatehouse history list

@@ -190,7 +190,8 @@ fn pack(
         .arg(workspace.root.join("node_modules/@tauri-apps/cli/tauri.js"))
         .args(["bundle", "--bundles", &kinds.join(",")])
         .args(more)
-        .args(["--config", &config])
+        .arg("--config")
+        .arg(&config)
         .env("CI", "true")
         .current_dir(workspace.root.join("src-tauri"));
     process::run(&mut tauri, "Read the lines above.")?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::process;
-use crate::workspace::{Workspace, empty_folder};
+use crate::workspace::{Workspace, empty_folder, write_file};
 
 /// The name of the command line.
 const CLI: &str = "gatehouse";
@@ -28,8 +28,8 @@ pub(super) fn host() -> Result<String, Failure> {
         })
 }
 
-/// Makes what is carried, and says it to the bundler: JSON on top of `tauri.conf.json`, which
-/// cannot know where the build output lies.
+/// Makes what is carried, and a file that says it to the bundler: JSON on top of
+/// `tauri.conf.json`, which cannot know where the build output lies.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -37,7 +37,7 @@ pub(super) fn prepare(
     workspace: &Workspace,
     programs: &Path,
     target: &str,
-) -> Result<String, Failure> {
+) -> Result<PathBuf, Failure> {
     let folder = programs.join("carried");
     empty_folder(&folder)?;
     let name = |ending: &str| format!("{CLI}{ending}{}", std::env::consts::EXE_SUFFIX);
@@ -55,7 +55,9 @@ pub(super) fn prepare(
         let changelog = workspace.root.join("packaging/changelog");
         linux.changelog = Some(compressed(&changelog, &folder)?);
     }
-    Ok(config(&folder.join(CLI), &linux))
+    let said = folder.join("bundle.json");
+    write_file(&said, &config(&folder.join(CLI), &linux))?;
+    Ok(said)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), Failure> {

@@ -4,8 +4,6 @@
 mod history;
 mod presets;
 mod replay;
-#[cfg(test)]
-mod written;
 
 pub(crate) use history::*;
 pub(crate) use presets::*;
@@ -348,6 +346,9 @@ fn port(text: &str) -> Result<u16, &'static str> {
     text.parse()
         .map_err(|_| "give a whole number from 0 to 65535; 0 is a free one")
 }
+
+#[cfg(test)]
+mod written;
 
 #[cfg(test)]
 mod tests {
