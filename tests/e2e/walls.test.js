@@ -35,6 +35,7 @@ const NOT_FOR_QUICK = {
   set_routing: { options: [] },
   preview_turn: { params: {} },
   add_file: {},
+  add_chat: { id: 'x', connection: null },
   remove_file: { id: 'x' },
   usage_summary: { by: 'day' },
   usage_report: { params: { by: 'day' } },

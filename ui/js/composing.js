@@ -99,6 +99,8 @@ export function createComposing({ store, actions, drafting, asking, composer, ne
       'composer-send': send,
       'draft-changed': () => lookAhead(store.state()),
       'files-chosen': ({ detail }) => void drafting.addFiles(detail),
+      'file-wanted': () => composer.pickFiles(),
+      'chat-wanted': ({ detail }) => void drafting.addChat(detail),
       'file-removed': ({ detail }) => drafting.removeFile(detail),
       'key-saved': () => {
         // What was asked before stands in the box; the card stays for its test.

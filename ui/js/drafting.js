@@ -1,5 +1,6 @@
 // What a person can do with a message before it is sent: files, and what it will take. Knows no DOM.
 
+import { createChatNames } from './chat-names.js';
 import { errorText, ownError, toUserError } from './lib/errors.js';
 import { MAX_FILE_BYTES, MAX_FILES } from './lib/files.js';
 import { t } from './lib/texts.js';
@@ -38,20 +39,21 @@ export function createDrafting(host, store) {
   const refuseFor = (owner, error) => (isHere(store.state(), owner) ? refuse(error) : store.dispatch([{ type: 'said', text: errorText(error) }]));
 
   /**
-   * @param {File} file
+   * @param {File | string} what a file, or a chat's id
    * @param {string | null} connection
    * @param {DraftOwner} owner
    */
-  async function add(file, connection, owner) {
-    if (file.size > MAX_FILE_BYTES) {
-      refuseFor(owner, ownError('too_large', t('files.tooLarge', { name: file.name }), t('files.part')));
+  async function add(what, connection, owner) {
+    if (typeof what !== 'string' && what.size > MAX_FILE_BYTES) {
+      refuseFor(owner, ownError('too_large', t('files.tooLarge', { name: what.name }), t('files.part')));
       return false;
     }
     try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
       // A draft that is opened brings its own files, and lets go of others.
       await until(store, (state) => !state.draftComing || state.view !== owner.view);
-      const added = await host.invoke('add_file', { name: file.name, connection, bytes });
+      const added = typeof what === 'string'
+        ? await host.invoke('add_chat', { id: what, connection })
+        : await host.invoke('add_file', { name: what.name, connection, bytes: new Uint8Array(await what.arrayBuffer()) });
       if (owner.temporary && !isHere(store.state(), owner)) {
         // A temporary chat that was left has no message to come.
         await host.invoke('remove_file', { id: added.id });
@@ -83,29 +85,37 @@ export function createDrafting(host, store) {
     }
   }
 
+  /**
+   * One after the other, up to the first that is refused: its sentence would be covered else.
+   * @param {readonly (File | string)[]} files files, or chats by their ids
+   */
+  async function addAll(files) {
+    refuse(null);
+    const state = store.state();
+    const { length } = state.files;
+    if (length + files.length > MAX_FILES) {
+      refuse(ownError('too_large', t('files.tooMany', { count: length + files.length }), t('files.fewer', { count: MAX_FILES })));
+      return;
+    }
+    const owner = draftOwner(state);
+    const { connection } = choiceOf(state);
+    store.dispatch([{ type: 'adding', owners: [...state.adding, owner] }]);
+    for (const file of files) {
+      if (!(await add(file, connection, owner))) {
+        break;
+      }
+    }
+    store.dispatch([{ type: 'adding', owners: store.state().adding.filter((one) => one !== owner) }]);
+  }
+
   return {
-    /**
-     * One after the other, up to the first that is refused: its sentence would be covered else.
-     * @param {readonly File[]} files
-     */
-    async addFiles(files) {
-      refuse(null);
-      const state = store.state();
-      const { length } = state.files;
-      if (length + files.length > MAX_FILES) {
-        refuse(ownError('too_large', t('files.tooMany', { count: length + files.length }), t('files.fewer', { count: MAX_FILES })));
-        return;
-      }
-      const owner = draftOwner(state);
-      const { connection } = choiceOf(state);
-      store.dispatch([{ type: 'adding', owners: [...state.adding, owner] }]);
-      for (const file of files) {
-        if (!(await add(file, connection, owner))) {
-          break;
-        }
-      }
-      store.dispatch([{ type: 'adding', owners: store.state().adding.filter((one) => one !== owner) }]);
-    },
+    chats: createChatNames(host, store),
+
+    /** @type {(files: readonly File[]) => Promise<void>} */
+    addFiles: addAll,
+
+    /** Another chat goes along as a file of Markdown, which the engine makes. @param {string} id */
+    addChat: (id) => addAll([id]),
 
     /** A folder was dropped: what is in it was not looked at. @param {string} name */
     refuseFolder(name) {

@@ -17,6 +17,7 @@
  * @property {{args: {params: AnswerAgain}, result: import('./types.js').StartedTurn}} continue_turn
  * @property {{args: {params: import('./types.js').PreviewTurn}, result: import('./types.js').TurnPreview}} preview_turn
  * @property {{args: {name: string, connection: string | null, bytes: Uint8Array}, result: import('./types.js').StagedFile}} add_file
+ * @property {{args: {id: string, connection: string | null}, result: import('./types.js').StagedFile}} add_chat
  * @property {{args: {id: string}, result: null}} remove_file
  * @property {{args: {params: import('./types.js').EditMessage}, result: import('./types.js').StartedTurn}} edit_message
  * @property {{args: {before: string | null, filter?: import('./types.js').ListFilter}, result: import('./types.js').ConversationView[]}} list_conversations

@@ -74,6 +74,8 @@ export const de = {
   composer: {
     message: 'Nachricht',
     attach: 'Anhängen',
+    attachFile: 'Eine Datei anhängen …',
+    chatGoes: '„{title}“ wird als Datei angehängt.',
     send: 'Senden',
     thinking: 'Denkt nach …',
     stop: 'Anhalten',

@@ -74,6 +74,8 @@ export const en = /** @type {const} */ ({
   composer: {
     message: 'Message',
     attach: 'Attach',
+    attachFile: 'Attach a file…',
+    chatGoes: '“{title}” is attached as a file.',
     send: 'Send',
     thinking: 'Thinking…',
     stop: 'Stop',

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use chat_core::failure::{Code, Failure};
+use chat_core::ids::ConversationId;
 use chat_core::wire::{ImportView, StagedFile};
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{State, Url};
@@ -28,6 +29,18 @@ pub(crate) async fn add_file(shell: State<'_, Shell>, request: Request<'_>) -> A
         .add_file(name, bytes, connection.as_deref())
         .await
         .map_err(told)
+}
+
+/// Takes another chat, as Markdown, for the next question.
+#[tauri::command]
+pub(crate) async fn add_chat(
+    shell: State<'_, Shell>,
+    id: ConversationId,
+    connection: Option<String>,
+) -> Answer<StagedFile> {
+    let engine = shell.engine()?;
+    let added = engine.add_conversation(id, connection.as_deref()).await;
+    added.map_err(told)
 }
 
 /// Forgets a file that waits for its question.

@@ -46,6 +46,7 @@ handled![
     chat::edit_message,
     chat::preview_turn,
     files::add_file,
+    files::add_chat,
     files::remove_file,
     history::list_conversations,
     history::list_labels,

@@ -11,6 +11,7 @@ pub(crate) const ALL: &[&str] = &[
     "edit_message",
     "preview_turn",
     "add_file",
+    "add_chat",
     "remove_file",
     "list_conversations",
     "list_labels",

@@ -11,6 +11,7 @@ use crate::app;
 const MAIN_MAY: &[&str] = &[
     "about",
     "ack",
+    "add_chat",
     "add_connection",
     "add_file",
     "answer_link",

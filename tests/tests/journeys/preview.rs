@@ -1,5 +1,6 @@
 //! What a message would be, told before it is sent; and the files that wait for it.
 
+use chat_core::failure::Code;
 use chat_core::wire::{PreviewTurn, SendMessage, TurnOptions};
 use chat_engine::{Ask, Face, Onto, new_turn_id};
 use demo_gateway::Scenario;
@@ -217,7 +218,7 @@ async fn files_are_bounded_like_those_of_one_question() {
         .add_file("big.png".to_owned(), big, None)
         .await
         .unwrap_err();
-    assert_eq!(failure.code, chat_core::failure::Code::TooLarge);
+    assert_eq!(failure.code, Code::TooLarge);
     for number in 0..20 {
         engine
             .add_file(format!("{number}.txt"), b"x".to_vec(), None)
@@ -277,4 +278,51 @@ async fn each_file_tells_what_it_takes_of_the_message() {
     assert_eq!(told.files.len(), 3);
     assert!(told.files.iter().all(|file| file.usd.is_none()));
     assert!(world.gateway.requests().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_chat_goes_along_as_markdown_and_only_with_its_question() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    let told = world
+        .ask(question(Scenario::Echo, "Why is 1/2 less than 1?"))
+        .await;
+    let id = told.started.conversation;
+    let requests = world.gateway.requests().len();
+    let chat = engine.add_conversation(id.clone(), None).await.unwrap();
+    assert_eq!(
+        (&*chat.file.name, &*chat.file.kind),
+        ("Why is 1-2 less than 1?.md", "text/plain")
+    );
+    assert_eq!(engine.staged_files(), std::slice::from_ref(&chat));
+    assert_eq!(world.gateway.requests().len(), requests, "nothing is sent");
+
+    let params = PreviewTurn {
+        files: vec![chat.id.clone()],
+        ..draft("And this?")
+    };
+    let told = engine.preview_turn(Face::Chat, params).await.unwrap();
+    assert_eq!(told.files[0].id, chat.id);
+    assert!(told.files[0].tokens.likely > 10, "{told:?}");
+
+    let sent = message("And this?", vec![chat.id.clone()]);
+    let (window, turn) = (Window::open(engine).await, sent.turn_id.clone());
+    engine.send_message(Face::Chat, sent).await.unwrap();
+    window.wait_for_end(&turn).await;
+    let said = world.gateway.requests().last().unwrap().messages();
+    let (_, said) = said.last().unwrap();
+    assert!(said.contains("# Why is 1/2 less than 1?"), "{said}");
+    assert!(said.contains("And this?"), "{said}");
+
+    // What is too long for a text is refused by name, and so is what is not there.
+    let long = "word ".repeat(900_000);
+    let told = world.ask(question(Scenario::Crlf, &long)).await;
+    let refused = engine
+        .add_conversation(told.started.conversation, None)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, Code::TooLarge, "{refused:?}");
+    engine.delete_conversation(id.clone(), false).await.unwrap();
+    assert!(engine.add_conversation(id, None).await.is_err());
+    assert_eq!(engine.staged_files(), []);
 }

@@ -274,3 +274,77 @@ test('nothing is said of missing templates before it is known that there are non
   await page.evaluate(() => window.fakeEngine.release('list_templates'));
   await list(page, 'Prompt templates').waitFor();
 });
+
+test('# offers a file and chats by title; a chat goes along as a file, with a chip that takes it away', async () => {
+  const page = await open('/?scene=ready');
+  await box(page).focus();
+  await page.keyboard.type('As in #');
+  const options = list(page, 'Attach').getByRole('option');
+  await options.first().waitFor();
+  const all = await options.locator('.option-name').allInnerTexts();
+  assert.deepEqual([all[0], all.includes('Names for a small wooden boat')], ['Attach a file…', true]);
+  await page.keyboard.type('boat');
+  await page.waitForFunction(() => document.querySelectorAll('composer-menu .option').length === 1);
+  assert.deepEqual(await options.locator('.option-name').allInnerTexts(), ['Names for a small wooden boat']);
+  await page.keyboard.press('Tab');
+  const chip = page.getByRole('list', { name: 'Attached files' }).getByRole('listitem');
+  await chip.waitFor();
+  const boat = await page.evaluate(() => [...window.fakeEngine.chats.conversations.values()].find(({ conversation }) => conversation.title.includes('boat')).conversation.id);
+  assert.deepEqual(await calls(page, 'add_chat'), [{ id: boat, connection: 'gateway' }]);
+  assert.match(await chip.innerText(), /^Chat\.md, 420 B/);
+  assert.equal(await box(page).inputValue(), 'As in ', 'what was typed for the list is gone');
+  assert.deepEqual(await calls(page, 'send_message'), [], 'nothing is sent by that');
+  await page.getByRole('button', { name: 'Remove Chat.md' }).click();
+  await chip.waitFor({ state: 'detached' });
+  assert.equal((await calls(page, 'remove_file')).length, 1);
+});
+
+test('# with its first row opens the file dialog, and what only looks like a title is sent', async () => {
+  const page = await open('/?scene=ready&manual');
+  const choosing = page.waitForEvent('filechooser');
+  await box(page).focus();
+  await page.keyboard.type('#');
+  await list(page, 'Attach').waitFor();
+  await page.keyboard.press('Enter');
+  const chooser = await choosing;
+  await chooser.setFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+  await page.getByRole('list', { name: 'Attached files' }).getByText('notes.txt').waitFor();
+  await page.keyboard.type('#');
+  await list(page, 'Attach').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('4711');
+  assert.equal(await list(page, 'Attach').count(), 0, 'Esc closes it');
+  await box(page).fill('');
+  await page.keyboard.type('Fix #4711');
+  await list(page, 'Attach').waitFor({ state: 'hidden' });
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'send_message'));
+  assert.equal((await calls(page, 'send_message'))[0].params.text, 'Fix #4711');
+});
+
+test('# finds chats that the list does not hold, and not the one on screen', async () => {
+  const page = await open('/?scene=ready&manual');
+  await asked(page, 'Tides at noon');
+  await page.getByRole('button', { name: 'New chat', exact: true }).click();
+  await box(page).focus();
+  await page.evaluate(() => {
+    const [chat] = window.fakeEngine.chats.conversations.values();
+    const found = { conversation: 'old-one', title: 'Old tides', archived: false, message: null, role: 'title', model: null, snippet: [], spot: null, createdAtMs: 1 };
+    const { chats } = window.fakeEngine;
+    const answer = chats.answer.bind(chats);
+    const hits = [found, { ...found, conversation: chat.conversation.id }, { ...found, conversation: 'another', title: 'Of something else' }];
+    chats.answer = (command, ...rest) => (command === 'search' ? { hits, next: null, notes: [], unindexed: 0 } : answer(command, ...rest));
+  });
+  await page.keyboard.type('#tides');
+  await page.waitForFunction(() => document.querySelectorAll('composer-menu .option').length === 2);
+  assert.deepEqual(await list(page, 'Attach').getByRole('option').locator('.option-name').allInnerTexts(), ['Tides at noon', 'Old tides']);
+  await page.keyboard.press('Escape');
+  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('button', { name: 'Tides at noon' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Tides at noon' }).waitFor();
+  // Its own draft is there.
+  await page.waitForFunction(() => document.querySelector('message-composer textarea').value === '');
+  await box(page).focus();
+  await page.keyboard.type('#tides');
+  await page.waitForFunction(() => document.querySelectorAll('composer-menu .option').length === 1);
+  assert.deepEqual(await list(page, 'Attach').getByRole('option').locator('.option-name').allInnerTexts(), ['Old tides']);
+});

@@ -35,6 +35,10 @@ const TRIGGERS = [
   ['@', 1, { sign: '@', from: 0, query: '' }],
   ['ask @openai/gpt-4o', 18, { sign: '@', from: 4, query: 'openai/gpt-4o' }],
   ['me@example.org', 14, null],
+  ['#', 1, { sign: '#', from: 0, query: '' }],
+  ['as in #ra', 9, { sign: '#', from: 6, query: 'ra' }],
+  ['C#', 2, null],
+  ['# Heading', 9, null],
   ['@gpt and', 8, null],
   [`@${'x'.repeat(300)}`, 301, null],
 ];

@@ -67,7 +67,7 @@ export class ChatBox extends HTMLElement {
       this.#composer.draftKey = 'draft';
       this.#welcome.card.ways = parts.ways;
       this.#find.parts = { finding: parts.finding, list: this.#list };
-      this.#composer.asked = parts.asked;
+      this.#composer.known = { asked: parts.asked, chats: parts.drafting.chats };
       this.#welcome.recent = parts.asked.recent;
       this.#options.parts = parts;
       this.append(this.#find, this.#list, el('div', 'column composer-column', [this.#composer, this.#next, this.#status]), this.#options, this.#models, el('p', { class: 'drop-here', 'aria-hidden': 'true' }, [t('files.drop')]));

@@ -34,8 +34,7 @@ import { PresetChip } from './preset-chip.js';
 /**
  * Bubbles `composer-send` (detail: the text; prevented, the draft stays), `composer-stop`, `composer-say` (detail: a
  * sentence), `draft-changed`, `length-chosen` (detail: tokens, or none), `preset-chosen` (detail: a name, or
- * none), `last-edit-wanted` (prevented, the last question is edited), `library-wanted`, and what the files do.
- */
+ * none), `last-edit-wanted` (prevented, the last question is edited), `library-wanted`, `file-wanted`, `chat-wanted`, and what the files do. */
 export class MessageComposer extends HTMLElement {
   /** The box's name: set before it is connected. */
   label = t('composer.message');
@@ -143,9 +142,10 @@ export class MessageComposer extends HTMLElement {
     this.#box.draftKey = key;
   }
 
-  /** Questions asked before, for Up. @param {import('../lib/recall.js').Asked} asked */
-  set asked(asked) {
+  /** What can be looked up: questions asked before, for Up, and chats, for `#`. @param {{asked: import('../lib/recall.js').Asked, chats: import('../chat-names.js').ChatNames}} known */
+  set known({ asked, chats }) {
     this.#help.asked = asked;
+    this.#help.chats = chats;
   }
 
   /** Shows the last question that was asked, in place of what stands here. */

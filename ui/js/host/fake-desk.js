@@ -52,6 +52,8 @@ export class FakeDesk {
     switch (command) {
       case 'add_file':
         return this.#add(String(args['name']), /** @type {Uint8Array} */ (args['bytes']));
+      case 'add_chat':
+        return this.#add('Chat.md', new Uint8Array(420));
       case 'remove_file':
         this.files = this.files.filter(({ id }) => id !== args['id']);
         return null;

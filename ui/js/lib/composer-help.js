@@ -1,12 +1,13 @@
-// What helps while a question is written: the lists behind `/` and `@`, the places of a template to
+// What helps while a question is written: the lists behind `/`, `@` and `#`, the places of a template to
 // fill in, and questions asked before. Knows the box and the menu, not the composer around them.
 
 import { choices, NO_OFFER } from './choices.js';
 import { composing } from './input.js';
 import { keyOf } from './keys.js';
 import { Recall } from './recall.js';
+import { attachPage, templatesPage } from './suggestions.js';
 import { t } from './texts.js';
-import { filled, lastPlace, named, nextPlace, triggerAt, withoutTrigger } from './triggers.js';
+import { filled, lastPlace, nextPlace, triggerAt, withoutTrigger } from './triggers.js';
 
 /** @typedef {import('./options-list.js').Option} Option */
 /** @typedef {import('./triggers.js').Trigger} Trigger */
@@ -28,6 +29,10 @@ export class ComposerHelp {
   #offer = NO_OFFER;
   /** None where it is not known yet whether there are any, or none can be made. @type {readonly import('../types.js').PromptTemplate[] | null} */
   #templates = null;
+  /** Chats by their titles; none where nothing can be attached. @type {import('../chat-names.js').ChatNames | null} */
+  chats = null;
+  /** What was looked for beside those at hand, and what was found. @type {{query: string, list: import('../chat-names.js').Named[]}} */
+  #found = { query: '', list: [] };
   /** What a list is open for. @type {Trigger | null} */
   #trigger = null;
   /** Where the sign stands whose list was closed by Esc. @type {number | null} */
@@ -92,6 +97,7 @@ export class ComposerHelp {
   /** Another text stands in the box. */
   reset() {
     this.#close();
+    this.#dismissed = null;
     this.#filling = false;
   }
 
@@ -115,7 +121,7 @@ export class ComposerHelp {
   #look(keep) {
     const { value, selectionStart, selectionEnd } = this.#box;
     const trigger = selectionStart === selectionEnd ? triggerAt(value, selectionStart) : null;
-    if (trigger === null || trigger.from === this.#dismissed) {
+    if (trigger === null || trigger.from === this.#dismissed || (trigger.sign === '#' && this.chats === null)) {
       this.#dismissed = trigger === null ? null : this.#dismissed;
       this.#close();
       return;
@@ -129,6 +135,21 @@ export class ComposerHelp {
       }
     }
     this.#menu.open(this.#box, this.#page(trigger), keep);
+    if (trigger.sign === '#' && trigger.query !== this.#found.query) {
+      void this.#find(trigger.query);
+    }
+  }
+
+  /** @param {string} query */
+  async #find(query) {
+    this.#found = { query, list: [] };
+    const list = (await this.chats?.find(query)) ?? [];
+    if (list.length > 0 && this.#found.query === query) {
+      this.#found = { query, list };
+      if (this.#trigger !== null) {
+        this.#look(true);
+      }
+    }
   }
 
   /**
@@ -139,13 +160,11 @@ export class ComposerHelp {
     if (sign === '@') {
       return { title: t('composer.askWith'), groups: choices(this.#offer, query, SHOWN, Date.now()).groups };
     }
-    if (this.#templates?.length === 0 && query === '') {
-      return { title: t('presets.templates'), groups: [{ title: t('presets.templates'), options: [howToMakeOne()] }] };
+    if (sign === '#') {
+      const found = query === this.#found.query ? this.#found.list : [];
+      return attachPage([...(this.chats?.known(query) ?? []), ...found], query);
     }
-    const options = named(this.#templates ?? [], query).map(({ name, text }) => (
-      { kind: /** @type {const} */ ('template'), id: name, label: `/${name}`, facts: firstLine(text), selected: false, favourite: null }
-    ));
-    return { title: t('presets.templates'), groups: options.length === 0 ? [] : [{ title: t('presets.templates'), options }] };
+    return templatesPage(this.#templates ?? [], query, this.#templates?.length === 0);
   }
 
   #close() {
@@ -154,7 +173,7 @@ export class ComposerHelp {
   }
 
   /** @param {Option} option */
-  #pick({ kind, id }) {
+  #pick({ kind, id, label }) {
     const trigger = this.#trigger;
     const { value } = this.#box;
     if (trigger === null) {
@@ -173,6 +192,11 @@ export class ComposerHelp {
     this.#ways.put(text, caret, caret);
     if (kind === 'hint') {
       this.#ways.emit('settings-wanted', id);
+      return;
+    }
+    if (kind === 'file' || kind === 'chat') {
+      this.#ways.emit(`${kind}-wanted`, id);
+      this.#ways.emit('composer-say', kind === 'chat' ? t('composer.chatGoes', { title: label }) : '');
       return;
     }
     this.#ways.emit(kind === 'preset' ? 'preset-chosen' : 'model-chosen', id);
@@ -200,15 +224,4 @@ export class ComposerHelp {
     }
     return place !== null;
   }
-}
-
-/** The row in place of templates where there are none. @returns {Option} */
-function howToMakeOne() {
-  return { kind: 'hint', id: 'presets', label: t('presets.noTemplates'), facts: t('presets.makeOne', { section: t('sections.presets') }), selected: false, favourite: null };
-}
-
-/** @param {string} text */
-function firstLine(text) {
-  const line = text.trim().split('\n')[0] ?? '';
-  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }

@@ -6,7 +6,8 @@ import { t } from './texts.js';
 
 /**
  * @typedef {object} Option
- * @property {'model' | 'preset' | 'template' | 'hint'} kind what it is; a hint says where some can be made
+ * @property {'model' | 'preset' | 'template' | 'chat' | 'file' | 'hint'} kind what it is; a hint says where some can be made, a file is
+ *   one that is still to be chosen
  * @property {string} id
  * @property {string} label
  * @property {string} facts what is known of it; empty where nothing is

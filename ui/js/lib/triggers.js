@@ -1,5 +1,6 @@
 // What is being typed that a list can help with: `/name` of a prompt template at the start of a line,
-// `@name` of a model or preset at the start of a word. And templates put into the box. Pure.
+// `@name` of a model or preset and `#title` of a chat at the start of a word. And templates put into the
+// box. Pure.
 
 /** Names are shorter; so is what is looked at before the caret. */
 const LONGEST = 120;
@@ -12,7 +13,7 @@ const INPUT = '{{input}}';
 
 /**
  * @typedef {object} Trigger
- * @property {'/' | '@'} sign
+ * @property {'/' | '@' | '#'} sign
  * @property {number} from where the sign stands
  * @property {string} query what was typed behind it
  */
@@ -25,7 +26,7 @@ const INPUT = '{{input}}';
 export function triggerAt(text, caret) {
   const start = Math.max(0, caret - LONGEST);
   const before = text.slice(start, caret);
-  const found = /(?:^|\n)(\/)([\p{L}\p{N}_-]*)$|(?:^|\s)(@)(\S*)$/u.exec(before);
+  const found = /(?:^|\n)(\/)([\p{L}\p{N}_-]*)$|(?:^|\s)([@#])(\S*)$/u.exec(before);
   if (found === null) {
     return null;
   }
@@ -35,7 +36,7 @@ export function triggerAt(text, caret) {
   if (from === start && start > 0) {
     return null;
   }
-  return { sign: found[1] === undefined ? '@' : '/', from, query };
+  return { sign: /** @type {Trigger['sign']} */ (found[1] ?? found[3]), from, query };
 }
 
 /**

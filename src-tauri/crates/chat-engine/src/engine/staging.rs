@@ -1,12 +1,16 @@
-//! Files that a window has added and not sent yet. They wait in memory, checked, within the limits
-//! of one question; a reload of the page finds them again, the end of the program forgets them.
+//! Files that a window has added and not sent yet, and chats that go along as one. They wait in
+//! memory, checked, within the limits of one question; a reload of the page finds them again, the end
+//! of the program forgets them.
 
-use super::{AskedFile, Engine, internal};
+use super::export_history::Pieces;
+use super::{AskedFile, Engine, ExportWhat, internal};
+use crate::export::Format;
 use chat_core::attachment::{
     Attached, Limits, MAX_FILE_BYTES, Refused, attach, check_count, check_together,
 };
 use chat_core::dialect::Dialect;
 use chat_core::failure::{Code, Failure};
+use chat_core::ids::ConversationId;
 use chat_core::wire::{FileView, StagedFile};
 use std::sync::{MutexGuard, PoisonError};
 
@@ -58,6 +62,40 @@ impl Engine {
         };
         self.push(waiting).map_err(|refused| refused.failure())?;
         Ok(view)
+    }
+
+    /// Takes another conversation for the next question of the window: its chosen path as Markdown, as
+    /// an export has it. One that is longer than a text may be is refused as such a file is.
+    ///
+    /// # Errors
+    /// Where it is not there (any more), or cannot go.
+    pub async fn add_conversation(
+        &self,
+        id: ConversationId,
+        connection: Option<&str>,
+    ) -> Result<StagedFile, Failure> {
+        // Before it is read: nothing of it could go.
+        check_count(self.staged().len() + 1).map_err(|refused| refused.failure())?;
+        let what = ExportWhat {
+            conversation: Some(id.clone()),
+            format: Format::Markdown,
+            tree: false,
+        };
+        let mut export = self.export_history(what).await?;
+        let mut text = String::new();
+        while let Some(piece) = export.next().await? {
+            text.push_str(&piece);
+        }
+        let row = self.store_to_read().await?.conversation(&id).await;
+        let title = row.map_err(|error| error.failure())?.title;
+        // A title is no path.
+        let title = title.replace(['/', '\\'], "-");
+        let name = match title.trim() {
+            "" => "chat",
+            title => title,
+        };
+        self.add_file(format!("{name}.md"), text.into_bytes(), connection)
+            .await
     }
 
     /// Forgets a file that waits. Whether there was one does not matter.
