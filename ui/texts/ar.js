@@ -82,6 +82,8 @@ export const ar = {
   composer: {
     message: 'الرسالة',
     attach: 'إرفاق',
+    attachFile: 'إرفاق ملف…',
+    chatGoes: 'تُرفَق «{title}» كملف.',
     send: 'إرسال',
     thinking: 'جارٍ التفكير…',
     stop: 'إيقاف',

@@ -74,6 +74,8 @@ export const ja = {
   composer: {
     message: 'メッセージ',
     attach: '添付',
+    attachFile: 'ファイルを添付…',
+    chatGoes: '「{title}」はファイルとして添付されます。',
     send: '送信',
     thinking: '考えています…',
     stop: '停止',
