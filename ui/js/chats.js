@@ -161,17 +161,20 @@ export function createChats(host, store, actions) {
     },
 
     /**
-     * Takes a conversation back, and opens it.
-     * @param {string | null} [id] none is the one that was deleted last
+     * Takes a conversation back, and opens it where nothing else is on screen or it was chosen by itself.
+     * A temporary chat is never left for it: that would end it.
+     * @param {string | null} [chosen] none is the one that was deleted last
      */
-    async undo(id = store.state().deleted?.id ?? null) {
-      if (id === null) {
+    async undo(chosen = null) {
+      const id = chosen ?? store.state().deleted?.id ?? null;
+      const back = id === null ? null : await told(host.invoke('take_back_conversation', { id }));
+      if (back === null) {
+        // What was refused can be tried again.
         return;
       }
-      const back = await told(host.invoke('take_back_conversation', { id }));
-      store.dispatch([{ type: 'deleted', conversation: null }]);
-      if (back !== null) {
-        store.dispatch([{ type: 'conversationChanged', conversation: back }]);
+      store.dispatch([{ type: 'deleted', conversation: null }, { type: 'conversationChanged', conversation: back }]);
+      const { open, temporary } = store.state();
+      if (!temporary && (chosen !== null || open === null)) {
         await actions.open(back.id);
       }
     },

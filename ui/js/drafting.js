@@ -45,8 +45,7 @@ export function createDrafting(host, store) {
    */
   async function add(what, connection, owner) {
     if (typeof what !== 'string' && what.size > MAX_FILE_BYTES) {
-      refuseFor(owner, ownError('too_large', t('files.tooLarge', { name: what.name }), t('files.part')));
-      return false;
+      return ownError('too_large', t('files.tooLarge', { name: what.name }), t('files.part'));
     }
     try {
       // A draft that is opened brings its own files, and lets go of others.
@@ -60,10 +59,9 @@ export function createDrafting(host, store) {
       } else {
         store.dispatch([{ type: 'fileAdded', file: added, owner }]);
       }
-      return true;
+      return null;
     } catch (reason) {
-      refuseFor(owner, toUserError(reason));
-      return false;
+      return toUserError(reason);
     }
   }
 
@@ -86,7 +84,7 @@ export function createDrafting(host, store) {
   }
 
   /**
-   * One after the other, up to the first that is refused: its sentence would be covered else.
+   * One after the other. Of those that are refused the first is told, and how many more there are.
    * @param {readonly (File | string)[]} files files, or chats by their ids
    */
   async function addAll(files) {
@@ -100,10 +98,16 @@ export function createDrafting(host, store) {
     const owner = draftOwner(state);
     const { connection } = choiceOf(state);
     store.dispatch([{ type: 'adding', owners: [...state.adding, owner] }]);
+    const refused = [];
     for (const file of files) {
-      if (!(await add(file, connection, owner))) {
-        break;
+      const error = await add(file, connection, owner);
+      if (error !== null) {
+        refused.push(error);
       }
+    }
+    const [first, ...more] = refused;
+    if (first !== undefined) {
+      refuseFor(owner, more.length === 0 ? first : ownError(first.code, errorText(first), t('files.moreRefused', { count: more.length })));
     }
     store.dispatch([{ type: 'adding', owners: store.state().adding.filter((one) => one !== owner) }]);
   }

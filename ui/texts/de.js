@@ -109,6 +109,7 @@ export const de = {
     picture: 'Bild ({kind})',
     tooLarge: '{name} ist größer als 24 MB, mehr als jedes Modell annimmt.',
     part: 'Hängen Sie nur einen Teil davon an.',
+    moreRefused: { one: 'Eine weitere Datei wurde nicht angehängt.', other: '{count} weitere Dateien wurden nicht angehängt.' },
     tooMany: { one: 'Das wäre {count} Datei.', other: 'Das wären {count} Dateien; keine der neuen wurde angehängt.' },
     fewer: { one: 'Hängen Sie höchstens {count} an.', other: 'Hängen Sie höchstens {count} an, oder fassen Sie mehrere zusammen.' },
     folder: '{name} ist ein Ordner; er wurde nicht angehängt.',

@@ -109,6 +109,7 @@ export const en = /** @type {const} */ ({
     picture: 'Picture ({kind})',
     tooLarge: '{name} is over 24 MB, more than any model takes.',
     part: 'Attach only a part of it.',
+    moreRefused: { one: 'One more was not attached.', other: '{count} more were not attached.' },
     tooMany: { one: 'That would be {count} file.', other: 'That would be {count} files; none of the new ones was attached.' },
     fewer: { one: 'Attach at most {count}.', other: 'Attach at most {count}, or put several into one.' },
     folder: '{name} is a folder; it was not attached.',

@@ -109,6 +109,7 @@ export const ja = {
     picture: '画像（{kind}）',
     tooLarge: '{name}は24 MBを超えています。受け付けるモデルはありません。',
     part: '一部だけを添付してください。',
+    moreRefused: { other: 'ほかに{count}件が添付されませんでした。' },
     tooMany: { other: 'ファイルが{count}個になるため、新しいファイルは添付しませんでした。' },
     fewer: { other: '添付は{count}個までです。いくつかを1つにまとめることもできます。' },
     folder: '{name}はフォルダーのため、添付しませんでした。',

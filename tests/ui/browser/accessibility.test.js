@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { violations } from '../axe.js';
-import { withBrowser } from '../page.js';
+import { ask, end, withBrowser } from '../page.js';
 import { SCREENS } from '../screens.js';
 
 const { open } = withBrowser();
@@ -44,6 +44,37 @@ for (const [name, screen] of Object.entries(SCREENS)) {
     await page.setViewportSize({ width: 320, height: 568 });
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     assert.deepEqual(await outside(page), []);
+  });
+}
+
+/** Whether Send can be pressed, after scrolling to it. @param {import('playwright-core').Page} page */
+async function sendIsReached(page) {
+  const send = page.getByRole('button', { name: 'Send', exact: true });
+  await send.scrollIntoViewIfNeeded();
+  return send.evaluate((one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return bottom <= window.innerHeight + 1 && (hit === one || one.contains(hit));
+  });
+}
+
+// The least window is one of 360 x 480; 180 x 240 is that at 200 %.
+for (const [width, height] of [[320, 568], [360, 480], [180, 240]]) {
+  test(`in ${width} x ${height} Send is reached beside twenty files and a long draft, and a chat can be renamed`, async () => {
+    const page = await open('/?scene=ready&manual', { viewport: { width: 1100, height: 800 } });
+    await end(page, await ask(page, 'A question whose title is rather long'));
+    await page.evaluate(() => document.querySelector('draft-files').choose(Array.from({ length: 20 }, (_, at) => new File(['text'], `notes-${at}.txt`, { type: 'text/plain' }))));
+    await page.getByText('notes-19.txt').waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('One more line\n'.repeat(12));
+    await page.setViewportSize({ width, height });
+    assert.equal(await sendIsReached(page), true);
+    const title = page.getByRole('heading', { level: 1 });
+    const wide = (/** @type {import('playwright-core').Locator} */ one) => one.evaluate((element) => element.getBoundingClientRect().width);
+    assert.ok((await wide(title)) >= 48, `the title is ${await wide(title)} wide`);
+    await page.getByRole('button', { name: 'Rename', exact: true }).press('Enter');
+    const box = page.getByRole('textbox', { name: 'Title' });
+    await box.waitFor();
+    assert.ok((await wide(box)) >= 96, `its box is ${await wide(box)} wide`);
   });
 }
 

@@ -87,6 +87,20 @@ test('a refused file is told by name, and draft and other files stay', async () 
   assert.equal(await alert.count(), 0);
 });
 
+test('of several files those that are refused stop none of the others, and are counted', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => {
+    const big = (/** @type {string} */ name) => new File([new Uint8Array(24 * 1024 * 1024 + 1)], name);
+    const small = (/** @type {string} */ name) => new File(['text'], name, { type: 'text/plain' });
+    document.querySelector('draft-files').choose([small('a.txt'), big('big.bin'), small('b.txt'), big('huge.bin'), small('c.txt')]);
+  });
+  await chips(page).getByText('c.txt').waitFor();
+  assert.equal(await chips(page).getByRole('listitem').count(), 3);
+  const told = page.getByRole('alert');
+  await told.waitFor();
+  assert.match(await told.innerText(), /^big\.bin is over 24 MB.* One more was not attached\.$/);
+});
+
 test('a refused question gets its files back with its text', async () => {
   const page = await open('/?scene=ready&manual');
   await attach(page, file('a.txt'));

@@ -195,6 +195,43 @@ test('a chat is deleted by a key without a question, the focus goes to the next,
   await page.getByRole('heading', { level: 1, name: 'Talk c' }).waitFor();
 });
 
+test('taking another chat back leaves what is on screen, a temporary chat too', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chats(page, [{ id: 'a' }, { id: 'b' }]);
+  const back = async () => {
+    await row(page, 'Talk b').focus();
+    await page.keyboard.press('Delete');
+    await row(page, 'Talk b').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await row(page, 'Talk b').waitFor();
+  };
+  await row(page, 'Talk a').click();
+  await page.getByRole('heading', { level: 1, name: 'Talk a' }).waitFor();
+  await back();
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Talk a');
+
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await page.getByRole('button', { name: 'Temporary chat' }).first().click();
+  await end(page, await ask(page, 'Between us'));
+  await page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+  await back();
+  assert.deepEqual((await calls(page, 'delete_conversation')).map(({ id }) => id), ['b', 'b']);
+  assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), 'half a thought');
+  await page.getByRole('log').getByText('Between us').waitFor();
+});
+
+test('a chat that could not be taken back can be tried again', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chats(page, [{ id: 'a' }, { id: 'b' }]);
+  await row(page, 'Talk b').focus();
+  await page.keyboard.press('Delete');
+  await page.evaluate(() => window.fakeEngine.refusals.set('take_back_conversation', window.fakeError('storage', 'Cannot be written.')));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Cannot be written.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row(page, 'Talk b').waitFor();
+});
+
 test('keys delete the chat on screen, bring it back, and go from chat to chat', async () => {
   const page = await open('/?scene=ready&manual');
   await chats(page, [{ id: 'a' }, { id: 'b' }, { id: 'c' }]);

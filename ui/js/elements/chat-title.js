@@ -75,6 +75,8 @@ export class ChatTitle extends HTMLElement {
     this.#box.value = this.#title.textContent ?? '';
     this.#form.hidden = false;
     this.#title.hidden = true;
+    // In a narrow window the box needs their room.
+    this.#tools.hidden = true;
     this.#box.focus();
     this.#box.select();
   }
@@ -94,6 +96,7 @@ export class ChatTitle extends HTMLElement {
     }
     this.#form.hidden = true;
     this.#title.hidden = false;
+    this.#tools.hidden = false;
     if (given && this.#box.value !== this.#title.textContent) {
       emit(this, 'title-given', { title: this.#box.value, id: this.#chat });
     }
