@@ -50,9 +50,10 @@ test('each gesture opens the address once, and the page stays', async (t) => {
   const gestures = [
     ['click', () => on().click().perform()],
     ['middle click', () => on().press(Button.MIDDLE).release(Button.MIDDLE).perform()],
+    // Before the modifiers: WebKitGTK may forward the key after one that the page did not take, and lose it.
+    ['Enter', () => driver.executeScript((/** @type {HTMLElement} */ link) => link.focus(), docs).then(() => driver.actions().sendKeys(Key.ENTER).perform())],
     ['Ctrl and click', () => on().keyDown(Key.CONTROL).click().keyUp(Key.CONTROL).perform()],
     ['Shift and click', () => on().keyDown(Key.SHIFT).click().keyUp(Key.SHIFT).perform()],
-    ['Enter', () => driver.executeScript((/** @type {HTMLElement} */ link) => link.focus(), docs).then(() => driver.actions().sendKeys(Key.ENTER).perform())],
   ];
   for (const [at, [name, follow]] of gestures.entries()) {
     await follow();
