@@ -249,20 +249,15 @@ impl<'a, B: Bar> Listening<'a, B> {
             return Ok(false);
         }
         if self.has_focus()? {
-            self.give_back_later()?;
+            // The keyboard is given back first: what hides the window may take its time.
+            self.release()?;
+            self.bar.hide();
             return Ok(false);
         }
         self.remember()?;
         let near = self.before.map_or(Ok(None), |window| self.middle(window))?;
         self.bar.show(near);
         self.hand_over(at, time)
-    }
-
-    /// Hides it; the keyboard is free already when it goes.
-    fn give_back_later(&mut self) -> Outcome<()> {
-        self.release()?;
-        self.bar.hide();
-        Ok(())
     }
 
     fn release(&self) -> Outcome<()> {
