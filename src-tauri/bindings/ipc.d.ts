@@ -1748,7 +1748,23 @@ longPaste: LongPaste,
 /**
  * The keys that open quick-ask from any program; `off` for none; null for the usual ones.
  */
-quickShortcut: string | null, };
+quickShortcut: string | null, 
+/**
+ * How long quick-ask keeps its draft and its chat once it is hidden, in minutes; 0 is not at all.
+ */
+quickKeepMinutes: number, 
+/**
+ * Whether quick-ask hides when another window is chosen.
+ */
+quickHideOnBlur: boolean, 
+/**
+ * Whether the system tells of an answer that came while no window showed it.
+ */
+notifyAnswers: boolean, 
+/**
+ * What closing the main window does where no tray shows the program.
+ */
+onClose: OnClose, };
 
 export type AfterSend = "end" | "question";
 
@@ -1761,6 +1777,8 @@ export type TextSize = "small" | "normal" | "large" | "larger";
 export type Density = "roomy" | "compact";
 
 export type CodeColours = "colourful" | "plain";
+
+export type OnClose = "ask" | "stay" | "quit";
 
 export type SendWith = "enter" | "modEnter";
 
@@ -2650,6 +2668,20 @@ from: string | null,
  */
 until: string | null, };
 
+export type Wanted = { "kind": "chat", 
+/**
+ * Which.
+ */
+id: ConversationId, } | { "kind": "newChat" } | { "kind": "settings", 
+/**
+ * The section, by the name that the page has for it; none is where they were left.
+ */
+section: string | null, } | { "kind": "setUp", 
+/**
+ * What was asked before there was a way; may be empty.
+ */
+question: string, };
+
 export type UsageReport = { 
 /**
  * The budget, whatever the span.
@@ -2824,7 +2856,7 @@ next: NextTurn, } | { "type": "settingsChanged" } | { "type": "notice",
 /**
  * What.
  */
-error: UserError, } | { "type": "resync" };
+error: UserError, } | { "type": "wanted" } | { "type": "resync" };
 
 export declare const MAX_EVENT_BYTES: 8000;
 export declare const MAX_UNACKED_EVENTS: 64;

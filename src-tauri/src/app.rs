@@ -19,6 +19,7 @@ use crate::blank::Blank;
 use crate::links::{Links, SystemOpener};
 use crate::shell::Shell;
 use crate::standing::{self, Standings};
+use crate::wanted::Waiting;
 use crate::windows::AllDeaths;
 use crate::{commands, demo, logging, platform, quick, shortcut, tray, windows};
 
@@ -106,6 +107,7 @@ pub(crate) fn run() -> ExitCode {
         .manage(Standings::within(screen))
         .manage(AllDeaths::default())
         .manage(Shell::new(engine, clock))
+        .manage(Waiting::default())
         .manage(Links::new(Box::new(SystemOpener)))
         .invoke_handler(commands::handler())
         .on_window_event(windows::on_event)

@@ -21,6 +21,7 @@ mod shortcut;
 mod standing;
 mod texts;
 mod tray;
+mod wanted;
 mod windows;
 mod work;
 

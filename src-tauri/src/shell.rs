@@ -80,6 +80,14 @@ impl Shell {
         Ok(())
     }
 
+    /// Tells the page of this window, if it is attached, that something is wanted of it.
+    pub(crate) fn call(&self, window: &str) {
+        let view = self.with_views(|views| views.get(window).copied());
+        if let (Some(view), Ok(engine)) = (view, &self.engine) {
+            engine.call(view);
+        }
+    }
+
     /// The window is gone.
     pub(crate) fn detach(&self, window: &str) {
         let view = self.with_views(|views| views.remove(window));

@@ -7,6 +7,7 @@ import { createActing } from './acting.js';
 /** @typedef {import('./types.js').ConversationView} ConversationView */
 /** @typedef {import('./deeds.js').Deeds} Deeds */
 /** @typedef {Record<import('./acts.js').ActId, () => void>} Acting */
+/** @typedef {(wanted: import('./types.js').Wanted) => void} Want */
 
 /**
  * @typedef {object} DeskElements
@@ -25,7 +26,7 @@ import { createActing } from './acting.js';
 /**
  * @param {import('./elements/chat-app.js').AppParts} parts
  * @param {DeskElements} elements
- * @returns {{acting: Acting, deeds: Deeds}}
+ * @returns {{acting: Acting, deeds: Deeds, want: Want}}
  */
 export function createDesk({ store, actions, chats, shelving }, { side, chat, title, settings, palette, filing, toasts, usage, toggleSidebar, leaveSidebar }) {
   /** @param {boolean} temporary */
@@ -154,7 +155,33 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
     }
   }
 
+  /** @type {Want} */
+  function want(wanted) {
+    // What is wanted from outside is wanted now: what lies on top goes, as with Esc.
+    for (const dialog of document.querySelectorAll('dialog[open]')) {
+      /** @type {HTMLDialogElement} */ (dialog).close();
+    }
+    switch (wanted.kind) {
+      case 'chat':
+        openChat(wanted.id);
+        break;
+      case 'newChat':
+        newChat(false);
+        break;
+      case 'settings':
+        settings.open(/** @type {import('./settings-sections.js').SectionId | undefined} */ (wanted.section ?? undefined));
+        break;
+      case 'setUp':
+        newChat(false);
+        if (wanted.question !== '') {
+          chat.composer.propose(wanted.question);
+        }
+        chat.focusKey();
+    }
+  }
+
   return {
+    want,
     acting,
     deeds: {
       'act-wanted': ({ detail }) => acting[/** @type {import('./acts.js').ActId} */ (detail)](),

@@ -90,6 +90,7 @@
  * @property {{args: {}, result: string}} licences
  * @property {{args: {}, result: import('./types.js').Drawing}} draw_as_usual
  * @property {{args: {}, result: null}} hide_quick
+ * @property {{args: {}, result: import('./types.js').Wanted | null}} take_wanted
  * @property {{args: {language: Settings['language']}, result: null}} speak
  * @property {{args: {percent: number}, result: null}} zoom_window
  * @property {{args: {}, result: null}} page_ready

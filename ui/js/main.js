@@ -24,6 +24,7 @@ import { copySelection } from './render/selection.js';
 import { resendWhenOnline } from './resending.js';
 import { createShelving } from './shelving.js';
 import { createStore } from './store.js';
+import { attendWanted } from './wanted.js';
 
 /** Which conversation was on screen: a reload of the web view comes back to it. Of a temporary one, too, this is no word. */
 const OPEN_KEY = 'open';
@@ -75,6 +76,7 @@ document.addEventListener('copy', copySelection, { signal });
 const seen = () => document.hasFocus() && chats.markRead();
 store.subscribe(seen, { signal });
 window.addEventListener('focus', seen, { signal });
+attendWanted({ host, store, show: (wanted) => app?.want(wanted), signal });
 watchOthers(store, actions, shelving, signal);
 resendWhenOnline(store, actions, signal);
 keepRecent(store, localStorage, signal);

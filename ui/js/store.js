@@ -28,6 +28,7 @@ export function reduce(state, event, nowMs) {
     case 'resync':
     case 'usageUpdated':
     case 'settingsChanged':
+    case 'wanted':
       return state;
     case 'turnStarted':
     case 'started':

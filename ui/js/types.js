@@ -40,6 +40,7 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').NextTurn} NextTurn */
 /** @typedef {import('../../src-tauri/bindings/ipc').Settings} Settings */
 /** @typedef {import('../../src-tauri/bindings/ipc').UserError} UserError */
+/** @typedef {import('../../src-tauri/bindings/ipc').Wanted} Wanted */
 /** @typedef {import('../../src-tauri/bindings/ipc').Receipt} Receipt */
 /** @typedef {import('../../src-tauri/bindings/ipc').ToolCallView} ToolCallView */
 /** @typedef {import('../../src-tauri/bindings/ipc').OpenLink} OpenLink */

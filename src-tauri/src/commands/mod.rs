@@ -118,6 +118,7 @@ handled![
     about::licences,
     about::draw_as_usual,
     view::hide_quick,
+    view::take_wanted,
     view::speak,
     view::zoom_window,
     view::page_ready,

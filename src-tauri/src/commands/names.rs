@@ -83,6 +83,7 @@ pub(crate) const ALL: &[&str] = &[
     "licences",
     "draw_as_usual",
     "hide_quick",
+    "take_wanted",
     "speak",
     "zoom_window",
     "page_ready",

@@ -86,6 +86,7 @@ const MAIN_MAY: &[&str] = &[
     "speak",
     "stop_history_work",
     "take_back_conversation",
+    "take_wanted",
     "test_connection",
     "usage_report",
     "usage_summary",

@@ -4,12 +4,13 @@
     reason = "Tauri hands arguments over by value"
 )]
 
-use chat_core::wire::{Event, Language, Snapshot};
+use chat_core::wire::{Event, Language, Snapshot, Wanted};
 use chat_engine::Scope;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Emitter, Manager, State, WebviewWindow};
 
 use crate::shell::{Answer, Shell};
+use crate::wanted::Waiting;
 use crate::{quick, shortcut, tray, windows};
 
 /// Opens the window's one Channel and gives what a fresh page needs to draw itself.
@@ -48,6 +49,7 @@ fn announce(window: &WebviewWindow, event: &Event) {
         | Event::KeysChanged { .. }
         | Event::SettingsChanged
         | Event::Notice { .. }
+        | Event::Wanted
         | Event::Resync => return,
     };
     if window.label() == windows::MAIN
@@ -67,6 +69,12 @@ pub(crate) fn ack(shell: State<'_, Shell>, window: WebviewWindow, count: u32) ->
 #[tauri::command(async)]
 pub(crate) fn hide_quick(window: WebviewWindow) {
     quick::put_away(window.app_handle());
+}
+
+/// What others ask of the main window, the oldest first: once each; nothing when there is no more.
+#[tauri::command(async)]
+pub(crate) fn take_wanted(waiting: State<'_, Waiting>) -> Option<Wanted> {
+    waiting.take()
 }
 
 /// The page speaks this language: the tray and the dialogs do the same.

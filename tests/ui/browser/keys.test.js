@@ -134,6 +134,7 @@ test('time-outs, retries and the default model are read and saved', async () => 
     defaultModel: 'openai/gpt-4o', favouriteModels: ['openai/gpt-4o', 'mine'], limiterPerMinute: 5, cacheTtlSeconds: 0, budgetMonthlyUsd: '7.50',
     signinFolder: null, signinCli: null, fallback: ['openai=gpt-4o-mini', 'local='], chatMaxTokens: null, quickMaxTokens: null, undoMinutes: 10, journalMegabytes: 64, journalDays: 30, afterSend: 'end', language: 'auto',
     defaultInstructions: null, theme: 'system', textSize: 'normal', density: 'roomy', codeColours: 'colourful', zoom: 100, shortcuts: [], sendWith: 'enter', longPaste: 'file', quickShortcut: null,
+    quickKeepMinutes: 5, quickHideOnBlur: true, notifyAnswers: true, onClose: 'ask',
   });
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);

@@ -63,6 +63,8 @@ export class ChatApp extends HTMLElement {
   #narrow = matchMedia(NARROW);
   /** @type {unknown} what was known of models, so that the palette hears of more */
   #models = null;
+  /** @type {import('../desk.js').Want} what is wanted from outside of the page */
+  want = () => undefined;
   #life = new AbortController();
 
   connectedCallback() {
@@ -78,7 +80,7 @@ export class ChatApp extends HTMLElement {
     const usage = usageOver(parts, this.#main, () => this.#chat.focusComposer(), signal);
     this.#usage = usage;
     this.addEventListener(OPEN_USAGE, () => acting.usage(), { signal });
-    const { acting, deeds } = createDesk(parts, {
+    const { acting, deeds, want } = createDesk(parts, {
       side: this.#side,
       chat: this.#chat,
       title: this.#title,
@@ -90,6 +92,7 @@ export class ChatApp extends HTMLElement {
       toggleSidebar: () => this.#showSidebar(!this.#sidebarShown),
       leaveSidebar: () => this.#leaveSidebar(),
     });
+    this.want = want;
     for (const [type, deed] of Object.entries(deeds)) {
       this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
     }

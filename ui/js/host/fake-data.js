@@ -41,6 +41,9 @@ export class FakeData {
     data: '/home/me/.local/share/app.gatehouse.desktop', log: '/home/me/.local/share/app.gatehouse.desktop/logs', drawing: 'usual',
   };
 
+  /** What is wanted of the window from outside. @type {import('../types.js').Wanted[]} */
+  wanted = [];
+
   /**
    * @param {string} command
    * @param {Record<string, unknown>} args
@@ -48,6 +51,8 @@ export class FakeData {
    */
   answer(command, args) {
     switch (command) {
+      case 'take_wanted':
+        return this.wanted.shift() ?? null;
       case 'what_was_sent':
         return this.sent;
       case 'where_it_lies':

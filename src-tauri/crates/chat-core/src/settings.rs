@@ -77,6 +77,14 @@ pub enum Key {
     LongPaste,
     /// The keys that open quick-ask from any program.
     QuickShortcut,
+    /// How long quick-ask keeps its draft and its chat once it is hidden, in minutes.
+    QuickKeepMinutes,
+    /// Whether quick-ask hides when another window is chosen.
+    QuickHideOnBlur,
+    /// Whether the system tells of an answer that no window showed.
+    NotifyAnswers,
+    /// What closing the main window does where no tray shows the program.
+    OnClose,
 }
 
 /// Longest time-out: a day, in milliseconds.
@@ -85,6 +93,8 @@ pub(crate) const MAX_MS: u64 = 86_400_000;
 const MAX_UNDO_MINUTES: u32 = 525_600;
 /// Most repeats of a failed request.
 const MAX_RETRIES: u32 = 10;
+/// Longest time for which quick-ask keeps its draft: a day, in minutes.
+const MAX_KEEP_MINUTES: u32 = 1_440;
 /// The largest replay journal, in megabytes.
 const MAX_JOURNAL_MEGABYTES: u32 = 10_000;
 /// Its longest age, in days: ten years.
@@ -94,7 +104,7 @@ const MAX_DEFAULT_INSTRUCTIONS: usize = 64 * 1024;
 
 impl Key {
     /// Every setting, in the order in which it is listed.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::ConnectMs,
         Self::FirstByteMs,
         Self::IdleMs,
@@ -125,6 +135,10 @@ impl Key {
         Self::SendWith,
         Self::LongPaste,
         Self::QuickShortcut,
+        Self::QuickKeepMinutes,
+        Self::QuickHideOnBlur,
+        Self::NotifyAnswers,
+        Self::OnClose,
     ];
 
     /// The name a person types.
@@ -160,6 +174,10 @@ impl Key {
             Self::SendWith => "view.sendWith",
             Self::LongPaste => "view.longPaste",
             Self::QuickShortcut => "quick.shortcut",
+            Self::QuickKeepMinutes => "quick.keepMinutes",
+            Self::QuickHideOnBlur => "quick.hideOnBlur",
+            Self::NotifyAnswers => "notify.answers",
+            Self::OnClose => "window.onClose",
         }
     }
 
@@ -184,6 +202,9 @@ impl Key {
             | Self::SendWith
             | Self::LongPaste
             | Self::QuickShortcut
+            | Self::QuickHideOnBlur
+            | Self::NotifyAnswers
+            | Self::OnClose
             | Self::Shortcuts => true,
             Self::LimiterPerMinute
             | Self::CacheTtlSeconds
@@ -196,6 +217,7 @@ impl Key {
             | Self::JournalMegabytes
             | Self::JournalDays
             | Self::UndoMinutes
+            | Self::QuickKeepMinutes
             | Self::Zoom => false,
         }
     }
@@ -215,6 +237,7 @@ impl Key {
     /// The value as text; empty for what is not set, 0 for what is off.
     pub fn get(self, settings: &Settings) -> String {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let switch = |on: bool| if on { "on" } else { "off" }.to_owned();
         match self {
             Self::ConnectMs => settings.timeouts.connect_ms.to_string(),
             Self::FirstByteMs => settings.timeouts.first_byte_ms.to_string(),
@@ -247,6 +270,10 @@ impl Key {
             Self::SendWith => settings.send_with.name().to_owned(),
             Self::LongPaste => settings.long_paste.name().to_owned(),
             Self::QuickShortcut => text(&settings.quick_shortcut),
+            Self::QuickKeepMinutes => settings.quick_keep_minutes.to_string(),
+            Self::QuickHideOnBlur => switch(settings.quick_hide_on_blur),
+            Self::NotifyAnswers => switch(settings.notify_answers),
+            Self::OnClose => settings.on_close.name().to_owned(),
             Self::Zoom => settings.zoom.to_string(),
             Self::Shortcuts => settings.shortcuts.join(" "),
         }
@@ -312,6 +339,12 @@ impl Key {
             Self::SendWith => settings.send_with = self.choice(value)?,
             Self::LongPaste => settings.long_paste = self.choice(value)?,
             Self::QuickShortcut => settings.quick_shortcut = self.combination(value)?,
+            Self::QuickKeepMinutes => {
+                settings.quick_keep_minutes = self.number(value, &MAX_KEEP_MINUTES)?;
+            }
+            Self::QuickHideOnBlur => settings.quick_hide_on_blur = self.switch(value, true)?,
+            Self::NotifyAnswers => settings.notify_answers = self.switch(value, true)?,
+            Self::OnClose => settings.on_close = self.choice(value)?,
             Self::Zoom => settings.zoom = self.zoom(value)?,
             Self::Shortcuts => settings.shortcuts = shortcut::parse(self, value)?,
             Self::DefaultInstructions => {
@@ -359,6 +392,10 @@ impl Key {
             Self::SendWith => settings.send_with = default.send_with,
             Self::LongPaste => settings.long_paste = default.long_paste,
             Self::QuickShortcut => settings.quick_shortcut = default.quick_shortcut,
+            Self::QuickKeepMinutes => settings.quick_keep_minutes = default.quick_keep_minutes,
+            Self::QuickHideOnBlur => settings.quick_hide_on_blur = default.quick_hide_on_blur,
+            Self::NotifyAnswers => settings.notify_answers = default.notify_answers,
+            Self::OnClose => settings.on_close = default.on_close,
             Self::Zoom => settings.zoom = default.zoom,
             Self::Shortcuts => settings.shortcuts = default.shortcuts,
         }

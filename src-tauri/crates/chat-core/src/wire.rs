@@ -26,6 +26,7 @@ mod search;
 mod sent;
 mod settings;
 mod usage;
+mod wanted;
 
 pub use about::{AboutView, Drawing};
 pub use answer::AnswerFacts;
@@ -58,10 +59,11 @@ pub use routing::RoutingOption;
 pub use search::{FindMessages, HitSpot, SearchHit, SearchOrder, SearchResults, SnippetPiece};
 pub use sent::{NotKept, SentRequest, WhatWasSent};
 pub use settings::{
-    AfterSend, CodeColours, Density, Language, LongPaste, SendWith, Settings, TextSize, Theme,
-    Timeouts,
+    AfterSend, CodeColours, Density, Language, LongPaste, OnClose, SendWith, Settings, TextSize,
+    Theme, Timeouts,
 };
 pub use usage::{BudgetLimit, BudgetView, UsageReport, UsageSpan, UsageWanted};
+pub use wanted::Wanted;
 
 use crate::blocks::{Drawn, Node};
 use crate::failure::{Code, Failure};

@@ -203,6 +203,11 @@ impl Engine {
         self.inner.around.outbox.ack(view, count);
     }
 
+    /// Tells a window that something is wanted of it. What it is, the shell keeps until it is taken.
+    pub fn call(&self, view: ViewId) {
+        self.inner.around.outbox.tell_one(view, Event::Wanted);
+    }
+
     /// The window is gone.
     pub fn detach(&self, view: ViewId) {
         self.inner.around.outbox.detach(view);

@@ -56,6 +56,7 @@ impl Scope {
             (
                 Self::Quick,
                 Event::ConversationChanged { .. }
+                | Event::Wanted
                 | Event::Snapshot { .. }
                 | Event::TurnStarted { .. }
                 | Event::TurnWaiting { .. }
@@ -176,6 +177,13 @@ impl Outbox {
 
     pub(crate) fn turns(&self) -> Vec<Arc<LiveTurn>> {
         self.lock().turns.values().cloned().collect()
+    }
+
+    /// Tells one view.
+    pub(crate) fn tell_one(&self, id: ViewId, event: Event) {
+        if let Some(view) = self.lock().views.get(&id) {
+            view.tell(event);
+        }
     }
 
     /// Tells every view what its scope lets it know.

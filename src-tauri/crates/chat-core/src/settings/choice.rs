@@ -1,7 +1,7 @@
 //! Settings that have a few values, each with a name that a person types.
 
 use crate::wire::{
-    AfterSend, CodeColours, Density, Language, LongPaste, SendWith, TextSize, Theme,
+    AfterSend, CodeColours, Density, Language, LongPaste, OnClose, SendWith, TextSize, Theme,
 };
 
 /// A setting with a few values.
@@ -92,6 +92,18 @@ impl Choice for SendWith {
         match self {
             Self::Enter => "enter",
             Self::ModEnter => "mod-enter",
+        }
+    }
+}
+
+impl Choice for OnClose {
+    const ALL: &'static [Self] = &[Self::Ask, Self::Stay, Self::Quit];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Stay => "stay",
+            Self::Quit => "quit",
         }
     }
 }

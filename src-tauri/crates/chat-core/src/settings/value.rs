@@ -104,6 +104,16 @@ impl Key {
         })
     }
 
+    /// `on` or `off`; an empty text is the usual one.
+    pub(super) fn switch(self, value: &str, usual: bool) -> Result<bool, Failure> {
+        match value {
+            "" => Ok(usual),
+            "on" => Ok(true),
+            "off" => Ok(false),
+            _ => Err(self.refuse("on or off")),
+        }
+    }
+
     /// Percents; an empty text, or 0, is the usual size.
     pub(super) fn zoom(self, value: &str) -> Result<u32, Failure> {
         let percent = match value {

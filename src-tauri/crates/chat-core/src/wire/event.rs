@@ -114,6 +114,8 @@ pub enum Event {
         /// What.
         error: UserError,
     },
+    /// Something is wanted of the main window: take it (`take_wanted`).
+    Wanted,
     /// Events were lost or held back too long: attach again.
     Resync,
 }

@@ -95,6 +95,27 @@ pub struct Settings {
     pub long_paste: LongPaste,
     /// The keys that open quick-ask from any program; `off` for none; null for the usual ones.
     pub quick_shortcut: Option<String>,
+    /// How long quick-ask keeps its draft and its chat once it is hidden, in minutes; 0 is not at all.
+    pub quick_keep_minutes: u32,
+    /// Whether quick-ask hides when another window is chosen.
+    pub quick_hide_on_blur: bool,
+    /// Whether the system tells of an answer that came while no window showed it.
+    pub notify_answers: bool,
+    /// What closing the main window does where no tray shows the program.
+    pub on_close: OnClose,
+}
+
+/// What closing the main window does where no tray shows the program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum OnClose {
+    /// The person is asked.
+    #[default]
+    Ask,
+    /// The program stays; the keys of quick-ask or another start bring it back.
+    Stay,
+    /// The program ends.
+    Quit,
 }
 
 /// Which key sends a question.
@@ -226,6 +247,10 @@ impl Default for Settings {
             send_with: SendWith::default(),
             long_paste: LongPaste::default(),
             quick_shortcut: None,
+            quick_keep_minutes: 5,
+            quick_hide_on_blur: true,
+            notify_answers: true,
+            on_close: OnClose::default(),
             zoom: 100,
             shortcuts: Vec::new(),
         }

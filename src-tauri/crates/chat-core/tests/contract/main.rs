@@ -145,6 +145,7 @@ fn page_types_are_fresh() {
         TextSize,
         Density,
         CodeColours,
+        OnClose,
         SendWith,
         LongPaste,
         TurnOptions,
@@ -197,6 +198,7 @@ fn page_types_are_fresh() {
         BudgetView,
         UsageSpan,
         UsageWanted,
+        Wanted,
         UsageReport,
         Event,
     );
@@ -285,6 +287,7 @@ fn every_event_has_its_golden_json() {
         },
         Event::Notice { error: error() },
         Event::SettingsChanged,
+        Event::Wanted,
         Event::Resync,
     ];
     for event in &events {

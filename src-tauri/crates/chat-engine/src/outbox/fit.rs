@@ -55,6 +55,7 @@ fn shorten(event: &mut Event) -> bool {
         | Event::KeysChanged { .. }
         | Event::SettingsChanged
         | Event::Notice { .. }
+        | Event::Wanted
         | Event::Resync => false,
     }
 }
