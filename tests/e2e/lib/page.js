@@ -86,21 +86,25 @@ export const grown = (driver, length) =>
  * @param {WebDriver} driver
  * @param {string} command
  * @param {object} args
+ * @param {number} [atMostMs] how long it may take; neither is given where it took longer
  * @returns {Promise<{ok?: unknown, error?: unknown}>}
  */
-export const invoke = (driver, command, args = {}) =>
+export const invoke = (driver, command, args = {}, atMostMs = 20_000) =>
   driver.executeAsyncScript(
     /** @type {(...parts: never[]) => void} */ (
-      (command, args, done) => {
+      (command, args, atMostMs, done) => {
         const { invoke } = /** @type {any} */ (window).__TAURI_INTERNALS__;
+        const tell = /** @type {(found: object) => void} */ (done);
+        setTimeout(() => tell({}), atMostMs);
         invoke(command, args).then(
-          (/** @type {unknown} */ ok) => /** @type {any} */ (done)({ ok: ok ?? null }),
-          (/** @type {unknown} */ error) => /** @type {any} */ (done)({ error: error ?? null }),
+          (/** @type {unknown} */ ok) => tell({ ok: ok ?? null }),
+          (/** @type {unknown} */ error) => tell({ error: error ?? null }),
         );
       }
     ),
     command,
     args,
+    atMostMs,
   );
 
 /**
