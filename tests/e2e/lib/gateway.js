@@ -19,11 +19,11 @@ export const words = (/** @type {number} */ count) =>
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number, text?: string | null | ((body: any) => string | null), models?: readonly string[]}} [options]
+ * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number, refuse?: ((body: any, authorization: string) => string | null), text?: string | null | ((body: any) => string | null), models?: readonly string[]}} [options]
  *   `key`: what it accepts; `firstMs`: silence before the first word; `burst`: words sent at once; `text`: the whole answer,
- *   in place of words, or what gives it for a question; `models`: the ids it lists.
+ *   in place of words, or what gives it for a question; `refuse`: gives the words of a refusal; `models`: the ids it lists.
  */
-export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1, text = null, models = ['test/words'] } = {}) {
+export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1, text = null, refuse = () => null, models = ['test/words'] } = {}) {
   /** @type {Asked[]} */
   const asked = [];
   const server = createServer((request, response) => {
@@ -48,7 +48,13 @@ export async function gateway(t, { key = '', words: count = 400, everyMs = 10, f
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end(JSON.stringify({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) }));
       } else {
-        stream(response, entry);
+        const refusal = refuse(entry.body, authorization);
+        if (refusal === null) {
+          stream(response, entry);
+        } else {
+          response.writeHead(400, { 'content-type': 'application/json' });
+          response.end(JSON.stringify({ error: { message: refusal, type: 'invalid_request_error' } }));
+        }
       }
     });
   });
