@@ -66,6 +66,7 @@ test('every act of the window by keyboard alone, and the focus is never lost', a
     words: 3000,
     everyMs: 20,
     models: ['test/words', 'test/other'],
+    cut: ({ messages: asked }) => asked.at(-1).content === 'Break off.',
     text: ({ messages: asked, model }) => {
       const question = String(asked.at(-1).content);
       return question.includes('slowly') ? null : question.includes('code') ? 'Here.\n\n```rust\nfn main() {}\n```\n' : `You asked ${model}: ${question}`;

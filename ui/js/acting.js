@@ -1,7 +1,10 @@
 // What the acts do. Knows the window by what it is asked for.
 
+import { plainOf } from './deeds.js';
+import { messageActs } from './message-acts.js';
 import { plainText } from './plain.js';
 import { codeToCopy, copyComing, copyText } from './lib/clipboard.js';
+import { emit } from './lib/dom.js';
 import { t } from './lib/texts.js';
 import { zoomed } from './look.js';
 
@@ -18,6 +21,7 @@ import { zoomed } from './look.js';
  * @property {(section?: import('./settings-sections.js').SectionId) => void} settings
  * @property {() => void} usage
  * @property {() => void} sidebar
+ * @property {(list: keyof typeof import('./elements/side-bar.js').LISTS) => void} shelf shows that list of chats
  * @property {() => void} rename
  * @property {() => void} file asks for a folder and tags
  * @property {import('./elements/chat-box.js').ChatBox} chat
@@ -38,6 +42,8 @@ export function createActing({ store, actions, chats, desk }) {
 
   /** @param {string} text */
   const say = (text) => store.dispatch([{ type: 'said', text }]);
+
+  const onMessage = messageActs(chat, say);
 
   /** @param {Promise<boolean>} copied */
   const tellCopied = (copied) => void copied.then((done) => say(done ? t('message.copied') : t('acted.notCopied')));
@@ -93,6 +99,9 @@ export function createActing({ store, actions, chats, desk }) {
     exportChat: () => void chats.exportFile(),
     deleteChat: () => void chats.remove().then(() => chat.focusComposer()),
     undoDelete: () => void chats.undo(),
+    allChats: () => desk.shelf('all'),
+    archivedChats: () => desk.shelf('archive'),
+    deletedChats: () => desk.shelf('deleted'),
     find: () => chat.find(0),
     findNext: () => chat.find(1),
     findPrevious: () => chat.find(-1),
@@ -111,11 +120,20 @@ export function createActing({ store, actions, chats, desk }) {
       }
     },
     copyCode,
+    copyPlain: onMessage('copyPlain', (_view, row) => tellCopied(copyText(plainOf(row)))),
+    showText: onMessage('showText', 'looks-wanted'),
+    continueAnswer: onMessage('continueAnswer', 'answer-continue'),
+    keepAnswer: onMessage('keepAnswer', 'answer-keep'),
+    previousVersion: onMessage('previousVersion', (view, { message }) => emit(view, 'variant-chosen', message.variants.previous)),
+    nextVersion: onMessage('nextVersion', (view, { message }) => emit(view, 'variant-chosen', message.variants.next)),
+    details: onMessage('details', (view) => view.details.toggle()),
+    whatWasSent: onMessage('whatWasSent', (view, { message }) => emit(view, 'sent-wanted', message.id)),
+    editQuestion: onMessage('editQuestion', 'edit-wanted'),
     composer: () => chat.focusComposer(),
     model: () => chat.focusModel(),
     attach: () => chat.composer.pickFiles(),
     options: () => chat.openOptions(),
-    askOther: () => chat.askOther(),
+    askOther: onMessage('askOther', 'again-wanted'),
     recall: () => chat.composer.recall(),
     presets: () => desk.settings('presets'),
     sidebar: () => desk.sidebar(),

@@ -4,6 +4,8 @@
 
 import { chordsOf } from './lib/keys.js';
 import { busyness, turnHere, sendingHere } from './state/choice.js';
+import { FITS } from './state/fits.js';
+import { rowsOf } from './state/rows.js';
 
 /** @typedef {import('./types.js').State} State */
 /** @typedef {keyof typeof import('../texts/en.js').en['acts']} ActId */
@@ -30,6 +32,13 @@ const answered = ({ messages }) => messages.some(({ role }) => role === 'assista
 /** @param {State} state */
 const listed = ({ conversations }) => conversations.some(({ archived }) => !archived);
 
+/** @param {ActId} id */
+function usuallyPossible(id) {
+  const fits = FITS[/** @type {import('./state/fits.js').MessageActId} */ (id)];
+  // Those on one message need one that they are for.
+  return fits === undefined ? ALWAYS : (/** @type {State} */ state) => rowsOf(state).rows.some(fits);
+}
+
 /**
  * @param {ActId} id
  * @param {ActGroup} group
@@ -37,7 +46,7 @@ const listed = ({ conversations }) => conversations.some(({ archived }) => !arch
  * @param {Partial<Pick<Act, 'possible' | 'anywhere' | 'listed'>>} [more]
  * @returns {Act}
  */
-const act = (id, group, keys, more = {}) => ({ id, group, keys, possible: ALWAYS, anywhere: false, listed: true, ...more });
+const act = (id, group, keys, more = {}) => ({ id, group, keys, possible: usuallyPossible(id), anywhere: false, listed: true, ...more });
 
 /** @type {readonly Act[]} in the order in which they are listed */
 export const ACTS = Object.freeze([
@@ -53,6 +62,9 @@ export const ACTS = Object.freeze([
   act('exportChat', 'chats', [], { possible: kept }),
   act('deleteChat', 'chats', ['Mod+Shift+Backspace'], { possible: begun }),
   act('undoDelete', 'chats', ['Mod+Alt+Z'], { possible: ({ deleted }) => deleted !== null }),
+  act('allChats', 'chats', [], { possible: ({ shelf }) => shelf !== null }),
+  act('archivedChats', 'chats', []),
+  act('deletedChats', 'chats', []),
   act('find', 'answers', ['Mod+F'], { possible: begun }),
   act('findNext', 'answers', ['Mod+G'], { possible: begun, listed: false }),
   act('findPrevious', 'answers', ['Mod+Shift+G'], { possible: begun, listed: false }),
@@ -60,11 +72,20 @@ export const ACTS = Object.freeze([
   act('regenerate', 'answers', ['Mod+Shift+R'], { possible: (state) => answered(state) && busyness(state) === 'idle' }),
   act('copyAnswer', 'answers', ['Mod+Shift+C'], { possible: answered }),
   act('copyCode', 'answers', ['Mod+Shift+;'], { possible: answered }),
+  act('copyPlain', 'answers', []),
+  act('showText', 'answers', []),
+  act('continueAnswer', 'answers', []),
+  act('keepAnswer', 'answers', []),
+  act('previousVersion', 'answers', []),
+  act('nextVersion', 'answers', []),
+  act('details', 'answers', []),
+  act('whatWasSent', 'answers', []),
   act('composer', 'writing', ['Mod+L', 'Shift+Escape']),
   act('model', 'writing', ['Mod+Shift+M']),
   act('attach', 'writing', []),
   act('options', 'writing', ['Mod+I']),
-  act('askOther', 'writing', [], { possible: (state) => answered(state) && busyness(state) === 'idle' }),
+  act('editQuestion', 'writing', []),
+  act('askOther', 'writing', []),
   act('recall', 'writing', []),
   act('presets', 'writing', []),
   act('sidebar', 'window', ['Mod+B', 'Mod+Shift+S']),

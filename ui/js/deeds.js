@@ -83,6 +83,6 @@ function viewAt(target) {
  * A message as it reads.
  * @param {import('./state/rows.js').Row} row
  */
-function plainOf({ message, turn }) {
+export function plainOf({ message, turn }) {
   return message.role === 'assistant' ? plainText(turn?.nodes ?? message.nodes) : message.text;
 }

@@ -3,6 +3,7 @@
 
 import { ACTS } from './acts.js';
 import { createActing } from './acting.js';
+import { LISTS } from './elements/side-bar.js';
 
 /** @typedef {import('./types.js').ConversationView} ConversationView */
 /** @typedef {import('./deeds.js').Deeds} Deeds */
@@ -19,7 +20,7 @@ import { createActing } from './acting.js';
  * @property {import('./elements/filing-dialog.js').FilingDialog} filing
  * @property {import('./elements/toast-region.js').ToastRegion} toasts
  * @property {{open: () => void, leave: () => void}} usage
- * @property {() => void} toggleSidebar
+ * @property {(shown?: boolean) => void} showSidebar none shows it or puts it away
  * @property {() => void} leaveSidebar puts it away where it lies over the chat
  */
 
@@ -28,7 +29,7 @@ import { createActing } from './acting.js';
  * @param {DeskElements} elements
  * @returns {{acting: Acting, deeds: Deeds, want: Want}}
  */
-export function createDesk({ store, actions, chats, shelving }, { side, chat, title, settings, palette, filing, toasts, usage, toggleSidebar, leaveSidebar }) {
+export function createDesk({ store, actions, chats, shelving }, { side, chat, title, settings, palette, filing, toasts, usage, showSidebar, leaveSidebar }) {
   /** @param {boolean} temporary */
   function newChat(temporary) {
     leaveSidebar();
@@ -85,7 +86,12 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
         leaveSidebar();
         usage.open();
       },
-      sidebar: toggleSidebar,
+      sidebar: () => showSidebar(),
+      shelf: (list) => {
+        showSidebar(true);
+        void shelving.choose(LISTS[list]);
+        side.focusChoice();
+      },
       rename: () => title.edit(),
       file: () => file(store.state().conversations.find(({ id }) => id === store.state().open)),
     },
@@ -147,6 +153,12 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
         }
         break;
       }
+      case 'section':
+        settings.open(target.id);
+        break;
+      case 'setting':
+        void actions.changeSettings(target.change).catch(actions.fail);
+        break;
       case 'model':
         store.dispatch([{ type: 'modelChosen', model: target.id }]);
         leaveSidebar();

@@ -22,6 +22,7 @@ import { createPlaces } from './places.js';
 import { keepRecent } from './recent.js';
 import { copySelection } from './render/selection.js';
 import { resendWhenOnline } from './resending.js';
+import { SECTIONS } from './settings-sections.js';
 import { createShelving } from './shelving.js';
 import { createStore } from './store.js';
 import { attendWanted } from './wanted.js';
@@ -48,7 +49,7 @@ function draw() {
   drawn.abort();
   drawn = new AbortController();
   app = new ChatApp();
-  app.parts = { host, store, actions, chats, shelving, drafting: createDrafting(host, store), asking, asked: createHistory(host, store), finding: createFinding(host, store), palette: createPalette(host, store), places, editing };
+  app.parts = { host, store, actions, chats, shelving, drafting: createDrafting(host, store), asking, asked: createHistory(host, store), finding: createFinding(host, store), palette: createPalette(host, store, SECTIONS.map(({ id }) => id)), places, editing };
   document.body.replaceChildren(app);
   openGates(host, document.body, drawn.signal);
   const sent = new SentView();

@@ -2,6 +2,7 @@
 // messages are the engine's business and come a moment later. Knows no DOM.
 
 import { ACTS } from './acts.js';
+import { LANGUAGES, toSetting } from './language.js';
 import { marked, ranked } from './lib/match.js';
 import { t } from './lib/texts.js';
 
@@ -9,11 +10,13 @@ import { t } from './lib/texts.js';
 /** @typedef {import('./types.js').SearchHit} SearchHit */
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./lib/match.js').Piece} Piece */
+/** @typedef {import('./settings-sections.js').SectionId} SectionId */
 
 /**
- * @typedef {{kind: 'chat', id: string} | {kind: 'message', hit: SearchHit} | {kind: 'act', id: import('./acts.js').ActId} | {kind: 'model', id: string}} Target
+ * @typedef {{kind: 'chat', id: string} | {kind: 'message', hit: SearchHit} | {kind: 'act', id: import('./acts.js').ActId} | {kind: 'model', id: string}
+ *   | {kind: 'section', id: SectionId} | {kind: 'setting', change: Partial<import('./types.js').Settings>}} Target
  * @typedef {{target: Target, name: Piece[], about: string}} Result
- * @typedef {{key: 'chats' | 'acts' | 'models' | 'messages', results: Result[]}} ResultGroup
+ * @typedef {{key: 'chats' | 'acts' | 'settings' | 'models' | 'messages', results: Result[]}} ResultGroup
  * @typedef {ReturnType<typeof createPalette>} Palette
  */
 
@@ -21,13 +24,14 @@ import { t } from './lib/texts.js';
 const USUAL = ['newChat', 'temporaryChat', 'find', 'model', 'settings', 'shortcuts'];
 
 /** So many of each kind are shown. */
-const MOST = { chats: 7, acts: 6, models: 4, messages: 20, recent: 6 };
+const MOST = { chats: 7, acts: 6, settings: 6, models: 4, messages: 20, recent: 6 };
 
 /**
  * @param {import('./host.js').Host} host
  * @param {import('./store.js').Store} store
+ * @param {readonly SectionId[]} sections of the settings
  */
-export function createPalette(host, store) {
+export function createPalette(host, store, sections) {
   /** Counts searches: an older one's answer is dropped. */
   let latest = 0;
 
@@ -39,7 +43,7 @@ export function createPalette(host, store) {
      */
     known(typed) {
       const state = store.state();
-      return typed.trim() === '' ? usual(state) : named(state, typed);
+      return typed.trim() === '' ? usual(state) : named(state, typed, sections);
     },
 
     /**
@@ -96,18 +100,38 @@ function usual(state) {
   ]);
 }
 
-/** @param {State} state @param {string} typed @returns {ResultGroup[]} */
-function named(state, typed) {
+/** @param {State} state @param {string} typed @param {readonly SectionId[]} sections @returns {ResultGroup[]} */
+function named(state, typed, sections) {
   const chats = ranked(state.conversations, titleOf, typed, MOST.chats);
   const acts = ranked(ACTS.filter(({ listed, possible }) => listed && possible(state)), ({ id }) => t(`acts.${id}`), typed, MOST.acts);
+  const settings = ranked(settingsOf(sections), ({ name, about }) => `${name} ${about}`, typed, MOST.settings);
   const models = ranked(state.models.list, ({ id }) => id, typed, MOST.models);
   /** @type {{best: number, group: ResultGroup}[]} */
   const groups = [
     { best: chats.best, group: { key: 'chats', results: chats.things.map((one) => chatResult(one, typed)) } },
     { best: acts.best, group: { key: 'acts', results: acts.things.map((act) => actResult(act, typed)) } },
+    { best: settings.best, group: { key: 'settings', results: settings.things.map(({ name, ...one }) => ({ ...one, name: marked(name, typed) })) } },
     { best: models.best, group: { key: 'models', results: models.things.map(({ id }) => ({ target: { kind: 'model', id }, name: marked(id, typed), about: '' })) } },
   ];
   return filled(groups.sort((one, other) => other.best - one.best).map(({ group }) => group));
+}
+
+/**
+ * The sections of the settings, and what of them is chosen often.
+ * @param {readonly SectionId[]} sections
+ * @returns {{target: Target, name: string, about: string}[]}
+ */
+function settingsOf(sections) {
+  return [
+    ...sections.map((id) => ({ target: /** @type {const} */ ({ kind: 'section', id }), name: t(`sections.${id}`), about: t(`sectionWords.${id}`) })),
+    ...(/** @type {const} */ (['system', 'light', 'dark'])).map((theme) => setting(t('palette.theme', { name: t(`look.${theme}`) }), { theme })),
+    ...Object.entries({ auto: t('settings.languageAuto'), ...LANGUAGES }).map(([tag, name]) => setting(t('palette.language', { name }), { language: toSetting(tag) })),
+  ];
+}
+
+/** @param {string} name @param {Partial<import('./types.js').Settings>} change */
+function setting(name, change) {
+  return { target: /** @type {const} */ ({ kind: 'setting', change }), name, about: '' };
 }
 
 /** @param {ConversationView} one @param {string} typed @returns {Result} */

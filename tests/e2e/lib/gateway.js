@@ -19,11 +19,12 @@ export const words = (/** @type {number} */ count) =>
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number, refuse?: ((body: any, authorization: string) => string | null), text?: string | null | ((body: any) => string | null), models?: readonly string[]}} [options]
+ * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number, refuse?: ((body: any, authorization: string) => string | null), text?: string | null | ((body: any) => string | null), cut?: (body: any) => boolean, models?: readonly string[]}} [options]
  *   `key`: what it accepts; `firstMs`: silence before the first word; `burst`: words sent at once; `text`: the whole answer,
- *   in place of words, or what gives it for a question; `refuse`: gives the words of a refusal; `models`: the ids it lists.
+ *   in place of words, or what gives it for a question; `cut`: whether
+ *   that one breaks off before its end; `refuse`: gives the words of a refusal; `models`: the ids it lists.
  */
-export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1, text = null, refuse = () => null, models = ['test/words'] } = {}) {
+export async function gateway(t, { key = '', words: count = 400, everyMs = 10, firstMs = 0, burst = 1, text = null, cut = () => false, refuse = () => null, models = ['test/words'] } = {}) {
   /** @type {Asked[]} */
   const asked = [];
   const server = createServer((request, response) => {
@@ -73,6 +74,11 @@ export async function gateway(t, { key = '', words: count = 400, everyMs = 10, f
     const whole = typeof text === 'function' ? text(entry.body) : text;
     if (whole !== null) {
       say({ content: whole });
+      if (cut(entry.body)) {
+        // What was said is on its way already.
+        setTimeout(() => response.destroy(), 50);
+        return;
+      }
       say({}, 'stop');
       response.end('data: [DONE]\n\n');
       return;

@@ -5,7 +5,7 @@ import { By } from 'selenium-webdriver';
 import { en } from '../../../ui/texts/en.js';
 import { until } from './app.js';
 import { focus } from './hands.js';
-import { ended, grown, messages } from './page.js';
+import { ended, grown, lastMessage, messages } from './page.js';
 
 /**
  * @typedef {object} Journey
@@ -26,6 +26,7 @@ export async function answers(journey) {
   await finding(journey);
   await choosing(journey);
   await writing(journey);
+  await broken(journey);
   await details(journey);
 }
 
@@ -46,6 +47,9 @@ async function copying({ hand, ask, said, driver }) {
   await empty(hand);
   await hand.act('copyAnswer');
   await pasted((text) => text.includes('```rust'));
+  await empty(hand);
+  await hand.act('copyPlain');
+  await pasted((text) => text.includes('fn main') && !text.includes('```'));
   await empty(hand);
 }
 
@@ -82,6 +86,17 @@ async function versions({ hand, ask, answered, driver, server }) {
   await hand.at(en.message.you);
   await hand.act('region');
   await hand.at(en.composer.message);
+
+  const version = (/** @type {string} */ place) => until(`version ${place} is there`, () => driver.findElement(By.css('message-view:last-of-type .version-place')).getText().then((text) => text === place));
+  await hand.act('nextVersion');
+  await version('2/2');
+  await hand.act('previousVersion');
+  await version('1/2');
+  await hand.act('editQuestion');
+  await hand.at(en.edit.label);
+  await hand.press('Escape');
+  await hand.held('the question was left as it is');
+  await hand.act('composer');
 
   await hand.fixed('editLast');
   await hand.at(en.edit.label);
@@ -156,6 +171,34 @@ async function writing({ hand, driver }) {
   });
   await hand.act('attach');
   await until('files are asked for', () => driver.findElement(By.css('draft-files input[data-asked]')));
+  await hand.act('composer');
+}
+
+/** @param {Journey} journey */
+async function broken({ hand, driver, server }) {
+  const note = (/** @type {(words: string) => boolean} */ right) => until('the answer has come to its end', async () => right((await lastMessage(driver)).note));
+  for (const act of /** @type {const} */ (['continueAnswer', 'keepAnswer'])) {
+    await hand.type('Break off.');
+    await hand.press('Enter');
+    await note((words) => words === en.ends.interrupted);
+    const asked = server.turns().length;
+    await hand.act(act);
+    await note((words) => words !== en.ends.interrupted);
+    assert.equal(server.turns().length, asked + (act === 'keepAnswer' ? 0 : 1));
+    await hand.act('composer');
+  }
+  for (const shown of [1, 0]) {
+    await hand.act('showText');
+    await until('it is shown otherwise', async () => (await driver.findElements(By.css('pre.raw-text'))).length === shown);
+  }
+  await hand.act('whatWasSent');
+  await until('the body is shown', () => driver.findElement(By.css('.sent-dialog')).getText().then((text) => text.includes('Break off.')));
+  await hand.press('Escape');
+  for (const open of [true, false]) {
+    await hand.act('details');
+    await hand.at(en.details.title);
+    assert.equal(await driver.executeScript(() => document.activeElement?.parentElement?.hasAttribute('open')), open);
+  }
   await hand.act('composer');
 }
 

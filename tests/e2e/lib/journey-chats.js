@@ -59,6 +59,12 @@ async function oneChat({ hand, driver }) {
 
   await hand.act('archiveChat');
   await until('it is out of the list', async () => (await driver.findElements(By.css('button.conversation'))).length === 0);
+  const rows = (/** @type {number} */ count) => until(`${count} chats are listed`, async () => (await driver.findElements(By.css('button.conversation'))).length === count);
+  for (const [list, count] of /** @type {const} */ ([['archivedChats', 1], ['deletedChats', 0], ['allChats', 0]])) {
+    await hand.act(list);
+    await hand.at(en.sidebar.which);
+    await rows(count);
+  }
   await hand.act('archiveChat');
   await listed(driver, en.sidebar.today, 'The gate');
 }

@@ -13,7 +13,7 @@ const hit = (over) => ({ conversation: 'c', title: 'A chat', archived: false, me
 /** @param {object} over of the state @param {(params: object) => Promise<object>} [search] */
 function palette(over, search = () => Promise.resolve({ hits: [], next: null, notes: [], unindexed: 0 })) {
   const state = { ...initialState(), ...over };
-  return createPalette({ invoke: (_command, { params }) => search(params) }, { state: () => state });
+  return createPalette({ invoke: (_command, { params }) => search(params) }, { state: () => state }, ['connections', 'data']);
 }
 const names = (groups) => groups.map(({ key, results }) => [key, ...results.map(({ name }) => name.map(({ text }) => text).join(''))]);
 
@@ -32,6 +32,14 @@ test('the group with the best name leads', () => {
   assert.deepEqual(names(found), [['acts', 'Settings'], ['chats', 'A settled question'], ['models', 'x/settler']]);
   const [{ results: [archived] }] = palette({ conversations }).known('my arch');
   assert.equal(archived.about, 'Work · Archive');
+});
+
+test('a section of the settings is found by its name, and after that by what stands in it', () => {
+  const [found] = palette({}).known('data');
+  assert.deepEqual(names([found]), [['settings', 'Data']]);
+  assert.deepEqual(palette({}).known('backup').map(({ results }) => results.map(({ target }) => target)), [[{ kind: 'section', id: 'data' }]]);
+  assert.deepEqual(palette({}).known('theme: d')[0].results.map(({ target }) => target), [{ kind: 'setting', change: { theme: 'dark' } }]);
+  assert.deepEqual(palette({}).known('日本語')[0].results.map(({ target }) => target.change), [{ language: 'ja' }]);
 });
 
 test('a title that is listed is told once; one that is not known here leads to its chat', async () => {

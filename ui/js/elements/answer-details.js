@@ -24,6 +24,12 @@ export class AnswerDetails extends HTMLElement {
     }
   }
 
+  /** Unfolds them, or folds them again. */
+  toggle() {
+    this.#details.open = !this.#details.open;
+    this.#details.querySelector('summary')?.focus();
+  }
+
   /**
    * @param {MessageView | null} message none while there is nothing to tell
    * @param {boolean} tellsSent whether somebody answers `sent-wanted` here

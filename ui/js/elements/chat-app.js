@@ -89,7 +89,7 @@ export class ChatApp extends HTMLElement {
       filing: this.#filing,
       toasts: this.#toasts,
       usage,
-      toggleSidebar: () => this.#showSidebar(!this.#sidebarShown),
+      showSidebar: (shown = !this.#sidebarShown) => this.#showSidebar(shown),
       leaveSidebar: () => this.#leaveSidebar(),
     });
     this.want = want;

@@ -88,6 +88,11 @@ export class ChatBox extends HTMLElement {
     this.#life.abort();
   }
 
+  /** The transcript. */
+  get list() {
+    return this.#list;
+  }
+
   /** The box, for whoever keeps its draft. */
   get composer() {
     return this.#composer;
@@ -122,15 +127,6 @@ export class ChatBox extends HTMLElement {
     void this.#options.open();
   }
 
-  /** Asks the last answer again, with another model. */
-  askOther() {
-    const message = this.parts?.store.state().messages.findLast(({ role }) => role === 'assistant');
-    if (message !== undefined) {
-      this.toEnd();
-      this.dispatchEvent(new CustomEvent('again-wanted', { detail: { message } }));
-    }
-  }
-
   /** Shows the end of the chat, where another part of it is on screen. */
   toEnd() {
     if (this.#list.log.shown.later) {
@@ -159,7 +155,7 @@ export class ChatBox extends HTMLElement {
       ...this.#composing.deeds,
       'again-wanted': ({ detail }) => {
         if (remedies.free()) {
-          this.#models.open(offerOf(store.state()), (other) => void actions.retry(detail.message.id, other));
+          this.#models.open(offerOf(store.state()), (other) => void actions.retry(detail.row.message.id, other));
         }
       },
     };

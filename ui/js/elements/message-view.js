@@ -69,6 +69,10 @@ export class MessageElement extends HTMLElement {
     return this.#body;
   }
 
+  get details() {
+    return this.#details;
+  }
+
   /** Puts the focus on the message as a whole. */
   focusMessage() {
     this.#article.focus({ preventScroll: true });
@@ -195,7 +199,7 @@ export class MessageElement extends HTMLElement {
     return row?.message.role === 'user' ? [plain] : [
       { label: t('message.copyMarkdown'), act: (from) => emit(this, 'answer-copy', { row, button: from }) },
       plain,
-      { label: t('message.askOther'), act: () => emit(this, 'again-wanted', row) },
+      { label: t('message.askOther'), act: () => emit(this, 'again-wanted', { row }) },
       { label: this.#body.raw ? t('message.asItLooks') : t('message.asText'), act: () => this.#toggleRaw() },
     ];
   }

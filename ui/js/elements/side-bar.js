@@ -13,12 +13,12 @@ import { SearchWay } from './search-way.js';
 /** @typedef {import('../types.js').Shelf} Shelf */
 /** @typedef {import('../acts.js').ActId} ActId */
 
-/** What a choice of the list stands for. @type {Readonly<Record<string, Shelf['filter'] | null>>} */
-const LISTS = Object.freeze({
+/** What a choice of the list stands for. @satisfies {Record<string, Shelf['filter'] | null>} */
+export const LISTS = {
   all: null,
   archive: { archived: true, deleted: false, tag: null },
   deleted: { archived: false, deleted: true, tag: null },
-});
+};
 
 /** Bubbles `act-wanted` (detail: an act), `shelf-wanted` (detail: which list), and what the list does. */
 export class SideBar extends HTMLElement {
@@ -49,7 +49,7 @@ export class SideBar extends HTMLElement {
     this.#choice.addEventListener('change', () => {
       const { value } = this.#choice;
       const tag = value.startsWith('tag ') ? value.slice(4) : null;
-      emit(this, 'shelf-wanted', tag === null ? (LISTS[value] ?? null) : { archived: false, deleted: false, tag });
+      emit(this, 'shelf-wanted', tag === null ? LISTS[/** @type {keyof typeof LISTS} */ (value)] : { archived: false, deleted: false, tag });
     });
     this.append(
       el('div', 'brand', [logo('brand-logo'), el('span', 'brand-name', ['Gatehouse'])]),
@@ -81,6 +81,11 @@ export class SideBar extends HTMLElement {
   /** Puts the focus on its first way in. */
   focusFirst() {
     this.#search.focus();
+  }
+
+  /** Puts the focus on which list is shown. */
+  focusChoice() {
+    this.#choice.focus();
   }
 
   /** @param {readonly string[]} shortcuts */
