@@ -9,6 +9,9 @@
  * @property {() => Promise<import('./types.js').BackupView[]>} copies the newest first
  * @property {() => Promise<import('./types.js').BackupView>} copyNow
  * @property {(name: string, dryRun: boolean) => Promise<import('./types.js').RestoreView>} restore
+ * @property {() => Promise<import('./types.js').HistoryCheckView>} check
+ * @property {(progress: (left: number) => void) => Promise<null>} index makes the search index anew
+ * @property {() => Promise<import('./types.js').SalvageView>} salvage
  * @property {() => Promise<import('./types.js').EverythingDeleted>} deleteEverything
  * @property {() => void} anew begins as on the first day
  * @property {() => Promise<import('./types.js').AboutView>} about
@@ -29,6 +32,9 @@ export function dataWays(host) {
     copies: () => host.invoke('list_backups', {}),
     copyNow: () => host.invoke('backup_now', {}),
     restore: (name, dryRun) => host.invoke('restore_backup', { name, dryRun, withDeleted: false }),
+    check: () => host.invoke('check_history', {}),
+    index: (progress) => host.invoke('rebuild_index', { progress: host.channel(progress) }),
+    salvage: () => host.invoke('salvage_history', {}),
     deleteEverything: () => host.invoke('delete_everything', {}),
     anew: () => {
       // What the page itself remembers: places in chats, the language, what was open.

@@ -32,6 +32,49 @@ test('it says where everything lies and how much it is', async () => {
   }
 });
 
+test('the history is checked, its index made anew, and what a damaged one holds is salvaged', async () => {
+  const page = await open('/?scene=ready&manual');
+  const dialog = await settings(page, 'Data');
+  await dialog.getByRole('button', { name: 'Check the history' }).click();
+  await dialog.getByText('All is well; 2 messages and titles can be searched.').waitFor();
+  await page.evaluate(() => {
+    const { chats } = window.fakeEngine;
+    const answer = chats.answer.bind(chats);
+    chats.answer = (command, ...rest) => (command === 'check_history' ? { sound: false, complaints: ['row 3 is gone'], indexed: 2, missing: 1, surplus: 0, wrongGroups: 0, left: 0 } : answer(command, ...rest));
+  });
+  await dialog.getByRole('button', { name: 'Check the history' }).click();
+  await dialog.getByText('The history is damaged: row 3 is gone The search index does not fit').waitFor();
+  await page.evaluate(() => window.fakeEngine.hold('rebuild_index'));
+  await dialog.getByRole('button', { name: 'Make the search index anew' }).click();
+  await dialog.locator('data-repair').getByRole('button', { name: 'Stop' }).waitFor();
+  await page.evaluate(() => window.fakeEngine.release('rebuild_index'));
+  await dialog.getByText('The search index is new.').waitFor();
+  await dialog.getByRole('button', { name: 'Salvage a damaged history' }).click();
+  await dialog.getByText('the damaged one lies in /home/me/gatehouse-damaged.sqlite3. Of it: 40 new. From the newest copy: 2 new').waitFor();
+  await dialog.getByText('Not readable: messages: 3.').waitFor();
+  assert.equal(await focused(page), 'Salvage a damaged history');
+});
+
+test('a refused salvage says why', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.refusals.set('salvage_history', window.fakeError('config_invalid', 'The history is not damaged.')));
+  const dialog = await settings(page, 'Data');
+  await dialog.getByRole('button', { name: 'Salvage a damaged history' }).click();
+  await dialog.getByText('The history is not damaged.').waitFor();
+});
+
+test('the notice of a damaged history leads to its repair, and goes once it is salvaged', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => window.fakeEngine.emit({ type: 'notice', error: window.fakeError('storage', 'The history file is damaged.', 'Salvage what can be read.') }));
+  const notice = page.getByRole('alert').filter({ hasText: 'The history file is damaged.' });
+  await notice.getByRole('button', { name: 'Check the history' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  assert.equal(await focused(page), 'Check the history');
+  await dialog.getByRole('button', { name: 'Salvage a damaged history' }).click();
+  await dialog.getByText('A new history is in use').waitFor();
+  assert.equal(await notice.count(), 0);
+});
+
 test('all chats are exported in the format that was chosen', async () => {
   const page = await open('/?scene=ready&manual');
   await page.evaluate(() => {

@@ -36,6 +36,19 @@ test('the details of an answer lead to what was sent for it, and Escape leads ba
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'What was sent');
 });
 
+test('an answer goes into a file for a report from there, and a refusal is told', async () => {
+  const page = await open('/?scene=ready&manual');
+  await (await answered(page)).click();
+  const save = dialog(page).getByRole('button', { name: 'Save for a report' });
+  await save.click();
+  await dialog(page).getByText('Written: Answer.json').waitFor();
+  const [{ redact }] = await page.evaluate(() => window.fakeEngine.calls.filter(({ command }) => command === 'save_replay').map(({ args }) => args));
+  assert.equal(redact, true, 'no key goes along');
+  await page.evaluate(() => window.fakeEngine.refusals.set('save_replay', window.fakeError('storage', 'The disk is full.')));
+  await save.click();
+  await dialog(page).getByText('The disk is full.').waitFor();
+});
+
 test('what is long is folded, and a value of a million characters comes piece by piece', async () => {
   const page = await open('/?scene=ready&manual');
   await page.evaluate(() => {

@@ -176,3 +176,19 @@ test('what another program changes in the settings is seen without a new start',
   await page.waitForFunction(() => getComputedStyle(document.documentElement).colorScheme === 'dark');
   assert.notEqual(before, 'dark');
 });
+
+test('how long things are kept is changed, and an emptied box is as usual', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.keyboard.press('Control+,');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('tab', { name: 'Models and limits' }).click();
+  const box = (name) => dialog.getByRole('spinbutton', { name });
+  await page.waitForFunction(() => [...document.querySelectorAll('settings-form input')].some((one) => one.value === '64'));
+  await box('Deleted chats can be taken back for (minutes)').fill('60');
+  await box('What was sent and came back, at most (MB)').fill('');
+  await box('The same, for at most (days)').fill('0');
+  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await dialog.getByText('Saved.').waitFor();
+  const { undoMinutes, journalMegabytes, journalDays } = await page.evaluate(() => window.fakeEngine.snapshot.settings);
+  assert.deepEqual([undoMinutes, journalMegabytes, journalDays], [60, 64, 0]);
+});

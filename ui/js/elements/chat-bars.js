@@ -6,20 +6,21 @@ import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').State} State */
 
-/** Bubbles `key-wanted` and `notice-seen`. */
+/** Bubbles `key-wanted`, `notice-seen`, and `settings-wanted` where the history is what it is about. */
 export class ChatBars extends HTMLElement {
   #life = new AbortController();
   #demo = el('div', { class: 'banner', hidden: '' }, [el('span', {}, [t('bars.demo')])]);
   #temporary = el('div', { class: 'banner temporary', role: 'status', hidden: '' }, [el('span', {}, [t('bars.temporary')])]);
   #noticeText = el('p', { class: 'notice-text', dir: 'auto' });
   #notice = el('div', { class: 'notice', role: 'alert' }, [this.#noticeText]);
+  #repair = this.#button(t('bars.repair'), 'settings-wanted', 'data');
 
   connectedCallback() {
     if (this.childElementCount > 0) {
       return;
     }
     this.#demo.append(this.#button(t('bars.addKey'), 'key-wanted'));
-    this.#notice.append(this.#button(t('bars.dismiss'), 'notice-seen'));
+    this.#notice.append(this.#repair, this.#button(t('bars.dismiss'), 'notice-seen'));
     this.append(this.#demo, this.#temporary);
   }
 
@@ -31,6 +32,7 @@ export class ChatBars extends HTMLElement {
       this.#notice.remove();
     } else {
       setText(this.#noticeText, errorText(notice));
+      this.#repair.hidden = notice.code !== 'storage';
       place(this.#notice, () => this.append(this.#notice));
     }
   }
@@ -38,9 +40,10 @@ export class ChatBars extends HTMLElement {
   /**
    * @param {string} label
    * @param {string} type what is dispatched
+   * @param {string} [detail]
    */
-  #button(label, type) {
-    return button(label, 'button', () => emit(this, type), this.#life.signal);
+  #button(label, type, detail) {
+    return button(label, 'button', () => emit(this, type, detail), this.#life.signal);
   }
 }
 

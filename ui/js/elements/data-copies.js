@@ -138,8 +138,8 @@ export class DataCopies extends HTMLElement {
   }
 }
 
-/** @param {RestoreView} found */
-function restoreWords({ added, updated, unchanged, deleted, refused }) {
+/** What a restore brings, or brought. @param {RestoreView} found */
+export function restoreWords({ added, updated, unchanged, deleted, refused }) {
   return [
     ...(added === 0 ? [] : [t('data.added', { count: added })]),
     ...(updated === 0 ? [] : [t('data.updated', { count: updated })]),

@@ -1,10 +1,10 @@
 // <sent-view>: what was sent for an answer, in a dialog over everything: where it went and its body
-// to the letter, or why nothing of it is kept.
+// to the letter, or why nothing of it is kept. It and the answer's stream go into a file, for a report.
 
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { button, el, freshId } from '../lib/dom.js';
+import { button, el, freshId, setText } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
-import { toUserError, wordsOf } from '../lib/errors.js';
+import { errorText, toUserError, wordsOf } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { formatDate, t } from '../lib/texts.js';
 import { JsonView } from './json-view.js';
@@ -21,6 +21,10 @@ export class SentView extends HTMLElement {
   #about = el('div', 'sent-about');
   #copy = el('button', 'button', [t('sent.copy')]);
   #close = button(t('sent.close'), 'button primary', () => this.#dialog.close());
+  #save = button(t('sent.save'), 'button', () => void this.#saveReplay());
+  #said = el('p', { class: 'card-note', role: 'status' });
+  /** The answer it is about. */
+  #message = '';
   /** The body that can be copied. */
   #body = '';
   #busy = false;
@@ -33,7 +37,8 @@ export class SentView extends HTMLElement {
       this.#dialog.append(
         el('h2', { id: this.#titleId, class: 'card-title' }, [t('sent.title')]),
         this.#about,
-        el('div', 'dialog-foot', [this.#copy, this.#close]),
+        this.#said,
+        el('div', 'dialog-foot', [this.#save, this.#copy, this.#close]),
       );
       this.append(this.#dialog);
     }
@@ -54,6 +59,7 @@ export class SentView extends HTMLElement {
       return;
     }
     this.#busy = true;
+    this.#message = message;
     try {
       this.#show(await this.host.invoke('what_was_sent', { message }));
     } catch (reason) {
@@ -63,6 +69,12 @@ export class SentView extends HTMLElement {
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** Keys of this machine become stars in it. */
+  async #saveReplay() {
+    const saved = this.host?.invoke('save_replay', { message: this.#message, redact: true });
+    setText(this.#said, await (saved ?? Promise.resolve(null)).then((name) => (name === null ? '' : t('data.exported', { name })), (reason) => errorText(toUserError(reason))));
   }
 
   /** @param {WhatWasSent} sent */
@@ -82,7 +94,8 @@ export class SentView extends HTMLElement {
    */
   #open(body, about) {
     this.#body = body;
-    this.#copy.hidden = body === '';
+    this.#copy.hidden = this.#save.hidden = body === '';
+    setText(this.#said, '');
     this.#about.replaceChildren(...about);
     this.#dialog.showModal();
     this.#close.focus();

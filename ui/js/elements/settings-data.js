@@ -1,5 +1,5 @@
-// <settings-data>: what is kept on this machine and where, files out and in, copies, and the end of
-// everything.
+// <settings-data>: what is kept on this machine and where, files out and in, copies, repair, and the
+// end of everything.
 
 import { dataWays } from '../data-ways.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
@@ -8,6 +8,7 @@ import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { t } from '../lib/texts.js';
 import { DataCopies } from './data-copies.js';
+import { DataRepair } from './data-repair.js';
 import { DataTransfer } from './data-transfer.js';
 import { DeleteEverything } from './delete-everything.js';
 
@@ -22,6 +23,7 @@ export class SettingsData extends HTMLElement {
   #places = el('ul', 'key-list data-places');
   #transfer = new DataTransfer();
   #copies = new DataCopies();
+  #repair = new DataRepair();
   #everything = new DeleteEverything();
   /** @type {DataWays | null} */
   #ways = null;
@@ -34,6 +36,7 @@ export class SettingsData extends HTMLElement {
         section(t('data.places'), this.#counts, this.#places),
         section(t('data.files'), this.#transfer),
         section(t('data.copies'), this.#copies),
+        section(t('repair.title'), this.#repair),
         section(t('everything.title'), this.#everything),
       );
     }
@@ -50,9 +53,16 @@ export class SettingsData extends HTMLElement {
     }
     const ways = dataWays(this.parts.host);
     this.#ways = ways;
-    [this.#transfer.ways, this.#copies.ways, this.#everything.ways] = [ways, ways, ways];
+    [this.#transfer, this.#copies, this.#repair, this.#everything].forEach((one) => (one.ways = ways));
     void this.#loadPlaces();
     void this.#copies.load();
+  }
+
+  /** Whoever comes from a notice comes to see what is wrong. */
+  focusFirst() {
+    if (this.parts?.store.state().notice) {
+      this.#repair.focusFirst();
+    }
   }
 
   async #loadPlaces() {

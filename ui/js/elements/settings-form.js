@@ -1,5 +1,5 @@
-// <settings-form>: default and favourite models, what is asked instead, time-outs, retries, pace, cache
-// and budget: the section "Models and limits".
+// <settings-form>: default and favourite models, what is asked instead, time-outs, retries, pace, cache,
+// budget, and how much is kept for how long: the section "Models and limits".
 
 import { el, onSubmit, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
@@ -28,6 +28,9 @@ export class SettingsForm extends HTMLElement {
   #pace = numberBox({ max: '10000', placeholder: '10' });
   #cache = numberBox({ max: '43200', step: 'any', placeholder: String(USUAL.cacheTtlSeconds / 60) });
   #budget = textBox({ class: 'input number', inputmode: 'decimal', placeholder: t('settings.none') });
+  #undo = numberBox({ max: '525600', placeholder: String(USUAL.undoMinutes) });
+  #megabytes = numberBox({ max: '10000', placeholder: String(USUAL.journalMegabytes) });
+  #days = numberBox({ max: '3650', placeholder: String(USUAL.journalDays) });
   #used = el('p', 'card-note');
   #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
   /** @type {ReturnType<typeof keptForm<Settings>> | null} */
@@ -51,8 +54,12 @@ export class SettingsForm extends HTMLElement {
       labelled(t('settings.perMinute'), this.#pace),
       labelled(t('settings.cache'), this.#cache),
       labelled(t('settings.budget'), this.#budget),
-      el('p', 'card-note', [t('settings.zero')]),
       this.#used,
+      el('h3', 'section-title', [t('keeping.title')]),
+      labelled(t('keeping.undoMinutes'), this.#undo),
+      labelled(t('keeping.journalMegabytes'), this.#megabytes),
+      labelled(t('keeping.journalDays'), this.#days),
+      el('p', 'card-note', [t('settings.zero'), ' ', t('keeping.note')]),
       el('div', 'dialog-foot', [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('settings.save')])]),
     ]);
     onSubmit(form, () => {
@@ -91,6 +98,9 @@ export class SettingsForm extends HTMLElement {
     this.#pace.value = settings.limiterPerMinute === null ? '' : String(settings.limiterPerMinute);
     this.#cache.value = String(settings.cacheTtlSeconds / 60);
     this.#budget.value = settings.budgetMonthlyUsd ?? '';
+    this.#undo.value = String(settings.undoMinutes);
+    this.#megabytes.value = String(settings.journalMegabytes);
+    this.#days.value = String(settings.journalDays);
   }
 
   /** @param {import('../types.js').Report} usage */
@@ -113,6 +123,9 @@ export class SettingsForm extends HTMLElement {
       limiterPerMinute: this.#pace.value === '' ? null : wholeNumber(this.#pace),
       cacheTtlSeconds: wholeNumber(this.#cache, 60),
       budgetMonthlyUsd: said(this.#budget),
+      undoMinutes: wholeNumber(this.#undo),
+      journalMegabytes: wholeNumber(this.#megabytes),
+      journalDays: wholeNumber(this.#days),
     };
   }
 

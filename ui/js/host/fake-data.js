@@ -33,6 +33,11 @@ export class FakeData {
     dryRun: true, found: 5, added: 3, updated: 1, unchanged: 1, skipped: 0, deleted: 0, messages: 40, differing: 0, skippedRows: [],
     leftOut: { hidden: 0, tools: 0, files: 0, unreadable: 0, characters: 0 }, whole: true,
   };
+  /** What is salvaged. @type {import('../types.js').SalvageView} */
+  salvaged = {
+    aside: '/home/me/gatehouse-damaged.sqlite3', read: { ...this.restores, added: 40, updated: 0, unchanged: 0 }, copy: this.restores, entries: 9,
+    missing: ['messages: 3'],
+  };
   /** @type {import('../types.js').EverythingDeleted} */
   deleted = { conversations: 42, files: 9, bytes: 17_000_000, keys: ['gateway@https://ai-gateway.vercel.sh'], left: [] };
   /** @type {import('../types.js').AboutView} */
@@ -68,6 +73,13 @@ export class FakeData {
         return { ...this.restores, copy: args['dryRun'] === true ? null : 'before-restore.sqlite3' };
       case 'import_history':
         return this.imports === null ? null : { ...this.imports, dryRun: args['dryRun'] === true };
+      case 'rebuild_index':
+        /** @type {{onEvent: (left: number) => void}} */ (args['progress']).onEvent(1234);
+        return null;
+      case 'salvage_history':
+        return this.salvaged;
+      case 'save_replay':
+        return 'Answer.json';
       case 'stop_history_work':
         return false;
       case 'delete_everything':
