@@ -79,7 +79,7 @@ fn german(text: Text) -> &'static str {
         Text::Conversation => "Unterhaltung",
         Text::History => "Gatehouse-Verlauf",
         Text::Answer => "Gatehouse-Antwort",
-        Text::Presets => "Gatehouse-Vorgaben",
+        Text::Presets => "Gatehouse-Vorlagen",
         Text::PageDies => {
             "Die Seite des Fensters ist mehrmals in einer Minute stehen geblieben. Ihre Chats sind sicher, und eine laufende Antwort geht weiter."
         }

@@ -404,7 +404,7 @@ export const de = {
     counts: '{conversations}, {messages}',
     conversations: { one: '{count} Chat', other: '{count} Chats' },
     messages: { one: '{count} Nachricht', other: '{count} Nachrichten' },
-    history: 'Chats, Entwürfe, Einstellungen, Vorgaben',
+    history: 'Chats, Entwürfe, Einstellungen, Vorlagen',
     setAside: 'Beschädigter Verlauf, beiseitegelegt',
     backups: 'Automatische Kopien',
     logs: 'Protokoll, ohne etwas, das Sie geschrieben haben',
@@ -472,7 +472,7 @@ export const de = {
   },
   everything: {
     title: 'Alles löschen',
-    note: 'Löscht alle Chats, Entwürfe, Einstellungen, Vorgaben, Kopien und Protokolle auf diesem Rechner und jeden Schlüssel von Gatehouse im Schlüsselbund. Dateien, die Sie selbst exportiert haben, bleiben. Das lässt sich nicht rückgängig machen.',
+    note: 'Löscht alle Chats, Entwürfe, Einstellungen, Vorlagen, Kopien und Protokolle auf diesem Rechner und jeden Schlüssel von Gatehouse im Schlüsselbund. Dateien, die Sie selbst exportiert haben, bleiben. Das lässt sich nicht rückgängig machen.',
     begin: 'Alles löschen …',
     word: 'löschen',
     type: 'Zum Bestätigen „{word}“ eingeben',
