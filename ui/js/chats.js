@@ -21,12 +21,13 @@ export function createChats(host, store, actions) {
   /**
    * @template T
    * @param {Promise<T>} asked
+   * @param {() => void} [again] does it once more
    */
-  async function told(asked) {
+  async function told(asked, again) {
     try {
       return await asked;
     } catch (reason) {
-      store.dispatch([{ type: 'failed', error: toUserError(reason) }]);
+      store.dispatch([{ type: 'failed', error: toUserError(reason), ...(again && { again }) }]);
       return null;
     }
   }
@@ -39,14 +40,14 @@ export function createChats(host, store, actions) {
       return;
     }
     reading.add(key);
-    const page = await told(host.invoke('message_page', { params: { conversation, ...wanted } }));
+    const page = await told(host.invoke('message_page', { params: { conversation, ...wanted } }), () => void read(wanted));
     reading.delete(key);
     if (page !== null) {
       store.dispatch([{ type: 'pageCame', page, wanted, view }]);
     }
   }
 
-  return {
+  const chats = {
     /** Reads what comes before the first page on screen. */
     async earlier() {
       const [first] = store.state().pages;
@@ -80,7 +81,7 @@ export function createChats(host, store, actions) {
      */
     async choose(message) {
       const { view } = store.state();
-      const end = await told(host.invoke('choose_variant', { message }));
+      const end = await told(host.invoke('choose_variant', { message }), () => void chats.choose(message));
       if (end === null) {
         return;
       }
@@ -97,7 +98,7 @@ export function createChats(host, store, actions) {
 
     /** Keeps an interrupted answer as far as it came. @param {string} message */
     async keep(message) {
-      if ((await told(host.invoke('keep_answer', { message }).then(() => true))) !== null) {
+      if ((await told(host.invoke('keep_answer', { message }).then(() => true), () => void chats.keep(message))) !== null) {
         await actions.refresh();
       }
     },
@@ -108,7 +109,7 @@ export function createChats(host, store, actions) {
      */
     async rename(title, id = store.state().open) {
       if (id !== null) {
-        const conversation = await told(host.invoke('rename_conversation', { id, title }));
+        const conversation = await told(host.invoke('rename_conversation', { id, title }), () => void chats.rename(title, id));
         if (conversation !== null) {
           store.dispatch([{ type: 'conversationChanged', conversation }]);
         }
@@ -121,9 +122,9 @@ export function createChats(host, store, actions) {
      * @param {Partial<import('./types.js').ConversationChange>} change
      */
     async set(id, change) {
-      const conversation = await told(host.invoke('set_conversation', { id, change }));
+      const conversation = await told(host.invoke('set_conversation', { id, change }), () => void chats.set(id, change));
       if (conversation !== null) {
-        store.dispatch([{ type: 'conversationChanged', conversation }]);
+        store.dispatch([{ type: 'conversationChanged', conversation }, ...toldOf(change, conversation)]);
       }
       return conversation !== null;
     },
@@ -134,7 +135,7 @@ export function createChats(host, store, actions) {
      */
     async exportFile(conversation = store.state().open) {
       const params = { conversation, format: /** @type {const} */ ('markdown'), tree: false };
-      const name = conversation === null ? null : await told(host.invoke('export_conversation', { params }));
+      const name = conversation === null ? null : await told(host.invoke('export_conversation', { params }), () => void chats.exportFile(conversation));
       if (name !== null) {
         store.dispatch([{ type: 'said', text: t('chat.exported', { name }) }]);
       }
@@ -146,7 +147,7 @@ export function createChats(host, store, actions) {
      */
     async remove(id = store.state().open) {
       const { open, conversations, shelf, temporary, settings } = store.state();
-      if (id === null || (await told(host.invoke('delete_conversation', { id }).then(() => true))) === null) {
+      if (id === null || (await told(host.invoke('delete_conversation', { id }).then(() => true), () => void chats.remove(id))) === null) {
         return;
       }
       actions.forgetPlace(id);
@@ -161,18 +162,23 @@ export function createChats(host, store, actions) {
     },
 
     /**
-     * Takes a conversation back, and opens it where nothing else is on screen or it was chosen by itself.
+     * Takes a conversation back, also out of the archive, and opens it where nothing else is on screen or it was chosen by itself.
      * A temporary chat is never left for it: that would end it.
      * @param {string | null} [chosen] none is the one that was deleted last
      */
     async undo(chosen = null) {
-      const id = chosen ?? store.state().deleted?.id ?? null;
-      const back = id === null ? null : await told(host.invoke('take_back_conversation', { id }));
+      const { deleted, archived } = store.state();
+      if (chosen === null && archived !== null) {
+        await chats.set(archived.id, { archived: false });
+        return;
+      }
+      const id = chosen ?? deleted?.id ?? null;
+      const back = id === null ? null : await told(host.invoke('take_back_conversation', { id }), () => void chats.undo(chosen));
       if (back === null) {
         // What was refused can be tried again.
         return;
       }
-      store.dispatch([{ type: 'deleted', conversation: null }, { type: 'conversationChanged', conversation: back }]);
+      store.dispatch([{ type: 'deleted', conversation: null }, { type: 'conversationChanged', conversation: back }, { type: 'said', text: t('acted.takenBack') }]);
       const { open, temporary } = store.state();
       if (!temporary && (chosen !== null || open === null)) {
         await actions.open(back.id);
@@ -195,4 +201,19 @@ export function createChats(host, store, actions) {
       }
     },
   };
+  return chats;
+}
+
+/**
+ * What is told of a change that leaves its row elsewhere, or gone from the list.
+ * @param {Partial<import('./types.js').ConversationChange>} change
+ * @param {import('./types.js').ConversationView} conversation
+ * @returns {import('./types.js').Action[]}
+ */
+function toldOf({ pinned, archived }, conversation) {
+  if (archived === true) {
+    return [{ type: 'archived', conversation }];
+  }
+  const text = archived === false ? t('acted.unarchived') : pinned === undefined ? null : t(pinned ? 'acted.pinned' : 'acted.unpinned');
+  return text === null ? [] : [...(archived === false ? [{ type: /** @type {const} */ ('archived'), conversation: null }] : []), { type: 'said', text }];
 }

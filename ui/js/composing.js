@@ -124,6 +124,7 @@ export function createComposing({ store, actions, drafting, asking, composer, ne
         void actions.loadModels();
       },
       'library-wanted': () => void asking.load(),
+      'model-wanted': () => composer.focusModel(),
       'model-chosen': ({ detail }) => store.dispatch([{ type: 'modelChosen', model: detail }]),
       'preset-chosen': ({ detail }) => {
         void asking.choosePreset(detail);

@@ -23,7 +23,7 @@ export function createOpening(host, store, places, fail) {
       store.dispatch([{ type: 'opened', opened, view }]);
     } catch (reason) {
       if (store.state().view === view) {
-        store.dispatch([{ type: 'failed', error: toUserError(reason), opening: true }]);
+        store.dispatch([{ type: 'failed', error: toUserError(reason), again: 'opening' }]);
       }
     }
   }

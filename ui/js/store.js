@@ -64,7 +64,9 @@ export function reduce(state, event, nowMs) {
     case 'toEnd':
       return withPages(state, endPages(state.pages));
     case 'deleted':
-      return { ...state, deleted: event.conversation };
+      return { ...state, deleted: event.conversation, archived: null };
+    case 'archived':
+      return { ...state, deleted: null, archived: event.conversation };
     case 'draftOpened':
       return draftOpened(state, event);
     case 'draftComing':
@@ -74,7 +76,7 @@ export function reduce(state, event, nowMs) {
     case 'refused':
       return refused(state, event);
     case 'failed':
-      return { ...state, opening: false, failure: event.error, refused: event.opening === true ? 'opening' : null };
+      return { ...state, opening: false, failure: event.error, refused: event.again ?? null };
     case 'failureSeen':
       return { ...state, failure: null, refused: null };
     case 'noticeSeen':
@@ -175,7 +177,7 @@ function attached(state, snapshot, nowMs) {
  */
 function keysSet(state, keys) {
   // What was wrong with the key that was there before is no longer true.
-  const failure = state.failure !== null && remedyOf(state.failure.code) === 'key' ? null : state.failure;
+  const failure = state.failure !== null && ['key', 'session'].includes(remedyOf(state.failure.code)) ? null : state.failure;
   return { ...state, keys, failure, models: { connection: null, phase: 'none', list: [], problem: '' } };
 }
 

@@ -153,6 +153,7 @@
  * @property {number} position how many messages come before the first page
  * @property {boolean} temporary whether nothing is kept of this chat
  * @property {ConversationView | null} deleted what was deleted last, while it can be taken back here
+ * @property {ConversationView | null} archived what was archived last, in the same way
  * @property {number} openCount how many messages the engine counted when they were read
  * @property {number} openAtMs when it had last changed then
  * @property {ReadonlyMap<string, LiveTurn>} turns
@@ -168,7 +169,7 @@
  * @property {RecentModel[]} recent models asked last, the last one first
  * @property {TurnPreview | null} preview what the next message would be
  * @property {UserError | null} failure why a command was refused
- * @property {Sending | 'opening' | null} refused what can be given again then: a turn, or the reading of the chat
+ * @property {Sending | 'opening' | (() => void) | null} refused what can be given again then: a turn, the reading of the chat, or another command
  * @property {string | null} whenOnline the answer that is asked for again once the network is back
  * @property {string | null} model what the person typed or chose for this chat
  * @property {Models} models
@@ -187,13 +188,13 @@
  *   | {type: 'pageCame', page: MessagePage, wanted: {before: string | null, after: string | null}, view: number}
  *   | {type: 'pagesLeft', keys: string[]}
  *   | {type: 'toEnd'}
- *   | {type: 'deleted', conversation: ConversationView | null}
+ *   | {type: 'deleted' | 'archived', conversation: ConversationView | null}
  *   | {type: 'draftOpened', files: StagedFile[], asking?: DraftAsking | null}
  *   | {type: 'draftComing', coming: boolean}
  *   | {type: 'sending', sending: Sending}
  *   | {type: 'started', started: StartedTurn}
  *   | {type: 'refused', sending: Sending, error: UserError}
- *   | {type: 'failed', error: UserError, opening?: boolean}
+ *   | {type: 'failed', error: UserError, again?: 'opening' | (() => void)}
  *   | {type: 'failureSeen'}
  *   | {type: 'noticeSeen'}
  *   | {type: 'whenOnline', message: string | null}

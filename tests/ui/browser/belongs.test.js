@@ -141,14 +141,18 @@ const choose = (page, name) => page.evaluate((called) => document.querySelector(
 const drafts = async (page) => (await calls(page, 'save_draft')).map(({ params }) => params);
 const holds = (page, text) => page.waitForFunction((wanted) => document.querySelector('message-composer textarea').value === wanted, text);
 
-test('a refused command that asks nothing offers no Retry, so that nothing goes out by it', async () => {
+test('Retry of a refused command gives that again, and nothing else goes out by it', async () => {
   const page = await open('/?scene=ready&manual');
   await chat(page, 'One');
   await box(page).fill('not ready yet');
   await refuse(page, 'export_conversation');
   await page.getByRole('button', { name: 'Export…' }).click();
   await page.getByRole('alert').getByText('The disk is full.').waitFor();
-  assert.equal(await page.getByRole('alert').getByRole('button').count(), 0);
+  await retry(page).click();
+  await page.getByRole('status').filter({ hasText: 'Exported to' }).waitFor();
+  assert.equal((await calls(page, 'export_conversation')).length, 2);
+  assert.equal((await calls(page, 'send_message')).length, 1);
+  assert.equal(await box(page).inputValue(), 'not ready yet');
 });
 
 test('Retry of a refused repetition repeats that, and the draft stays', async () => {

@@ -22,7 +22,7 @@ test('a model that is not offered is asked again by the nearest name', async () 
 });
 
 test('a limit leads to where it is set, and what is wrong with a connection to the connections', async () => {
-  for (const [code, button, tab] of [['budget_reached', 'Change the budget', 'Models and limits'], ['config_invalid', 'Open settings', 'Connections and keys']]) {
+  for (const [code, button, tab] of [['budget_reached', 'Change the budget', 'Models and limits'], ['config_invalid', 'Open settings', 'Connections and keys'], ['dns', 'Check the connection', 'Connections and keys'], ['bad_response', 'Check the connection', 'Connections and keys']]) {
     const page = await open('/?scene=ready&manual');
     // Whatever was looked at last.
     await page.keyboard.press('Control+,');
@@ -56,7 +56,7 @@ test('an error stands in the answer’s place, under what came, with one action'
 
 const REMEDIES = [
   ['key_rejected', 'Enter a key', (page) => page.getByLabel('Gateway key').first()],
-  ['model_not_found', 'Choose a model', (page) => page.getByRole('combobox', { name: 'Model' })],
+  ['keyring_denied', 'Use a key for this session', (page) => page.getByLabel('Gateway key').first()],
   ['context_too_long', 'Make it fit', (page) => box(page)],
 ];
 for (const [code, label, focused] of REMEDIES) {
@@ -69,6 +69,77 @@ for (const [code, label, focused] of REMEDIES) {
     assert.equal(await focused(page).evaluate((element) => element === document.activeElement), true);
   });
 }
+
+test('what is wrong with a connection leads to it, and Retry stands beside', async () => {
+  const page = await open('/?scene=ready&manual');
+  for (const code of ['dns', 'tls', 'proxy', 'connect', 'bad_response', 'keyring_locked']) {
+    await end(page, await ask(page, code), fail(code, `No: ${code}.`));
+    await page.getByText(`No: ${code}.`).waitFor();
+    const answer = page.locator('.message-assistant').last();
+    assert.deepEqual(await answer.getByRole('button', { name: 'Retry' }).count(), 1, code);
+  }
+});
+
+test('a model that is chosen for a failed question is asked at once', async () => {
+  const page = await open('/?scene=ready&manual');
+  await end(page, await ask(page, 'One'), fail('forbidden', 'No.'));
+  await page.getByRole('alert').getByRole('button', { name: 'Choose a model' }).click();
+  await page.getByRole('dialog', { name: 'Ask again with' }).getByRole('combobox').fill('google/gemini-2.5-pro');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.running.length === 1);
+  assert.equal((await calls(page, 'retry_turn'))[0].params.model, 'google/gemini-2.5-pro');
+});
+
+test('a first question that is too long has a way on, and what to do is said', async () => {
+  const page = await open('/?scene=ready&manual');
+  await end(page, await ask(page, 'One'), fail('context_too_long', 'Too long.'));
+  await page.getByRole('alert').getByRole('button', { name: 'Make it fit' }).click();
+  const card = page.getByRole('group', { name: 'The chat’s length' });
+  await card.getByText('Shorten the question, or choose a model that takes more.').waitFor();
+  await card.getByRole('button', { name: 'Choose a model' }).click();
+  assert.equal(await page.getByRole('combobox', { name: 'Model' }).evaluate((element) => element === document.activeElement), true);
+});
+
+/** @param {import('playwright-core').Page} page @param {string} command */
+const refuse = (page, command) => page.evaluate((name) => window.fakeEngine.refusals.set(name, window.fakeError('storage', 'Cannot be written.')), command);
+
+test('a refused command is told where it is seen, with the usage page or the sidebar over the chat, and can be given again', async () => {
+  for (const viewport of [{ width: 1100, height: 800 }, { width: 400, height: 700 }]) {
+    const page = await open('/?scene=ready', { viewport });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('usage');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Back to the chat' }).waitFor();
+    if (viewport.width < 700) {
+      await page.keyboard.press('Control+b');
+    }
+    await refuse(page, 'set_conversation');
+    await page.getByRole('navigation').getByRole('button', { name: 'Names for a small wooden boat' }).focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Pin' }).click();
+    const card = page.getByRole('alert').filter({ hasText: 'Cannot be written.' });
+    await card.waitFor();
+    const seen = await card.evaluate((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    });
+    assert.equal(seen, true);
+    await card.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('status').filter({ hasText: 'Pinned.' }).waitFor();
+    assert.equal((await calls(page, 'set_conversation')).length, 2);
+    assert.equal(await card.count(), 0);
+  }
+});
+
+test('a refused change that cannot be given again can be put away', async () => {
+  const page = await open('/?scene=ready');
+  await refuse(page, 'set_settings');
+  await page.keyboard.press('Control+=');
+  const card = page.getByRole('alert').filter({ hasText: 'Cannot be written.' });
+  await card.getByRole('button', { name: 'Dismiss' }).click();
+  assert.equal(await card.count(), 0);
+  assert.equal(await box(page).evaluate((element) => element === document.activeElement), true);
+});
 
 test('a refused question is put otherwise where it stands, and Retry stays with the answer', async () => {
   const page = await open('/?scene=ready&manual');

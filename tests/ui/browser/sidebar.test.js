@@ -351,3 +351,28 @@ for (const colorScheme of ['light', 'dark']) {
     assert.deepEqual(found.filter(({ ratio }) => ratio < 4.5), []);
   });
 }
+
+test('pin, archive and what comes back are told, and archiving can be undone for a moment', async () => {
+  const page = await open('/?scene=ready');
+  const row = page.getByRole('navigation').getByRole('button', { name: 'Names for a small wooden boat' });
+  const told = (text) => page.getByRole('status').filter({ hasText: text }).waitFor();
+  const act = async (name) => {
+    await row.focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  };
+  await act('Pin');
+  await told('Pinned.');
+  await act('Unpin');
+  await told('No longer pinned.');
+  await act('Archive');
+  await told('“Names for a small wooden boat” is in the archive.');
+  await row.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await told('Back from the archive.');
+  await row.waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Undo' }).count(), 0);
+  await act('Archive');
+  await page.keyboard.press('Control+Alt+z');
+  await row.waitFor();
+});

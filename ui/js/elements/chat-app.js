@@ -61,6 +61,8 @@ export class ChatApp extends HTMLElement {
     drawing(['M4 6h16', 'M4 12h16', 'M4 18h10'], 'line-icon'),
   ]);
   #narrow = matchMedia(NARROW);
+  /** @type {unknown} what was told to have failed */
+  #failure = null;
   /** @type {unknown} what was known of models, so that the palette hears of more */
   #models = null;
   /** @type {import('../desk.js').Want} what is wanted from outside of the page */
@@ -123,16 +125,23 @@ export class ChatApp extends HTMLElement {
 
   /** @param {State} state */
   #draw(state) {
-    const { open, conversations, temporary, deleted, models, settings } = state;
+    const { open, conversations, temporary, deleted, archived, models, settings, failure } = state;
     const title = conversations.find(({ id }) => id === open)?.title || (temporary ? t('app.temporary') : open === null ? t('app.newChat') : t('app.untitled'));
     this.#title.show(title, open, !temporary, settings.shortcuts);
     const windowTitle = open === null ? 'Gatehouse' : t('app.windowTitle', { title });
     if (document.title !== windowTitle) {
       document.title = windowTitle;
     }
+    if (failure !== null && failure !== this.#failure) {
+      // It is told in the chat, which something may lie over.
+      this.#usage?.leave();
+      this.#leaveSidebar();
+    }
+    this.#failure = failure;
     this.#side.show(state);
     this.#bars.show(state);
-    this.#toasts.show(deleted, deleted === null ? '' : t('bars.deleted', { title: deleted.title || t('sidebar.untitled') }));
+    const away = deleted ?? archived;
+    this.#toasts.show(away, away === null ? '' : t(deleted === null ? 'bars.archived' : 'bars.deleted', { title: away.title || t('sidebar.untitled') }));
     hint(this.#toggle, t('app.list'), 'sidebar', settings.shortcuts);
     if (models !== this.#models) {
       this.#models = models;

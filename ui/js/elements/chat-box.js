@@ -147,17 +147,14 @@ export class ChatBox extends HTMLElement {
    */
   #listen({ store, actions, chats, drafting, asking, editing, openSettings }, signal) {
     const [composer, list] = [this.#composer, this.#list];
-    const remedies = createRemedies({ store, actions, composer, list, editing, focusKey: () => this.focusKey(), openSettings });
+    const askOther = (/** @type {string} */ message) => this.#models.open(offerOf(store.state()), (other) => void actions.retry(message, other));
+    const remedies = createRemedies({ store, actions, composer, list, editing, askOther, focusKey: () => this.focusKey(), openSettings });
     this.#composing = createComposing({ store, actions, drafting, asking, composer, next: this.#next, list, editing });
     /** @type {import('../deeds.js').Deeds} */
     const deeds = {
       ...transcriptDeeds({ store, actions, chats, list, find: this.#find, editing, remedies, keepPlace: () => this.#keepPlace(store.state()) }),
       ...this.#composing.deeds,
-      'again-wanted': ({ detail }) => {
-        if (remedies.free()) {
-          this.#models.open(offerOf(store.state()), (other) => void actions.retry(detail.row.message.id, other));
-        }
-      },
+      'again-wanted': ({ detail }) => void remedies.take('model', detail.row),
     };
     for (const [type, deed] of Object.entries(deeds)) {
       this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
@@ -179,6 +176,9 @@ export class ChatBox extends HTMLElement {
     }
     const state = parts.store.state();
     this.#draw(state);
+    if (events.some(({ type }) => type === 'failed')) {
+      this.#failure.scrollIntoView({ block: 'nearest' });
+    }
     const placed = events.findLast((event) => event.type === 'placed');
     if (placed?.place && placed.view === state.view) {
       this.#list.go(placed.place);
@@ -225,7 +225,7 @@ export class ChatBox extends HTMLElement {
     } else {
       place(this.#failure, () => this.#list.tail.append(this.#failure));
       const remedy = remedyOf(state.failure.code);
-      this.#failure.show(state.failure, { live: true, remedy: remedy === 'retry' && state.refused === null ? null : remedy });
+      this.#failure.show(state.failure, { live: true, remedy: remedy === 'retry' && state.refused === null ? 'dismiss' : remedy });
     }
     setText(this.#status, state.status);
     // Not even this web view keeps a word of a temporary chat.

@@ -176,8 +176,9 @@ export class MessageElement extends HTMLElement {
     const { message, newest, topUp, waits } = row;
     const error = growing || message.role !== 'assistant' ? null : message.error;
     let remedy = error === null || message.state === 'interrupted' ? null : remedyOf(error.code);
-    if (!this.repeatable && (remedy !== 'retry' || !newest)) {
-      remedy = null;
+    if (!this.repeatable) {
+      // What its address needs is mended in the other window.
+      remedy = newest && (remedy === 'retry' || remedy === 'connection') ? 'retry' : null;
     }
     if (error === null) {
       this.#error.remove();

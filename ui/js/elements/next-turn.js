@@ -9,8 +9,8 @@ import { t } from '../lib/texts.js';
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
 
 /**
- * Bubbles `leave-out` (detail: how many turns; 0 sends all of them) and `model-chosen` (detail: an
- * id).
+ * Bubbles `leave-out` (detail: how many turns; 0 sends all of them), `model-chosen` (detail: an id) and
+ * `model-wanted`.
  */
 export class NextTurnLine extends HTMLElement {
   #hint = el('p', { class: 'next-hint', dir: 'auto' });
@@ -54,6 +54,9 @@ export class NextTurnLine extends HTMLElement {
     setText(this.#hidden, hiddenWords(preview?.hidden ?? 0));
     const ways = preview === null ? [] : this.#offers(preview, refused);
     setText(this.#fit, preview === null ? '' : fitWords(preview) || (ways.length > 0 ? t('next.refused') : ''));
+    if (preview !== null && preview.earlier === 0 && ways.length > 0) {
+      this.#fit.append(` ${t('next.shorten')}`);
+    }
     this.#card.hidden = this.#fit.textContent === '';
     this.#ways.replaceChildren(...ways);
     const leftOut = preview?.leftOut ?? 0;
@@ -85,6 +88,9 @@ export class NextTurnLine extends HTMLElement {
     }
     if (earlier > leftOut) {
       ways.push(this.#leaveOut(t('next.fromHere'), earlier));
+    }
+    if (ways.length === 0) {
+      ways.push(this.#way(t('remedies.model'), 'model-wanted', ''));
     }
     return ways;
   }

@@ -5,7 +5,7 @@ import { isForeign, t } from './texts.js';
 
 /** @typedef {import('../types.js').UserError} UserError */
 /** @typedef {import('../types.js').Code} Code */
-/** @typedef {'key' | 'model' | 'retry' | 'renew' | 'settings' | 'budget' | 'nearest' | 'fit' | 'edit'} Remedy */
+/** @typedef {'key' | 'session' | 'model' | 'retry' | 'renew' | 'settings' | 'connection' | 'budget' | 'nearest' | 'fit' | 'edit' | 'dismiss'} Remedy */
 
 /** The longest wait that is told, as the engine has it: 31 days. */
 const LONGEST_TOLD_MS = 2_678_400_000;
@@ -92,9 +92,9 @@ const REMEDIES = {
   key_missing: 'key',
   key_rejected: 'key',
   key_expired: 'renew',
-  keyring_locked: 'retry',
-  keyring_unavailable: 'retry',
-  keyring_denied: 'retry',
+  keyring_locked: 'session',
+  keyring_unavailable: 'session',
+  keyring_denied: 'session',
   payment_required: 'retry',
   budget_reached: 'budget',
   forbidden: 'model',
@@ -109,12 +109,12 @@ const REMEDIES = {
   provider_error: 'retry',
   refused: 'edit',
   offline: 'retry',
-  dns: 'retry',
-  tls: 'retry',
-  proxy: 'retry',
-  connect: 'retry',
+  dns: 'connection',
+  tls: 'connection',
+  proxy: 'connection',
+  connect: 'connection',
   idle_timeout: 'retry',
-  bad_response: 'retry',
+  bad_response: 'connection',
   interrupted: 'retry',
   storage: 'retry',
   internal: 'retry',

@@ -14,10 +14,11 @@ import { t } from './texts.js';
  * @param {import('../elements/message-composer.js').MessageComposer} parts.composer
  * @param {import('../elements/message-list.js').MessageList} parts.list
  * @param {import('../editing.js').Editing} parts.editing
+ * @param {(message: string) => void} parts.askOther asks once more, with a model that is chosen first
  * @param {() => void} parts.focusKey
  * @param {(section: import('../settings-sections.js').SectionId) => void} parts.openSettings
  */
-export function createRemedies({ store, actions, composer, list, editing, focusKey, openSettings }) {
+export function createRemedies({ store, actions, composer, list, editing, askOther, focusKey, openSettings }) {
   /** Whether nothing runs here; says so otherwise. */
   function free() {
     if (busyness(store.state()) === 'idle') {
@@ -27,10 +28,13 @@ export function createRemedies({ store, actions, composer, list, editing, focusK
     return false;
   }
 
-  /** Gives the command again that was refused; of other commands nothing is repeated. */
+  /** Gives the command again that was refused. */
   function giveAgain() {
     const { refused } = store.state();
-    if (refused === 'opening') {
+    if (typeof refused === 'function') {
+      store.dispatch([{ type: 'failureSeen' }]);
+      refused();
+    } else if (refused === 'opening') {
       store.dispatch([{ type: 'failureSeen' }]);
       void actions.refresh();
     } else if (refused === null || (refused.kind === 'send' && composer.draft.trim() === '')) {
@@ -113,15 +117,21 @@ export function createRemedies({ store, actions, composer, list, editing, focusK
     async take(remedy, row) {
       switch (remedy) {
         case 'key':
+        case 'session':
           focusKey();
           break;
         case 'model':
-          composer.focusModel();
+          if (row === null) {
+            composer.focusModel();
+          } else if (free()) {
+            askOther(row.message.id);
+          }
           break;
         case 'nearest':
           askNearest(row);
           break;
         case 'settings':
+        case 'connection':
           openSettings('connections');
           break;
         case 'budget':
@@ -138,6 +148,9 @@ export function createRemedies({ store, actions, composer, list, editing, focusK
           if (await actions.renewSignIn()) {
             again(row);
           }
+          break;
+        case 'dismiss':
+          store.dispatch([{ type: 'failureSeen' }]);
           break;
         case 'retry':
           again(row);

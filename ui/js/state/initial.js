@@ -62,6 +62,7 @@ export function initialState() {
     position: 0,
     temporary: false,
     deleted: null,
+    archived: null,
     openCount: 0,
     openAtMs: 0,
     turns: new Map(),
