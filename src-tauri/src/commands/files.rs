@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::wire::{ImportView, StagedFile};
+use chat_engine::Face;
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{State, Url};
 
@@ -26,7 +27,7 @@ pub(crate) async fn add_file(shell: State<'_, Shell>, request: Request<'_>) -> A
     let bytes = bytes(&request)?.into_owned();
     shell
         .engine()?
-        .add_file(name, bytes, connection.as_deref())
+        .add_file(Face::Chat, name, bytes, connection.as_deref())
         .await
         .map_err(told)
 }
@@ -39,14 +40,16 @@ pub(crate) async fn add_chat(
     connection: Option<String>,
 ) -> Answer<StagedFile> {
     let engine = shell.engine()?;
-    let added = engine.add_conversation(id, connection.as_deref()).await;
+    let added = engine
+        .add_conversation(Face::Chat, id, connection.as_deref())
+        .await;
     added.map_err(told)
 }
 
 /// Forgets a file that waits for its question.
 #[tauri::command(async)]
 pub(crate) fn remove_file(shell: State<'_, Shell>, id: String) -> Answer<()> {
-    shell.engine()?.remove_file(&id);
+    shell.engine()?.remove_file(Face::Chat, &id);
     Ok(())
 }
 

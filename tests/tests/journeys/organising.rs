@@ -163,7 +163,12 @@ async fn a_draft_with_its_files_outlives_the_process_and_goes_with_its_question(
     let world = World::new().await;
     let file = world
         .engine
-        .add_file("notes.txt".to_owned(), b"my notes".to_vec(), None)
+        .add_file(
+            Face::Chat,
+            "notes.txt".to_owned(),
+            b"my notes".to_vec(),
+            None,
+        )
         .await
         .unwrap();
     let saved = draft("half a question", vec![file.id.clone()]);
@@ -207,6 +212,37 @@ async fn a_draft_with_its_files_outlives_the_process_and_goes_with_its_question(
         .await;
     let texts: Vec<_> = world.gateway.requests()[0].messages();
     assert!(texts[0].1.contains("my notes"), "the file went along");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_of_quick_ask_is_forgotten_by_a_later_start_once_its_time_is_over() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    let file = engine
+        .add_file(Face::Quick, "a.txt".to_owned(), b"a".to_vec(), None)
+        .await
+        .unwrap();
+    let typed = draft("quick one", vec![file.id]);
+    engine.save_draft(Face::Quick, typed).await.unwrap();
+    let main = draft("half a question", Vec::new());
+    engine.save_draft(Face::Chat, main).await.unwrap();
+    let mut settings = engine.get_settings().await.unwrap();
+    settings.quick_keep_minutes = 0;
+    engine.set_settings(settings).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+
+    let next = world.another();
+    let found = next.open_draft(Face::Quick, None).await.unwrap();
+    assert_eq!((found.text.as_str(), found.files.len()), ("", 0));
+    let kept = next.open_draft(Face::Chat, None).await.unwrap();
+    assert_eq!(kept.text, "half a question", "the main window's has no end");
+
+    // While it runs, the window itself knows since when nobody sees it.
+    let again = draft("another one", Vec::new());
+    next.save_draft(Face::Quick, again).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    let found = next.open_draft(Face::Quick, None).await.unwrap();
+    assert_eq!(found.text, "another one");
 }
 
 /// Mutation seen to fail: `choices-lost` in `xtask/scripts/mutations.py`.

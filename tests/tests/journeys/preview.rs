@@ -1,7 +1,7 @@
 //! What a message would be, told before it is sent; and the files that wait for it.
 
 use chat_core::failure::Code;
-use chat_core::wire::{PreviewTurn, SendMessage, TurnOptions};
+use chat_core::wire::{PreviewTurn, SaveDraft, SendMessage, TurnOptions};
 use chat_engine::{Ask, Face, Onto, new_turn_id};
 use demo_gateway::Scenario;
 use gatehouse_tests::window::Window;
@@ -139,7 +139,9 @@ async fn a_chat_that_outgrows_its_model_says_what_to_leave_out_and_what_holds_it
 async fn a_file_waits_goes_with_its_question_and_is_seen_again() {
     let world = World::new().await;
     let engine = &world.engine;
-    let add = |name: &str, bytes: &[u8]| engine.add_file(name.to_owned(), bytes.to_vec(), None);
+    let add = |name: &str, bytes: &[u8]| {
+        engine.add_file(Face::Chat, name.to_owned(), bytes.to_vec(), None)
+    };
     let picture = add("/home/me/sums.png", PNG).await.unwrap();
     assert_eq!(
         (&*picture.file.name, &*picture.file.kind),
@@ -150,7 +152,7 @@ async fn a_file_waits_goes_with_its_question_and_is_seen_again() {
     assert!(refused.message.contains("tune.mp3"), "{refused:?}");
     assert!(refused.action.is_some());
     let dropped = add("gone.txt", b"x").await.unwrap();
-    engine.remove_file(&dropped.id);
+    engine.remove_file(Face::Chat, &dropped.id);
 
     // A page that is loaded again finds them.
     let window = Window::open(engine).await;
@@ -176,7 +178,11 @@ async fn a_file_waits_goes_with_its_question_and_is_seen_again() {
     let gone = message("What is it?", vec![dropped.id]);
     let failure = engine.send_message(Face::Chat, gone).await.unwrap_err();
     assert!(failure.message.contains("no longer there"), "{failure:?}");
-    assert_eq!(engine.staged_files().len(), 2, "the draft keeps its files");
+    assert_eq!(
+        engine.staged_files(Face::Chat).len(),
+        2,
+        "the draft keeps its files"
+    );
 
     let wrong = SendMessage {
         options: TurnOptions {
@@ -195,7 +201,7 @@ async fn a_file_waits_goes_with_its_question_and_is_seen_again() {
     let sent = message("What is it?", vec![picture.id, notes.id]);
     let turn = sent.turn_id.clone();
     let started = engine.send_message(Face::Chat, sent.clone()).await.unwrap();
-    assert_eq!(engine.staged_files(), []);
+    assert_eq!(engine.staged_files(Face::Chat), []);
     assert_eq!(
         engine.send_message(Face::Chat, sent).await.unwrap(),
         started,
@@ -210,30 +216,78 @@ async fn a_file_waits_goes_with_its_question_and_is_seen_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_in_one_window_is_neither_seen_nor_sent_nor_taken_away_in_the_other() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    let add = |face: Face, name: &str| {
+        engine.add_file(face, name.to_owned(), b"two and two".to_vec(), None)
+    };
+    let ours = add(Face::Chat, "main.txt").await.unwrap();
+    let context = add(Face::Quick, "selection.txt").await.unwrap();
+    assert_eq!(
+        Window::open(engine).await.snapshot.files,
+        std::slice::from_ref(&ours)
+    );
+    let quick = Window::open_quick(engine).await;
+    assert_eq!(quick.snapshot.files, std::slice::from_ref(&context));
+
+    engine.remove_file(Face::Chat, &context.id);
+    let stolen = message("What is it?", vec![ours.id.clone()]);
+    let refused = engine.send_message(Face::Quick, stolen).await;
+    assert!(refused.unwrap_err().message.contains("no longer there"));
+
+    // Another draft comes on screen in the main window: quick-ask keeps what it has, and its draft too.
+    let draft = SaveDraft {
+        conversation: None,
+        text: "what is this?".to_owned(),
+        caret: 0,
+        files: vec![context.id.clone()],
+        asking: None,
+    };
+    engine.save_draft(Face::Quick, draft).await.unwrap();
+    engine.open_draft(Face::Chat, None).await.unwrap();
+    assert_eq!(
+        engine.staged_files(Face::Quick),
+        std::slice::from_ref(&context)
+    );
+    let opened = engine.open_draft(Face::Quick, None).await.unwrap();
+    assert_eq!(opened.files, std::slice::from_ref(&context));
+
+    let sent = message("What is it?", vec![context.id]);
+    let turn = sent.turn_id.clone();
+    let started = engine.send_message(Face::Quick, sent).await.unwrap();
+    quick.wait_for_end(&turn).await;
+    assert_eq!(engine.staged_files(Face::Quick), []);
+    let opened = engine.open_conversation(started.conversation).await;
+    let asked = opened.unwrap().page.messages.swap_remove(0);
+    assert!(asked.text.contains("two and two") && asked.text.contains("selection.txt"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_are_bounded_like_those_of_one_question() {
     let world = World::new().await;
     let engine = &world.engine;
     let big = [PNG, &vec![0; 25 * 1024 * 1024]].concat();
     let failure = engine
-        .add_file("big.png".to_owned(), big, None)
+        .add_file(Face::Chat, "big.png".to_owned(), big, None)
         .await
         .unwrap_err();
     assert_eq!(failure.code, Code::TooLarge);
     for number in 0..20 {
         engine
-            .add_file(format!("{number}.txt"), b"x".to_vec(), None)
+            .add_file(Face::Chat, format!("{number}.txt"), b"x".to_vec(), None)
             .await
             .unwrap();
     }
     let failure = engine
-        .add_file("20.txt".to_owned(), b"x".to_vec(), None)
+        .add_file(Face::Chat, "20.txt".to_owned(), b"x".to_vec(), None)
         .await
         .unwrap_err();
     assert!(
         failure.action.is_some_and(|action| action.contains("20")),
         "the limit is told"
     );
-    assert_eq!(engine.staged_files().len(), 20);
+    assert_eq!(engine.staged_files(Face::Chat).len(), 20);
 }
 
 /// Mutation seen to fail: `file-costs` in `xtask/scripts/mutations.py`.
@@ -242,7 +296,8 @@ async fn each_file_tells_what_it_takes_of_the_message() {
     let world = World::new().await;
     let engine = &world.engine;
     let text = "rain ".repeat(4_000);
-    let add = |name: &str, bytes: Vec<u8>| engine.add_file(name.to_owned(), bytes, None);
+    let add =
+        |name: &str, bytes: Vec<u8>| engine.add_file(Face::Chat, name.to_owned(), bytes, None);
     let long = add("long.txt", text.into_bytes()).await.unwrap();
     let short = add("short.txt", b"rain".to_vec()).await.unwrap();
     let picture = add("rain.png", PNG.to_vec()).await.unwrap();
@@ -289,12 +344,15 @@ async fn another_chat_goes_along_as_markdown_and_only_with_its_question() {
         .await;
     let id = told.started.conversation;
     let requests = world.gateway.requests().len();
-    let chat = engine.add_conversation(id.clone(), None).await.unwrap();
+    let chat = engine
+        .add_conversation(Face::Chat, id.clone(), None)
+        .await
+        .unwrap();
     assert_eq!(
         (&*chat.file.name, &*chat.file.kind),
         ("Why is 1-2 less than 1?.md", "text/plain")
     );
-    assert_eq!(engine.staged_files(), std::slice::from_ref(&chat));
+    assert_eq!(engine.staged_files(Face::Chat), std::slice::from_ref(&chat));
     assert_eq!(world.gateway.requests().len(), requests, "nothing is sent");
 
     let params = PreviewTurn {
@@ -318,11 +376,11 @@ async fn another_chat_goes_along_as_markdown_and_only_with_its_question() {
     let long = "word ".repeat(900_000);
     let told = world.ask(question(Scenario::Crlf, &long)).await;
     let refused = engine
-        .add_conversation(told.started.conversation, None)
+        .add_conversation(Face::Chat, told.started.conversation, None)
         .await
         .unwrap_err();
     assert_eq!(refused.code, Code::TooLarge, "{refused:?}");
     engine.delete_conversation(id.clone(), false).await.unwrap();
-    assert!(engine.add_conversation(id, None).await.is_err());
-    assert_eq!(engine.staged_files(), []);
+    assert!(engine.add_conversation(Face::Chat, id, None).await.is_err());
+    assert_eq!(engine.staged_files(Face::Chat), []);
 }

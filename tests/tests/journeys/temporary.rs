@@ -177,10 +177,16 @@ async fn the_files_of_a_temporary_chat_are_in_no_file_and_its_stream_in_no_journ
     .await;
     let before = rows(world.folder.path());
     let name = format!("{WORDS}.txt");
-    let text = engine.add_file(name, WORDS.into(), None).await.unwrap();
+    let text = engine
+        .add_file(Face::Chat, name, WORDS.into(), None)
+        .await
+        .unwrap();
     let bytes = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", WORDS.as_bytes()].concat();
     let name = format!("{WORDS}.png");
-    let picture = engine.add_file(name, bytes, None).await.unwrap();
+    let picture = engine
+        .add_file(Face::Chat, name, bytes, None)
+        .await
+        .unwrap();
     let message = SendMessage {
         turn_id: new_turn_id(),
         conversation: None,

@@ -114,6 +114,8 @@ struct Inner {
     starting: Mutex<HashMap<TurnId, CancellationToken>>,
     /// Files that wait for their question.
     staged: Mutex<Vec<staging::Waiting>>,
+    /// Whether the draft of quick-ask was asked for since the program was started.
+    quick_draft_seen: AtomicBool,
     /// Answers of chats on disk that were drawn; let go of with every deletion.
     drawings: Mutex<Drawings>,
     /// Whether there is, or was, a window.
@@ -152,6 +154,7 @@ impl Engine {
                 temporary: Mutex::default(),
                 starting: Mutex::default(),
                 staged: Mutex::default(),
+                quick_draft_seen: AtomicBool::new(false),
                 drawings: Mutex::default(),
                 windowed: AtomicBool::new(false),
                 watching: AtomicBool::new(false),
@@ -179,9 +182,9 @@ impl Engine {
                 self.list_conversations(None, ListFilter::default())
                     .await
                     .unwrap_or_default(),
-                self.staged_files(),
+                self.staged_files(Face::Chat),
             ),
-            Scope::Quick => (Vec::new(), Vec::new(), Vec::new()),
+            Scope::Quick => (Vec::new(), Vec::new(), self.staged_files(Face::Quick)),
         };
         let (view, turns, pump) = self.inner.around.outbox.attach(scope, sink);
         self.inner.around.spawn(pump);

@@ -181,7 +181,7 @@ impl Engine {
             draft,
             ..Ask::new(turn_id, text)
         };
-        let files = match self.files_to_send(&ids) {
+        let files = match self.files_to_send(face, &ids) {
             Ok(files) => files,
             // A repeated command finds them gone.
             Err(failure) => {
@@ -191,7 +191,7 @@ impl Engine {
         let ask = with_options(Ask { files, ..ask }, options)?;
         let started = self.ask(face, ask).await?.started;
         for id in &ids {
-            self.remove_file(id);
+            self.remove_file(face, id);
         }
         Ok(started)
     }

@@ -6,6 +6,7 @@ use crate::store::{Draft, DraftFile, DraftPlace};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
 use chat_core::wire::{DraftAsking, DraftView, SaveDraft};
+use std::sync::atomic::Ordering;
 
 /// Largest text of a draft, in bytes: that of a question.
 const MAX_DRAFT_BYTES: usize = 16 * 1024 * 1024;
@@ -44,7 +45,7 @@ impl Engine {
                 let file = if saved.contains(&id) {
                     None
                 } else {
-                    Some(self.staged_file(&id)?)
+                    Some(self.staged_file(face, &id)?)
                 };
                 Some(DraftFile {
                     name: file
@@ -77,10 +78,17 @@ impl Engine {
         if let Some(id) = &conversation
             && self.home_of(id).await?.temporary
         {
-            self.stage_instead(Vec::new()).await?;
+            self.stage_instead(face, Vec::new()).await?;
             return Ok(DraftView::default());
         }
         let store = self.store().await?;
+        if face == Face::Quick && !self.inner.quick_draft_seen.swap(true, Ordering::AcqRel) {
+            // Of before the program was started. While it runs, the window knows since when it is hidden.
+            let kept_ms = i64::from(self.known().await.settings.quick_keep_minutes) * 60_000;
+            let since_ms = self.inner.config.clock.now_ms().saturating_sub(kept_ms);
+            let dropped = store.drop_old_draft(DraftPlace::Quick, since_ms).await;
+            dropped.map_err(|error| error.failure())?;
+        }
         let draft = store.draft(place(face, conversation)).await;
         let Draft {
             text,
@@ -90,20 +98,11 @@ impl Engine {
         } = draft.map_err(|error| error.failure())?;
         // A newer program may keep more of it: what cannot be read counts as nothing.
         let asking = asking.and_then(|json| serde_json::from_str(&json).ok());
-        if face == Face::Quick {
-            // Files are the main window's alone.
-            return Ok(DraftView {
-                text,
-                caret,
-                files: Vec::new(),
-                asking,
-            });
-        }
         let files = files.into_iter().filter_map(|file| {
             let (name, bytes) = (file.name, file.bytes?);
             Some((file.id, AskedFile { name, bytes }))
         });
-        let files = self.stage_instead(files.collect()).await?;
+        let files = self.stage_instead(face, files.collect()).await?;
         Ok(DraftView {
             text,
             caret,

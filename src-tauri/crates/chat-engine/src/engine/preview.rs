@@ -86,7 +86,7 @@ impl Engine {
         let draft = Draft {
             path: ground.path,
             text,
-            files: self.staged_parts(&files),
+            files: self.staged_parts(face, &files),
             model: chosen,
             system: system.filter(|text| !text.is_empty()),
             max_tokens: ask.max_tokens,

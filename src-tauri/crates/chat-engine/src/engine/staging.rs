@@ -1,10 +1,11 @@
 //! Files that a window has added and not sent yet, and chats that go along as one. They wait in
-//! memory, checked, within the limits of one question; a reload of the page finds them again, the end
-//! of the program forgets them.
+//! memory, each window's for itself, checked, within the limits of one question; a reload of the page
+//! finds them again, the end of the program forgets them.
 
 use super::export_history::Pieces;
 use super::{AskedFile, Engine, ExportWhat, internal};
 use crate::export::Format;
+use crate::live::Face;
 use chat_core::attachment::{
     Attached, Limits, MAX_FILE_BYTES, Refused, attach, check_count, check_together,
 };
@@ -17,6 +18,8 @@ use std::sync::{MutexGuard, PoisonError};
 /// A file that waits.
 #[derive(Debug)]
 pub(super) struct Waiting {
+    /// The window whose question it waits for.
+    face: Face,
     view: StagedFile,
     asked: AskedFile,
     attached: Attached,
@@ -27,11 +30,12 @@ impl Engine {
     /// limits of the connection that would be asked.
     pub async fn add_file(
         &self,
+        face: Face,
         name: String,
         bytes: Vec<u8>,
         connection: Option<&str>,
     ) -> Result<StagedFile, Failure> {
-        check_count(self.staged().len() + 1).map_err(|refused| refused.failure())?;
+        check_count(self.staged_files(face).len() + 1).map_err(|refused| refused.failure())?;
         if bytes.len() > MAX_FILE_BYTES {
             return Err(Failure::new(
                 Code::TooLarge,
@@ -56,6 +60,7 @@ impl Engine {
             file: view_of(&attached, &asked),
         };
         let waiting = Waiting {
+            face,
             view: view.clone(),
             asked,
             attached,
@@ -71,11 +76,12 @@ impl Engine {
     /// Where it is not there (any more), or cannot go.
     pub async fn add_conversation(
         &self,
+        face: Face,
         id: ConversationId,
         connection: Option<&str>,
     ) -> Result<StagedFile, Failure> {
         // Before it is read: nothing of it could go.
-        check_count(self.staged().len() + 1).map_err(|refused| refused.failure())?;
+        check_count(self.staged_files(face).len() + 1).map_err(|refused| refused.failure())?;
         let what = ExportWhat {
             conversation: Some(id.clone()),
             format: Format::Markdown,
@@ -94,25 +100,34 @@ impl Engine {
             "" => "chat",
             title => title,
         };
-        self.add_file(format!("{name}.md"), text.into_bytes(), connection)
+        self.add_file(face, format!("{name}.md"), text.into_bytes(), connection)
             .await
     }
 
-    /// Forgets a file that waits. Whether there was one does not matter.
-    pub fn remove_file(&self, id: &str) {
-        self.staged().retain(|waiting| waiting.view.id != id);
+    /// Forgets a file that waits in a window. Whether there was one does not matter.
+    pub fn remove_file(&self, face: Face, id: &str) {
+        self.staged()
+            .retain(|waiting| waiting.face != face || waiting.view.id != id);
     }
 
-    /// The files that wait, in the order in which they came.
-    pub fn staged_files(&self) -> Vec<StagedFile> {
+    /// The files that wait in a window, in the order in which they came.
+    pub fn staged_files(&self, face: Face) -> Vec<StagedFile> {
         let staged = self.staged();
-        staged.iter().map(|waiting| waiting.view.clone()).collect()
+        let own = staged.iter().filter(|waiting| waiting.face == face);
+        own.map(|waiting| waiting.view.clone()).collect()
     }
 
-    /// The files of a question that is sent.
-    pub(super) fn files_to_send(&self, ids: &[String]) -> Result<Vec<AskedFile>, Failure> {
+    /// The files of a question that is sent from a window.
+    pub(super) fn files_to_send(
+        &self,
+        face: Face,
+        ids: &[String],
+    ) -> Result<Vec<AskedFile>, Failure> {
         let staged = self.staged();
-        let find = |id: &String| staged.iter().find(|waiting| waiting.view.id == *id);
+        let find = |id: &String| {
+            let mut own = staged.iter().filter(|waiting| waiting.face == face);
+            own.find(|waiting| waiting.view.id == *id)
+        };
         ids.iter()
             .map(|id| find(id).map(|waiting| waiting.asked.clone()))
             .collect::<Option<_>>()
@@ -125,16 +140,18 @@ impl Engine {
             })
     }
 
-    /// One file that waits.
-    pub(super) fn staged_file(&self, id: &str) -> Option<AskedFile> {
+    /// One file that waits in a window.
+    pub(super) fn staged_file(&self, face: Face, id: &str) -> Option<AskedFile> {
         let staged = self.staged();
-        let found = staged.iter().find(|waiting| waiting.view.id == id);
+        let mut own = staged.iter().filter(|waiting| waiting.face == face);
+        let found = own.find(|waiting| waiting.view.id == id);
         found.map(|waiting| waiting.asked.clone())
     }
 
-    /// Makes these the files that wait. They were checked when they were first added.
+    /// Makes these the files that wait in a window. They were checked when they were first added.
     pub(super) async fn stage_instead(
         &self,
+        face: Face,
         files: Vec<(String, AskedFile)>,
     ) -> Result<Vec<StagedFile>, Failure> {
         // The limits of a connection are asked again when it is sent.
@@ -144,6 +161,7 @@ impl Engine {
                 let attached = attach(&asked.name, &asked.bytes, limits).ok()?;
                 let file = view_of(&attached, &asked);
                 Some(Waiting {
+                    face,
                     view: StagedFile { id, file },
                     asked,
                     attached,
@@ -154,14 +172,17 @@ impl Engine {
         .await
         .map_err(|_| internal())?;
         let views = waiting.iter().map(|one| one.view.clone()).collect();
-        *self.staged() = waiting;
+        let mut staged = self.staged();
+        staged.retain(|one| one.face != face);
+        staged.extend(waiting);
         Ok(views)
     }
 
     /// What these files are in a request, for an estimate; those that are gone are left out.
-    pub(super) fn staged_parts(&self, ids: &[String]) -> Vec<(String, Attached)> {
+    pub(super) fn staged_parts(&self, face: Face, ids: &[String]) -> Vec<(String, Attached)> {
         let staged = self.staged();
-        let named = staged.iter().filter(|one| ids.contains(&one.view.id));
+        let own = staged.iter().filter(|one| one.face == face);
+        let named = own.filter(|one| ids.contains(&one.view.id));
         named
             .map(|one| (one.view.id.clone(), one.attached.clone()))
             .collect()
@@ -170,7 +191,8 @@ impl Engine {
     /// Checked again with those that came meanwhile: two may be added at once.
     fn push(&self, waiting: Waiting) -> Result<(), Refused> {
         let mut staged = self.staged();
-        let mut all: Vec<_> = staged.iter().map(|one| one.attached.clone()).collect();
+        let own = staged.iter().filter(|one| one.face == waiting.face);
+        let mut all: Vec<_> = own.map(|one| one.attached.clone()).collect();
         all.push(waiting.attached.clone());
         check_together(&all)?;
         staged.push(waiting);

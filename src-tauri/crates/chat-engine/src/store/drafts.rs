@@ -89,6 +89,19 @@ impl Store {
         self.read(move |db| find(db, &place)).await
     }
 
+    /// Drops the draft of a place where nobody changed it since then.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn drop_old_draft(&self, place: DraftPlace, since_ms: i64) -> Result<(), StoreError> {
+        self.write(move |db| {
+            db.prepare_cached("DELETE FROM drafts WHERE place = ?1 AND at_ms < ?2")?
+                .execute(params![place.as_str(), since_ms])?;
+            Ok(())
+        })
+        .await
+    }
+
     /// The ids of the files that the draft of a place has.
     ///
     /// # Errors
