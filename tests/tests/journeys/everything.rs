@@ -41,7 +41,9 @@ async fn lived_in(world: &World) {
     engine.back_up().await.unwrap();
     let logs = world.folder.path().join("logs");
     std::fs::create_dir_all(&logs).unwrap();
-    std::fs::write(logs.join("gatehouse.log"), WORDS).unwrap();
+    for name in chat_engine::paths::LOGS {
+        std::fs::write(logs.join(name), WORDS).unwrap();
+    }
 }
 
 /// Which files hold the words; none where there is no folder any more.

@@ -13,6 +13,9 @@ use crate::environment::Environment;
 /// The program's identifier, and the name of its folders.
 pub const IDENTIFIER: &str = "app.gatehouse.desktop";
 
+/// The files of the window's log in its folder, the newest first.
+pub const LOGS: [&str; 3] = ["gatehouse.log", "gatehouse.old.log", "gatehouse.older.log"];
+
 /// The folders. They need not exist yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {

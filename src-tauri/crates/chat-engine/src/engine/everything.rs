@@ -3,7 +3,7 @@
 use super::{CLOSE_WITHIN, Engine, internal};
 use crate::io_words;
 use crate::owner;
-use crate::paths::Paths;
+use crate::paths::{LOGS, Paths};
 use crate::store::{Everywhere, Store};
 use crate::wipe::Wiped;
 use chat_core::connection::{Address, Connection, place};
@@ -14,9 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-
-/// The log, and the one before it.
-const LOGS: [&str; 2] = ["gatehouse.log", "gatehouse.old.log"];
 
 impl Engine {
     /// What is kept on this machine, where, and how much it is.
@@ -36,7 +33,7 @@ impl Engine {
     }
 
     /// Deletes everything of this person's: keys, conversations, drafts, journal, kept answers,
-    /// ledger, settings, presets, copies, logs. Running answers are stopped first. What a window
+    /// ledger, settings, presets, copies, logs, the start with the session. Running answers are stopped first. What a window
     /// itself holds open stays to it: its log is emptied, its web view's files are its own to clear.
     /// Afterwards the engine is as one that was never used.
     ///
