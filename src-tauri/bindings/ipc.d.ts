@@ -1389,6 +1389,24 @@ drawing: Drawing, };
 
 export type Drawing = "usual" | "without" | "usualNext" | "withoutByEnvironment" | "noHelp";
 
+export type HotkeyView = { 
+/**
+ * Whether it does, and if not, why.
+ */
+state: HotkeyState, 
+/**
+ * The keys, as they are written in the setting, or as the desktop calls them; none where there
+ * are to be none.
+ */
+keys: string | null, 
+/**
+ * Whether the desktop itself gives combinations, asks for consent, and may give another one:
+ * on Wayland.
+ */
+byDesktop: boolean, };
+
+export type HotkeyState = "off" | "paused" | "waiting" | "bound" | "taken" | "noSuchKey" | "refused" | "unsupported";
+
 export type PageWanted = { 
 /**
  * The conversation.

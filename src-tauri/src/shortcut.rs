@@ -10,47 +10,72 @@ mod plugin;
 #[cfg(target_os = "linux")]
 mod x11;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chat_core::combination::{Combination, OFF};
+use chat_core::wire::{HotkeyState, HotkeyView};
 use tauri::{AppHandle, Manager};
 
 use crate::shell::Shell;
 
-/// Whether a combination opens quick-ask, and if not, why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// It does.
-    Bound,
-    /// There is to be none.
-    Off,
-    /// Another program has it.
-    Taken,
-    /// No key of this keyboard bears that sign.
-    NoSuchKey,
-    /// The system refused.
-    Refused,
-    /// This desktop gives no program a combination.
-    Unsupported,
-}
-
 /// The combination that was asked for, and who listens for it.
 #[derive(Debug)]
 pub(crate) struct Hotkey {
-    /// What was asked for last; nothing before anything was.
-    asked: Mutex<Option<Asked>>,
+    /// What was asked for last; nothing before anything was. Held while the desktop is asked, so
+    /// that the last wish wins.
+    asked: tokio::sync::Mutex<Option<Wish>>,
+    paused: AtomicBool,
+    told: Mutex<HotkeyView>,
     #[cfg(target_os = "linux")]
     listener: Option<x11::Listener>,
 }
 
-/// A combination, or that there be none.
+/// What there is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Asked(Option<Combination>);
+enum Wish {
+    Nothing,
+    /// Nothing for now.
+    Rest(Combination),
+    Keys(Combination),
+}
+
+impl Wish {
+    /// What a setting asks for. It was checked when it was set.
+    fn new(setting: Option<&str>, paused: bool) -> Self {
+        let keys = match setting {
+            Some(OFF) => return Self::Nothing,
+            Some(keys) => Combination::parse(keys).unwrap_or_else(|_| Combination::usual()),
+            None => Combination::usual(),
+        };
+        if paused {
+            Self::Rest(keys)
+        } else {
+            Self::Keys(keys)
+        }
+    }
+
+    fn named(self) -> Option<Combination> {
+        match self {
+            Self::Nothing => None,
+            Self::Rest(keys) | Self::Keys(keys) => Some(keys),
+        }
+    }
+
+    fn to_bind(self) -> Option<Combination> {
+        match self {
+            Self::Nothing | Self::Rest(_) => None,
+            Self::Keys(keys) => Some(keys),
+        }
+    }
+}
 
 /// Asks the desktop for the combination. A refusal changes nothing else.
 pub(crate) fn register(app: &AppHandle) {
     app.manage(Hotkey {
-        asked: Mutex::default(),
+        asked: tokio::sync::Mutex::default(),
+        paused: AtomicBool::new(false),
+        told: Mutex::new(told(HotkeyState::Waiting, None)),
         #[cfg(target_os = "linux")]
         listener: listener(app),
     });
@@ -62,63 +87,99 @@ pub(crate) fn register(app: &AppHandle) {
     follow(app);
 }
 
+/// How it stands, as far as the desktop has answered. Waits for nothing.
+pub(crate) fn state(app: &AppHandle) -> HotkeyView {
+    let hotkey = app.state::<Hotkey>();
+    let told = hotkey.told.lock().unwrap_or_else(PoisonError::into_inner);
+    told.clone()
+}
+
+/// Lets the combination rest until it is wanted again or the program ends; or wants it again, which
+/// asks the desktop anew also where it had refused.
+pub(crate) async fn pause(app: &AppHandle, paused: bool) -> HotkeyView {
+    let hotkey = app.state::<Hotkey>();
+    hotkey.paused.store(paused, Ordering::Relaxed);
+    *hotkey.asked.lock().await = None;
+    followed(app).await
+}
+
 /// Asks for what the setting names now, if that is not what was asked for.
 pub(crate) fn follow(app: &AppHandle) {
     let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        let wanted = wanted(app.state::<Shell>().quick_shortcut().await.as_deref());
-        // The desktop answers when it likes.
-        let asked = tauri::async_runtime::spawn_blocking(move || ask(&app, wanted));
-        if let Err(error) = asked.await {
-            tracing::warn!(%error, "the shortcut was not asked for");
-        }
-    });
+    tauri::async_runtime::spawn(async move { followed(&app).await });
 }
 
-/// What a setting asks for. It was checked when it was set.
-fn wanted(setting: Option<&str>) -> Option<Combination> {
-    match setting {
-        Some(OFF) => None,
-        Some(keys) => Some(Combination::parse(keys).unwrap_or_else(|_| Combination::usual())),
-        None => Some(Combination::usual()),
-    }
-}
-
-fn ask(app: &AppHandle, wanted: Option<Combination>) {
+/// The same, and how it stands then.
+pub(crate) async fn followed(app: &AppHandle) -> HotkeyView {
     let hotkey = app.state::<Hotkey>();
-    let mut asked = hotkey.asked.lock().unwrap_or_else(PoisonError::into_inner);
-    if asked.replace(Asked(wanted)) == Some(Asked(wanted)) {
-        return;
+    let mut asked = hotkey.asked.lock().await;
+    let setting = app.state::<Shell>().quick_shortcut().await;
+    let wish = Wish::new(setting.as_deref(), hotkey.paused.load(Ordering::Relaxed));
+    // The other program may have let go of it: that is asked without anybody's seeing it.
+    if *asked == Some(wish) && state(app).state != HotkeyState::Taken {
+        return state(app);
     }
-    let state = bind(app, &hotkey, wanted);
-    let keys = wanted.map(|keys| keys.to_string()).unwrap_or_default();
-    match state {
-        State::Bound => tracing::info!(keys, "quick-ask has its shortcut"),
-        State::Off => tracing::info!("quick-ask has no shortcut, as the settings say"),
-        State::Taken | State::NoSuchKey | State::Refused | State::Unsupported => {
-            tracing::warn!(keys, ?state, "there is no shortcut for quick-ask");
+    let asking = app.clone();
+    // The desktop answers when it likes.
+    let answer = tauri::async_runtime::spawn_blocking(move || bind(&asking, wish.to_bind()));
+    let bound = answer.await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the shortcut was not asked for");
+        HotkeyState::Refused
+    });
+    let now = match wish {
+        Wish::Nothing => HotkeyState::Off,
+        Wish::Rest(_) => HotkeyState::Paused,
+        Wish::Keys(_) => bound,
+    };
+    *asked = Some(wish);
+    set(&hotkey, told(now, wish.named()))
+}
+
+fn told(state: HotkeyState, keys: Option<Combination>) -> HotkeyView {
+    HotkeyView {
+        state,
+        keys: keys.map(|keys| keys.to_string()),
+        by_desktop: false,
+    }
+}
+
+fn set(hotkey: &Hotkey, now: HotkeyView) -> HotkeyView {
+    let keys = now.keys.as_deref().unwrap_or_default();
+    match now.state {
+        HotkeyState::Bound => tracing::info!(keys, "quick-ask has its shortcut"),
+        HotkeyState::Off => tracing::info!("quick-ask has no shortcut, as the settings say"),
+        HotkeyState::Paused => tracing::info!(keys, "the shortcut for quick-ask rests"),
+        HotkeyState::Waiting => tracing::info!(keys, "the desktop is asked for a shortcut"),
+        HotkeyState::Taken
+        | HotkeyState::NoSuchKey
+        | HotkeyState::Refused
+        | HotkeyState::Unsupported => {
+            tracing::warn!(keys, state = ?now.state, "there is no shortcut for quick-ask");
         }
     }
+    let mut told = hotkey.told.lock().unwrap_or_else(PoisonError::into_inner);
+    told.clone_from(&now);
+    now
 }
 
 /// Takes this combination instead of the one before. Waits for the desktop.
 #[cfg(target_os = "linux")]
-fn bind(_app: &AppHandle, hotkey: &Hotkey, wanted: Option<Combination>) -> State {
+fn bind(app: &AppHandle, wanted: Option<Combination>) -> HotkeyState {
+    let hotkey = app.state::<Hotkey>();
     let Some(listener) = &hotkey.listener else {
-        return State::Unsupported;
+        return HotkeyState::Unsupported;
     };
     match listener.bind(wanted) {
-        x11::Bound::Ours if wanted.is_none() => State::Off,
-        x11::Bound::Ours => State::Bound,
-        x11::Bound::Taken => State::Taken,
-        x11::Bound::NoSuchKey => State::NoSuchKey,
-        x11::Bound::Refused => State::Refused,
+        x11::Bound::Ours => HotkeyState::Bound,
+        x11::Bound::Taken => HotkeyState::Taken,
+        x11::Bound::NoSuchKey => HotkeyState::NoSuchKey,
+        x11::Bound::Refused => HotkeyState::Refused,
     }
 }
 
 /// Takes this combination instead of the one before. Waits for the desktop.
 #[cfg(not(target_os = "linux"))]
-fn bind(app: &AppHandle, _hotkey: &Hotkey, wanted: Option<Combination>) -> State {
+fn bind(app: &AppHandle, wanted: Option<Combination>) -> HotkeyState {
     plugin::bind(app, wanted)
 }
 
@@ -186,13 +247,19 @@ mod tests {
 
     #[test]
     fn the_setting_names_a_combination_or_none_and_the_usual_one_where_it_says_nothing() {
-        let usual = Some(Combination::usual());
-        assert_eq!(wanted(None), usual);
-        assert_eq!(wanted(Some("off")), None);
-        assert_eq!(
-            wanted(Some("Ctrl+Alt+A")),
-            Combination::parse("Ctrl+Alt+A").ok()
-        );
-        assert_eq!(wanted(Some("of another version")), usual);
+        let usual = Wish::Keys(Combination::usual());
+        assert_eq!(Wish::new(None, false), usual);
+        assert_eq!(Wish::new(Some("off"), false), Wish::Nothing);
+        let other = Combination::parse("Ctrl+Alt+A").unwrap();
+        assert_eq!(Wish::new(Some("Ctrl+Alt+A"), false), Wish::Keys(other));
+        assert_eq!(Wish::new(Some("of another version"), false), usual);
+    }
+
+    #[test]
+    fn what_rests_is_named_and_not_taken_and_what_is_off_stays_off() {
+        let resting = Wish::new(Some("Ctrl+Alt+A"), true);
+        assert_eq!(resting.to_bind(), None);
+        assert_eq!(resting.named().unwrap().to_string(), "Ctrl+Alt+A");
+        assert_eq!(Wish::new(Some("off"), true), Wish::Nothing);
     }
 }

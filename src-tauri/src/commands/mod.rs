@@ -9,6 +9,7 @@ mod copies;
 mod data;
 mod files;
 mod history;
+mod hotkey;
 mod keys;
 mod links;
 #[cfg(test)]
@@ -103,6 +104,8 @@ handled![
     settings::get_settings,
     settings::set_settings,
     settings::set_answer_length,
+    hotkey::hotkey_state,
+    hotkey::pause_hotkey,
     settings::get_routing,
     settings::set_routing,
     keys::key_status,

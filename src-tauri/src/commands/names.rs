@@ -65,6 +65,8 @@ pub(crate) const ALL: &[&str] = &[
     "get_settings",
     "set_settings",
     "set_answer_length",
+    "hotkey_state",
+    "pause_hotkey",
     "get_routing",
     "set_routing",
     "key_status",

@@ -1,10 +1,10 @@
 //! The combination on macOS and Windows, by Tauri's plugin.
 
 use chat_core::combination::Combination;
+use chat_core::wire::HotkeyState;
 use tauri::AppHandle;
 use tauri_plugin_global_shortcut::{Builder, GlobalShortcutExt, Shortcut, ShortcutState};
 
-use super::State;
 use crate::quick;
 
 /// Begins to listen, for nothing at first.
@@ -20,20 +20,20 @@ pub(super) fn start(app: &AppHandle) -> tauri::Result<()> {
 }
 
 /// Takes this combination instead of the one before; none lets go of it.
-pub(super) fn bind(app: &AppHandle, wanted: Option<Combination>) -> State {
+pub(super) fn bind(app: &AppHandle, wanted: Option<Combination>) -> HotkeyState {
     let shortcuts = app.global_shortcut();
     if shortcuts.unregister_all().is_err() {
-        return State::Refused;
+        return HotkeyState::Refused;
     }
     let Some(wanted) = wanted else {
-        return State::Off;
+        return HotkeyState::Off;
     };
     let Ok(shortcut) = wanted.to_string().parse::<Shortcut>() else {
-        return State::NoSuchKey;
+        return HotkeyState::NoSuchKey;
     };
     // The plugin does not tell why: another program has it nearly always.
     match shortcuts.register(shortcut) {
-        Ok(()) => State::Bound,
-        Err(_) => State::Taken,
+        Ok(()) => HotkeyState::Bound,
+        Err(_) => HotkeyState::Taken,
     }
 }

@@ -126,6 +126,8 @@ fn page_types_are_fresh() {
         EverythingDeleted,
         AboutView,
         Drawing,
+        HotkeyView,
+        HotkeyState,
         PageWanted,
         SaveDraft,
         DraftAsking,
