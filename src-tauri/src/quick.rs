@@ -47,7 +47,6 @@ pub(crate) fn bring(app: &AppHandle, near: Option<(i32, i32)>) {
 
 /// What the shortcut does where the program cannot see the keyboard: away when it has it, else to the
 /// front.
-#[cfg(not(target_os = "linux"))]
 pub(crate) fn toggle(app: &AppHandle) {
     with_window(app, |window| {
         let seen = window.is_visible().unwrap_or(false);

@@ -8,6 +8,8 @@ mod keymap;
 #[cfg(not(target_os = "linux"))]
 mod plugin;
 #[cfg(target_os = "linux")]
+mod portal;
+#[cfg(target_os = "linux")]
 mod x11;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +20,8 @@ use chat_core::wire::{HotkeyState, HotkeyView};
 use tauri::{AppHandle, Manager};
 
 use crate::shell::Shell;
+#[cfg(target_os = "linux")]
+use crate::texts::{Text, said};
 
 /// The combination that was asked for, and who listens for it.
 #[derive(Debug)]
@@ -28,7 +32,17 @@ pub(crate) struct Hotkey {
     paused: AtomicBool,
     told: Mutex<HotkeyView>,
     #[cfg(target_os = "linux")]
-    listener: Option<x11::Listener>,
+    way: Way,
+}
+
+/// Who listens.
+#[cfg(target_os = "linux")]
+#[derive(Debug)]
+enum Way {
+    X11(x11::Listener),
+    /// On Wayland no program may listen itself; its X server would seem to allow it.
+    Portal(portal::Portal),
+    Nobody,
 }
 
 /// What there is to be.
@@ -77,7 +91,7 @@ pub(crate) fn register(app: &AppHandle) {
         paused: AtomicBool::new(false),
         told: Mutex::new(told(HotkeyState::Waiting, None)),
         #[cfg(target_os = "linux")]
-        listener: listener(app),
+        way: way(app),
     });
     #[cfg(not(target_os = "linux"))]
     if let Err(error) = plugin::start(app) {
@@ -117,6 +131,12 @@ pub(crate) async fn followed(app: &AppHandle) -> HotkeyView {
     let wish = Wish::new(setting.as_deref(), hotkey.paused.load(Ordering::Relaxed));
     // The other program may have let go of it: that is asked without anybody's seeing it.
     if *asked == Some(wish) && state(app).state != HotkeyState::Taken {
+        return state(app);
+    }
+    #[cfg(target_os = "linux")]
+    if let Way::Portal(portal) = &hotkey.way {
+        *asked = Some(wish);
+        portal.ask(wish).await;
         return state(app);
     }
     let asking = app.clone();
@@ -166,7 +186,7 @@ fn set(hotkey: &Hotkey, now: HotkeyView) -> HotkeyView {
 #[cfg(target_os = "linux")]
 fn bind(app: &AppHandle, wanted: Option<Combination>) -> HotkeyState {
     let hotkey = app.state::<Hotkey>();
-    let Some(listener) = &hotkey.listener else {
+    let Way::X11(listener) = &hotkey.way else {
         return HotkeyState::Unsupported;
     };
     match listener.bind(wanted) {
@@ -198,24 +218,43 @@ pub(crate) fn leaving(app: &AppHandle) {
 
 #[cfg(target_os = "linux")]
 fn with_listener(app: &AppHandle, act: impl FnOnce(&x11::Listener)) {
-    if let Some(listener) = app
-        .try_state::<Hotkey>()
-        .as_ref()
-        .and_then(|hotkey| hotkey.listener.as_ref())
+    if let Some(hotkey) = app.try_state::<Hotkey>()
+        && let Way::X11(listener) = &hotkey.way
     {
         act(listener);
     }
 }
 
-/// None on Wayland, where no program may listen: its X server would seem to allow it.
 #[cfg(target_os = "linux")]
-fn listener(app: &AppHandle) -> Option<x11::Listener> {
+fn way(app: &AppHandle) -> Way {
     if chat_engine::environment::is_wayland() {
-        return None;
+        return Way::Portal(portal::Portal::start(OnWayland(app.clone())));
     }
-    x11::Listener::start(OnX11(app.clone()))
-        .inspect_err(|error| tracing::warn!(%error, "no X server listens for a shortcut"))
-        .ok()
+    match x11::Listener::start(OnX11(app.clone())) {
+        Ok(listener) => Way::X11(listener),
+        Err(error) => {
+            tracing::warn!(%error, "no X server listens for a shortcut");
+            Way::Nobody
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+struct OnWayland(AppHandle);
+
+#[cfg(target_os = "linux")]
+impl portal::Ear for OnWayland {
+    fn pressed(&self) {
+        crate::quick::toggle(&self.0);
+    }
+
+    fn told(&self, now: HotkeyView) {
+        set(&self.0.state::<Hotkey>(), now);
+    }
+
+    fn described(&self) -> &'static str {
+        said(Text::Quick, self.0.state::<Shell>().language())
+    }
 }
 
 #[cfg(target_os = "linux")]
