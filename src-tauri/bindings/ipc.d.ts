@@ -1407,6 +1407,8 @@ byDesktop: boolean, };
 
 export type HotkeyState = "off" | "paused" | "waiting" | "bound" | "taken" | "noSuchKey" | "refused" | "unsupported";
 
+export type AutostartState = "off" | "on" | "elsewhere" | "unsupported";
+
 export type PageWanted = { 
 /**
  * The conversation.

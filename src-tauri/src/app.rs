@@ -3,9 +3,10 @@
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chat_engine::autostart::Autostart;
 use chat_engine::clock::SystemClock;
 use chat_engine::environment::Environment;
 #[cfg(target_os = "linux")]
@@ -80,7 +81,7 @@ pub(crate) fn run() -> ExitCode {
     let mut context = context();
     let mut builder = tauri::Builder::default();
     if let Some(paths) = paths {
-        let instance = instance_id(&context.config().identifier, &paths.data);
+        let instance = paths.instance();
         // Where the plugin knows no D-Bus it goes by the identifier.
         context.config_mut().identifier.clone_from(&instance);
         // First of all plugins: a second start must end before it opens anything.
@@ -119,6 +120,9 @@ pub(crate) fn run() -> ExitCode {
             }
             tray::show(app.handle());
             shortcut::register(app.handle());
+            if let Some(paths) = app.try_state::<Paths>().map(|paths| paths.inner().clone()) {
+                tauri::async_runtime::spawn_blocking(move || mend_autostart(&paths));
+            }
             Ok(())
         });
     // Without a display GTK's binding does not return an error, it panics.
@@ -151,6 +155,15 @@ pub(crate) fn quit(app: &AppHandle) {
     });
 }
 
+/// A program that was moved is started with the session from where it is now.
+fn mend_autostart(paths: &Paths) {
+    match Autostart::of(paths).map(|entry| entry.mend()) {
+        Some(Ok(true)) => tracing::info!("the start with the session leads here again"),
+        Some(Ok(false)) | None => {}
+        Some(Err(error)) => tracing::warn!(%error, "the start with the session is not known"),
+    }
+}
+
 async fn end_when_asked(app: AppHandle) {
     platform::asked_to_end().await;
     quit(&app);
@@ -175,23 +188,6 @@ fn on_run_event(app: &AppHandle, event: RunEvent) {
     }
 }
 
-/// The name by which a second start finds the first: one for each data folder.
-fn instance_id(identifier: &str, data_dir: &Path) -> String {
-    // The folder may not exist yet, or be reached by a link.
-    let folder = data_dir
-        .canonicalize()
-        .unwrap_or_else(|_| data_dir.to_path_buf());
-    // FNV-1a: it must be the same in every build, and nobody gains by a collision.
-    let hash = folder
-        .as_os_str()
-        .as_encoded_bytes()
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    format!("{identifier}.d{hash:016x}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,18 +202,6 @@ mod tests {
             context.config().main_binary_name.as_deref(),
             Some("gatehouse-desktop")
         );
-    }
-
-    #[test]
-    fn each_data_folder_has_its_own_instance() {
-        let id = |folder: &str| instance_id("app.gatehouse.desktop", Path::new(folder));
-        assert_eq!(id("/nowhere/a"), id("/nowhere/a"));
-        assert_ne!(id("/nowhere/a"), id("/nowhere/b"));
-        // It must stay a D-Bus name: no element begins with a digit.
-        let name = id("/nowhere/a");
-        let last = name.strip_prefix("app.gatehouse.desktop.").unwrap();
-        assert_eq!(last.len(), 17);
-        assert!(last.starts_with('d') && last.bytes().all(|b| b.is_ascii_alphanumeric()));
     }
 
     #[test]

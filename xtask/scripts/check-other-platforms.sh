@@ -1,9 +1,10 @@
 #!/bin/sh
-# Type-checks the key stores of Windows and macOS on Debian, where neither can be built for.
+# Type-checks the key stores and the start with the session of Windows and macOS on Debian, where neither
+# can be built for.
 #
-# Run by hand when `keys` or the version of `keyring` changes. It unpacks Debian's newest compiler
-# with the standard library's source into a temporary folder; nothing is installed. Only the module
-# `keys` is checked: SQLite and ring need a C compiler for those systems.
+# Run by hand when `keys`, `autostart` or the version of `keyring` changes. It unpacks Debian's newest compiler
+# with the standard library's source into a temporary folder; nothing is installed. Only these
+# modules are checked: SQLite and ring need a C compiler for those systems.
 set -eu
 root=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
 crates="$root/src-tauri/crates"
@@ -38,13 +39,31 @@ edition = "2024"
 [dependencies]
 chat-core = { path = "$crates/chat-core" }
 keyring = "$(sed -n 's/^keyring = "\(.*\)"/\1/p' "$root/Cargo.toml")"
+directories = "6"
 secrecy = "0.10"
+tempfile = "3"
 thiserror = "2"
 tokio = { version = "1", features = ["sync", "time", "rt"] }
 tracing = "0.1"
+
+[target.'cfg(windows)'.dependencies]
+windows-registry = "$(sed -n 's/^windows-registry = "\(.*\)"/\1/p' "$root/Cargo.toml")"
 TOML
 ln -s "$crates/chat-engine/src/keys.rs" "$crates/chat-engine/src/keys" keys/src/
-echo 'pub mod keys;' > keys/src/lib.rs
+ln -s "$crates/chat-engine/src/autostart.rs" "$crates/chat-engine/src/autostart" keys/src/
+cat > keys/src/lib.rs <<RUST
+pub mod autostart;
+pub mod keys;
+/// What \`autostart\` knows of the folders.
+pub mod paths {
+    pub const IDENTIFIER: &str = "x";
+    pub struct Paths { pub data: std::path::PathBuf }
+    impl Paths {
+        pub fn is_the_systems(&self) -> bool { true }
+        pub fn instance(&self) -> String { String::new() }
+    }
+}
+RUST
 library_path="$tools/lib/x86_64-linux-gnu:$tools/lib"
 printf "#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s \"\$@\"\n" "$library_path" "$tools/bin/rustc" > rustc
 chmod +x rustc
@@ -52,5 +71,5 @@ export PATH="$tools/bin:$PATH" RUSTC="$work/rustc" RUSTC_BOOTSTRAP=1
 for target in x86_64-pc-windows-gnu aarch64-apple-darwin; do
     cargo check --quiet --manifest-path keys/Cargo.toml -Z build-std=std,panic_abort \
         --target "$target"
-    echo "$target: the key store type-checks"
+    echo "$target: the key store and the start with the session type-check"
 done

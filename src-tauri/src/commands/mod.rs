@@ -3,6 +3,7 @@
 //! address that the page names, or reads a path; one gives an address to the system's browser.
 
 mod about;
+mod autostart;
 mod chat;
 mod connections;
 mod copies;
@@ -106,6 +107,8 @@ handled![
     settings::set_answer_length,
     hotkey::hotkey_state,
     hotkey::pause_hotkey,
+    autostart::autostart_state,
+    autostart::set_autostart,
     settings::get_routing,
     settings::set_routing,
     keys::key_status,

@@ -67,6 +67,8 @@ pub(crate) const ALL: &[&str] = &[
     "set_answer_length",
     "hotkey_state",
     "pause_hotkey",
+    "autostart_state",
+    "set_autostart",
     "get_routing",
     "set_routing",
     "key_status",

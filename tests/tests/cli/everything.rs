@@ -64,3 +64,26 @@ async fn what_others_keep_in_the_same_folder_stays() {
     }
     assert_eq!(entries(&cli.data()), ["backups", "logs", "notes.txt"]);
 }
+
+/// An entry that starts a program whose data are gone would bring them back.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_starts_no_longer_with_the_session_and_another_folders_entry_stays() {
+    let gateway = gateway().await;
+    let cli = Cli::at(&gateway);
+    cli.done(&["ask", "Hello"]).await;
+    let paths = chat_engine::paths::Paths {
+        data: cli.data(),
+        config: cli.data().join("config"),
+        log: cli.data().join("logs"),
+    };
+    let list = cli.folder().join(".config/autostart");
+    std::fs::create_dir_all(&list).unwrap();
+    let own = format!("{}.desktop", paths.instance());
+    for name in [&own, "app.gatehouse.desktop.desktop"] {
+        std::fs::write(list.join(name), "[Desktop Entry]\n").unwrap();
+    }
+    let deleted = cli.done(&["delete-everything", "--yes", "--json"]).await;
+    assert_eq!(deleted.json()["left"], serde_json::json!([]));
+    assert_eq!(entries(&list), ["app.gatehouse.desktop.desktop"]);
+}

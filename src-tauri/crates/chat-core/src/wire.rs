@@ -8,6 +8,7 @@ mod answer;
 mod archive;
 mod asking;
 mod attempt;
+mod autostart;
 mod backup;
 mod connection;
 mod conversation;
@@ -37,6 +38,7 @@ pub use archive::{
 };
 pub use asking::{AnswerAgain, ChatReply, EditMessage, SendMessage, StartedTurn};
 pub use attempt::AttemptView;
+pub use autostart::AutostartState;
 pub use backup::{BackupView, RestoreView, SalvageView};
 pub use connection::{ConnectionEdit, ConnectionView, FoundServer, GuideChoice};
 pub use conversation::{

@@ -7,6 +7,7 @@
 mod answer;
 mod archive_file;
 pub mod attachment;
+pub mod autostart;
 mod books;
 pub mod clock;
 mod driver;

@@ -70,6 +70,27 @@ impl Paths {
         })
     }
 
+    /// Whether these are the system's own, and nobody chose others.
+    pub fn is_the_systems(&self) -> bool {
+        Self::of_the_system().is_ok_and(|usual| usual.data == self.data)
+    }
+
+    /// The name by which a second start finds the first: one for each data folder.
+    pub fn instance(&self) -> String {
+        // The folder may not exist yet, or be reached by a link.
+        let folder = self.data.canonicalize();
+        let folder = folder.as_ref().unwrap_or(&self.data);
+        // FNV-1a: it must be the same in every build, and nobody gains by a collision.
+        let hash = folder
+            .as_os_str()
+            .as_encoded_bytes()
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+        format!("{IDENTIFIER}.d{hash:016x}")
+    }
+
     /// The web view's files.
     pub fn web(&self) -> PathBuf {
         self.data.join("webview")
@@ -130,6 +151,18 @@ mod tests {
         if cfg!(target_os = "linux") {
             assert_eq!(paths.log, paths.data.join("logs"));
         }
+    }
+
+    #[test]
+    fn each_data_folder_has_its_own_instance() {
+        let id = |folder: &str| Paths::under(Path::new(folder)).unwrap().instance();
+        assert_eq!(id("/nowhere/a"), id("/nowhere/a"));
+        assert_ne!(id("/nowhere/a"), id("/nowhere/b"));
+        // It must stay a D-Bus name: no element begins with a digit.
+        let name = id("/nowhere/a");
+        let last = name.strip_prefix("app.gatehouse.desktop.").unwrap();
+        assert_eq!(last.len(), 17);
+        assert!(last.starts_with('d') && last.bytes().all(|b| b.is_ascii_alphanumeric()));
     }
 
     #[test]

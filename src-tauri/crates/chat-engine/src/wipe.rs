@@ -46,6 +46,15 @@ impl Wiped {
         }
     }
 
+    /// Notes what somebody else took away, if there was anything.
+    pub(crate) fn done(&mut self, path: &Path, done: io::Result<bool>) {
+        match done {
+            Ok(true) => self.note(path, Ok(0)),
+            Ok(false) => {}
+            Err(error) => self.note(path, Err(error)),
+        }
+    }
+
     fn note(&mut self, path: &Path, done: io::Result<u64>) {
         match done {
             Ok(bytes) => {

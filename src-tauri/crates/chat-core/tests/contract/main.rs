@@ -128,6 +128,7 @@ fn page_types_are_fresh() {
         Drawing,
         HotkeyView,
         HotkeyState,
+        AutostartState,
         PageWanted,
         SaveDraft,
         DraftAsking,

@@ -1,6 +1,7 @@
 //! Everything that this person has here: where it lies, how much it is, and its end.
 
 use super::{CLOSE_WITHIN, Engine, internal};
+use crate::autostart::Autostart;
 use crate::io_words;
 use crate::owner;
 use crate::paths::{LOGS, Paths};
@@ -231,6 +232,9 @@ fn wipe(paths: &Paths, windowed: bool) -> Wiped {
     }
     for file in owner::files(&paths.data) {
         wiped.file(&file);
+    }
+    if let Some(entry) = Autostart::of(paths) {
+        wiped.done(Path::new(&entry.place()), entry.remove());
     }
     wiped.folder(&paths.screen());
     if !windowed {
