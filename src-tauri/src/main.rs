@@ -14,6 +14,7 @@ mod drawing;
 mod geometry;
 mod links;
 mod logging;
+mod notices;
 mod platform;
 mod quick;
 mod shell;

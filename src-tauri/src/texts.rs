@@ -34,6 +34,10 @@ pub(crate) enum Text {
     LoadAgain,
     /// The name of a file with the requests of the ledger.
     Usage,
+    /// What is told of an answer that must not be told itself.
+    Answered,
+    /// What is told where an answer failed.
+    NoAnswer,
 }
 
 /// A text in a language; English where none is known yet.
@@ -64,6 +68,8 @@ fn english(text: Text) -> &'static str {
         }
         Text::LoadAgain => "Load it again",
         Text::Usage => "Gatehouse usage",
+        Text::Answered => "An answer has come",
+        Text::NoAnswer => "The answer failed.",
     }
 }
 
@@ -85,6 +91,8 @@ fn german(text: Text) -> &'static str {
         }
         Text::LoadAgain => "Neu laden",
         Text::Usage => "Gatehouse-Verbrauch",
+        Text::Answered => "Eine Antwort ist da",
+        Text::NoAnswer => "Die Antwort ist fehlgeschlagen.",
     }
 }
 
@@ -106,6 +114,8 @@ fn japanese(text: Text) -> &'static str {
         }
         Text::LoadAgain => "再読み込み",
         Text::Usage => "Gatehouseの使用状況",
+        Text::Answered => "回答が届きました",
+        Text::NoAnswer => "回答に失敗しました。",
     }
 }
 
@@ -127,6 +137,8 @@ fn arabic(text: Text) -> &'static str {
         }
         Text::LoadAgain => "إعادة التحميل",
         Text::Usage => "استخدام Gatehouse",
+        Text::Answered => "وصلت إجابة",
+        Text::NoAnswer => "فشلت الإجابة.",
     }
 }
 
@@ -136,7 +148,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Text; 14] = [
+    const ALL: [Text; 16] = [
         Text::Ask,
         Text::Open,
         Text::Quit,
@@ -151,6 +163,8 @@ mod tests {
         Text::PageDies,
         Text::LoadAgain,
         Text::Usage,
+        Text::Answered,
+        Text::NoAnswer,
     ];
 
     #[test]

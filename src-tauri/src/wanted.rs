@@ -39,7 +39,6 @@ impl Waiting {
 }
 
 /// Brings the main window to the front, and has its page show this.
-#[expect(dead_code, reason = "quick-ask and the tray ask with the next changes")]
 pub(crate) fn show(app: &AppHandle, wanted: Wanted) {
     app.state::<Waiting>().add(wanted);
     app.state::<Shell>().call(windows::MAIN);

@@ -17,7 +17,7 @@ use crate::shell::Shell;
 use crate::standing;
 #[cfg(target_os = "linux")]
 use crate::{blank, platform};
-use crate::{dialog, quick, tray};
+use crate::{dialog, notices, quick, tray};
 
 /// The main window's label.
 pub(crate) const MAIN: &str = "main";
@@ -159,6 +159,7 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
         WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
             standing::moved(window.app_handle(), window.label());
         }
+        WindowEvent::Focused(true) if window.label() == MAIN => notices::seen(window.app_handle()),
         WindowEvent::Destroyed => window.state::<Shell>().detach(window.label()),
         _ => {}
     }

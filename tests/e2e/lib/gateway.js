@@ -20,7 +20,7 @@ export const words = (/** @type {number} */ count) =>
 /**
  * @param {import('node:test').TestContext} t
  * @param {{key?: string, words?: number, everyMs?: number, firstMs?: number, burst?: number, refuse?: ((body: any, authorization: string) => string | null), text?: string | null | ((body: any) => string | null), cut?: (body: any) => boolean, models?: readonly string[]}} [options]
- *   `key`: what it accepts; `firstMs`: silence before the first word; `burst`: words sent at once; `text`: the whole answer,
+ *   `key`: what it accepts; `firstMs`: silence before the first word or the whole answer; `burst`: words sent at once; `text`: the whole answer,
  *   in place of words, or what gives it for a question; `cut`: whether
  *   that one breaks off before its end; `refuse`: gives the words of a refusal; `models`: the ids it lists.
  */
@@ -73,14 +73,16 @@ export async function gateway(t, { key = '', words: count = 400, everyMs = 10, f
       );
     const whole = typeof text === 'function' ? text(entry.body) : text;
     if (whole !== null) {
-      say({ content: whole });
-      if (cut(entry.body)) {
-        // What was said is on its way already.
-        setTimeout(() => response.destroy(), 50);
-        return;
-      }
-      say({}, 'stop');
-      response.end('data: [DONE]\n\n');
+      setTimeout(() => {
+        say({ content: whole });
+        if (cut(entry.body)) {
+          // What was said is on its way already.
+          setTimeout(() => response.destroy(), 50);
+          return;
+        }
+        say({}, 'stop');
+        response.end('data: [DONE]\n\n');
+      }, firstMs);
       return;
     }
     let next = 0;
