@@ -221,6 +221,14 @@ export const SCREENS = {
   },
   'the settings of appearance': { path: READY, show: (page) => section(page, 'Appearance') },
   'the settings of shortcuts': { path: READY, show: (page) => section(page, 'Shortcuts') },
+  'the settings of the desktop': {
+    path: READY,
+    show: async (page) => {
+      await page.evaluate(() => (window.fakeEngine.desk.desktop.hotkey = { state: 'unsupported', keys: 'Ctrl+Shift+Space', byDesktop: true }));
+      await section(page, 'Desktop');
+      await page.getByText('Have the desktop open it instead').click();
+    },
+  },
   'the palette': { path: '/?scene=ready', show: (page) => palette(page, '') },
   'what the palette found': { path: '/?scene=ready', show: (page) => palette(page, 'ch') },
   'a list of chats with all kinds of groups': { path: '/?scene=ready', show: furnished },

@@ -75,6 +75,10 @@
  * @property {{args: {}, result: Settings}} get_settings
  * @property {{args: {settings: Settings}, result: Settings}} set_settings
  * @property {{args: {tokens: number | null}, result: null}} set_answer_length
+ * @property {{args: {}, result: import('./types.js').HotkeyView}} hotkey_state
+ * @property {{args: {paused: boolean}, result: import('./types.js').HotkeyView}} pause_hotkey
+ * @property {{args: {}, result: import('./types.js').AutostartState}} autostart_state
+ * @property {{args: {on: boolean}, result: import('./types.js').AutostartState}} set_autostart
  * @property {{args: {}, result: import('./types.js').RoutingOption[]}} get_routing
  * @property {{args: {options: import('./types.js').RoutingOption[]}, result: import('./types.js').RoutingOption[]}} set_routing
  * @property {{args: {}, result: KeyStatus[]}} key_status

@@ -5,6 +5,7 @@ import { SettingsAbout } from './elements/settings-about.js';
 import { SettingsAppearance } from './elements/settings-appearance.js';
 import { SettingsConnections } from './elements/settings-connections.js';
 import { SettingsData } from './elements/settings-data.js';
+import { SettingsDesktop } from './elements/settings-desktop.js';
 import { SettingsForm } from './elements/settings-form.js';
 import { SettingsPresets } from './elements/settings-presets.js';
 import { SettingsShortcuts } from './elements/settings-shortcuts.js';
@@ -49,6 +50,7 @@ export const SECTIONS = [
   { id: 'presets', make: () => new SettingsPresets() },
   { id: 'appearance', make: () => new SettingsAppearance() },
   { id: 'shortcuts', make: () => new SettingsShortcuts() },
+  { id: 'desktop', make: () => new SettingsDesktop() },
   { id: 'data', make: () => new SettingsData() },
   { id: 'about', make: () => new SettingsAbout() },
 ];

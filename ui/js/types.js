@@ -28,6 +28,8 @@
 /** @typedef {import('../../src-tauri/bindings/ipc').EverythingDeleted} EverythingDeleted */
 /** @typedef {import('../../src-tauri/bindings/ipc').AboutView} AboutView */
 /** @typedef {import('../../src-tauri/bindings/ipc').Drawing} Drawing */
+/** @typedef {import('../../src-tauri/bindings/ipc').HotkeyView} HotkeyView */
+/** @typedef {import('../../src-tauri/bindings/ipc').AutostartState} AutostartState */
 /** @typedef {import('../../src-tauri/bindings/ipc').ImportProgress} ImportProgress */
 /** @typedef {import('../../src-tauri/bindings/ipc').BackupView} BackupView */
 /** @typedef {import('../../src-tauri/bindings/ipc').RestoreView} RestoreView */

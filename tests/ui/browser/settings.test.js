@@ -192,3 +192,92 @@ test('how long things are kept is changed, and an emptied box is as usual', asyn
   const { undoMinutes, journalMegabytes, journalDays } = await page.evaluate(() => window.fakeEngine.snapshot.settings);
   assert.deepEqual([undoMinutes, journalMegabytes, journalDays], [60, 64, 0]);
 });
+
+/** Sets how the combination stands, and what the desktop then says. @param {import('playwright-core').Page} page @param {object} view */
+const stands = (page, view) => page.evaluate((wanted) => (window.fakeEngine.desk.desktop.hotkey = wanted), view);
+
+test('the keys that open quick-ask stand there as they are, and can be chosen, taken away and let rest', async () => {
+  const page = await open('/?scene=ready&manual');
+  const dialog = await settings(page, 'Desktop');
+  const field = dialog.locator('settings-desktop');
+  await field.getByText('Ctrl+Shift+Space opens quick ask').waitFor();
+  const stored = () => page.evaluate(() => window.fakeEngine.snapshot.settings.quickShortcut);
+
+  await field.getByRole('button', { name: 'Choose keys…' }).click();
+  await page.keyboard.press('Control+c');
+  await field.getByText('belongs to writing').waitFor();
+  await page.keyboard.press('k');
+  await field.getByText('Hold Ctrl').waitFor();
+  await stands(page, { state: 'taken', keys: 'Ctrl+Alt+K', byDesktop: false });
+  await page.keyboard.press('Control+Alt+k');
+  await field.getByText('Another program has Ctrl+Alt+K').waitFor();
+  assert.equal(await stored(), 'ctrl+Alt+K');
+  assert.equal(await focused(page), 'Choose keys…');
+
+  await field.getByRole('button', { name: 'Try again' }).click();
+  await field.getByText('Ctrl+Alt+K opens quick ask').waitFor();
+  await field.getByRole('button', { name: 'Pause' }).click();
+  await field.getByText('Ctrl+Alt+K rests').waitFor();
+  await field.getByRole('button', { name: 'Resume' }).click();
+  await field.getByText('Ctrl+Alt+K opens quick ask').waitFor();
+
+  await stands(page, { state: 'off', keys: null, byDesktop: false });
+  await field.getByRole('button', { name: 'No keys' }).click();
+  await field.getByText('No keys open quick ask.').waitFor();
+  assert.equal(await stored(), 'off');
+  await stands(page, { state: 'bound', keys: 'Ctrl+Shift+Space', byDesktop: false });
+  await field.getByRole('button', { name: 'Usual keys' }).click();
+  await field.getByText('Ctrl+Shift+Space opens quick ask').waitFor();
+  assert.equal(await stored(), null);
+});
+
+test('keys are chosen by what stands on them without Shift, and Escape leaves them', async () => {
+  const page = await open('/?scene=ready&manual');
+  const dialog = await settings(page, 'Desktop');
+  const choose = dialog.getByRole('button', { name: 'Choose keys…' });
+  await choose.click();
+  await dialog.getByText('Press the keys that are to open').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.getByText('Ctrl+Shift+Space opens quick ask').waitFor();
+  assert.deepEqual(await calls(page, 'set_settings'), []);
+  await choose.click();
+  await page.keyboard.press('Control+Shift+Digit1');
+  await page.waitForFunction(() => window.fakeEngine.snapshot.settings.quickShortcut === 'ctrl+Shift+1');
+});
+
+test('a desktop that gives no keys is told by what it can do instead', async () => {
+  const page = await open('/?scene=ready&manual');
+  await stands(page, { state: 'unsupported', keys: 'Ctrl+Shift+Space', byDesktop: true });
+  const dialog = await settings(page, 'Desktop');
+  await dialog.getByText('gives no program keys').waitFor();
+  await dialog.getByText('Have the desktop open it instead').click();
+  await dialog.getByText('bindsym Ctrl+Shift+space exec gatehouse ask --window').waitFor();
+  // The desktop calls them as it likes, and the person may have allowed them meanwhile.
+  await stands(page, { state: 'bound', keys: 'Press <Control>space', byDesktop: true });
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await dialog.getByText('Press <Control>space opens quick ask').waitFor();
+  assert.equal(await dialog.locator('settings-desktop details').isVisible(), false);
+});
+
+test('the start with the session and notifications are switched where the system has them', async () => {
+  const page = await open('/?scene=ready&manual');
+  const dialog = await settings(page, 'Desktop');
+  const start = dialog.getByRole('checkbox', { name: /Start Gatehouse when you log in/ });
+  await dialog.getByText('opens quick ask').waitFor();
+  assert.equal(await start.isChecked(), false, 'off until it is asked for');
+  await start.check();
+  assert.deepEqual(await calls(page, 'set_autostart'), [{ on: true }]);
+  await start.uncheck();
+  assert.equal(await page.evaluate(() => window.fakeEngine.desk.desktop.autostart), 'off');
+
+  const notify = dialog.getByRole('checkbox', { name: /Tell of an answer/ });
+  assert.equal(await notify.isChecked(), true);
+  await notify.uncheck();
+  await page.waitForFunction(() => window.fakeEngine.snapshot.settings.notifyAnswers === false);
+
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => (window.fakeEngine.desk.desktop.autostart = 'elsewhere'));
+  await settings(page, 'Desktop');
+  await dialog.getByText('Another Gatehouse is started').waitFor();
+  assert.equal(await start.isChecked(), false, 'this one is not started');
+});

@@ -2,6 +2,7 @@
 // connections, their tests, the sign-in, an environment file.
 
 import { FakeData } from './fake-data.js';
+import { FakeDesktop } from './fake-desktop.js';
 import { FakeLinks } from './fake-links.js';
 import { fakeConnections } from './fake-parts.js';
 import { FakePresets } from './fake-presets.js';
@@ -14,6 +15,7 @@ import { FakeUsage } from './fake-usage.js';
 
 export class FakeDesk {
   data = new FakeData();
+  desktop = new FakeDesktop();
   links = new FakeLinks();
   presets = new FakePresets();
   usage = new FakeUsage();
@@ -86,7 +88,7 @@ export class FakeDesk {
       case 'import_keys':
         return this.found;
       default:
-        return this.data.answer(command, args) ?? this.presets.answer(command, args) ?? this.links.answer(command, args);
+        return this.data.answer(command, args) ?? this.desktop.answer(command, args) ?? this.presets.answer(command, args) ?? this.links.answer(command, args);
     }
   }
 
