@@ -3,14 +3,17 @@
 
 Usage: mutations.py [NAME ...]   (in a clean checkout; each change is taken back)
 Each row: a name, the file, what stands there, what is put in its place, the test that must then
-fail, and where it is if not in the tests' own package: arguments of cargo, or "node" and a file of
-the page's tests. A row that changes nothing, whose test does not fail, or did not pass before, is
+fail, and where it is if not in the tests' own package: arguments of cargo, "node" and a file of
+the page's tests, or "e2e" and one of the real window's. A row that changes nothing, whose test does not fail, or did not pass before, is
 an error. The rows for the answer on screen are in mutations_answer.py, those for the
 window around it in mutations_window.py, those for packages and documents in mutations_packaging.py.
 """
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -336,6 +339,8 @@ def build(file: str, where: list[str]) -> str:
     starts; a script of the page is read. What was said where that fails."""
     if where == OWN:
         command = ["cargo", "build", "--quiet", "--locked", "-p", "chat-cli"]
+    elif where[0] == "e2e":
+        command = ["cargo", "build", "--quiet", "--locked", "-p", "chat-cli", "-p", "gatehouse-desktop"]
     elif file.endswith(".js"):
         command = ["node", "--check", file]
     else:
@@ -344,16 +349,40 @@ def build(file: str, where: list[str]) -> str:
     return run.stderr if run.returncode != 0 else ""
 
 
+def in_session(command: list[str]) -> tuple[list[str], dict[str, str]]:
+    """The command on a screen, a bus and with folders of its own, as `cargo xtask test e2e` has it. The
+    folders stay until the system clears its temporary ones."""
+    home = Path(tempfile.mkdtemp(prefix="mutations-"))
+    own = {"HOME": home}
+    for name, folder in [("XDG_DATA_HOME", "data"), ("XDG_RUNTIME_DIR", "run"), ("XDG_CONFIG_HOME", "config"),
+                         ("XDG_CACHE_HOME", "cache"), ("GATEHOUSE_TEST_ARTIFACTS", "artifacts")]:
+        own[name] = home / folder
+        own[name].mkdir(mode=0o700)
+    built = ROOT / "target/debug"
+    own |= {
+        "GATEHOUSE_TEST_APP": built / "gatehouse-desktop", "GATEHOUSE_TEST_CLI": built / "gatehouse",
+        "GATEHOUSE_TEST_TAURI_DRIVER": ROOT / ".tools/bin/tauri-driver",
+        "GATEHOUSE_TEST_WEBKIT_DRIVER": shutil.which("WebKitWebDriver") or "WebKitWebDriver",
+        "NO_AT_BRIDGE": "1", "GTK_A11Y": "none", "GDK_BACKEND": "x11",
+    }
+    screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24 -nolisten tcp", "dbus-run-session", "--"]
+    around = {name: value for name, value in os.environ.items() if name not in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")}
+    return [*screen, "xtask/scripts/window-session.sh", *command], around | {name: str(value) for name, value in own.items()}
+
+
 def test(name: str, where: list[str]) -> tuple[int, int, str]:
     """How many tests of this name passed and failed, and what was said."""
-    if where[0] == "node":
+    surroundings = None
+    if where[0] in ("node", "e2e"):
         pattern = re.escape(name).replace("/", "\\/")
         command = ["node", "--test", "--test-reporter=tap", f"--test-name-pattern={pattern}", where[1]]
+        if where[0] == "e2e":
+            command, surroundings = in_session(command)
         passes, fails = r"^# pass (\d+)", r"^# (?:fail|cancelled) (\d+)"
     else:
         command = ["cargo", "test", "--quiet", "--locked", *where, name]
         passes, fails = r"(\d+) passed", r"(\d+) failed"
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1800)
+    run = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=1800)
     said = run.stdout + run.stderr
     passed, failed = (sum(map(int, re.findall(count, said, re.MULTILINE))) for count in (passes, fails))
     return passed, failed, said

@@ -19,7 +19,43 @@ def browser(file: str) -> list[str]:
     return ["node", f"tests/ui/browser/{file}.test.js"]
 
 
+def e2e(file: str) -> list[str]:
+    return ["e2e", f"tests/e2e/{file}.test.js"]
+
+
+SHELL = "src-tauri/src/"
+IN_SHELL = ["-p", "gatehouse-desktop"]
+IN_ENGINE = ["-p", "chat-engine", "--lib"]
+
 ROWS = [
+    ("log-grows", SHELL + "logging/file.rs",
+     "if grown > KEEP_BYTES && self", "if grown > 50 * KEEP_BYTES && self",
+     "ten_megabytes_leave_three_files_of_one_with_the_newest_lines", IN_SHELL),
+    ("log-unmasked", SHELL + "logging/line.rs",
+     "let masked = mask(line.strip_suffix('\\n').unwrap_or(line));",
+     "let masked = line.strip_suffix('\\n').unwrap_or(line).to_owned();",
+     "what_looks_like_a_key_is_masked", IN_SHELL),
+    ("log-obeyed", SHELL + "logging/line.rs",
+     "visible(&masked).replace('\\n', \"⏎\")", "masked.clone()",
+     "what_a_terminal_obeys_or_nobody_sees_is_shown", IN_SHELL),
+    ("entry-unquoted", ENGINE + "autostart/entry.rs",
+     "'%' => quoted.push_str(\"%%\"),", "'%' => quoted.push('%'),",
+     "the_command_is_written_as_the_specification_has_it", IN_ENGINE),
+    ("entry-taken-over", ENGINE + "autostart/files.rs",
+     "&& !found.program().exists();", "&& found.program().is_absolute();",
+     "a_program_that_was_moved_takes_its_place_and_one_that_is_there_twice_does_not", IN_ENGINE),
+    ("notice-markup", SHELL + "notices/bus.rs",
+     "    text.replace('&', \"&amp;\")", "    text.replace('&', \"&\")",
+     "markup_in_an_answer_is_shown_as_it_is_written", IN_SHELL),
+    ("hotkey-always-bound", PAGE + "elements/settings-desktop.js",
+     "setText(this.#stands, t(`hotkey.${state}`, { keys: shown }));", "setText(this.#stands, t('hotkey.bound', { keys: shown }));",
+     "the keys that open quick-ask stand there as they are, and can be chosen, taken away and let rest", browser("settings")),
+    ("portal-taken-for-granted", SHELL + "shortcut/portal.rs",
+     "    if response == 0 {", "    if response <= 1 {",
+     "while the person is asked it is told so; who refuses is asked again only when they want it", e2e("portal")),
+    ("key-repeated-by-a-server", ENGINE + "redact.rs",
+     "    mask(&masked)\n", "    text.to_owned()\n",
+     "a planted key is found nowhere but in the keyring", e2e("secrets")),
     ("grouped-twice", PAGE + "lib/groups.js",
      "      pinned.push(one);\n    } else if", "      pinned.push(one);\n    }\n    if",
      "a chat stands once: pinned, else in its folder, else under its day", node("groups")),
