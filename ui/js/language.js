@@ -1,6 +1,7 @@
 // Which language the window speaks: the one of the setting, else the system's. It is known before the
 // first drawing, so it is kept beside the settings too, which come later.
 
+import { keep } from './lib/keep.js';
 import { speak } from './lib/texts.js';
 
 /** @typedef {import('./types.js').Settings['language']} Setting */
@@ -104,7 +105,7 @@ export async function keepLanguage({ host, store, draw, tell = () => undefined, 
   store.subscribe(() => {
     const { ready, settings } = store.state();
     if (ready && settings.language !== known) {
-      localStorage.setItem(KEY, settings.language);
+      keep(localStorage, KEY, settings.language);
       void follow(settings.language);
     }
   }, { signal });

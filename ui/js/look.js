@@ -2,6 +2,8 @@
 // and how much larger everything is drawn. Known before the first drawing, so it is kept beside the
 // settings too, which come later.
 
+import { keep } from './lib/keep.js';
+
 /** @typedef {Pick<import('./types.js').Settings, 'theme' | 'textSize' | 'density' | 'codeColours' | 'zoom'>} Look */
 
 const KEY = 'look';
@@ -59,24 +61,12 @@ export function keepLook({ store, zoom = () => undefined, storage, signal }) {
     const text = JSON.stringify(look);
     if (text !== known) {
       known = text;
-      keep(storage, text);
+      keep(storage, KEY, text);
       take(look);
     }
   }, { signal });
   // The other window hears of it so.
   window.addEventListener('storage', ({ key, newValue }) => key === KEY && take(read(newValue)), { signal });
-}
-
-/**
- * @param {Pick<Storage, 'setItem'>} storage
- * @param {string} text
- */
-function keep(storage, text) {
-  try {
-    storage.setItem(KEY, text);
-  } catch {
-    // A full or forbidden storage: the first drawing looks as usual then.
-  }
 }
 
 /**

@@ -13,6 +13,7 @@ import { openGates } from './gates.js';
 import { createHistory } from './history.js';
 import { pickHost } from './host.js';
 import { afterPaint, oncePerFrame } from './lib/frame.js';
+import { keep } from './lib/keep.js';
 import { keepLanguage } from './language.js';
 import { createLink } from './link.js';
 import { keepLook } from './look.js';
@@ -89,7 +90,7 @@ store.subscribe(() => {
   // Only a change is written: each writing leaves the process, and each patch of an answer comes by here.
   if (ready && onScreen !== kept) {
     kept = onScreen;
-    sessionStorage.setItem(OPEN_KEY, onScreen);
+    keep(sessionStorage, OPEN_KEY, onScreen);
   }
 }, { signal });
 

@@ -1,6 +1,8 @@
 // Where each chat was left, so that it opens there again, also after a restart. Ids and pixels only;
 // of a temporary chat nothing.
 
+import { keep as store } from './lib/keep.js';
+
 /** @typedef {{message: string, offset: number}} KeptPlace */
 /** @typedef {ReturnType<typeof createPlaces>} Places */
 
@@ -24,11 +26,7 @@ export function createPlaces(storage) {
     if (timer !== null) {
       clearTimeout(timer);
       timer = null;
-      try {
-        storage.setItem(KEY, JSON.stringify([...places]));
-      } catch {
-        // A full or forbidden storage: chats open at their end then.
-      }
+      store(storage, KEY, JSON.stringify([...places]));
     }
   }
 

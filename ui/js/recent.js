@@ -1,6 +1,7 @@
 // Keeps which models were asked last, so that they stand near the top of the list, also after a
 // restart. Ids only.
 
+import { keep } from './lib/keep.js';
 import { recentFrom } from './state/asking.js';
 
 const KEY = 'recentModels';
@@ -17,11 +18,7 @@ export function keepRecent(store, storage, signal) {
     const { recent } = store.state();
     if (recent !== kept) {
       kept = recent;
-      try {
-        storage.setItem(KEY, JSON.stringify(recent));
-      } catch {
-        // A full or forbidden storage: the list is only longer to go through.
-      }
+      keep(storage, KEY, JSON.stringify(recent));
     }
   }, { signal });
 }

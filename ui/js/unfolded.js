@@ -1,5 +1,7 @@
 // Which folders of the list show their chats: kept for the next start.
 
+import { keep } from './lib/keep.js';
+
 const KEY = 'unfolded';
 
 /** More are not kept. */
@@ -23,11 +25,7 @@ export function createUnfolded(storage) {
         names.add(name);
       }
       version += 1;
-      try {
-        storage.setItem(KEY, JSON.stringify([...names].slice(-MOST)));
-      } catch {
-        // A full or forbidden storage: folders are closed at the next start.
-      }
+      keep(storage, KEY, JSON.stringify([...names].slice(-MOST)));
     },
   };
 }

@@ -4,6 +4,7 @@ import { bindingsOf } from '../acts.js';
 import { createDesk } from '../desk.js';
 import { attendKeys, hint } from '../keyboard.js';
 import { el, setAttribute } from '../lib/dom.js';
+import { keep } from '../lib/keep.js';
 import { composing } from '../lib/input.js';
 import { drawing } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
@@ -210,7 +211,7 @@ export class ChatApp extends HTMLElement {
         this.#side.focusFirst();
       }
     } else {
-      localStorage.setItem(SIDEBAR_KEY, shown ? 'shown' : 'hidden');
+      keep(localStorage, SIDEBAR_KEY, shown ? 'shown' : 'hidden');
     }
   }
 

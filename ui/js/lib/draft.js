@@ -1,5 +1,7 @@
 // What stands unsent in a box, kept while the page is loaded again.
 
+import { keep } from './keep.js';
+
 /** A longer text is not kept: the storage holds 5 MB for all. */
 const KEPT = 100_000;
 
@@ -16,12 +18,7 @@ export function keptDraft(key) {
  * @param {string} draft
  */
 export function keepDraft(key, draft) {
-  if (key === '') {
-    return;
-  }
-  try {
-    sessionStorage.setItem(key, draft.length > KEPT ? '' : draft);
-  } catch {
-    // No room: the draft still stands in the box.
+  if (key !== '') {
+    keep(sessionStorage, key, draft.length > KEPT ? '' : draft);
   }
 }
