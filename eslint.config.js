@@ -15,6 +15,7 @@ const browser = [
   'DataTransfer',
   'Element',
   'Event',
+  'EventTarget',
   'File',
   'FocusEvent',
   'HTMLElement',

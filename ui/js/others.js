@@ -1,9 +1,7 @@
 // What other windows and processes do, as far as this page must read something again for it.
 
+import { eachSecond } from './lib/seconds.js';
 import { answeredElsewhere, sendingHere, turnHere } from './state/choice.js';
-
-/** How often an answer that another program writes is read again. */
-const LOOK_MS = 1000;
 
 /**
  * @param {import('./store.js').Store} store
@@ -12,9 +10,15 @@ const LOOK_MS = 1000;
  * @param {AbortSignal} signal
  */
 export function watchOthers(store, actions, shelving, signal) {
-  /** @type {ReturnType<typeof setTimeout> | null} */
-  let look = null;
-  signal.addEventListener('abort', () => look !== null && clearTimeout(look));
+  /** Reads an answer again that another program writes. */
+  let looking = false;
+  const look = () => {
+    if (!looking) {
+      looking = true;
+      void actions.refresh().finally(() => (looking = false));
+    }
+  };
+  signal.addEventListener('abort', () => eachSecond(look, false));
   store.subscribe(
     (events) => {
       const state = store.state();
@@ -41,15 +45,8 @@ export function watchOthers(store, actions, shelving, signal) {
       if (stale && !opening) {
         void actions.refresh();
       }
-      if (look === null && answeredElsewhere(state)) {
-        // Its text is told by nobody; and should that program die, nothing would be told at all.
-        look = setTimeout(() => {
-          look = null;
-          if (answeredElsewhere(store.state())) {
-            void actions.refresh();
-          }
-        }, LOOK_MS);
-      }
+      // Its text is told by nobody; and should that program die, nothing would be told at all.
+      eachSecond(look, answeredElsewhere(state));
     },
     { signal },
   );

@@ -105,6 +105,7 @@ test('the language', () => {
   assert.equal(toSetting('de'), 'de');
 });
 
+// Mutation seen to fail: `full-storage-stops` in `xtask/scripts/mutations_window.py`.
 test('a storage that takes nothing stops nothing', () => {
   const full = {
     getItem: () => null,

@@ -71,6 +71,11 @@ test('only one file knows Tauri', () => {
   assert.deepEqual(knowing, [join('js', 'host', 'tauri.js')]);
 });
 
+test('one clock ticks, which rests where nobody looks', () => {
+  const ticking = SCRIPTS.filter(({ text }) => text.includes('setInterval(')).map(({ name }) => name);
+  assert.deepEqual(ticking, [join('js', 'lib', 'seconds.js')]);
+});
+
 test('elements other than those of the closed list are made nowhere', () => {
   for (const { name, text } of SCRIPTS) {
     if (!['dom.js', 'svg.js'].some((file) => name === join('js', 'lib', file))) {

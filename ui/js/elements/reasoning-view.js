@@ -4,6 +4,7 @@
 import { el, setText } from '../lib/dom.js';
 import { spanWords } from '../lib/format.js';
 import { appendPieces } from '../lib/pieces.js';
+import { eachSecond } from '../lib/seconds.js';
 import { t } from '../lib/texts.js';
 
 /**
@@ -14,9 +15,6 @@ import { t } from '../lib/texts.js';
  * @property {number | null} sinceMs since when it goes on
  */
 
-/** How often the time is told anew. */
-const TICK_MS = 1000;
-
 export class ReasoningView extends HTMLElement {
   #summary = el('summary', {}, [t('reasoning.title')]);
   #text = el('div', { class: 'reasoning-text', dir: 'auto' });
@@ -25,8 +23,7 @@ export class ReasoningView extends HTMLElement {
   #shown = { text: '', thinking: false, ms: null, sinceMs: null };
   /** How much of the text is drawn. */
   #drawn = 0;
-  /** @type {ReturnType<typeof setInterval> | null} */
-  #clock = null;
+  #tick = () => this.#tell();
   #life = new AbortController();
 
   connectedCallback() {
@@ -40,7 +37,7 @@ export class ReasoningView extends HTMLElement {
 
   disconnectedCallback() {
     this.#life.abort();
-    this.#stop();
+    eachSecond(this.#tick, false);
   }
 
   /** @param {Reasoning} reasoning */
@@ -64,11 +61,7 @@ export class ReasoningView extends HTMLElement {
     } else {
       setText(this.#summary, known ? t('reasoning.thought', { span: spanWords(span) }) : t('reasoning.title'));
     }
-    if (sinceMs !== null && this.isConnected) {
-      this.#clock ??= setInterval(() => this.#tell(), TICK_MS);
-    } else {
-      this.#stop();
-    }
+    eachSecond(this.#tick, sinceMs !== null && this.isConnected);
   }
 
   #draw() {
@@ -84,13 +77,6 @@ export class ReasoningView extends HTMLElement {
     if (this.#drawn > 0) {
       this.#text.replaceChildren();
       this.#drawn = 0;
-    }
-  }
-
-  #stop() {
-    if (this.#clock !== null) {
-      clearInterval(this.#clock);
-      this.#clock = null;
     }
   }
 }

@@ -1,16 +1,16 @@
 // <wait-line>: what a growing answer waits for, told anew each second while it does.
 
 import { setAttribute, setText } from '../lib/dom.js';
+import { eachSecond } from '../lib/seconds.js';
 import { heldTogether, isForeign } from '../lib/texts.js';
 import { waitLine } from '../state/rows.js';
 
 /** @typedef {import('../state/rows.js').Row} Row */
 
 export class WaitLine extends HTMLElement {
-  /** @type {ReturnType<typeof setInterval> | null} */
-  #clock = null;
   /** @type {Row | null} */
   #row = null;
+  #tick = () => this.#tell();
 
   connectedCallback() {
     setAttribute(this, 'class', 'message-wait');
@@ -18,7 +18,7 @@ export class WaitLine extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#stop();
+    eachSecond(this.#tick, false);
   }
 
   /** @param {Row} row */
@@ -35,18 +35,7 @@ export class WaitLine extends HTMLElement {
     setText(this, english ? heldTogether(text) : text);
     setAttribute(this, 'lang', english ? 'en' : null);
     this.hidden = text === '';
-    if (row?.turn?.wait && row.turn.end === null && this.isConnected) {
-      this.#clock ??= setInterval(() => this.#tell(), 1000);
-    } else {
-      this.#stop();
-    }
-  }
-
-  #stop() {
-    if (this.#clock !== null) {
-      clearInterval(this.#clock);
-      this.#clock = null;
-    }
+    eachSecond(this.#tick, Boolean(row?.turn?.wait) && row?.turn?.end === null && this.isConnected);
   }
 }
 

@@ -1,7 +1,8 @@
-// Work once per frame. A hidden window gets no frames, so a timer stands in: what came must not
-// pile up while nobody looks.
+// Work once per frame. A window that nobody sees has no frames and must not wake up by a timer: there
+// the work waits until the window is seen. What came in the meantime is bounded by who sends it.
 
-const HIDDEN_MS = 250;
+/** A frame may not come although the window is seen; then this does. */
+const AT_LATEST_MS = 250;
 
 /**
  * @param {() => void} work
@@ -9,18 +10,22 @@ const HIDDEN_MS = 250;
  */
 export function oncePerFrame(work) {
   let asked = false;
+  const run = () => {
+    if (asked && !document.hidden) {
+      asked = false;
+      work();
+    }
+  };
+  document.addEventListener('visibilitychange', run);
   return () => {
     if (asked) {
       return;
     }
     asked = true;
-    const run = () => {
-      if (asked) {
-        asked = false;
-        work();
-      }
-    };
-    const timer = setTimeout(run, HIDDEN_MS);
+    if (document.hidden) {
+      return;
+    }
+    const timer = setTimeout(run, AT_LATEST_MS);
     requestAnimationFrame(() => {
       clearTimeout(timer);
       run();
