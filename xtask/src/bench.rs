@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: lists the benches, or runs one.
 
 mod render;
+mod start;
 
 use crate::failure::Failure;
 use crate::process;
@@ -27,6 +28,8 @@ enum What {
     },
     /// Several, in browsers too.
     Render,
+    /// The window itself.
+    Start,
 }
 
 /// Each comes with the feature that it measures.
@@ -100,6 +103,11 @@ const ALL: &[Bench] = &[
         name: "render",
         about: "what a growing answer costs to draw, beside what others use, in both engines",
         what: What::Render,
+    },
+    Bench {
+        name: "start",
+        about: "what starting the window and leaving it alone cost, beside an empty one",
+        what: What::Start,
     },
     Bench {
         name: "highlight",
@@ -176,6 +184,7 @@ fn run(workspace: &Workspace, bench: &Bench, more: &[String]) -> Result<(), Fail
             )
         }
         What::Render => render::render(workspace, more),
+        What::Start => start::start(workspace, more),
     }
 }
 

@@ -10,6 +10,7 @@ mod rpm;
 mod universal;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use crate::failure::Failure;
@@ -154,14 +155,29 @@ fn programs_for(workspace: &Workspace, more: &[&str]) -> Result<(), Failure> {
     let mut cli = process::cargo(&release);
     cli.arg("chat-cli").args(more);
     process::run(cli.current_dir(&workspace.root), failed)?;
-    let mut app = process::cargo(&release);
-    app.args(["gatehouse-desktop", "--features", "custom-protocol"]);
+    window(workspace, more)
+}
+
+/// The release build of the window alone, with more for cargo.
+///
+/// # Errors
+/// When the build fails.
+pub(crate) fn window(workspace: &Workspace, more: &[&str]) -> Result<(), Failure> {
+    let mut app = window_build(workspace);
     app.args(more);
     // What is installed says which source it came from; a build of one's own need not.
     if let Some(commit) = commit(workspace) {
         app.env("GATEHOUSE_COMMIT", commit);
     }
-    process::run(app.current_dir(&workspace.root), failed)
+    process::run(&mut app, "Read the compiler's lines above.")
+}
+
+/// Builds something of the window's crate as it is released.
+pub(crate) fn window_build(workspace: &Workspace) -> Command {
+    let mut build = process::cargo(&["build", "--locked", "--release", "-p", "gatehouse-desktop"]);
+    build.args(["--features", "custom-protocol"]);
+    build.current_dir(&workspace.root);
+    build
 }
 
 /// Builds and packs.

@@ -225,11 +225,13 @@ pub(crate) const ALL: &[Stage] = &[
             Need::Window,
             Need::Python,
             Need::Browser,
+            Need::Keyring,
             Need::RealWindow,
         ],
         files: &[
             "tests/benches/*.rs",
             "tests/benches/render/main.js",
+            "tests/benches/start/main.js",
             "tests/wire-bench/Cargo.toml",
             "tests/code-bench/Cargo.toml",
         ],

@@ -66,6 +66,12 @@ impl Workspace {
         app_in(&self.release)
     }
 
+    /// An example's program of a release build.
+    pub(crate) fn release_example(&self, name: &str) -> PathBuf {
+        let folder = self.release.join("examples");
+        folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    }
+
     /// The command line's program of a release build.
     pub(crate) fn release_cli(&self) -> PathBuf {
         cli_in(&self.release)
