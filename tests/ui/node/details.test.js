@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './element.js';
 import { detailsOf } from '../../../ui/js/lib/details.js';
 import { estimateWords, fitWords, hiddenWords, oldest, roundUsd } from '../../../ui/js/lib/estimate.js';
 import { sizeWords } from '../../../ui/js/lib/files.js';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './element.js';
 import { MATH_ELEMENTS } from '../../../ui/js/render/closed-list.js';
 import { writtenAttributes } from '../../../ui/js/render/math-attributes.js';
 

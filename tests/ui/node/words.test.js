@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import './element.js';
 import { codeToCopy } from '../../../ui/js/lib/clipboard.js';
 import { remedyOf, toUserError } from '../../../ui/js/lib/errors.js';
 import { canGoOn, endNote, keyWords, lengthLabel, spanWords, textDirection, timeGroup, waitText } from '../../../ui/js/lib/format.js';

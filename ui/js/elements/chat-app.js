@@ -3,7 +3,7 @@
 import { bindingsOf } from '../acts.js';
 import { createDesk } from '../desk.js';
 import { attendKeys, hint } from '../keyboard.js';
-import { el, setAttribute } from '../lib/dom.js';
+import { el, Living, setAttribute } from '../lib/dom.js';
 import { keep } from '../lib/keep.js';
 import { composing } from '../lib/input.js';
 import { drawing } from '../lib/svg.js';
@@ -43,7 +43,7 @@ const SIDEBAR_KEY = 'sidebar';
  * @property {import('../editing.js').Editing} editing
  */
 
-export class ChatApp extends HTMLElement {
+export class ChatApp extends Living {
   /** @type {AppParts | null} set before it is connected */
   parts = null;
 
@@ -68,15 +68,13 @@ export class ChatApp extends HTMLElement {
   #models = null;
   /** @type {import('../desk.js').Want} what is wanted from outside of the page */
   want = () => undefined;
-  #life = new AbortController();
 
   connectedCallback() {
     const { parts } = this;
     if (parts === null) {
       return;
     }
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.#build(parts);
     }
@@ -104,10 +102,6 @@ export class ChatApp extends HTMLElement {
     parts.store.subscribe(() => this.#draw(parts.store.state()), { signal });
     this.#narrow.addEventListener('change', () => this.#restSidebar(), { signal });
     this.#restSidebar();
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** @param {AppParts} parts */

@@ -2,7 +2,7 @@
 // turns what a person does into actions.
 
 import { attendDrops } from '../lib/dropping.js';
-import { el, place, setText, takeAway } from '../lib/dom.js';
+import { el, Living, place, setText, takeAway } from '../lib/dom.js';
 import { remedyOf } from '../lib/errors.js';
 import { createRemedies } from '../lib/remedies.js';
 import { t } from '../lib/texts.js';
@@ -37,7 +37,7 @@ import { NextTurnLine } from './next-turn.js';
  * @property {(section: import('../settings-sections.js').SectionId) => void} openSettings
  */
 
-export class ChatBox extends HTMLElement {
+export class ChatBox extends Living {
   /** @type {ChatParts | null} set before it is connected */
   parts = null;
 
@@ -49,7 +49,6 @@ export class ChatBox extends HTMLElement {
   #failure = new ErrorNote();
   #opening = el('p', { class: 'quiet-line', hidden: '' }, [t('chat.opening')]);
   #status = el('p', { class: 'status', role: 'status' });
-  #life = new AbortController();
   #options = new ChatOptions();
   #models = new ModelDialog();
   /** @type {ReturnType<typeof createComposing> | null} */
@@ -61,8 +60,7 @@ export class ChatBox extends HTMLElement {
     if (parts === null) {
       return;
     }
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.#composer.draftKey = 'draft';
       this.#welcome.card.ways = parts.ways;
@@ -82,10 +80,6 @@ export class ChatBox extends HTMLElement {
     document.addEventListener('visibilitychange', leave, { signal });
     this.#listen(parts, signal);
     this.#draw(parts.store.state());
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** The transcript. */

@@ -1,7 +1,7 @@
 // <conversation-list>: the chats, in groups. Only rows near the view are nodes; the others are heights,
 // so that ten thousand cost what a hundred do. One row is a stop of the Tab key; arrows go on from it.
 
-import { el, emit, keepChildren, setText } from '../lib/dom.js';
+import { el, emit, keepChildren, Living, setText } from '../lib/dom.js';
 import { drawnParts, rowsOf, stopsOf, timeGroups, topOf, usualGroups } from '../lib/groups.js';
 import { spacer } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
@@ -19,7 +19,7 @@ import { ListGroup } from './list-group.js';
  * chats have to be read), `row-act` (detail: the act and the chat), `list-changed` when it has to be
  * shown anew, and `list-left` when nothing in it can have the focus.
  */
-export class ConversationList extends HTMLElement {
+export class ConversationList extends Living {
   #groups = el('div', 'conversation-groups');
   #empty = el('p', 'quiet-line');
   #probe = new ListGroup();
@@ -40,11 +40,9 @@ export class ConversationList extends HTMLElement {
   /** About, until it is measured. @type {import('../lib/groups.js').Sizes} */
   #size = { row: 30, head: 28, around: 12 };
   #waiting = false;
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.#probe.measure();
       this.append(this.#empty, this.#groups, this.#probe);
@@ -55,10 +53,6 @@ export class ConversationList extends HTMLElement {
     watch.observe(this);
     watch.observe(this.#probe);
     signal.addEventListener('abort', () => watch.disconnect());
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** @param {State} state @param {Date} now */

@@ -1,7 +1,7 @@
 // <find-bar>: looks for a text in the chat on screen: a box, how many messages have it, the way to
 // the next and the previous one.
 
-import { button, el, emit, freshId, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, Living, setText } from '../lib/dom.js';
 import { formatNumber } from '../lib/format.js';
 import { createFound } from '../lib/found.js';
 import { composing } from '../lib/input.js';
@@ -14,14 +14,13 @@ import { t } from '../lib/texts.js';
 const STILL_MS = 120;
 
 /** Bubbles `find-place` (detail: a place) for a message that is not held. */
-export class FindBar extends HTMLElement {
+export class FindBar extends Living {
   /** @type {{finding: Finding, list: MessageList} | null} set before it is connected */
   parts = null;
 
   #id = freshId('find');
   #box = el('input', { id: this.#id, type: 'text', class: 'input find-text', maxlength: '200', autocomplete: 'off', spellcheck: 'false', dir: 'auto' });
   #count = el('span', { class: 'find-count', role: 'status' });
-  #life = new AbortController();
   #found = createFound();
   /** Which of the places within the hit one is at. */
   #nth = 0;
@@ -33,8 +32,7 @@ export class FindBar extends HTMLElement {
   #timer = null;
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.hidden = true;
       this.append(
@@ -55,8 +53,9 @@ export class FindBar extends HTMLElement {
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
   }
 
+  /** @override */
   disconnectedCallback() {
-    this.#life.abort();
+    super.disconnectedCallback();
     this.#cancel();
   }
 

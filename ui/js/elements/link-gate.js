@@ -1,7 +1,7 @@
 // <link-gate>: the one way out of the page. Whatever draws a link asks here; the shell opens it or
 // says what the person is to be asked first, in a dialog over everything that an answer can draw.
 
-import { button, el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, Living, setText } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { toUserError, wordsOf } from '../lib/errors.js';
 import { doubtWords, letterLines } from '../lib/links.js';
@@ -13,7 +13,7 @@ import { t } from '../lib/texts.js';
 /** As much of a link's text as is told, in characters. */
 const TOLD = 1000;
 
-export class LinkGate extends HTMLElement {
+export class LinkGate extends Living {
   /** @type {import('../host.js').Host | null} set before it is connected */
   host = null;
 
@@ -28,11 +28,9 @@ export class LinkGate extends HTMLElement {
   /** @type {LinkQuestion | null} */
   #question = null;
   #busy = false;
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.#dialog.append(this.#title, this.#host, this.#about, el('div', 'dialog-foot', [this.#cancel, this.#open]));
       this.append(this.#dialog);
@@ -41,10 +39,6 @@ export class LinkGate extends HTMLElement {
     this.#cancel.addEventListener('click', () => this.#dialog.close(), { signal });
     this.#dialog.addEventListener('close', () => void this.#answer(false), { signal });
     this.#dialog.addEventListener('keydown', (event) => this.#onKey(event), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /**

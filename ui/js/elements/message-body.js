@@ -1,7 +1,7 @@
 // <message-body>: what a message says: a question's text or an answer's tree, or either as the plain
 // text that it was written as. A tree that cannot be drawn shows its text; nothing else suffers.
 
-import { button, el, emit, keepFocus, setAttribute } from '../lib/dom.js';
+import { button, el, emit, keepFocus, Living, setAttribute } from '../lib/dom.js';
 import { appendPieces, foldedText } from '../lib/pieces.js';
 import { t } from '../lib/texts.js';
 import { plainText } from '../plain.js';
@@ -17,9 +17,8 @@ import { drawnTree } from '../render/patch.js';
  * Bubbles what an answer's gestures do, `looks-wanted`, `text-wanted` (detail: the row), and `redrawn`
  * when it shows something else though its row is the same.
  */
-export class MessageBody extends HTMLElement {
+export class MessageBody extends Living {
   #tree = drawnTree(this);
-  #life = new AbortController();
   /** What is drawn: a text, or a turn's tree and the patch it stands at. @type {{source: string | TreeNode[], seq: number}} */
   #drawn = { source: '', seq: -1 };
   /** Whether the tree could not be drawn, and which text stands for it. @type {string | null} */
@@ -30,13 +29,9 @@ export class MessageBody extends HTMLElement {
   #rawGrows = false;
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     setAttribute(this, 'class', 'message-body');
-    attendAnswer(this, this.#life.signal);
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
+    attendAnswer(this, this.signal);
   }
 
   /** Another one when other nodes are drawn. */
@@ -65,8 +60,8 @@ export class MessageBody extends HTMLElement {
       return;
     }
     const box = rawBox();
-    foldedText(box, text, this.#life.signal, () => this.#tellRedrawn());
-    const back = button(t('message.asItLooks'), 'button quiet', () => emit(this, 'looks-wanted'), this.#life.signal);
+    foldedText(box, text, this.signal, () => this.#tellRedrawn());
+    const back = button(t('message.asItLooks'), 'button quiet', () => emit(this, 'looks-wanted'), this.signal);
     keepFocus(this, () => this.replaceChildren(box, back));
     this.#tellRedrawn();
   }
@@ -121,7 +116,7 @@ export class MessageBody extends HTMLElement {
       return;
     }
     this.#drawn = { source: text, seq: -1 };
-    foldedText(this, text, this.#life.signal, () => this.#tellRedrawn());
+    foldedText(this, text, this.signal, () => this.#tellRedrawn());
   }
 
   /**

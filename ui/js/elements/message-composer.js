@@ -1,7 +1,7 @@
 // <message-composer>: the question's box with Send and Stop, and what stands beside them. Keeps
 // the draft; decides nothing about sending but the Enter rule.
 
-import { button, el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
+import { button, el, emit, freshId, Living, setAttribute, setText } from '../lib/dom.js';
 import { ComposerBox } from '../lib/composer-box.js';
 import { ComposerHelp } from '../lib/composer-help.js';
 import { keptDraft } from '../lib/draft.js';
@@ -35,7 +35,7 @@ import { PresetChip } from './preset-chip.js';
  * Bubbles `composer-send` (detail: the text; prevented, the draft stays), `composer-stop`, `composer-say` (detail: a
  * sentence), `draft-changed`, `length-chosen` (detail: tokens, or none), `preset-chosen` (detail: a name, or
  * none), `last-edit-wanted` (prevented, the last question is edited), `library-wanted`, `file-wanted`, `chat-wanted`, and what the files do. */
-export class MessageComposer extends HTMLElement {
+export class MessageComposer extends Living {
   /** The box's name: set before it is connected. */
   label = t('composer.message');
   /** The guide's limit that is offered beside "Automatic". */
@@ -59,14 +59,12 @@ export class MessageComposer extends HTMLElement {
   #attach = button(t('composer.attach'), 'button quiet', () => this.pickFiles());
   #stop = button(t('composer.stop'), { class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, () => emit(this, 'composer-stop', null));
   #send = button(t('composer.send'), 'button primary send', () => this.submit());
-  #life = new AbortController();
   #busy = false;
   /** @type {ComposerView['sendWith']} */
   #sendWith = 'enter';
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.#build();
     }
@@ -84,10 +82,6 @@ export class MessageComposer extends HTMLElement {
     this.#length.addEventListener('change', () => emit(this, 'length-chosen', this.#length.value === '' ? null : Number(this.#length.value)), { signal });
     // The whole card is a place to click for writing.
     this.addEventListener('click', (event) => event.target === this && this.focus(), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   #build() {

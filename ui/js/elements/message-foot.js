@@ -1,7 +1,7 @@
 // <message-foot>: what can be done with a message that grows no more, and its place among the other
 // answers or questions in its place.
 
-import { button, el, emit, setAttribute } from '../lib/dom.js';
+import { button, el, emit, Living, setAttribute } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { t } from '../lib/texts.js';
 import { attendToolbar, oneTabStop } from '../lib/toolbar.js';
@@ -16,23 +16,18 @@ import { MessageMenu } from './message-menu.js';
  * A toolbar: one stop of the Tab key. Bubbles `answer-copy`, `answer-retry`, `answer-continue`, `answer-keep`
  * (detail: the row and the button), `variant-chosen` (detail: a message's id) and `edit-wanted`.
  */
-export class MessageFoot extends HTMLElement {
-  #life = new AbortController();
+export class MessageFoot extends Living {
   /** @type {Row | null} */
   #row = null;
   /** What it was built for. */
   #key = '';
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     setAttribute(this, 'class', 'message-foot');
     setAttribute(this, 'role', 'toolbar');
     setAttribute(this, 'aria-label', t('message.actions'));
-    attendToolbar(this, this.#life.signal);
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
+    attendToolbar(this, this.signal);
   }
 
   /**

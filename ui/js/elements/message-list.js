@@ -1,7 +1,7 @@
 // <message-list>: the transcript. Scrolls the messages, asks for the pages that come near the view,
 // and follows the newest text while the person lets it.
 
-import { button, el, emit, hide } from '../lib/dom.js';
+import { button, el, emit, hide, Living } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
 import { arriveAt } from '../lib/found.js';
 import { raising } from '../lib/raising.js';
@@ -17,12 +17,11 @@ import { MessageLog } from './message-log.js';
  * `page-wanted` (detail: its key) and `pages-left` (detail: keys) for those that are away or out of
  * view, `end-wanted` when the end is to be shown, and `place-changed`.
  */
-export class MessageList extends HTMLElement {
+export class MessageList extends Living {
   #scroller = el('div', { class: 'scroller', tabindex: '-1' });
   #log = new MessageLog();
   #tail = el('div', 'log-tail');
   #column = el('div', 'column');
-  #life = new AbortController();
   /** @type {import('../lib/follow.js').Follow | null} */
   #follow = null;
   #earlier = button(t('message.earlier'), { class: 'button quiet earlier', hidden: '' }, () => emit(this, 'earlier-wanted'));
@@ -35,8 +34,7 @@ export class MessageList extends HTMLElement {
   #looking = false;
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.#column.append(this.#earlier, this.#log, this.#tail);
       this.#scroller.append(this.#column);
@@ -57,10 +55,6 @@ export class MessageList extends HTMLElement {
     });
     this.#jump.addEventListener('click', () => this.toNewest(), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** Whether answers can be asked for again or gone on with here. @param {boolean} value */

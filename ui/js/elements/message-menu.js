@@ -1,31 +1,25 @@
 // <message-menu>: what is seldom wanted of a message, behind one button.
 
-import { button, el, freshId, setAttribute } from '../lib/dom.js';
+import { button, el, freshId, Living, setAttribute } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {{label: string, act: (from: HTMLElement) => void}} Entry */
 
-export class MessageMenu extends HTMLElement {
+export class MessageMenu extends Living {
   #id = freshId('menu');
   #button = el('button', { class: 'button quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': this.#id, 'aria-label': t('message.more') }, ['⋯']);
   #menu = el('div', { id: this.#id, class: 'menu', role: 'menu', 'aria-label': t('message.more'), hidden: '' });
-  #life = new AbortController();
   /** @type {() => Entry[]} what the menu holds when it opens */
   entries = () => [];
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.append(this.#button, this.#menu);
     }
     this.#button.addEventListener('click', () => (this.#menu.hidden ? this.#open(0) : this.#close(true)), { signal });
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.addEventListener('focusout', ({ relatedTarget }) => !(relatedTarget instanceof Node && this.contains(relatedTarget)) && this.#close(false), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** @param {number} at which entry gets the focus */

@@ -1,7 +1,7 @@
 // <message-view>: one message of the transcript: what it says, what came with it, what became of it
 // and what can be done with it.
 
-import { el, emit, place, setAttribute, setText } from '../lib/dom.js';
+import { el, emit, Living, place, setAttribute, setText } from '../lib/dom.js';
 import { fileList } from '../lib/files.js';
 import { remedyOf } from '../lib/errors.js';
 import { versionKey } from '../lib/input.js';
@@ -24,7 +24,7 @@ import { WaitLine } from './wait-line.js';
  * Bubbles `answer-copy`, `answer-retry`, `answer-continue`, `plain-copy` (detail: the row and the
  * button), `text-wanted` (detail: the row), `variant-chosen` (detail: a message's id) and `remedy`.
  */
-export class MessageElement extends HTMLElement {
+export class MessageElement extends Living {
   /** Whether an answer can be asked for again or gone on with here. */
   repeatable = true;
 
@@ -40,24 +40,19 @@ export class MessageElement extends HTMLElement {
   #foot = new MessageFoot();
   #details = new AnswerDetails();
   #files = el('div', 'message-files');
-  #life = new AbortController();
   /** @type {Row | null} */
   #row = null;
   #filesShown = '[]';
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.#article.append(this.#head, this.#body, this.#files, this.#wait, this.#foot);
       this.append(this.#article);
     }
-    const { signal } = this.#life;
+    const { signal } = this;
     ['raw-wanted', 'looks-wanted'].forEach((wish) => this.addEventListener(wish, () => this.#toggleRaw(), { signal }));
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   get row() {

@@ -1,7 +1,7 @@
 // <model-combobox>: an editable box with a list of model ids and presets (ARIA combobox with a list
 // popup). What fits best is taken; whatever is typed stands in the list as it is, too.
 
-import { el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
+import { el, emit, freshId, Living, setAttribute, setText } from '../lib/dom.js';
 import { choicesTyped, NO_OFFER, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
@@ -18,7 +18,7 @@ const SHOWN = 100;
  * Bubbles `models-wanted` when it opens, `model-chosen` (detail: an id, or none), `preset-chosen`
  * (detail: a name) and `favourite-toggled` (detail: an id).
  */
-export class ModelCombobox extends HTMLElement {
+export class ModelCombobox extends Living {
   #listId = freshId('models');
   #input = el('input', {
     type: 'text', role: 'combobox', class: 'model-input', 'aria-label': t('models.model'), 'aria-autocomplete': 'list',
@@ -28,7 +28,6 @@ export class ModelCombobox extends HTMLElement {
   #list = new OptionsList(this.#listId, t('models.list'), { pick: (option) => this.#pick(option), star: (option) => this.#star(option) });
   #note = el('p', 'model-note');
   #popup = el('div', { class: 'popup model-popup', hidden: '' }, [this.#list.element, this.#note]);
-  #life = new AbortController();
   /** @type {Offer} */
   #offer = NO_OFFER;
   /** Whether what stands in the box was typed, and so filters. */
@@ -37,8 +36,7 @@ export class ModelCombobox extends HTMLElement {
   #steered = false;
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.append(this.#popup, this.#input, drawing(['M7 10l5 5 5-5'], 'line-icon model-mark'));
     }
@@ -49,10 +47,6 @@ export class ModelCombobox extends HTMLElement {
     // Focus stays in the box while the list is used with a pointer.
     this.#popup.addEventListener('pointerdown', (event) => event.preventDefault(), { signal });
     this.#popup.addEventListener('mousedown', (event) => event.preventDefault(), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** @param {Offer} offer */

@@ -1,15 +1,14 @@
 // <online-wait>: offers to ask again by itself, once, as soon as this computer is online, and says so
 // while it waits. Offered only where the system itself says that there is no network.
 
-import { el, emit, setText } from '../lib/dom.js';
+import { el, emit, Living, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** Bubbles `online-wanted` (detail: whether it shall be sent). */
-export class OnlineWait extends HTMLElement {
+export class OnlineWait extends Living {
   #said = el('p', { class: 'error-action', role: 'status' });
   #button = el('button', 'button');
   #waits = false;
-  #life = new AbortController();
 
   constructor() {
     super();
@@ -19,18 +18,14 @@ export class OnlineWait extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.append(this.#button, this.#said);
     }
     for (const type of ['online', 'offline']) {
-      window.addEventListener(type, () => this.#tell(), { signal: this.#life.signal });
+      window.addEventListener(type, () => this.#tell(), { signal: this.signal });
     }
     this.#tell();
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** @param {boolean} waits */

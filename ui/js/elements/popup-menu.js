@@ -1,27 +1,21 @@
 // <popup-menu>: a short list of things to do with something, at the button that opened it.
 
-import { button, emit, setAttribute } from '../lib/dom.js';
+import { button, emit, Living, setAttribute } from '../lib/dom.js';
 import { keyOf } from '../lib/keys.js';
 
 /** @typedef {{label: string, act: () => void, danger?: boolean}} Entry */
 
 /** Bubbles `menu-closed`. */
-export class PopupMenu extends HTMLElement {
+export class PopupMenu extends Living {
   /** @type {HTMLElement | null} what it belongs to */
   #opener = null;
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     setAttribute(this, 'class', 'menu row-menu');
     setAttribute(this, 'role', 'menu');
     this.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.addEventListener('focusout', ({ relatedTarget }) => !(relatedTarget instanceof Node && this.contains(relatedTarget)) && this.close(false), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   get isOpen() {

@@ -1,7 +1,7 @@
 // <quick-ask>: the small window: one box, the answer under it, Stop, and Esc to leave. It has only
 // the commands that this needs, so it reads no history and holds no settings.
 
-import { el, place, setText } from '../lib/dom.js';
+import { el, Living, place, setText } from '../lib/dom.js';
 import { headline } from '../lib/errors.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
 import { NO_OFFER } from '../lib/choices.js';
@@ -29,7 +29,7 @@ const SHOWN = 20;
  * @property {() => void} hide
  */
 
-export class QuickAsk extends HTMLElement {
+export class QuickAsk extends Living {
   /** @type {QuickParts | null} set before it is connected */
   parts = null;
 
@@ -40,15 +40,13 @@ export class QuickAsk extends HTMLElement {
   #status = el('p', { class: 'status', role: 'status' });
   #hint = el('p', 'quick-hint');
   #fresh = el('button', { class: 'button quiet', hidden: '' }, [t('app.newChat')]);
-  #life = new AbortController();
 
   connectedCallback() {
     const { parts } = this;
     if (parts === null) {
       return;
     }
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.#composer.label = t('quick.ask');
       this.#composer.guideLength = 500;
@@ -72,10 +70,6 @@ export class QuickAsk extends HTMLElement {
     document.addEventListener('keydown', (event) => this.#onKey(parts, event), { signal });
     window.addEventListener('focus', () => this.#composer.focus(), { signal });
     this.#draw(store.state());
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   focusComposer() {

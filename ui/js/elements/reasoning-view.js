@@ -1,7 +1,7 @@
 // <reasoning-view>: what the model thought, folded, with how long it took. Its text stands in the
 // page only while the fold is open.
 
-import { el, setText } from '../lib/dom.js';
+import { el, Living, setText } from '../lib/dom.js';
 import { spanWords } from '../lib/format.js';
 import { appendPieces } from '../lib/pieces.js';
 import { eachSecond } from '../lib/seconds.js';
@@ -15,7 +15,7 @@ import { t } from '../lib/texts.js';
  * @property {number | null} sinceMs since when it goes on
  */
 
-export class ReasoningView extends HTMLElement {
+export class ReasoningView extends Living {
   #summary = el('summary', {}, [t('reasoning.title')]);
   #text = el('div', { class: 'reasoning-text', dir: 'auto' });
   #details = el('details', 'reasoning', [this.#summary, this.#text]);
@@ -24,19 +24,19 @@ export class ReasoningView extends HTMLElement {
   /** How much of the text is drawn. */
   #drawn = 0;
   #tick = () => this.#tell();
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.append(this.#details);
     }
-    this.#details.addEventListener('toggle', () => this.#draw(), { signal: this.#life.signal });
+    this.#details.addEventListener('toggle', () => this.#draw(), { signal: this.signal });
     this.#tell();
   }
 
+  /** @override */
   disconnectedCallback() {
-    this.#life.abort();
+    super.disconnectedCallback();
     eachSecond(this.#tick, false);
   }
 

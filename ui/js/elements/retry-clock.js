@@ -1,7 +1,7 @@
 // <retry-clock>: how long it is until a refused question may be asked again. It ticks only while it is
 // on screen in a window that is seen, and not beyond that moment.
 
-import { setAttribute, setText } from '../lib/dom.js';
+import { Living, setAttribute, setText } from '../lib/dom.js';
 import { spanWords } from '../lib/format.js';
 import { t } from '../lib/texts.js';
 
@@ -9,25 +9,25 @@ import { t } from '../lib/texts.js';
 const SECONDS_MS = 120_000;
 const FAR_MS = 30_000;
 
-export class RetryClock extends HTMLElement {
+export class RetryClock extends Living {
   /** @type {number | null} */
   #untilMs = null;
   /** Whether it was still to come when it was first shown. */
   #counted = false;
   /** @type {ReturnType<typeof setTimeout> | null} */
   #next = null;
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     setAttribute(this, 'class', 'error-action retry-clock');
     setAttribute(this, 'role', 'timer');
-    document.addEventListener('visibilitychange', () => this.#tell(), { signal: this.#life.signal });
+    document.addEventListener('visibilitychange', () => this.#tell(), { signal: this.signal });
     this.#tell();
   }
 
+  /** @override */
   disconnectedCallback() {
-    this.#life.abort();
+    super.disconnectedCallback();
     this.#stop();
   }
 

@@ -1,7 +1,7 @@
 // <search-way>: the box at the head of the sidebar that leads to the search: what is typed in it goes on
 // in the palette.
 
-import { el, emit } from '../lib/dom.js';
+import { el, emit, Living } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { isMac, chordLabel } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
@@ -10,17 +10,15 @@ import { hint } from '../keyboard.js';
 import { drawing } from '../lib/svg.js';
 
 /** Bubbles `search-wanted` (detail: what was typed). */
-export class SearchWay extends HTMLElement {
+export class SearchWay extends Living {
   #input = el('input', {
     type: 'search', class: 'search-text', 'aria-label': t('acts.palette'), placeholder: t('acts.palette'), 'aria-haspopup': 'dialog',
     autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', dir: 'auto', enterkeyhint: 'search',
   });
   #keys = el('span', { class: 'search-keys', 'aria-hidden': 'true' });
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.append(drawing(['M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16 16l4.5 4.5'], 'line-icon'), this.#input, this.#keys);
     }
@@ -34,10 +32,6 @@ export class SearchWay extends HTMLElement {
       }
     }, { signal });
     this.addEventListener('click', () => this.#go(), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** @override */

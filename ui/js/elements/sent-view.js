@@ -2,7 +2,7 @@
 // to the letter, or why nothing of it is kept. It and the answer's stream go into a file, for a report.
 
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { button, el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, Living, setText } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { errorText, toUserError, wordsOf } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
@@ -12,7 +12,7 @@ import { JsonView } from './json-view.js';
 /** @typedef {import('../types.js').WhatWasSent} WhatWasSent */
 /** @typedef {import('../types.js').SentRequest} SentRequest */
 
-export class SentView extends HTMLElement {
+export class SentView extends Living {
   /** @type {import('../host.js').Host | null} set before it is connected */
   host = null;
 
@@ -28,11 +28,9 @@ export class SentView extends HTMLElement {
   /** The body that can be copied. */
   #body = '';
   #busy = false;
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.#dialog.append(
         el('h2', { id: this.#titleId, class: 'card-title' }, [t('sent.title')]),
@@ -47,10 +45,6 @@ export class SentView extends HTMLElement {
     this.#dialog.addEventListener('close', () => this.#about.replaceChildren(), { signal });
     // Esc closes this alone: elsewhere it stops an answer.
     this.#dialog.addEventListener('keydown', (event) => event.key === 'Escape' && event.stopPropagation(), { signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** @param {string} message the answer */

@@ -1,7 +1,7 @@
 // <settings-appearance>: language, colours, sizes. Each takes hold at once: one sees what one does.
 
 import { LANGUAGES, toSetting } from '../language.js';
-import { el, freshId, setText } from '../lib/dom.js';
+import { el, freshId, Living, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { labelled, pick } from '../lib/fields.js';
 import { formatPercent, t } from '../lib/texts.js';
@@ -9,7 +9,7 @@ import { ZOOMS } from '../look.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
 
-export class SettingsAppearance extends HTMLElement {
+export class SettingsAppearance extends Living {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
@@ -31,14 +31,13 @@ export class SettingsAppearance extends HTMLElement {
     el('option', { value: 'question' }, [t('settings.keptQuestion')]),
   ]);
   #said = el('p', { class: 'field-hint wrong', 'aria-live': 'polite' });
-  #life = new AbortController();
 
   connectedCallback() {
     const { parts } = this;
     if (parts === null) {
       return;
     }
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.append(el('div', 'settings-form', [
         this.#said,
@@ -54,11 +53,7 @@ export class SettingsAppearance extends HTMLElement {
       this.#zoom.addEventListener('change', () => this.#save({ zoom: Number(this.#zoom.value) }));
       this.#kept.addEventListener('change', () => this.#save({ afterSend: this.#kept.value === 'question' ? 'question' : 'end' }));
     }
-    parts.store.subscribe(() => this.#show(parts.store.state().settings), { signal: this.#life.signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
+    parts.store.subscribe(() => this.#show(parts.store.state().settings), { signal: this.signal });
   }
 
   come() {

@@ -1,7 +1,7 @@
 // <settings-connections>: keys, connections, the sign-in, and what gateways are told. Decides only what
 // of it is read together.
 
-import { button, el, setText } from '../lib/dom.js';
+import { button, el, Living, setText } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { connectionName, keyWords } from '../lib/format.js';
@@ -17,7 +17,7 @@ import { SignInPanel } from './sign-in-panel.js';
 /** Connections that come with the program and whose key can be set here. */
 const SETTABLE = ['gateway', 'anthropic', 'openai', 'gemini'];
 
-export class SettingsConnections extends HTMLElement {
+export class SettingsConnections extends Living {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
@@ -32,7 +32,6 @@ export class SettingsConnections extends HTMLElement {
   #said = el('p', { class: 'field-hint wrong', 'aria-live': 'polite' });
   /** @type {readonly KeyStatus[] | null} */
   #shown = null;
-  #life = new AbortController();
 
   connectedCallback() {
     const { parts } = this;
@@ -40,7 +39,7 @@ export class SettingsConnections extends HTMLElement {
       return;
     }
     const { ways, actions, store } = parts;
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.#signIn.save = actions.changeSettings;
       this.#signIn.renew = ways.renew;
@@ -57,12 +56,8 @@ export class SettingsConnections extends HTMLElement {
         section(t('settings.routing'), this.#gateway),
       );
     }
-    store.subscribe(() => this.#show(store.state().keys), { signal: this.#life.signal });
+    store.subscribe(() => this.#show(store.state().keys), { signal: this.signal });
     this.#show(store.state().keys);
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   come() {

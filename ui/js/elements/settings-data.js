@@ -3,7 +3,7 @@
 
 import { dataWays } from '../data-ways.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { button, el } from '../lib/dom.js';
+import { button, el, Living } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { t } from '../lib/texts.js';
@@ -15,7 +15,7 @@ import { DeleteEverything } from './delete-everything.js';
 /** @typedef {import('../data-ways.js').DataWays} DataWays */
 /** @typedef {import('../types.js').DataView} DataView */
 
-export class SettingsData extends HTMLElement {
+export class SettingsData extends Living {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
@@ -27,10 +27,9 @@ export class SettingsData extends HTMLElement {
   #everything = new DeleteEverything();
   /** @type {DataWays | null} */
   #ways = null;
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.append(
         section(t('data.places'), this.#counts, this.#places),
@@ -40,11 +39,7 @@ export class SettingsData extends HTMLElement {
         section(t('everything.title'), this.#everything),
       );
     }
-    this.addEventListener('data-changed', () => void this.#loadPlaces(), { signal: this.#life.signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
+    this.addEventListener('data-changed', () => void this.#loadPlaces(), { signal: this.signal });
   }
 
   come() {

@@ -1,14 +1,14 @@
 // <settings-desktop>: what Gatehouse does on the desktop outside its windows: the keys that open quick-ask
 // from any program, as they truly stand; the start with the session; notifications.
 
-import { button, el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, Living, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { chordLabel, chordsOf, isMac, unfit } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').HotkeyView} HotkeyView */
 
-export class SettingsDesktop extends HTMLElement {
+export class SettingsDesktop extends Living {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
@@ -25,10 +25,9 @@ export class SettingsDesktop extends HTMLElement {
   #listening = false;
   /** @type {HotkeyView | null} */
   #view = null;
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.append(
         title(t('hotkey.title')), this.#stands, el('div', 'row-acts', [this.#choose, this.#usual, this.#off, this.#rest]), this.#steps,
@@ -41,11 +40,7 @@ export class SettingsDesktop extends HTMLElement {
       this.#notify.addEventListener('change', () => this.#tell(this.parts?.actions.changeSettings({ notifyAnswers: this.#notify.checked })));
     }
     // The tray may have let the keys rest meanwhile, or the desktop asked the person.
-    window.addEventListener('focus', () => this.checkVisibility() && this.#ask('hotkey_state', {}), this.#life);
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
+    window.addEventListener('focus', () => this.checkVisibility() && this.#ask('hotkey_state', {}), { signal: this.signal });
   }
 
   come() {

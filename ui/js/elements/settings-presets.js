@@ -2,7 +2,7 @@
 // section of the settings.
 
 import { createAsking } from '../asking.js';
-import { button, el, keepFocus } from '../lib/dom.js';
+import { button, el, keepFocus, Living } from '../lib/dom.js';
 import { presetFacts } from '../lib/choices.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
@@ -23,13 +23,12 @@ import { TemplateForm } from './template-form.js';
  * @property {() => Promise<void>} back makes it again as it was
  */
 
-export class SettingsPresets extends HTMLElement {
+export class SettingsPresets extends Living {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
   /** @type {import('../asking.js').Asking | null} */
   #asking = null;
-  #life = new AbortController();
 
   #presets = el('ul', { class: 'key-list', 'aria-label': t('presets.title') });
   #templates = el('ul', { class: 'key-list', 'aria-label': t('presets.templates') });
@@ -47,11 +46,11 @@ export class SettingsPresets extends HTMLElement {
     if (parts === null) {
       return;
     }
-    this.#life = new AbortController();
+    this.live();
     const asking = createAsking(parts.host, parts.store, { templates: true });
     this.#asking = asking;
     this.#file.asking = asking;
-    parts.store.subscribe(() => this.#show(parts.store.state().library), { signal: this.#life.signal });
+    parts.store.subscribe(() => this.#show(parts.store.state().library), { signal: this.signal });
     if (this.childElementCount > 0) {
       return;
     }
@@ -70,10 +69,6 @@ export class SettingsPresets extends HTMLElement {
       this.#said,
       this.#file,
     );
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /** Reads what is stored: another program may have changed it. */

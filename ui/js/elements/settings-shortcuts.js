@@ -1,7 +1,7 @@
 // <settings-shortcuts>: every act with its keys: looked up, changed, taken away, and made as they were.
 
 import { ACTS, FIXED, actWith, bindingsOf, fixedWith, isChanged, withKeys } from '../acts.js';
-import { button, el, freshId, setText } from '../lib/dom.js';
+import { button, el, freshId, Living, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { chordLabel, chordsOf, isMac, keyNames, keyOf, unfit } from '../lib/keys.js';
 import { ranked } from '../lib/match.js';
@@ -11,7 +11,7 @@ import { t } from '../lib/texts.js';
 /** @typedef {import('../acts.js').Act} Act */
 /** @typedef {import('../acts.js').ActId} ActId */
 
-export class SettingsShortcuts extends HTMLElement {
+export class SettingsShortcuts extends Living {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */
   parts = null;
 
@@ -28,14 +28,13 @@ export class SettingsShortcuts extends HTMLElement {
   #drawing = false;
   /** @type {readonly string[] | null} */
   #shown = null;
-  #life = new AbortController();
 
   connectedCallback() {
     const { parts } = this;
     if (parts === null) {
       return;
     }
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.append(el('div', 'shortcut-head', [this.#search, this.#reset]), el('div', 'shortcut-said', [this.#said, this.#way]), this.#list);
       this.#search.addEventListener('input', () => this.#draw());
@@ -44,11 +43,7 @@ export class SettingsShortcuts extends HTMLElement {
       // Drawn anew, the button that has the focus goes and comes.
       this.addEventListener('focusout', () => !this.#drawing && this.#listen(null));
     }
-    parts.store.subscribe(() => this.#entries !== this.#shown && this.#draw(), { signal: this.#life.signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
+    parts.store.subscribe(() => this.#entries !== this.#shown && this.#draw(), { signal: this.signal });
   }
 
   come() {

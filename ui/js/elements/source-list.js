@@ -1,7 +1,7 @@
 // <source-list>: what an answer refers to, as numbered links. They are drawn and followed as the
 // links of an answer are.
 
-import { el } from '../lib/dom.js';
+import { el, Living } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 import { attendAnswer } from '../render/gestures.js';
 import { drawnTree } from '../render/patch.js';
@@ -10,22 +10,17 @@ import { drawnTree } from '../render/patch.js';
 /** @typedef {import('../types.js').TreeNode} TreeNode */
 
 /** Bubbles `link-wanted`. */
-export class SourceList extends HTMLElement {
+export class SourceList extends Living {
   #list = el('div', { class: 'sources', role: 'group', 'aria-label': t('answer.sources') });
   #tree = drawnTree(this.#list);
   #shown = '[]';
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.append(el('p', 'sources-title', [t('answer.sources')]), this.#list);
     }
-    attendAnswer(this.#list, this.#life.signal);
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
+    attendAnswer(this.#list, this.signal);
   }
 
   /** @param {readonly CitationView[]} citations */

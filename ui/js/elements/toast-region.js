@@ -1,17 +1,16 @@
 // <toast-region>: what can be undone for a moment. It stays while the person is at it.
 
-import { button, el, emit, setAttribute, setText } from '../lib/dom.js';
+import { button, el, emit, Living, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** How long a deletion can be undone here. The list of deleted chats has it for longer. */
 const SHOWN_MS = 10_000;
 
 /** Bubbles `undo-wanted` and `deleted-seen` (by its button, or as its time is over). */
-export class ToastRegion extends HTMLElement {
+export class ToastRegion extends Living {
   /** What it is called: set before it is connected. */
   label = t('bars.deletedTitle');
 
-  #life = new AbortController();
   #text = el('span', { class: 'toast-text', dir: 'auto' });
   /** Speaks when its text comes; the buttons are no part of it. */
   #status = el('div', { role: 'status', class: 'toast-status' });
@@ -22,8 +21,7 @@ export class ToastRegion extends HTMLElement {
   #timer = null;
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       setAttribute(this.#toast, 'aria-label', this.label);
       this.#toast.append(
@@ -40,10 +38,6 @@ export class ToastRegion extends HTMLElement {
       this.#toast.addEventListener(type, () => this.#count(), { signal });
     }
     signal.addEventListener('abort', () => this.#hold());
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /**

@@ -2,7 +2,7 @@
 // first.
 
 import { share } from '../lib/chart.js';
-import { button, el } from '../lib/dom.js';
+import { button, el, Living } from '../lib/dom.js';
 import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 
@@ -11,19 +11,14 @@ import { t } from '../lib/texts.js';
 /** So many are shown at first. */
 const FIRST = 8;
 
-export class UsageBars extends HTMLElement {
+export class UsageBars extends Living {
   #list = el('ul', { class: 'bar-list', tabindex: '-1' });
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
+    this.live();
     if (this.childElementCount === 0) {
       this.append(this.#list);
     }
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
   }
 
   /**
@@ -50,7 +45,7 @@ export class UsageBars extends HTMLElement {
         this.show(label, bars, bars.length);
         this.#list.focus();
       };
-      this.append(button(t('usage.more', { count: bars.length - count }), 'button quiet bar-more', more, this.#life.signal));
+      this.append(button(t('usage.more', { count: bars.length - count }), 'button quiet bar-more', more, this.signal));
     }
   }
 }

@@ -1,7 +1,7 @@
 // <usage-budget>: how the month's budget stands, as a bar and in words. Bubbles `settings-wanted` (detail: which section).
 
 import { share } from '../lib/chart.js';
-import { el, emit } from '../lib/dom.js';
+import { el, emit, Living } from '../lib/dom.js';
 import { money, roundMoney } from '../lib/format.js';
 import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
@@ -9,19 +9,14 @@ import { dayWords } from '../lib/usage.js';
 
 /** @typedef {import('../usage-types.js').BudgetView} BudgetView */
 
-export class UsageBudget extends HTMLElement {
+export class UsageBudget extends Living {
   /** @type {BudgetView | null} */
   #shown = null;
   #set = el('button', 'button quiet', [t('usage.budgetSet')]);
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
-    this.#set.addEventListener('click', () => emit(this, 'settings-wanted', 'models'), { signal: this.#life.signal });
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
+    this.live();
+    this.#set.addEventListener('click', () => emit(this, 'settings-wanted', 'models'), { signal: this.signal });
   }
 
   /** @param {BudgetView} budget */

@@ -2,7 +2,7 @@
 // column says. A column is chosen by pointer, or with the arrow keys.
 
 import { axis, columnAt, columns, middle, named } from '../lib/chart.js';
-import { el, setAttribute, setText } from '../lib/dom.js';
+import { el, Living, setAttribute, setText } from '../lib/dom.js';
 import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 
@@ -18,7 +18,7 @@ import { t } from '../lib/texts.js';
 
 const HEIGHT = 220;
 
-export class UsageChart extends HTMLElement {
+export class UsageChart extends Living {
   /** @type {Chart | null} */
   #chart = null;
   #legend = el('ul', 'chart-legend');
@@ -28,11 +28,9 @@ export class UsageChart extends HTMLElement {
   #plot = { left: 0, top: 10, width: 0, height: 0 };
   #mirrored = false;
   #watch = new ResizeObserver(() => this.#draw());
-  #life = new AbortController();
 
   connectedCallback() {
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    const signal = this.live();
     if (this.childElementCount === 0) {
       this.append(this.#legend, el('div', 'chart-plot', [this.#svg, this.#slider]), this.#readout);
     }
@@ -43,8 +41,9 @@ export class UsageChart extends HTMLElement {
     this.#watch.observe(this);
   }
 
+  /** @override */
   disconnectedCallback() {
-    this.#life.abort();
+    super.disconnectedCallback();
     this.#watch.disconnect();
   }
 

@@ -221,3 +221,23 @@ export function freshId(prefix) {
   counter += 1;
   return `${prefix}-${counter}`;
 }
+
+/** An element whose listeners end when it is taken away. */
+export class Living extends HTMLElement {
+  #life = new AbortController();
+
+  /** What ends them. */
+  get signal() {
+    return this.#life.signal;
+  }
+
+  /** It is in the document: from here on a new signal counts. */
+  live() {
+    this.#life = new AbortController();
+    return this.#life.signal;
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+}
