@@ -18,6 +18,8 @@ use tauri::{AppHandle, Context, Manager, RunEvent, Wry};
 #[cfg(target_os = "linux")]
 use crate::blank::Blank;
 use crate::links::{Links, SystemOpener};
+#[cfg(target_os = "linux")]
+use crate::painting;
 use crate::shell::Shell;
 use crate::standing::{self, Standings};
 use crate::wanted::Waiting;
@@ -51,6 +53,8 @@ pub(crate) fn context() -> Context<Wry> {
 
 /// Runs the program until the person leaves it.
 pub(crate) fn run() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    painting::choose();
     let clock = SystemClock::new();
     // Where these cannot be read, the engine says why, in the window.
     let environment = Environment::from_process().ok();
@@ -114,6 +118,8 @@ pub(crate) fn run() -> ExitCode {
         .on_window_event(windows::on_event)
         .setup(|app| {
             tauri::async_runtime::spawn(end_when_asked(app.handle().clone()));
+            #[cfg(target_os = "linux")]
+            painting::steady_caret();
             if let Err(error) = windows::open_main(app.handle()) {
                 tracing::error!("The window cannot be opened: {error}");
                 app.handle().exit(1);

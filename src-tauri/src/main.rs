@@ -15,6 +15,8 @@ mod geometry;
 mod links;
 mod logging;
 mod notices;
+#[cfg(target_os = "linux")]
+mod painting;
 mod platform;
 mod quick;
 mod shell;
