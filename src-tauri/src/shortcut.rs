@@ -33,6 +33,9 @@ pub(crate) struct Hotkey {
     told: Mutex<HotkeyView>,
     #[cfg(target_os = "linux")]
     way: Way,
+    /// Whether the system listens for anything at all.
+    #[cfg(not(target_os = "linux"))]
+    listens: bool,
 }
 
 /// Who listens.
@@ -92,12 +95,11 @@ pub(crate) fn register(app: &AppHandle) {
         told: Mutex::new(told(HotkeyState::Waiting, None)),
         #[cfg(target_os = "linux")]
         way: way(app),
+        #[cfg(not(target_os = "linux"))]
+        listens: plugin::start(app)
+            .inspect_err(|error| tracing::warn!("the system listens for no shortcut: {error}"))
+            .is_ok(),
     });
-    #[cfg(not(target_os = "linux"))]
-    if let Err(error) = plugin::start(app) {
-        tracing::warn!("there is no shortcut for quick-ask: {error}");
-        return;
-    }
     follow(app);
 }
 
@@ -200,7 +202,11 @@ fn bind(app: &AppHandle, wanted: Option<Combination>) -> HotkeyState {
 /// Takes this combination instead of the one before. Waits for the desktop.
 #[cfg(not(target_os = "linux"))]
 fn bind(app: &AppHandle, wanted: Option<Combination>) -> HotkeyState {
-    plugin::bind(app, wanted)
+    if app.state::<Hotkey>().listens {
+        plugin::bind(app, wanted)
+    } else {
+        HotkeyState::Refused
+    }
 }
 
 /// Quick-ask was shown otherwise than by the combination: it gets the keyboard, and the window that

@@ -63,7 +63,7 @@ impl Write for LogFile {
             .file
             .metadata()?
             .len()
-            .saturating_add(line.len() as u64);
+            .saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));
         if grown > KEEP_BYTES && self.turn().is_err() {
             // Where nothing can be put aside, the log begins anew rather than grow.
             self.file.set_len(0)?;

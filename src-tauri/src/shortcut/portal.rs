@@ -289,7 +289,7 @@ impl Listening {
         )];
         let body = (
             &listening.session,
-            &wanted[..],
+            wanted.as_slice(),
             "",
             Options::from([("handle_token", Value::from("gatehouse_bind"))]),
         );
@@ -412,23 +412,24 @@ fn trigger(keys: Combination) -> String {
         .filter(|(is_held, _)| *is_held)
         .map(|(_, name)| *name)
         .collect();
-    match keys.key {
-        Key::Space => written.push_str("space"),
-        Key::Function(number) => written.push_str(&format!("F{number}")),
-        Key::Up => written.push_str("Up"),
-        Key::Down => written.push_str("Down"),
-        Key::Left => written.push_str("Left"),
-        Key::Right => written.push_str("Right"),
-        Key::Home => written.push_str("Home"),
-        Key::End => written.push_str("End"),
-        Key::PageUp => written.push_str("Page_Up"),
-        Key::PageDown => written.push_str("Page_Down"),
-        Key::Insert => written.push_str("Insert"),
+    let key = match keys.key {
+        Key::Space => "space",
+        Key::Up => "Up",
+        Key::Down => "Down",
+        Key::Left => "Left",
+        Key::Right => "Right",
+        Key::Home => "Home",
+        Key::End => "End",
+        Key::PageUp => "Page_Up",
+        Key::PageDown => "Page_Down",
+        Key::Insert => "Insert",
+        Key::Function(number) => return format!("{written}F{number}"),
         Key::Char(sign) => match named(sign) {
-            Some(name) => written.push_str(name),
-            None => written.push(sign.to_ascii_lowercase()),
+            Some(name) => name,
+            None => return format!("{written}{}", sign.to_ascii_lowercase()),
         },
-    }
+    };
+    written.push_str(key);
     written
 }
 

@@ -10,9 +10,6 @@ mod files;
 #[cfg(windows)]
 mod windows;
 
-use std::path::PathBuf;
-use std::{env, io};
-
 #[cfg(not(windows))]
 pub use files::Autostart;
 #[cfg(windows)]
@@ -30,12 +27,4 @@ pub enum Standing {
     On,
     /// Another program is started in its place: this one was moved, or is there twice.
     Elsewhere,
-}
-
-/// The program that is to be started: of an AppImage its file, as what runs lies in a folder that goes.
-fn program() -> io::Result<PathBuf> {
-    match env::var_os("APPIMAGE") {
-        Some(image) if !image.is_empty() => Ok(image.into()),
-        _ => env::current_exe(),
-    }
 }

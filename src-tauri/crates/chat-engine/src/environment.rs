@@ -165,6 +165,15 @@ pub fn this_program() -> std::io::Result<PathBuf> {
     std::env::current_exe()
 }
 
+/// The file by which this program can be started later: of an `AppImage` that one, as what runs lies in
+/// a folder that goes.
+pub fn lasting_program() -> std::io::Result<PathBuf> {
+    match std::env::var_os("APPIMAGE") {
+        Some(image) if !image.is_empty() => Ok(image.into()),
+        _ => this_program(),
+    }
+}
+
 /// The kind of system and of processor that this was built for.
 pub fn kind_of_machine() -> String {
     format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)

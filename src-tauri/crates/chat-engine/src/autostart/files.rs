@@ -6,8 +6,9 @@ use std::{fs, io};
 
 use directories::BaseDirs;
 
+use super::Standing;
 use super::entry::{Entry, Kind};
-use super::{Standing, program};
+use crate::environment::lasting_program;
 use crate::paths::{IDENTIFIER, Paths};
 
 #[cfg(target_os = "macos")]
@@ -43,7 +44,7 @@ impl Autostart {
 
     /// What a program that starts now would be.
     fn wanted(&self) -> io::Result<Entry> {
-        Entry::new(&program()?, self.own.as_deref())
+        Entry::new(&lasting_program()?, self.own.as_deref())
     }
 
     /// How it stands now.

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use windows_registry::{CURRENT_USER, Key};
 
-use super::{HIDDEN, Standing, program};
+use super::{HIDDEN, Standing};
+use crate::environment::lasting_program;
 use crate::paths::Paths;
 
 const LIST: &str = r"Software\Microsoft\Windows\CurrentVersion\Run";
@@ -93,7 +94,7 @@ fn stored() -> io::Result<Option<String>> {
 
 fn command() -> io::Result<String> {
     // A path of Windows holds no quotes.
-    Ok(format!("\"{}\" {HIDDEN}", program()?.display()))
+    Ok(format!("\"{}\" {HIDDEN}", lasting_program()?.display()))
 }
 
 /// The system's own number stands in the lower half of 0x8007xxxx; only by it the kind is known.
