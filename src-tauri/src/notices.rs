@@ -10,6 +10,8 @@ mod system;
 use chat_core::ids::{ConversationId, MessageId};
 use chat_core::message::MessageState;
 use chat_core::wire::Wanted;
+#[cfg(windows)]
+use chat_engine::paths::IDENTIFIER;
 use notice::{Notice, excerpt};
 use tauri::{AppHandle, Manager};
 

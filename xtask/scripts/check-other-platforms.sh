@@ -1,8 +1,8 @@
 #!/bin/sh
-# Type-checks the key stores and the start with the session of Windows and macOS on Debian, where neither
-# can be built for.
+# Type-checks the key stores and the start with the session of Windows and macOS, and the notifications of
+# Windows, on Debian, where neither can be built for.
 #
-# Run by hand when `keys`, `autostart` or the version of `keyring` changes. It unpacks Debian's newest compiler
+# Run by hand when `keys`, `autostart`, `notices/system` or the version of `keyring` changes. It unpacks Debian's newest compiler
 # with the standard library's source into a temporary folder; nothing is installed. Only these
 # modules are checked: SQLite and ring need a C compiler for those systems.
 set -eu
@@ -47,14 +47,29 @@ tokio = { version = "1", features = ["sync", "time", "rt"] }
 tracing = "0.1"
 
 [target.'cfg(windows)'.dependencies]
+$(grep '^notify-rust = ' "$root/Cargo.toml")
 windows-registry = "$(sed -n 's/^windows-registry = "\(.*\)"/\1/p' "$root/Cargo.toml")"
 TOML
 ln -s "$crates/chat-engine/src/keys.rs" "$crates/chat-engine/src/keys" keys/src/
 ln -s "$crates/chat-engine/src/autostart.rs" "$crates/chat-engine/src/autostart" keys/src/
+mkdir keys/src/notices
+for file in notice system; do
+    ln -s "$root/src-tauri/src/notices/$file.rs" keys/src/notices/
+done
 cat > keys/src/lib.rs <<RUST
 pub mod autostart;
 pub mod keys;
-/// What \`autostart\` knows of the folders.
+#[cfg(windows)]
+pub mod notices {
+    use crate::paths::IDENTIFIER;
+    pub mod notice;
+    pub mod system;
+}
+/// What \`autostart\` knows of the program.
+pub mod environment {
+    pub fn lasting_program() -> std::io::Result<std::path::PathBuf> { std::env::current_exe() }
+}
+/// What it knows of the folders.
 pub mod paths {
     pub const IDENTIFIER: &str = "x";
     pub struct Paths { pub data: std::path::PathBuf }

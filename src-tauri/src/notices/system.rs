@@ -39,7 +39,7 @@ fn wait(
     let mut shown = Notification::new();
     shown.summary(&notice.title).body(&notice.body);
     #[cfg(windows)]
-    shown.app_id(chat_engine::paths::IDENTIFIER);
+    shown.app_id(super::IDENTIFIER);
     let mut was_pressed = false;
     shown
         .show()?
