@@ -8,7 +8,7 @@ import { isHere } from './state/sending.js';
 import { until } from './until.js';
 
 /** @typedef {import('./types.js').WireEvent | import('./types.js').Action} Event */
-/** @typedef {{draft: string, caret: number, withFiles: boolean, put: (text: string, caret: number) => void}} Box */
+/** @typedef {{draft: string, kept: string, caret: number, withFiles: boolean, put: (text: string, caret: number) => void}} Box */
 
 /** How long nobody types before the draft is saved. */
 const STILL_MS = 400;
@@ -74,7 +74,7 @@ export function keepDrafts(host, store, box, signal) {
     }
     // Before the draft is here, what stands in the box is not all of it.
     if (!temporary && view !== NOT_YET && !store.state().draftComing) {
-      save({ conversation: whose, text: box.draft, caret: box.caret, files: box.withFiles ? files : [], asking });
+      save({ conversation: whose, text: box.kept, caret: box.caret, files: box.withFiles ? files : [], asking });
     }
   }
 
@@ -181,7 +181,7 @@ export function keepDrafts(host, store, box, signal) {
     if (taken) {
       save({ conversation: null, text: '', caret: 0, files: [], asking: null });
     } else if (!temporary && state.draftComing && box.draft.trim() !== '') {
-      late.set(view, box.draft);
+      late.set(view, box.kept);
     } else {
       now();
     }

@@ -32,7 +32,7 @@ function draw() {
   document.body.replaceChildren(quick);
   openGates(host, document.body, drawn.signal);
   if (before !== null) {
-    quick.composer.put(before.composer.draft, before.composer.caret);
+    quick.composer.put(before.composer.kept, before.composer.caret);
   }
   quick.focusComposer();
   const drafts = keepDrafts(host, store, quick.composer, drawn.signal);

@@ -150,7 +150,7 @@ export class ChatApp extends Living {
 
   /** Stands where another one stood. @param {ChatApp} other */
   takeOver(other) {
-    this.composer.put(other.composer.draft, other.composer.caret);
+    this.composer.put(other.composer.kept, other.composer.caret);
     if (other.#settings.isOpen) {
       this.#settings.open(other.#settings.section);
     }

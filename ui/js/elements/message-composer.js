@@ -68,6 +68,7 @@ export class MessageComposer extends Living {
     if (this.childElementCount === 0) {
       this.#build();
     }
+    this.#box.kept = (text) => this.#help.kept(text);
     this.#box.changed = () => emit(this, 'draft-changed', null);
     this.#help.attend(signal);
     this.#text.addEventListener('keydown', (event) => this.#onKey(event), { signal });
@@ -164,6 +165,11 @@ export class MessageComposer extends Living {
 
   get draft() {
     return this.#box.text;
+  }
+
+  /** What of it outlives the box: beside a question asked before, the draft that gave way to it. */
+  get kept() {
+    return this.#help.kept(this.draft);
   }
 
   /** Where the caret is, in UTF-16 units. */

@@ -19,6 +19,8 @@ export class ComposerBox {
   attach = null;
   /** Whether the box has what it can hold. */
   holdsLong = false;
+  /** What of the text outlives the box. @type {(text: string) => string} */
+  kept = (text) => text;
   /** Told of every change. @type {() => void} */
   changed = () => undefined;
 
@@ -84,7 +86,7 @@ export class ComposerBox {
     if (!long) {
       fitHeight(this.element, afresh);
     }
-    keepDraft(this.draftKey, text);
+    keepDraft(this.draftKey, this.kept(text));
     this.changed();
   }
 }

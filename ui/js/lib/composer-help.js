@@ -71,6 +71,11 @@ export class ComposerHelp {
     this.#recall.begin();
   }
 
+  /** What of the box outlives it. @param {string} text */
+  kept(text) {
+    return this.#recall.kept(text);
+  }
+
   /** The draft that gave way to a question asked before; none afterwards. */
   takeUnsent() {
     return this.#recall.take();

@@ -2,6 +2,8 @@
 // to what stood there. As soon as something is typed it is a draft like any other. What stood there comes
 // back once one of them is sent.
 
+import { restored } from './input.js';
+
 /**
  * @typedef {object} Asked
  * @property {() => Promise<string | null>} older the one before; none where there is none
@@ -45,6 +47,15 @@ export class Recall {
     const before = this.#shown === null ? '' : this.#before;
     this.#shown = null;
     return before;
+  }
+
+  /**
+   * What of the box outlives it: a question asked before is no draft as long as nothing is changed of it.
+   * @param {string} text what stands there
+   */
+  kept(text) {
+    const before = this.#shown === null ? '' : this.#before;
+    return before !== '' && (text === this.#shown || text === '') ? before : restored(text, before);
   }
 
   /**
