@@ -72,6 +72,20 @@ test('the menu opens by keys, goes around, and Esc gives the focus back without 
   assert.equal(await page.getByRole('menu').count(), 0);
 });
 
+test('the menu of an answer leaves the keys of the window alone', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, 'A question', [paragraph('An answer')]);
+  await answer(page).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem').first().waitFor();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog').getByRole('combobox');
+  await palette.waitFor();
+  assert.equal(await page.getByRole('menuitem').count(), 0);
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'hidden' });
+  assert.equal(await focused(page), 'More');
+});
+
 test('an answer is shown as it was written, and again as it looks', async () => {
   const page = await open('/?scene=ready&manual');
   await answered(page, 'One', [{ type: 'paragraph', children: [{ type: 'strong', children: ['bold'] }] }], {}, '**bold**\n');

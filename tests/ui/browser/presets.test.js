@@ -112,6 +112,14 @@ test('Esc closes the options and stops nothing', async () => {
   assert.deepEqual(await calls(page, 'cancel_turn'), []);
 });
 
+test('the window is zoomed while the options are open', async () => {
+  const page = await open('/?scene=ready&manual');
+  await options(page);
+  await page.keyboard.press('Control+=');
+  await page.waitForFunction(() => window.fakeEngine.calls.some(({ command }) => command === 'zoom_window'));
+  assert.equal(await dialog(page).count(), 1);
+});
+
 test('a preset is made, changed and removed in the settings', async () => {
   const page = await open('/?scene=ready&manual');
   await settings(page, 'Presets and templates');

@@ -68,8 +68,6 @@ export class ChatOptions extends HTMLElement {
       el('p', 'card-lead', [t('options.lead')]),
       form,
     );
-    // Esc closes this, and stops nothing behind it.
-    this.#dialog.addEventListener('keydown', (event) => event.stopPropagation(), { signal });
     giveBack(this.#dialog);
     this.append(this.#dialog);
   }

@@ -1,6 +1,7 @@
 // <message-menu>: what is seldom wanted of a message, behind one button.
 
 import { button, el, freshId, Living, setAttribute } from '../lib/dom.js';
+import { mayBeAct } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
 
 /** @typedef {{label: string, act: (from: HTMLElement) => void}} Entry */
@@ -56,6 +57,11 @@ export class MessageMenu extends Living {
         event.preventDefault();
         this.#open(event.key === 'ArrowDown' ? 0 : -1);
       }
+      return;
+    }
+    if (mayBeAct(event)) {
+      // What it opens gives the focus back to something that is still there.
+      this.#close(true);
       return;
     }
     const items = [...this.#menu.querySelectorAll('button')];

@@ -1,7 +1,7 @@
 // <popup-menu>: a short list of things to do with something, at the button that opened it.
 
 import { button, emit, Living, setAttribute } from '../lib/dom.js';
-import { keyOf } from '../lib/keys.js';
+import { keyOf, mayBeAct } from '../lib/keys.js';
 
 /** @typedef {{label: string, act: () => void, danger?: boolean}} Entry */
 
@@ -59,6 +59,11 @@ export class PopupMenu extends Living {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
+    if (mayBeAct(event)) {
+      // What it opens gives the focus back to something that is still there.
+      this.close(true);
+      return;
+    }
     const items = [...this.querySelectorAll('button')];
     const at = items.findIndex((item) => item === event.target);
     /** @type {Record<string, number>} */

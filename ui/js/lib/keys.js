@@ -90,6 +90,11 @@ export function unfit(chord) {
   return free ? null : 'modifier';
 }
 
+/** Whether a press may be for something of the whole window, so that a menu leaves it alone. @param {KeyPress} press */
+export function mayBeAct(press) {
+  return chordsOf(press, isMac()).some((chord) => unfit(chord) === null);
+}
+
 /** @param {string} chord */
 function partsOf(chord) {
   const [before = ''] = /^(?:(?:Mod|Ctrl|Super|Alt|Shift)\+)*/.exec(chord) ?? [];
