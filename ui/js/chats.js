@@ -6,6 +6,7 @@ import { t } from './lib/texts.js';
 import { askFor, shownPages } from './state/pages.js';
 
 /** @typedef {ReturnType<typeof createChats>} Chats */
+/** @typedef {Partial<import('./types.js').ConversationChange>} Change */
 
 /**
  * @param {import('./host.js').Host} host
@@ -29,6 +30,22 @@ export function createChats(host, store, actions) {
     } catch (reason) {
       store.dispatch([{ type: 'failed', error: toUserError(reason), ...(again && { again }) }]);
       return null;
+    }
+  }
+
+  /**
+   * Changes what a person set for a conversation.
+   * @param {string} id
+   * @param {Change} wanted
+   * @returns {Promise<import('./types.js').UserError | null>} why it was refused
+   */
+  async function change(id, wanted) {
+    try {
+      const conversation = await host.invoke('set_conversation', { id, change: wanted });
+      store.dispatch([{ type: 'conversationChanged', conversation }, ...toldOf(wanted, conversation)]);
+      return null;
+    } catch (reason) {
+      return toUserError(reason);
     }
   }
 
@@ -105,28 +122,25 @@ export function createChats(host, store, actions) {
 
     /**
      * @param {string} title an empty one goes back to the first question
-     * @param {string | null} [id] none is the one on screen
-     */
-    async rename(title, id = store.state().open) {
-      if (id !== null) {
-        const conversation = await told(host.invoke('rename_conversation', { id, title }), () => void chats.rename(title, id));
-        if (conversation !== null) {
-          store.dispatch([{ type: 'conversationChanged', conversation }]);
-        }
-      }
-    },
-
-    /**
-     * Changes what a person set for a conversation.
      * @param {string} id
-     * @param {Partial<import('./types.js').ConversationChange>} change
+     * @returns {Promise<boolean>} whether it is its title now
      */
-    async set(id, change) {
-      const conversation = await told(host.invoke('set_conversation', { id, change }), () => void chats.set(id, change));
+    async rename(title, id) {
+      const conversation = await told(host.invoke('rename_conversation', { id, title }), () => void chats.rename(title, id));
       if (conversation !== null) {
-        store.dispatch([{ type: 'conversationChanged', conversation }, ...toldOf(change, conversation)]);
+        store.dispatch([{ type: 'conversationChanged', conversation }]);
       }
       return conversation !== null;
+    },
+
+    change,
+
+    /** The same; what was refused is told under the chat. @type {(id: string, wanted: Change) => Promise<void>} */
+    async set(id, wanted) {
+      const error = await change(id, wanted);
+      if (error !== null) {
+        store.dispatch([{ type: 'failed', error, again: () => void chats.set(id, wanted) }]);
+      }
     },
 
     /**

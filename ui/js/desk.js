@@ -56,13 +56,26 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
       return;
     }
     filing.open(conversation, store.state().labels, async ({ folder, tag, untag }) => {
-      if (await chats.set(conversation.id, { folder, tag, untag })) {
+      const refused = await chats.change(conversation.id, { folder, tag, untag });
+      if (refused === null) {
         await shelving.labels();
         if (folder !== '') {
           side.list.fold(folder, true);
         }
       }
+      return refused;
     });
+  }
+
+  /**
+   * A title that is refused stands where it was typed, or in the list where its chat was left.
+   * @param {CustomEvent<{title: string, id: string | null}>} event
+   */
+  async function rename({ target, detail: { title: given, id } }) {
+    // A chat that was deleted meanwhile needs no name.
+    if (id !== null && store.state().deleted?.id !== id && !(await chats.rename(given, id))) {
+      (target === title && store.state().open === id ? title : side.list.rowOf(id))?.edit(given);
+    }
   }
 
   /** @param {string} typed */
@@ -197,8 +210,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
     acting,
     deeds: {
       'act-wanted': ({ detail }) => acting[/** @type {import('./acts.js').ActId} */ (detail)](),
-      // A chat that was deleted meanwhile needs no name.
-      'title-given': ({ detail: { title: given, id } }) => store.state().deleted?.id !== id && void chats.rename(given, id),
+      'title-given': (event) => void rename(event),
       'search-wanted': ({ detail }) => search(detail),
       'options-wanted': () => chat.openOptions(),
       'presets-wanted': () => settings.open('presets'),

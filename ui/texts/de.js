@@ -824,6 +824,7 @@ export const de = {
     none: 'Kein Ordner',
     new: 'Neuer Ordner …',
     name: 'Name des Ordners',
+    noName: 'Geben Sie dem neuen Ordner einen Namen.',
     newTag: 'Neues Schlagwort',
     add: 'Hinzufügen',
     save: 'Speichern',

@@ -824,6 +824,7 @@ export const en = /** @type {const} */ ({
     none: 'No folder',
     new: 'New folder…',
     name: 'Name of the folder',
+    noName: 'Give the new folder a name.',
     newTag: 'New tag',
     add: 'Add',
     save: 'Save',

@@ -821,6 +821,7 @@ export const ja = {
     none: 'フォルダーなし',
     new: '新しいフォルダー…',
     name: 'フォルダー名',
+    noName: '新しいフォルダーに名前を付けてください。',
     newTag: '新しいタグ',
     add: '追加',
     save: '保存',

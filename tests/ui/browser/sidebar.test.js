@@ -376,3 +376,66 @@ test('pin, archive and what comes back are told, and archiving can be undone for
   await page.keyboard.press('Control+Alt+z');
   await row.waitFor();
 });
+
+test('a title or a folder that is refused stands where it was typed', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chats(page, [{ id: 'a', folder: 'Work' }, { id: 'b' }]);
+  const refuse = (command) => page.evaluate((name) => window.fakeEngine.refusals.set(name, window.fakeError('storage', 'Cannot be written.')), command);
+  await row(page, 'Talk b').focus();
+  await page.keyboard.press('F2');
+  const title = page.getByRole('textbox', { name: 'Title' });
+  await title.fill('A carefully chosen title');
+  await refuse('rename_conversation');
+  await title.press('Enter');
+  await page.getByText('Cannot be written.').waitFor();
+  assert.equal(await title.inputValue(), 'A carefully chosen title');
+  assert.equal(await title.evaluate((element) => element === document.activeElement), true);
+  await title.press('Enter');
+  await row(page, 'A carefully chosen title').click();
+  await page.getByRole('heading', { name: 'A carefully chosen title' }).waitFor();
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await refuse('rename_conversation');
+  await title.fill('Another one');
+  await page.getByRole('textbox', { name: 'Message' }).click();
+  await page.getByText('Cannot be written.').waitFor();
+  assert.equal(await title.inputValue(), 'Another one');
+  assert.equal(await title.evaluate((element) => element === document.activeElement), false, 'whoever writes on goes on writing');
+  await title.press('Enter');
+  await page.getByRole('heading', { name: 'Another one' }).waitFor();
+});
+
+test('a folder and tags that are refused stay in the dialog, and a new folder without a name takes a chat out of none', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chats(page, [{ id: 'a', folder: 'Work' }, { id: 'b' }]);
+  await menu(page, 'Talk b');
+  await choose(page, 'Folder and tags…');
+  const dialog = page.getByRole('dialog', { name: 'Folder and tags of “Talk b”' });
+  await dialog.getByRole('combobox').selectOption('New folder…');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('alert').getByText('Give the new folder a name.').waitFor();
+  assert.deepEqual(await calls(page, 'set_conversation'), []);
+  await dialog.getByRole('textbox', { name: 'Name of the folder' }).fill('Plans');
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('soon');
+  await page.evaluate(() => window.fakeEngine.refusals.set('set_conversation', window.fakeError('storage', 'Cannot be written.')));
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('alert').getByText('Cannot be written.').waitFor();
+  assert.equal(await dialog.getByRole('textbox', { name: 'Name of the folder' }).inputValue(), 'Plans');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.deepEqual((await calls(page, 'set_conversation')).at(-1), { id: 'b', change: { folder: 'Plans', tag: ['soon'], untag: [] } });
+});
+
+test('the menu of a chat leaves the keys of the window alone, and has the focus given back', async () => {
+  const page = await open('/?scene=ready&manual');
+  await chats(page, [{ id: 'a' }]);
+  await menu(page, 'Talk a');
+  await page.keyboard.press('Control');
+  assert.equal(await page.getByRole('menu').count(), 1);
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog').getByRole('combobox');
+  await palette.waitFor();
+  assert.equal(await page.getByRole('menu').count(), 0);
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'hidden' });
+  assert.equal(await focused(page), 'Chat actions');
+});

@@ -86,13 +86,14 @@ export class ChatRow extends HTMLElement {
     this.#more.focus();
   }
 
-  /** Changes the title where it stands. */
-  edit() {
+  /** Changes the title where it stands. @param {string} [typed] what was refused: it takes the focus from nobody */
+  edit(typed) {
     if (this.#box !== null || this.#shown === null) {
       return;
     }
     const box = el('input', { type: 'text', class: 'input row-text', 'aria-label': t('title.label'), maxlength: '200', dir: 'auto', autocomplete: 'off' });
-    box.value = this.#shown.title;
+    box.value = typed ?? this.#shown.title;
+    const free = typed === undefined || this.contains(document.activeElement);
     this.#box = box;
     box.addEventListener('keydown', (event) => {
       event.stopPropagation();
@@ -105,8 +106,10 @@ export class ChatRow extends HTMLElement {
     this.#button.hidden = true;
     this.#more.hidden = true;
     this.prepend(box);
-    box.focus();
-    box.select();
+    if (free) {
+      box.focus();
+      box.select();
+    }
   }
 
   /**

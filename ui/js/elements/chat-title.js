@@ -67,18 +67,23 @@ export class ChatTitle extends HTMLElement {
     emit(this, type);
   }
 
-  /** Changes the title where it stands. */
-  edit() {
+  /** Changes the title where it stands. @param {string} [typed] what was refused: it takes the focus from nobody */
+  edit(typed) {
     if (document.activeElement !== this.#box) {
       this.#before = document.activeElement;
     }
-    this.#box.value = this.#title.textContent ?? '';
+    const free = typed === undefined || this.#tools.contains(document.activeElement);
+    if (this.#form.hidden) {
+      this.#box.value = typed ?? this.#title.textContent ?? '';
+    }
     this.#form.hidden = false;
     this.#title.hidden = true;
     // In a narrow window the box needs their room.
     this.#tools.hidden = true;
-    this.#box.focus();
-    this.#box.select();
+    if (free) {
+      this.#box.focus();
+      this.#box.select();
+    }
   }
 
   /** Ends it by a key: what had the focus has it again. @param {boolean} given */

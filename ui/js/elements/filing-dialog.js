@@ -1,6 +1,7 @@
 // <filing-dialog>: in which folder a chat is, and which tags it has.
 
 import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
+import { errorText } from '../lib/errors.js';
 import { composing } from '../lib/input.js';
 import { labelled } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -8,6 +9,7 @@ import { t } from '../lib/texts.js';
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 /** @typedef {import('../types.js').Labels} Labels */
 /** @typedef {{folder: string, tag: string[], untag: string[]}} Filing */
+/** @typedef {(filing: Filing) => Promise<import('../types.js').UserError | null>} Save gives why it was refused */
 
 /** What the choice of a new folder stands for: no folder has a line break in its name. */
 const NEW = '\n';
@@ -23,8 +25,9 @@ export class FilingDialog extends HTMLElement {
   #dialog = el('dialog', { class: 'dialog filing', 'aria-labelledby': this.#titleId });
   /** @type {ConversationView | null} */
   #shown = null;
-  /** @type {(filing: Filing) => void} */
-  #done = () => undefined;
+  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  /** @type {Save} */
+  #file = () => Promise.resolve(null);
   /** @type {Element | null} what had the focus */
   #before = null;
 
@@ -41,10 +44,11 @@ export class FilingDialog extends HTMLElement {
       this.#tags,
       el('label', { class: 'field-label', for: this.#newTag.id }, [t('filing.newTag')]),
       el('div', 'field-row', [this.#newTag, add]),
+      this.#said,
       el('div', 'dialog-foot', [cancel, el('button', { type: 'submit', class: 'button primary' }, [t('filing.save')])]),
     ]);
     onSubmit(form, () => {
-      this.#save();
+      void this.#save();
     });
     this.#folder.addEventListener('change', () => {
       this.#nameField.hidden = this.#folder.value !== NEW;
@@ -70,11 +74,12 @@ export class FilingDialog extends HTMLElement {
   /**
    * @param {ConversationView} conversation
    * @param {Labels} labels
-   * @param {(filing: Filing) => void} done what becomes of it once it is saved
+   * @param {Save} save
    */
-  open(conversation, labels, done) {
+  open(conversation, labels, save) {
     this.#shown = conversation;
-    this.#done = done;
+    this.#file = save;
+    setText(this.#said, '');
     this.#before = document.activeElement;
     setText(this.#title, t('filing.title', { title: conversation.title === '' ? t('sidebar.untitled') : conversation.title }));
     this.#folder.replaceChildren(
@@ -104,17 +109,28 @@ export class FilingDialog extends HTMLElement {
     this.#newTag.focus();
   }
 
-  #save() {
+  async #save() {
+    const fresh = this.#folder.value === NEW;
+    const folder = fresh ? this.#name.value.trim() : this.#folder.value;
+    if (fresh && folder === '') {
+      // No name is no wish to take the chat out of the folder that it is in.
+      setText(this.#said, t('filing.noName'));
+      this.#name.focus();
+      return;
+    }
     this.#add();
     const boxes = [...this.#tags.querySelectorAll('input')];
     const had = this.#shown?.tags ?? [];
     const has = (/** @type {string} */ name) => boxes.some(({ value, checked }) => value === name && checked);
-    this.#dialog.close();
-    this.#done({
-      folder: this.#folder.value === NEW ? this.#name.value.trim() : this.#folder.value,
+    const refused = await this.#file({
+      folder,
       tag: boxes.filter(({ value, checked }) => checked && !had.includes(value)).map(({ value }) => value),
       untag: had.filter((name) => !has(name)),
     });
+    setText(this.#said, refused === null ? '' : errorText(refused));
+    if (refused === null) {
+      this.#dialog.close();
+    }
   }
 }
 
