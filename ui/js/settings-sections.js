@@ -35,9 +35,11 @@ import { SettingsWriting } from './elements/settings-writing.js';
  *   parts: SectionParts | null,
  *   come: () => void,
  *   focusFirst?: () => void,
+ *   take?: (file: File) => void,
  * }} SectionElement `come` is called when it is looked at for the first time since the settings were
  *   opened: the place to read what it shows. What is typed stays while one goes from tab to tab.
- *   `focusFirst`, where there is one, is called when the settings open at it.
+ *   `focusFirst`, where there is one, is called when the settings open at it; `take` with a file that was
+ *   dropped on the settings.
  */
 
 /** @typedef {keyof typeof import('../texts/en.js').en['sections']} SectionId */

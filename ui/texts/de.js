@@ -117,6 +117,7 @@ export const de = {
     folder: '{name} ist ein Ordner; er wurde nicht angehängt.',
     dropFiles: 'Ziehen Sie die Dateien hierher, die darin sind.',
     drop: 'Dateien hier ablegen, um sie anzuhängen',
+    behind: 'Nichts wurde angehängt: Schließen Sie erst, was offen ist, und legen Sie es dann noch einmal ab.',
     pasted: 'Eingefügter Text.txt',
     coming: 'Eine Datei ist noch unterwegs; die Frage wird mit ihr gesendet.',
     tokens: { one: 'etwa {count} Token', other: 'etwa {count} Tokens' },

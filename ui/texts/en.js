@@ -117,6 +117,7 @@ export const en = /** @type {const} */ ({
     folder: '{name} is a folder; it was not attached.',
     dropFiles: 'Drop the files that are in it.',
     drop: 'Drop files here to attach them',
+    behind: 'Nothing was attached: close what is open first, then drop it again.',
     pasted: 'Pasted text.txt',
     coming: 'A file is still on its way; the question is sent with it.',
     tokens: { one: 'about {count} token', other: 'about {count} tokens' },

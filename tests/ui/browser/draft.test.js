@@ -292,3 +292,56 @@ test('each attached file tells what it takes, by the price of the model that is 
   await chips(page).getByText('about 1,500 tokens, $0.1').waitFor();
   assert.deepEqual(await costs(), ['about 1,500 tokens, $0.1', ''], 'what is not known is not told');
 });
+
+/** Drops files on what lies on top. @param {import('playwright-core').Page} page */
+const dropOnDialog = (page, name, text, count = 1) => page.evaluate(([called, says, many]) => {
+  const data = new DataTransfer();
+  for (let at = 0; at < many; at += 1) {
+    data.items.add(new File([says], called));
+  }
+  const dialog = document.querySelector('dialog[open]');
+  return ['dragover', 'drop'].map((type) => dialog.dispatchEvent(new window.DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true })));
+}, [name, text, count]);
+
+test('a file dropped while something lies over the chat is attached to nothing unseen', async () => {
+  const page = await open('/?scene=ready&manual');
+  const told = page.getByRole('alert').getByText('Nothing was attached: close what is open first, then drop it again.');
+  await page.keyboard.press('Control+k');
+  assert.deepEqual(await dropOnDialog(page, 'a.txt', 'x'), [false, false], 'the web view does not open it');
+  await told.waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await told.count(), 0);
+  await page.keyboard.press('Control+,');
+  await dropOnDialog(page, 'notes.txt', 'x');
+  await told.waitFor();
+  await page.waitForTimeout(200);
+  assert.deepEqual(await calls(page, 'add_file'), []);
+  assert.equal(await page.locator('.file-chip, draft-files li').count(), 0);
+});
+
+test('keys and presets that are dropped on the settings go where such files are read, and are no attachment', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: 'About' }).click();
+  await dropOnDialog(page, '.env', 'AI_GATEWAY_API_KEY=x');
+  await page.getByRole('tab', { name: 'Connections', selected: true }).waitFor();
+  await page.locator('settings-connections .import-list').waitFor();
+  assert.deepEqual(await calls(page, 'import_keys'), [{ keep: false }]);
+  await dropOnDialog(page, 'presets.json', '{}');
+  await page.getByRole('tab', { name: 'Presets', selected: true }).waitFor();
+  await page.locator('preset-file .import-list, preset-file .field-hint').first().waitFor();
+  await dropOnDialog(page, '.env', 'x', 2);
+  await page.getByRole('alert').getByText('Nothing was attached').waitFor();
+  assert.deepEqual(await calls(page, 'add_file'), []);
+});
+
+test('a file dropped on the usage page is attached where it can be seen', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('usage');
+  await page.keyboard.press('Enter');
+  await page.locator('usage-page').waitFor();
+  await drop(page, ['a.txt']);
+  await chips(page).getByText('a.txt').waitFor();
+  assert.equal(await page.locator('usage-page').isVisible(), false);
+});

@@ -2,7 +2,7 @@
 // turns what a person does into actions.
 
 import { attendDrops } from '../lib/dropping.js';
-import { el, Living, place, setText, takeAway } from '../lib/dom.js';
+import { el, emit, Living, place, setText, takeAway } from '../lib/dom.js';
 import { remedyOf } from '../lib/errors.js';
 import { createRemedies } from '../lib/remedies.js';
 import { t } from '../lib/texts.js';
@@ -153,7 +153,9 @@ export class ChatBox extends Living {
     for (const [type, deed] of Object.entries(deeds)) {
       this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
     }
-    attendDrops(this, { files: (files) => void drafting.addFiles(files), folder: drafting.refuseFolder }, signal);
+    // Behind the usage page nobody would see it.
+    const shown = () => emit(this, 'act-wanted', 'composer');
+    attendDrops(this, { files: (files) => shown() && void drafting.addFiles(files), folder: (name) => shown() && drafting.refuseFolder(name) }, signal);
   }
 
   /**

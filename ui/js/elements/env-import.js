@@ -35,9 +35,15 @@ export class EnvImport extends HTMLElement {
       const file = this.#input.files?.[0];
       this.#input.value = '';
       if (file !== undefined) {
-        void this.#hand(file, false);
+        this.take(file);
       }
     });
+  }
+
+  /** Tells what is found in it. @param {File} file */
+  take(file) {
+    this.scrollIntoView({ block: 'nearest' });
+    void this.#hand(file, false);
   }
 
   /**

@@ -28,9 +28,15 @@ export class PresetFile extends HTMLElement {
       // The same file can be chosen again.
       this.#input.value = '';
       if (file !== undefined) {
-        void this.#read(file);
+        this.take(file);
       }
     });
+  }
+
+  /** Tells what it would change. @param {File} file */
+  take(file) {
+    this.scrollIntoView({ block: 'nearest' });
+    void this.#read(file);
   }
 
   async #export() {

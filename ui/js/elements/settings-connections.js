@@ -64,6 +64,11 @@ export class SettingsConnections extends Living {
     void this.#read();
   }
 
+  /** @param {File} file */
+  take(file) {
+    this.#import.take(file);
+  }
+
   async #read() {
     const { ways } = this.parts ?? {};
     if (ways === undefined) {

@@ -11,6 +11,9 @@ import { ToastRegion } from './toast-region.js';
 /** @typedef {import('../settings-sections.js').Removal} Removal */
 /** @typedef {{tab: HTMLButtonElement, panel: HTMLElement, make: () => SectionElement, element: SectionElement | null}} Place */
 
+/** Which section reads a file of which name. */
+const READ = { connections: /(^|\.)env(\.|$)/i, presets: /\.json$/i };
+
 export class SettingsDialog extends HTMLElement {
   /** @type {Omit<import('../settings-sections.js').SectionParts, 'removed'> | null} set before it opens */
   parts = null;
@@ -60,6 +63,7 @@ export class SettingsDialog extends HTMLElement {
       this.#settle(false);
     });
     this.#dialog.addEventListener('close', () => this.#settle(false));
+    this.#dialog.addEventListener('files-dropped', (event) => this.#take(/** @type {CustomEvent<File[]>} */ (event)));
     giveBack(this.#dialog);
     this.append(this.#dialog);
     this.#mark();
@@ -103,6 +107,20 @@ export class SettingsDialog extends HTMLElement {
         this.#seen.add(section);
         place.element.come();
       }
+    }
+  }
+
+  /**
+   * A file goes to the section that reads such a one.
+   * @param {CustomEvent<File[]>} event
+   */
+  #take(event) {
+    const [file, ...more] = event.detail;
+    const section = Object.entries(READ).find(([, name]) => name.test(file?.name ?? ''))?.[0];
+    if (file !== undefined && more.length === 0 && section !== undefined) {
+      event.preventDefault();
+      this.#choose(/** @type {SectionId} */ (section));
+      this.#places.get(this.#chosen)?.element?.take?.(file);
     }
   }
 

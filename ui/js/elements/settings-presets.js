@@ -78,6 +78,11 @@ export class SettingsPresets extends Living {
     void this.#asking?.load();
   }
 
+  /** @param {File} file */
+  take(file) {
+    this.#file.take(file);
+  }
+
   /** @param {Library} library */
   #show(library) {
     if (this.#library === library) {
