@@ -1429,6 +1429,14 @@ export type SaveDraft = {
  */
 conversation: ConversationId | null, 
 /**
+ * The question of that conversation which is put otherwise in it; none is the draft of the box.
+ */
+message?: MessageId | null, 
+/**
+ * Whether a new conversation is to be a temporary one: its draft is kept in memory alone.
+ */
+temporary?: boolean, 
+/**
  * The text, exactly as typed.
  */
 text: string, 
@@ -1475,7 +1483,21 @@ files: Array<StagedFile>,
 /**
  * What was chosen for a conversation that is not begun.
  */
-asking: DraftAsking | null, };
+asking: DraftAsking | null, 
+/**
+ * Questions of it that were being put otherwise.
+ */
+edits: Array<HalfEdit>, };
+
+export type HalfEdit = { 
+/**
+ * The question.
+ */
+message: MessageId, 
+/**
+ * What was made of it so far.
+ */
+text: string, };
 
 export type NextTurn = { 
 /**

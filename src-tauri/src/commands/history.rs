@@ -184,11 +184,12 @@ pub(crate) async fn open_draft(
     shell: State<'_, Shell>,
     window: WebviewWindow,
     conversation: Option<ConversationId>,
+    temporary: Option<bool>,
 ) -> Answer<DraftView> {
     let face = super::chat::face(&window);
     shell
         .engine()?
-        .open_draft(face, conversation)
+        .open_draft(face, conversation, temporary.unwrap_or_default())
         .await
         .map_err(told)
 }

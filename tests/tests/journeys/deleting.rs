@@ -33,12 +33,20 @@ async fn a_deleted_chat_is_out_of_sight_comes_back_and_at_last_is_in_no_file() {
     let id = asked.started.conversation.clone();
     let draft = SaveDraft {
         conversation: Some(id.clone()),
+        message: None,
+        temporary: false,
         text: format!("draft {WORDS}"),
         caret: 3,
         files: Vec::new(),
         asking: None,
     };
-    engine.save_draft(Face::Chat, draft).await.unwrap();
+    engine.save_draft(Face::Chat, draft.clone()).await.unwrap();
+    let edit = SaveDraft {
+        message: Some(asked.started.question.clone()),
+        text: format!("otherwise {WORDS}"),
+        ..draft
+    };
+    engine.save_draft(Face::Chat, edit).await.unwrap();
     engine.back_up().await.unwrap();
     let folder = world.folder.path();
     assert!(holding(folder, WORDS).len() >= 2, "history and its copy");
@@ -60,8 +68,13 @@ async fn a_deleted_chat_is_out_of_sight_comes_back_and_at_last_is_in_no_file() {
     engine.take_back_conversation(id.clone()).await.unwrap();
     let opened = engine.open_conversation(id.clone()).await.unwrap();
     assert_eq!(opened.page.messages.len(), 2);
-    let draft = engine.open_draft(Face::Chat, Some(id.clone())).await;
-    assert_eq!(draft.unwrap().caret, 3, "its draft came back as well");
+    let draft = engine.open_draft(Face::Chat, Some(id.clone()), false).await;
+    let draft = draft.unwrap();
+    assert_eq!(
+        (draft.caret, draft.edits.len()),
+        (3, 1),
+        "its draft came back as well"
+    );
 
     engine.delete_conversation(id.clone(), true).await.unwrap();
     assert_eq!(holding(folder, WORDS), nowhere());

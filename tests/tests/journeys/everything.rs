@@ -25,6 +25,8 @@ async fn lived_in(world: &World) {
     let asked = world.ask(question(Scenario::Echo, WORDS)).await;
     let draft = SaveDraft {
         conversation: Some(asked.started.conversation),
+        message: None,
+        temporary: false,
         text: format!("draft {WORDS}"),
         caret: 0,
         files: Vec::new(),

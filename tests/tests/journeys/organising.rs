@@ -150,6 +150,8 @@ async fn an_answer_for_a_window_is_unread_until_it_is_seen() {
 fn draft(text: &str, files: Vec<String>) -> SaveDraft {
     SaveDraft {
         conversation: None,
+        message: None,
+        temporary: false,
         text: text.to_owned(),
         caret: 4,
         files,
@@ -182,10 +184,10 @@ async fn a_draft_with_its_files_outlives_the_process_and_goes_with_its_question(
     world.engine.save_draft(Face::Quick, quick).await.unwrap();
     // Never closed: as if it had been killed.
     let next = world.another();
-    let found = next.open_draft(Face::Chat, None).await.unwrap();
+    let found = next.open_draft(Face::Chat, None, false).await.unwrap();
     assert_eq!((found.text.as_str(), found.caret), ("half a question", 4));
     assert_eq!((found.files.len(), &found.files[0].id), (1, &file.id));
-    let quick = next.open_draft(Face::Quick, None).await.unwrap();
+    let quick = next.open_draft(Face::Quick, None, false).await.unwrap();
     assert_eq!(quick.text, "quick one");
     let message = SendMessage {
         turn_id: new_turn_id(),
@@ -202,9 +204,9 @@ async fn a_draft_with_its_files_outlives_the_process_and_goes_with_its_question(
         begin: None,
     };
     next.send_message(Face::Chat, message).await.unwrap();
-    let sent = next.open_draft(Face::Chat, None).await.unwrap();
+    let sent = next.open_draft(Face::Chat, None, false).await.unwrap();
     assert_eq!((sent.text.as_str(), sent.files.len()), ("", 0));
-    let quick = next.open_draft(Face::Quick, None).await.unwrap();
+    let quick = next.open_draft(Face::Quick, None, false).await.unwrap();
     assert_eq!(quick.text, "quick one", "the other window's stays");
     world
         .gateway
@@ -232,16 +234,16 @@ async fn a_draft_of_quick_ask_is_forgotten_by_a_later_start_once_its_time_is_ove
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
 
     let next = world.another();
-    let found = next.open_draft(Face::Quick, None).await.unwrap();
+    let found = next.open_draft(Face::Quick, None, false).await.unwrap();
     assert_eq!((found.text.as_str(), found.files.len()), ("", 0));
-    let kept = next.open_draft(Face::Chat, None).await.unwrap();
+    let kept = next.open_draft(Face::Chat, None, false).await.unwrap();
     assert_eq!(kept.text, "half a question", "the main window's has no end");
 
     // While it runs, the window itself knows since when nobody sees it.
     let again = draft("another one", Vec::new());
     next.save_draft(Face::Quick, again).await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    let found = next.open_draft(Face::Quick, None).await.unwrap();
+    let found = next.open_draft(Face::Quick, None, false).await.unwrap();
     assert_eq!(found.text, "another one");
 }
 
@@ -269,9 +271,9 @@ async fn what_was_chosen_for_a_chat_that_is_not_begun_outlives_the_process_and_g
         .unwrap();
     // Never closed: as if it had been killed.
     let next = world.another();
-    let found = next.open_draft(Face::Chat, None).await.unwrap();
+    let found = next.open_draft(Face::Chat, None, false).await.unwrap();
     assert_eq!(found.asking.as_ref(), Some(&chosen), "without a word typed");
-    let quick = next.open_draft(Face::Quick, None).await.unwrap();
+    let quick = next.open_draft(Face::Quick, None, false).await.unwrap();
     assert_eq!(quick.asking, None, "it is the other window's");
 
     let message = SendMessage {
@@ -289,20 +291,71 @@ async fn what_was_chosen_for_a_chat_that_is_not_begun_outlives_the_process_and_g
         begin: chosen.begin.clone(),
     };
     let begun = next.send_message(Face::Chat, message).await.unwrap();
-    let sent = next.open_draft(Face::Chat, None).await.unwrap();
+    let sent = next.open_draft(Face::Chat, None, false).await.unwrap();
     assert_eq!(sent.asking, None);
     // A chat that is begun keeps what it is asked with itself.
     let theirs = SaveDraft {
         conversation: Some(begun.conversation.clone()),
+        message: None,
+        temporary: false,
         ..save(Some(chosen))
     };
     next.save_draft(Face::Chat, theirs).await.unwrap();
-    let theirs = next.open_draft(Face::Chat, Some(begun.conversation)).await;
+    let theirs = next
+        .open_draft(Face::Chat, Some(begun.conversation), false)
+        .await;
     assert_eq!(theirs.unwrap().asking, None);
     engine
         .save_draft(Face::Chat, save(Some(DraftAsking::default())))
         .await
         .unwrap();
-    let none = next.open_draft(Face::Chat, None).await.unwrap();
+    let none = next.open_draft(Face::Chat, None, false).await.unwrap();
     assert_eq!(none.asking, None, "nothing chosen is nothing kept");
+}
+
+/// Mutation seen to fail: `edit-stays` in `xtask/scripts/mutations.py`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_half_put_otherwise_outlives_the_process_and_goes_once_it_is_asked() {
+    let world = World::new().await;
+    let asked = world.ask(question(Scenario::Echo, "First wording")).await;
+    let other = world.ask(question(Scenario::Echo, "Another chat")).await;
+    let chat = Some(asked.started.conversation.clone());
+    let edit = |message: &chat_core::ids::MessageId, text: &str| SaveDraft {
+        conversation: chat.clone(),
+        message: Some(message.clone()),
+        ..draft(text, Vec::new())
+    };
+    let question = &asked.started.question;
+    let saved = edit(question, "Second wor");
+    world.engine.save_draft(Face::Chat, saved).await.unwrap();
+    // Never closed: as if it had been killed.
+    let next = world.another();
+    let found = next.open_draft(Face::Chat, chat.clone(), false).await;
+    let found = found.unwrap();
+    assert_eq!(found.text, "", "the box has its own");
+    assert_eq!((found.edits.len(), &found.edits[0].message), (1, question));
+    assert_eq!(found.edits[0].text, "Second wor");
+    let theirs = Some(other.started.conversation.clone());
+    let theirs = next.open_draft(Face::Chat, theirs, false).await.unwrap();
+    assert_eq!(theirs.edits, Vec::new());
+    let instead = EditMessage {
+        turn_id: new_turn_id(),
+        message: question.clone(),
+        text: "Second wording".to_owned(),
+        model: None,
+        max_tokens: None,
+        leave_out: 0,
+        options: TurnOptions::default(),
+        preset: None,
+    };
+    next.edit_message(Face::Chat, instead).await.unwrap();
+    let asked = next.open_draft(Face::Chat, chat.clone(), false).await;
+    assert_eq!(asked.unwrap().edits, Vec::new());
+    let again = edit(question, "Given");
+    next.save_draft(Face::Chat, again).await.unwrap();
+    next.save_draft(Face::Chat, edit(question, ""))
+        .await
+        .unwrap();
+    let given_up = next.open_draft(Face::Chat, chat, false).await;
+    assert_eq!(given_up.unwrap().edits, Vec::new());
 }

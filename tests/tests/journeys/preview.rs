@@ -239,18 +239,20 @@ async fn what_waits_in_one_window_is_neither_seen_nor_sent_nor_taken_away_in_the
     // Another draft comes on screen in the main window: quick-ask keeps what it has, and its draft too.
     let draft = SaveDraft {
         conversation: None,
+        message: None,
+        temporary: false,
         text: "what is this?".to_owned(),
         caret: 0,
         files: vec![context.id.clone()],
         asking: None,
     };
     engine.save_draft(Face::Quick, draft).await.unwrap();
-    engine.open_draft(Face::Chat, None).await.unwrap();
+    engine.open_draft(Face::Chat, None, false).await.unwrap();
     assert_eq!(
         engine.staged_files(Face::Quick),
         std::slice::from_ref(&context)
     );
-    let opened = engine.open_draft(Face::Quick, None).await.unwrap();
+    let opened = engine.open_draft(Face::Quick, None, false).await.unwrap();
     assert_eq!(opened.files, std::slice::from_ref(&context));
 
     let sent = message("What is it?", vec![context.id]);

@@ -47,7 +47,7 @@ pub use conversation::{
 };
 pub use data::{DataKind, DataPlace, DataView, EverythingDeleted};
 pub use doctor::{CreditView, DiagnosisView, LayerView, TestConnection};
-pub use draft::{DraftAsking, DraftView, SaveDraft};
+pub use draft::{DraftAsking, DraftView, HalfEdit, SaveDraft};
 pub use event::Event;
 pub use file::{FileView, StagedFile};
 pub use hotkey::{HotkeyState, HotkeyView};

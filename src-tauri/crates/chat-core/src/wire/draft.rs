@@ -1,7 +1,7 @@
 //! What was typed and not sent.
 
 use super::{BeginWith, StagedFile};
-use crate::ids::ConversationId;
+use crate::ids::{ConversationId, MessageId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -11,6 +11,14 @@ use ts_rs::TS;
 pub struct SaveDraft {
     /// Whose draft it is; none is that of a new conversation.
     pub conversation: Option<ConversationId>,
+    /// The question of that conversation which is put otherwise in it; none is the draft of the box.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub message: Option<MessageId>,
+    /// Whether a new conversation is to be a temporary one: its draft is kept in memory alone.
+    #[serde(default)]
+    #[ts(as = "Option<bool>", optional)]
+    pub temporary: bool,
     /// The text, exactly as typed.
     pub text: String,
     /// Where the caret is, in UTF-16 units.
@@ -48,4 +56,17 @@ pub struct DraftView {
     pub files: Vec<StagedFile>,
     /// What was chosen for a conversation that is not begun.
     pub asking: Option<DraftAsking>,
+    /// Questions of it that were being put otherwise.
+    #[serde(default)]
+    pub edits: Vec<HalfEdit>,
+}
+
+/// A question that was being put otherwise, and was not asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HalfEdit {
+    /// The question.
+    pub message: MessageId,
+    /// What was made of it so far.
+    pub text: String,
 }

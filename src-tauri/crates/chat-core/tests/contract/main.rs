@@ -133,6 +133,7 @@ fn page_types_are_fresh() {
         SaveDraft,
         DraftAsking,
         DraftView,
+        HalfEdit,
         NextTurn,
         RunningTurn,
         Snapshot,

@@ -167,7 +167,7 @@ impl Engine {
             preset,
             begin,
         } = params;
-        let draft = (!temporary).then(|| super::drafts::place(face, conversation.clone()));
+        let draft = Some(super::drafts::place(face, conversation.clone()));
         let onto = conversation.map_or(Onto::Nothing, Onto::Conversation);
         let ask = Ask {
             onto,
@@ -259,8 +259,14 @@ impl Engine {
             options,
             preset,
         } = params;
+        let onto = onto(message);
+        let draft = match &onto {
+            Onto::Instead(message) => Some(DraftPlace::Edit(message.clone())),
+            Onto::Nothing | Onto::Conversation(_) | Onto::Message(_) | Onto::Again(_) => None,
+        };
         let ask = Ask {
-            onto: onto(message),
+            onto,
+            draft,
             model,
             max_tokens,
             leave_out,

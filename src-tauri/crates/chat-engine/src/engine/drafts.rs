@@ -2,20 +2,23 @@
 
 use super::{AskedFile, Engine};
 use crate::live::Face;
-use crate::store::{Draft, DraftFile, DraftPlace};
+use crate::store::{Draft, DraftFile, DraftPlace, Store};
 use chat_core::failure::{Code, Failure};
 use chat_core::ids::ConversationId;
-use chat_core::wire::{DraftAsking, DraftView, SaveDraft};
+use chat_core::wire::{DraftAsking, DraftView, HalfEdit, SaveDraft};
 use std::sync::atomic::Ordering;
 
 /// Largest text of a draft, in bytes: that of a question.
 const MAX_DRAFT_BYTES: usize = 16 * 1024 * 1024;
 
 impl Engine {
-    /// Saves what stands in the box of a window. Nothing is saved of a temporary chat.
+    /// Saves what stands in the box of a window, or in the place of a question. That of a temporary chat is
+    /// kept in memory alone, as the chat is.
     pub async fn save_draft(&self, face: Face, params: SaveDraft) -> Result<(), Failure> {
         let SaveDraft {
             conversation,
+            message,
+            temporary,
             text,
             caret,
             files,
@@ -30,13 +33,8 @@ impl Engine {
             )
             .with_action("Shorten it."));
         }
-        if let Some(id) = &conversation
-            && self.home_of(id).await?.temporary
-        {
-            return Ok(());
-        }
-        let store = self.store().await?;
-        let place = place(face, conversation);
+        let store = self.draft_store(conversation.as_ref(), temporary).await?;
+        let place = message.map_or_else(|| place(face, conversation), DraftPlace::Edit);
         let saved = store.draft_files(place.clone()).await;
         let saved = saved.map_err(|error| error.failure())?;
         let files = files
@@ -68,20 +66,16 @@ impl Engine {
         saved.map_err(|error| error.failure())
     }
 
-    /// The draft of a place. Its files wait for their question again, and those of another place
-    /// no longer do: they are in its draft.
+    /// The draft of a place, with the questions of it that are half put otherwise. Its files wait for
+    /// their question again, and those of another place no longer do: they are in its draft. `temporary`:
+    /// where nothing is begun, that of a temporary chat.
     pub async fn open_draft(
         &self,
         face: Face,
         conversation: Option<ConversationId>,
+        temporary: bool,
     ) -> Result<DraftView, Failure> {
-        if let Some(id) = &conversation
-            && self.home_of(id).await?.temporary
-        {
-            self.stage_instead(face, Vec::new()).await?;
-            return Ok(DraftView::default());
-        }
-        let store = self.store().await?;
+        let store = self.draft_store(conversation.as_ref(), temporary).await?;
         if face == Face::Quick && !self.inner.quick_draft_seen.swap(true, Ordering::AcqRel) {
             // Of before the program was started. While it runs, the window knows since when it is hidden.
             let kept_ms = i64::from(self.known().await.settings.quick_keep_minutes) * 60_000;
@@ -89,6 +83,14 @@ impl Engine {
             let dropped = store.drop_old_draft(DraftPlace::Quick, since_ms).await;
             dropped.map_err(|error| error.failure())?;
         }
+        let edits = match &conversation {
+            Some(id) => store.half_edits(id.clone()).await,
+            None => Ok(Vec::new()),
+        };
+        let edits = edits.map_err(|error| error.failure())?.into_iter();
+        let edits = edits
+            .map(|(message, text)| HalfEdit { message, text })
+            .collect();
         let draft = store.draft(place(face, conversation)).await;
         let Draft {
             text,
@@ -108,7 +110,21 @@ impl Engine {
             caret,
             files,
             asking,
+            edits,
         })
+    }
+
+    /// Where drafts of a conversation are kept: where it is itself.
+    async fn draft_store(
+        &self,
+        conversation: Option<&ConversationId>,
+        temporary: bool,
+    ) -> Result<Store, Failure> {
+        match conversation {
+            Some(id) => Ok(self.home_to_change(id).await?.store),
+            None if temporary => self.temporary_store(),
+            None => self.store().await,
+        }
     }
 }
 

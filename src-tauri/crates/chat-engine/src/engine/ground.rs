@@ -202,7 +202,7 @@ impl Engine {
             model: target.model.clone(),
             max_tokens: ask.max_tokens,
             temperature: ask.temperature,
-            draft: ask.draft.clone().filter(|_| ask.is_kept()),
+            draft: ask.draft.clone().filter(|_| ask.save),
             asking: (ground.asking != ground.asked_with).then(|| ground.asking.clone()),
         })
     }

@@ -1,6 +1,6 @@
 //! Temporary chats: conversations in a store in memory, gone with the process or when they are
-//! closed. Nothing else of the engine keeps them: no cache, no draft, no list. The ledger on disk
-//! counts what they took.
+//! closed. Nothing else of the engine keeps them: no cache and no list, and their drafts lie in the
+//! same store. The ledger on disk counts what they took.
 
 use super::{Engine, internal};
 use crate::store::{Store, StoreError};

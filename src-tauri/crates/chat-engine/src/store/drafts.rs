@@ -1,5 +1,5 @@
 //! What was typed and not sent, with its files: one draft for each conversation, one for a new one
-//! and one for quick-ask.
+//! and one for quick-ask; and one for each question that is half put otherwise.
 //!
 //! A draft goes in the transaction that stores its question, so that a crash neither loses nor
 //! doubles it. Must not know what may be attached.
@@ -7,8 +7,9 @@
 use super::error::{Fault, StoreError};
 use super::transaction::{immediate, without_sync};
 use super::{Store, row};
-use chat_core::ids::ConversationId;
+use chat_core::ids::{ConversationId, MessageId};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Whose draft.
@@ -20,15 +21,21 @@ pub enum DraftPlace {
     New,
     /// Quick-ask's.
     Quick,
+    /// That of a question which is put otherwise.
+    Edit(MessageId),
 }
+
+/// What the name of such a place begins with: no id has a space in it.
+const EDIT: &str = "edit ";
 
 impl DraftPlace {
     /// The name in the store; ids of conversations are longer than these words.
-    pub fn as_str(&self) -> &str {
+    fn name(&self) -> Cow<'_, str> {
         match self {
-            Self::Conversation(id) => id.as_str(),
-            Self::New => "new",
-            Self::Quick => "quick",
+            Self::Conversation(id) => id.as_str().into(),
+            Self::New => "new".into(),
+            Self::Quick => "quick".into(),
+            Self::Edit(id) => format!("{EDIT}{id}").into(),
         }
     }
 }
@@ -67,7 +74,7 @@ impl std::fmt::Debug for DraftFile {
 
 impl Store {
     /// Saves a draft in place of the one before; one without text, files and choices is dropped. It survives
-    /// the death of the process. Nothing is saved for a conversation that is not there.
+    /// the death of the process. Nothing is saved for a conversation or a question that is not there.
     ///
     /// # Errors
     /// None of its own.
@@ -96,8 +103,35 @@ impl Store {
     pub async fn drop_old_draft(&self, place: DraftPlace, since_ms: i64) -> Result<(), StoreError> {
         self.write(move |db| {
             db.prepare_cached("DELETE FROM drafts WHERE place = ?1 AND at_ms < ?2")?
-                .execute(params![place.as_str(), since_ms])?;
+                .execute(params![&*place.name(), since_ms])?;
             Ok(())
+        })
+        .await
+    }
+
+    /// The questions of a conversation that are half put otherwise, with what was made of each.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn half_edits(
+        &self,
+        conversation: ConversationId,
+    ) -> Result<Vec<(MessageId, String)>, StoreError> {
+        self.read(move |db| {
+            // There are few of them, and many messages.
+            let edits = db
+                .prepare_cached(
+                    "SELECT messages.id, drafts.text FROM drafts
+                     CROSS JOIN messages ON messages.id = substr(drafts.place, length(?2) + 1)
+                     WHERE drafts.place GLOB ?2 || '*'
+                       AND messages.conversation = (SELECT seq FROM conversations WHERE id = ?1)
+                     ORDER BY messages.seq",
+                )?
+                .query_map([conversation.as_str(), EDIT], |row| {
+                    Ok((row::message_id(row)?, row.get("text")?))
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(edits)
         })
         .await
     }
@@ -110,7 +144,7 @@ impl Store {
         self.read(move |db| {
             let ids = db
                 .prepare_cached("SELECT id FROM draft_files WHERE place = ?1 ORDER BY n")?
-                .query_map([place.as_str()], |row| row.get(0))?
+                .query_map([place.name()], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
             Ok(ids)
         })
@@ -121,7 +155,7 @@ impl Store {
 /// Drops a draft with its files.
 pub(super) fn drop(tx: &Transaction<'_>, place: &DraftPlace) -> Result<(), Fault> {
     tx.prepare_cached("DELETE FROM drafts WHERE place = ?1")?
-        .execute([place.as_str()])?;
+        .execute([place.name()])?;
     Ok(())
 }
 
@@ -131,15 +165,25 @@ fn save(db: &mut Connection, place: &DraftPlace, draft: &Draft, at_ms: i64) -> R
         drop(&tx, place)?;
         return Ok(tx.commit()?);
     }
-    if let DraftPlace::Conversation(id) = place {
-        let there: bool = tx
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM conversations WHERE id = ?1)")?
-            .query_row([id.as_str()], |row| row.get(0))?;
-        if !there {
-            return Ok(());
-        }
+    let is = |sql: &str, id: &str| -> rusqlite::Result<bool> {
+        tx.prepare_cached(sql)?.query_row([id], |row| row.get(0))
+    };
+    let there = match place {
+        DraftPlace::Conversation(id) => is(
+            "SELECT EXISTS (SELECT 1 FROM conversations WHERE id = ?1)",
+            id.as_str(),
+        )?,
+        DraftPlace::Edit(id) => is(
+            "SELECT EXISTS (SELECT 1 FROM messages WHERE id = ?1)",
+            id.as_str(),
+        )?,
+        DraftPlace::New | DraftPlace::Quick => true,
+    };
+    if !there {
+        return Ok(());
     }
-    let name = place.as_str();
+    let name = place.name();
+    let name = &*name;
     tx.prepare_cached(
         "INSERT INTO drafts (place, text, caret, at_ms, asking) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (place) DO UPDATE
@@ -176,7 +220,8 @@ fn save(db: &mut Connection, place: &DraftPlace, draft: &Draft, at_ms: i64) -> R
 
 fn find(db: &mut Connection, place: &DraftPlace) -> Result<Draft, Fault> {
     let tx = db.transaction()?;
-    let name = place.as_str();
+    let name = place.name();
+    let name = &*name;
     let found = tx
         .prepare_cached("SELECT text, caret, asking FROM drafts WHERE place = ?1")?
         .query_row([name], |row| {

@@ -251,6 +251,8 @@ pub(super) fn erase(tx: &Transaction<'_>, seq: i64, now_ms: i64) -> Result<(), F
     }
     if version >= WITH_TREE {
         run("DELETE FROM drafts WHERE place = (SELECT id FROM conversations WHERE seq = ?1)")?;
+        run("DELETE FROM drafts WHERE place IN
+             (SELECT 'edit ' || id FROM messages WHERE conversation = ?1)")?;
         run("DELETE FROM tags WHERE conversation = ?1")?;
         tx.prepare_cached(
             "INSERT INTO erased (id, at_ms) SELECT id, ?2 FROM conversations WHERE seq = ?1

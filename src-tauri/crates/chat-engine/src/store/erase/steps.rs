@@ -152,6 +152,7 @@ fn drop_message(tx: &Transaction<'_>, message: i64) -> Result<(), Fault> {
         "DELETE FROM cached_answers WHERE turn IN (SELECT id FROM turns WHERE answer = ?1)",
         "DELETE FROM pieces WHERE answer = ?1",
         "DELETE FROM turns WHERE answer = ?1",
+        "DELETE FROM drafts WHERE place = (SELECT 'edit ' || id FROM messages WHERE seq = ?1)",
         "DELETE FROM messages WHERE seq = ?1",
     ] {
         tx.prepare_cached(sql)?.execute(params![message])?;
