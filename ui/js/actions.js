@@ -52,7 +52,7 @@ export function createActions(host, store, lengthKey, places = null) {
     }
   }
 
-  const { refresh, leave, open, openAt } = createOpening(host, store, places, fail);
+  const { refresh, open, openAt } = createOpening(host, store, places, fail);
 
   return {
     fail,
@@ -127,10 +127,9 @@ export function createActions(host, store, lengthKey, places = null) {
       return true;
     },
 
-    /** @param {boolean} [temporary] whether nothing of it is kept */
-    newChat(temporary = false) {
-      leave();
-      store.dispatch([{ type: 'newChat', temporary }]);
+    /** @param {boolean} [temporary] whether nothing of it is kept @param {boolean} [back] whether the one that was left comes back */
+    newChat(temporary = false, back = false) {
+      store.dispatch([{ type: 'newChat', temporary, back }]);
     },
 
     open,

@@ -61,7 +61,7 @@ export const ACTS = Object.freeze([
   act('archiveChat', 'chats', [], { possible: kept }),
   act('exportChat', 'chats', [], { possible: kept }),
   act('deleteChat', 'chats', ['Mod+Shift+Backspace'], { possible: begun }),
-  act('undoDelete', 'chats', ['Mod+Alt+Z'], { possible: ({ deleted, archived }) => deleted !== null || archived !== null }),
+  act('undoDelete', 'chats', ['Mod+Alt+Z'], { possible: ({ removal }) => removal !== null }),
   act('allChats', 'chats', [], { possible: ({ shelf }) => shelf !== null }),
   act('archivedChats', 'chats', []),
   act('deletedChats', 'chats', []),

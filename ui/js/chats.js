@@ -1,8 +1,9 @@
-// What a person can do with conversations beside asking: earlier messages, other answers, titles,
-// deleting and taking back. Knows no DOM.
+// What a person can do with conversations beside asking: earlier messages, other answers, titles.
+// Knows no DOM.
 
 import { toUserError } from './lib/errors.js';
 import { t } from './lib/texts.js';
+import { createRemoving } from './removing.js';
 import { askFor, shownPages } from './state/pages.js';
 
 /** @typedef {ReturnType<typeof createChats>} Chats */
@@ -42,7 +43,16 @@ export function createChats(host, store, actions) {
   async function change(id, wanted) {
     try {
       const conversation = await host.invoke('set_conversation', { id, change: wanted });
-      store.dispatch([{ type: 'conversationChanged', conversation }, ...toldOf(wanted, conversation)]);
+      const { archived, pinned } = wanted;
+      const text = archived === false ? t('acted.unarchived') : pinned === undefined ? null : t(pinned ? 'acted.pinned' : 'acted.unpinned');
+      store.dispatch([{ type: 'conversationChanged', conversation }, ...(text === null ? [] : [/** @type {const} */ ({ type: 'said', text })])]);
+      if (archived !== undefined) {
+        removing.forget(`archived ${id}`);
+      }
+      if (archived === true) {
+        const title = conversation.title || t('sidebar.untitled');
+        removing.offer({ text: t('bars.archived', { title }), id: `archived ${id}`, undo: () => chats.set(id, { archived: false }) });
+      }
       return null;
     } catch (reason) {
       return toUserError(reason);
@@ -64,7 +74,11 @@ export function createChats(host, store, actions) {
     }
   }
 
+  const removing = createRemoving({ host, store, actions, told });
+
   const chats = {
+    ...removing,
+
     /** Reads what comes before the first page on screen. */
     async earlier() {
       const [first] = store.state().pages;
@@ -135,12 +149,13 @@ export function createChats(host, store, actions) {
 
     change,
 
-    /** The same; what was refused is told under the chat. @type {(id: string, wanted: Change) => Promise<void>} */
+    /** The same; what was refused is told under the chat. @type {(id: string, wanted: Change) => Promise<boolean>} */
     async set(id, wanted) {
       const error = await change(id, wanted);
       if (error !== null) {
         store.dispatch([{ type: 'failed', error, again: () => void chats.set(id, wanted) }]);
       }
+      return error === null;
     },
 
     /**
@@ -153,54 +168,6 @@ export function createChats(host, store, actions) {
       if (name !== null) {
         store.dispatch([{ type: 'said', text: t('chat.exported', { name }) }]);
       }
-    },
-
-    /**
-     * Deletes a conversation; it can be taken back for a while.
-     * @param {string | null} [id] none is the one on screen
-     */
-    async remove(id = store.state().open) {
-      const { open, conversations, shelf, temporary, settings } = store.state();
-      if (id === null || (await told(host.invoke('delete_conversation', { id }).then(() => true), () => void chats.remove(id))) === null) {
-        return;
-      }
-      actions.forgetPlace(id);
-      const row = [...conversations, ...(shelf?.list ?? [])].find((one) => one.id === id) ?? null;
-      const gone = (temporary && id === open) || settings.undoMinutes === 0;
-      store.dispatch([
-        ...(id === open ? [/** @type {const} */ ({ type: 'newChat', temporary: false })] : []),
-        ...(row === null ? [] : [/** @type {const} */ ({ type: 'conversationChanged', conversation: { ...row, deletedAtMs: Date.now() } })]),
-        { type: 'deleted', conversation: gone ? null : row },
-      ]);
-      await actions.listConversations(null);
-    },
-
-    /**
-     * Takes a conversation back, also out of the archive, and opens it where nothing else is on screen or it was chosen by itself.
-     * A temporary chat is never left for it: that would end it.
-     * @param {string | null} [chosen] none is the one that was deleted last
-     */
-    async undo(chosen = null) {
-      const { deleted, archived } = store.state();
-      if (chosen === null && archived !== null) {
-        await chats.set(archived.id, { archived: false });
-        return;
-      }
-      const id = chosen ?? deleted?.id ?? null;
-      const back = id === null ? null : await told(host.invoke('take_back_conversation', { id }), () => void chats.undo(chosen));
-      if (back === null) {
-        // What was refused can be tried again.
-        return;
-      }
-      store.dispatch([{ type: 'deleted', conversation: null }, { type: 'conversationChanged', conversation: back }, { type: 'said', text: t('acted.takenBack') }]);
-      const { open, temporary } = store.state();
-      if (!temporary && (chosen !== null || open === null)) {
-        await actions.open(back.id);
-      }
-    },
-
-    forgetDeleted() {
-      store.dispatch([{ type: 'deleted', conversation: null }]);
     },
 
     /** The person has the conversation on screen before their eyes. */
@@ -216,18 +183,4 @@ export function createChats(host, store, actions) {
     },
   };
   return chats;
-}
-
-/**
- * What is told of a change that leaves its row elsewhere, or gone from the list.
- * @param {Partial<import('./types.js').ConversationChange>} change
- * @param {import('./types.js').ConversationView} conversation
- * @returns {import('./types.js').Action[]}
- */
-function toldOf({ pinned, archived }, conversation) {
-  if (archived === true) {
-    return [{ type: 'archived', conversation }];
-  }
-  const text = archived === false ? t('acted.unarchived') : pinned === undefined ? null : t(pinned ? 'acted.pinned' : 'acted.unpinned');
-  return text === null ? [] : [...(archived === false ? [{ type: /** @type {const} */ ('archived'), conversation: null }] : []), { type: 'said', text }];
 }

@@ -3,7 +3,9 @@
 
 import { messageTexts } from './lib/answer-copy.js';
 import { copyText, tellCopied } from './lib/clipboard.js';
+import { t } from './lib/texts.js';
 import { plainText } from './plain.js';
+import { busyness } from './state/choice.js';
 
 /** @typedef {Record<string, (event: CustomEvent) => void>} Deeds */
 
@@ -50,6 +52,25 @@ export function transcriptDeeds({ store, actions, chats, list, find, editing, re
     'variant-chosen': ({ detail }) => remedies.free() && void choose(detail, document.activeElement?.getAttribute('aria-label') ?? ''),
     'edit-wanted': ({ target }) => edit(viewAt(target)),
     'edit-typed': ({ detail }) => editing.keep(detail.message, detail.text),
+    'edit-left': (event) => {
+      const { message, text, escaped } = event.detail;
+      if (escaped && busyness(store.state()) !== 'idle') {
+        // Esc stops the answer that runs; what is typed beside it has nothing to do with it.
+        event.preventDefault();
+        return;
+      }
+      editing.keep(message, null);
+      if (text !== null) {
+        const { open } = store.state();
+        chats.offer({
+          text: t('edit.given'),
+          undo: () => {
+            editing.keep(message, text, open);
+            store.dispatch([]);
+          },
+        });
+      }
+    },
     'question-edited': (event) => {
       if (remedies.free()) {
         editing.keep(event.detail.message, null);

@@ -73,7 +73,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
    */
   async function rename({ target, detail: { title: given, id } }) {
     // A chat that was deleted meanwhile needs no name.
-    if (id !== null && store.state().deleted?.id !== id && !(await chats.rename(given, id))) {
+    if (id !== null && !chats.isGone(id) && !(await chats.rename(given, id))) {
       (target === title && store.state().open === id ? title : side.list.rowOf(id))?.edit(given);
     }
   }
@@ -219,7 +219,7 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
       'undo-wanted': () => void chats.undo().then(() => chat.focusComposer()),
       'deleted-seen': () => {
         const held = toasts.contains(document.activeElement);
-        chats.forgetDeleted();
+        chats.forgetRemoved();
         if (held) {
           chat.focusComposer();
         }

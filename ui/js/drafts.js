@@ -1,10 +1,12 @@
 // Keeps what stands in the box with the engine: a little after each change, at once when the window
-// is left or another chat comes on screen. What arrives for a chat that was left goes to its draft.
+// is left or another chat comes on screen. What arrives for a chat that was left goes to its draft. That of
+// a temporary chat is kept by the engine as the chat is: in memory.
 // Knows the box only by what it is asked for.
 
 import { restored } from './lib/input.js';
 import { askingOf } from './state/asking.js';
 import { isHere } from './state/sending.js';
+import { keyOf, NO_DRAFT, ofChat } from './state/whose-draft.js';
 import { until } from './until.js';
 
 /** @typedef {import('./types.js').WireEvent | import('./types.js').Action} Event */
@@ -27,8 +29,9 @@ const SMALL = 1_000_000;
  * @param {import('./store.js').Store} store
  * @param {Box} box
  * @param {AbortSignal} signal
+ * @param {(conversation: string | null) => void} [left] told of a temporary chat in which there is something
  */
-export function keepDrafts(host, store, box, signal) {
+export function keepDrafts(host, store, box, signal, left = () => undefined) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
   /** What was saved last, and whose it was. */
@@ -53,7 +56,7 @@ export function keepDrafts(host, store, box, signal) {
 
   /** @param {import('./types.js').SaveDraft} params */
   function save(params) {
-    known.set(params.conversation ?? '', params);
+    known.set(keyOf(params), params);
     const key = JSON.stringify(params);
     if (key !== saved) {
       saved = key;
@@ -73,8 +76,8 @@ export function keepDrafts(host, store, box, signal) {
       timer = null;
     }
     // Before the draft is here, what stands in the box is not all of it.
-    if (!temporary && view !== NOT_YET && !store.state().draftComing) {
-      save({ conversation: whose, text: box.kept, caret: box.caret, files: box.withFiles ? files : [], asking });
+    if (view !== NOT_YET && !store.state().draftComing) {
+      save({ ...ofChat(whose, temporary), text: box.kept, caret: box.caret, files: box.withFiles ? files : [], asking });
     }
   }
 
@@ -87,12 +90,13 @@ export function keepDrafts(host, store, box, signal) {
 
   /**
    * Puts something in front of the draft of a chat that was left.
-   * @param {string | null} conversation
+   * @param {{conversation: string | null, temporary: boolean}} owner
    * @param {string} text
    * @param {readonly import('./types.js').StagedFile[]} added
    */
-  function addTo(conversation, text, added) {
-    const before = known.get(conversation ?? '') ?? { conversation, text: '', caret: 0, files: [], asking: null };
+  function addTo(owner, text, added) {
+    const whose = ofChat(owner.conversation, owner.temporary);
+    const before = known.get(keyOf(whose)) ?? { ...NO_DRAFT, ...whose };
     const whole = text === '' ? before.text : restored(text, before.text);
     save({ ...before, text: whole, caret: text === '' ? before.caret : whole.length, files: [...before.files, ...added.map(({ id }) => id)] });
   }
@@ -102,19 +106,19 @@ export function keepDrafts(host, store, box, signal) {
     const state = store.state();
     for (const event of events) {
       if (event.type === 'fileAdded' && (!isHere(state, event.owner) || state.draftComing)) {
-        addTo(event.owner.conversation, '', [event.file]);
-      } else if (event.type === 'refused' && event.sending.kind === 'send' && !event.sending.temporary && !isHere(state, event.sending)) {
-        addTo(event.sending.conversation, event.sending.text, event.sending.files);
+        addTo(event.owner, '', [event.file]);
+      } else if (event.type === 'refused' && event.sending.kind === 'send' && !isHere(state, event.sending)) {
+        addTo(event.sending, event.sending.text, event.sending.files);
       }
     }
   }
 
   /** @param {boolean} keep whether what stands in the box is newer than what was saved */
   function open(keep) {
-    const [at, conversation] = [view, whose];
+    const [at, chat] = [view, ofChat(whose, temporary)];
     store.dispatch([{ type: 'draftComing', coming: true }]);
     // One after the other, as the engine holds the files of the last one.
-    opening = opening.then(() => openAt(at, conversation, keep)).catch(() => {
+    opening = opening.then(() => openAt(at, chat, keep)).catch(() => {
       // Without a history there is no draft either; what is wrong with it is told elsewhere.
     }).then(() => {
       late.delete(at);
@@ -127,10 +131,10 @@ export function keepDrafts(host, store, box, signal) {
 
   /**
    * @param {number} at the view
-   * @param {string | null} conversation
+   * @param {{conversation: string | null, temporary?: boolean}} chat
    * @param {boolean} keep
    */
-  async function openAt(at, conversation, keep) {
+  async function openAt(at, chat, keep) {
     // Opening a draft lets go of files that wait in no draft: those on their way go to theirs first.
     // Those of the chat on screen wait for this.
     await until(store, (state) => [...state.adding, ...state.sendings.filter((one) => one.files.length > 0)].every((one) => one.view === at || one.view === state.view));
@@ -138,14 +142,14 @@ export function keepDrafts(host, store, box, signal) {
     if (signal.aborted || (at !== view && !late.has(at))) {
       return;
     }
-    const draft = await host.invoke('open_draft', { conversation });
+    const draft = await host.invoke('open_draft', chat);
     if (at !== view) {
       const text = restored(draft.text, late.get(at) ?? '');
-      save({ conversation, text, caret: text.length, files: draft.files.map(({ id }) => id), asking: draft.asking });
+      save({ ...chat, text, caret: text.length, files: draft.files.map(({ id }) => id), asking: draft.asking });
       return;
     }
     const kept = keep && box.draft !== '';
-    store.dispatch([{ type: 'draftOpened', files: kept ? store.state().files : draft.files, asking: draft.asking }]);
+    store.dispatch([{ type: 'draftOpened', files: kept ? store.state().files : draft.files, asking: draft.asking, edits: draft.edits }]);
     if (kept) {
       return;
     }
@@ -161,26 +165,25 @@ export function keepDrafts(host, store, box, signal) {
 
   function begin() {
     ({ view, open: whose, temporary } = store.state());
-    if (temporary) {
-      store.dispatch([{ type: 'draftComing', coming: false }]);
-    } else {
-      open(brought);
-    }
+    open(brought);
   }
 
   /**
    * Another chat is on screen.
    * @param {import('./types.js').State} state
+   * @param {boolean} again whether a temporary one that was left is taken back
    */
-  function goOn(state) {
+  function goOn(state, again) {
     const unbegun = whose === null && state.open === null && !state.draftComing;
     // Whoever makes a new chat temporary means what they typed there; and so back, as long as it is the same.
-    const taken = unbegun && state.temporary && !temporary;
+    const taken = unbegun && state.temporary && !temporary && !again;
     const content = JSON.stringify([box.draft, asking]);
     const back = unbegun && !state.temporary && temporary && content === carried;
-    if (taken) {
-      save({ conversation: null, text: '', caret: 0, files: [], asking: null });
-    } else if (!temporary && state.draftComing && box.draft.trim() !== '') {
+    const fleeting = temporary && !back && (whose !== null || box.draft !== '' || files.length > 0 || asking !== null);
+    const before = whose;
+    if (taken || back) {
+      save({ ...NO_DRAFT, ...ofChat(null, temporary) });
+    } else if (state.draftComing && box.draft.trim() !== '') {
       late.set(view, box.kept);
     } else {
       now();
@@ -195,10 +198,9 @@ export function keepDrafts(host, store, box, signal) {
     }
     box.put('', 0);
     store.dispatch([{ type: 'draftOpened', files: [] }]);
-    if (temporary) {
-      store.dispatch([{ type: 'draftComing', coming: false }]);
-    } else {
-      open(false);
+    open(false);
+    if (fleeting) {
+      left(before);
     }
   }
 
@@ -221,20 +223,20 @@ export function keepDrafts(host, store, box, signal) {
       takeForOthers(events);
     }
     if (state.view !== view) {
-      goOn(state);
-    } else if (state.open !== whose) {
+      goOn(state, events.some((event) => event.type === 'newChat' && event.back === true));
+      return;
+    }
+    if (state.open !== whose) {
       // A new chat has got its id: its question is sent, and what stands here now is of that chat.
-      const old = whose;
+      const old = ofChat(whose, temporary);
       whose = state.open;
-      temporary = state.temporary;
-      if (!temporary) {
-        void opening.then(() => save({ conversation: old, text: '', caret: 0, files: [], asking: null }));
-        soon();
-      }
+      void opening.then(() => save({ ...NO_DRAFT, ...old }));
+      soon();
     } else if (events.some(({ type }) => CHANGES.has(type))) {
-      temporary = state.temporary;
       soon();
     }
+    // What a chat is, is only known once it is read.
+    temporary = state.temporary;
   }, { signal });
   window.addEventListener('blur', now, { signal });
   window.addEventListener('pagehide', now, { signal });

@@ -1,16 +1,47 @@
-// Questions that are being put otherwise: what was typed stays while their chat is away, and stands
-// there again once it is back. Knows the transcript by what it is asked for.
+// Questions that are being put otherwise: what was typed is kept as a draft is, by the engine, and stands
+// there again once its chat is on screen. Knows the transcript by what it is asked for.
 
 import { QuestionEdit } from './elements/question-edit.js';
+import { NO_DRAFT } from './state/whose-draft.js';
 
 /** @typedef {ReturnType<typeof createEditing>} Editing */
 /** @typedef {import('./elements/message-view.js').MessageElement} MessageElement */
 
-/** @param {import('./store.js').Store} store */
-export function createEditing(store) {
-  /** What was typed, by the question's id. @type {Map<string, string>} */
+/** How long nobody types before it is saved. */
+const STILL_MS = 400;
+
+/**
+ * @param {import('./host.js').Host} host
+ * @param {import('./store.js').Store} store
+ * @param {AbortSignal} signal
+ */
+export function createEditing(host, store, signal) {
+  /** What was typed, by the question's id; none where this page let go of it. @type {Map<string, string | null>} */
   const texts = new Map();
+  /** What is not saved yet: the chat of each question. @type {Map<string, string | null>} */
+  const unsaved = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   const sendWith = () => store.state().settings.sendWith;
+
+  function save() {
+    clearTimeout(timer);
+    for (const [message, conversation] of unsaved) {
+      // What cannot be saved still stands in its place.
+      host.invoke('save_draft', { params: { ...NO_DRAFT, conversation, message, text: texts.get(message) ?? '' } }).catch(() => undefined);
+    }
+    unsaved.clear();
+  }
+
+  store.subscribe((events) => {
+    for (const event of events) {
+      for (const { message, text } of event.type === 'draftOpened' ? (event.edits ?? []) : []) {
+        // What this page knows of it is newer.
+        texts.set(message, texts.has(message) ? (texts.get(message) ?? null) : text);
+      }
+    }
+  }, { signal });
+  window.addEventListener('pagehide', save, { signal });
 
   /**
    * @param {MessageElement} view
@@ -41,13 +72,13 @@ export function createEditing(store) {
     /**
      * @param {string} message
      * @param {string | null} text what was typed; none where it was given up, sent or is as it was
+     * @param {string | null} [conversation] whose question it is; none is that of the one on screen
      */
-    keep(message, text) {
-      if (text === null) {
-        texts.delete(message);
-      } else {
-        texts.set(message, text);
-      }
+    keep(message, text, conversation = store.state().open) {
+      texts.set(message, text);
+      unsaved.set(message, conversation);
+      clearTimeout(timer);
+      timer = setTimeout(save, STILL_MS);
     },
 
     /** What was typed. @param {string} message */
@@ -55,8 +86,8 @@ export function createEditing(store) {
 
     /** Opens those again that are on screen. @param {import('./elements/message-log.js').MessageLog} log */
     restore(log) {
-      for (const message of texts.keys()) {
-        const view = log.viewOf(message);
+      for (const [message, text] of texts) {
+        const view = text === null ? null : log.viewOf(message);
         if (view !== null) {
           place(view, false);
         }

@@ -40,7 +40,7 @@
  * @property {{args: {id: string}, result: null}} delete_conversation
  * @property {{args: {id: string}, result: import('./types.js').ConversationView}} take_back_conversation
  * @property {{args: {params: import('./types.js').SaveDraft}, result: null}} save_draft
- * @property {{args: {conversation: string | null}, result: import('./types.js').DraftView}} open_draft
+ * @property {{args: {conversation: string | null, temporary?: boolean}, result: import('./types.js').DraftView}} open_draft
  * @property {{args: {}, result: import('./types.js').Preset[]}} list_presets
  * @property {{args: {params: import('./types.js').SavePreset}, result: import('./types.js').Preset}} save_preset
  * @property {{args: {name: string}, result: boolean}} remove_preset

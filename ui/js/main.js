@@ -37,9 +37,9 @@ const places = createPlaces(localStorage);
 const actions = createActions(host, store, 'chatMaxTokens', places);
 const chats = createChats(host, store, actions);
 const shelving = createShelving(host, store, actions);
-const editing = createEditing(store);
 const asking = createAsking(host, store, { templates: true });
 const { signal } = new AbortController();
+const editing = createEditing(host, store, signal);
 /** @type {ChatApp | null} */
 let app = null;
 /** What is on screen, until it is drawn in another language. */
@@ -60,7 +60,7 @@ function draw() {
   if (before !== null) {
     app.takeOver(before);
   }
-  const drafts = keepDrafts(host, store, app.composer, drawn.signal);
+  const drafts = keepDrafts(host, store, app.composer, drawn.signal, chats.left);
   app.addEventListener('draft-changed', drafts.changed, { signal: drawn.signal });
   // Who draws upon what happens has nothing to wait for.
   store.dispatch([]);
@@ -75,6 +75,8 @@ await keepLanguage({
   signal,
 });
 document.addEventListener('copy', copySelection, { signal });
+// A page that goes takes nothing back any more.
+window.addEventListener('pagehide', chats.forgetRemoved, { signal });
 const seen = () => document.hasFocus() && chats.markRead();
 store.subscribe(seen, { signal });
 window.addEventListener('focus', seen, { signal });

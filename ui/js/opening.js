@@ -28,14 +28,6 @@ export function createOpening(host, store, places, fail) {
     }
   }
 
-  /** Leaving a temporary chat ends it. */
-  function leave() {
-    const { temporary, open: id } = store.state();
-    if (temporary && id !== null) {
-      host.invoke('delete_conversation', { id }).catch(fail);
-    }
-  }
-
   /**
    * @param {Place} place
    * @param {boolean} anyVersion whether another version is gone on with for it
@@ -54,7 +46,6 @@ export function createOpening(host, store, places, fail) {
       return false;
     }
     if (store.state().open !== id) {
-      leave();
       store.dispatch([{ type: 'opening', id }]);
     }
     const { view } = store.state();
@@ -71,15 +62,14 @@ export function createOpening(host, store, places, fail) {
 
   return {
     refresh,
-    leave,
 
     /**
      * Opens a conversation where it was left, else at its end.
      * @param {string} id
+     * @param {boolean} [temporary] whether it is known to be a temporary one
      */
-    async open(id) {
-      leave();
-      store.dispatch([{ type: 'opening', id }]);
+    async open(id, temporary = false) {
+      store.dispatch([{ type: 'opening', id, temporary }]);
       const kept = places?.of(id) ?? null;
       const { view } = store.state();
       // That message may be gone, or be of another version now.

@@ -12,34 +12,28 @@ import { SettingsShortcuts } from './elements/settings-shortcuts.js';
 import { SettingsWriting } from './elements/settings-writing.js';
 
 /**
- * What was removed and can be taken back for a moment.
- * @typedef {object} Removal
- * @property {string} text what is told of it
- * @property {() => void} undo
- * @property {() => void} [seal] it is not taken back
- */
-
-/**
  * What a section is given before it is connected.
  * @typedef {object} SectionParts
  * @property {import('./host.js').Host} host
  * @property {import('./store.js').Store} store
  * @property {import('./actions.js').Actions} actions
  * @property {import('./settings-ways.js').SettingsWays} ways
- * @property {(removal: Removal) => void} removed offers to take it back
+ * @property {(removal: import('./lib/undoing.js').Removal) => void} removed offers to take it back
  */
 
 /**
  * A section: made when it first comes on screen, and kept until the window speaks another language.
  * @typedef {HTMLElement & {
  *   parts: SectionParts | null,
- *   come: () => void,
+ *   come: () => unknown,
  *   focusFirst?: () => void,
  *   take?: (file: File) => void,
+ *   resume?: (before: HTMLElement) => Promise<void>,
  * }} SectionElement `come` is called when it is looked at for the first time since the settings were
  *   opened: the place to read what it shows. What is typed stays while one goes from tab to tab.
  *   `focusFirst`, where there is one, is called when the settings open at it; `take` with a file that was
- *   dropped on the settings.
+ *   dropped on the settings; `resume` where the section speaks another language now, with the one before, which
+ *   has what is typed.
  */
 
 /** @typedef {keyof typeof import('../texts/en.js').en['sections']} SectionId */

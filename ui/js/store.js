@@ -50,7 +50,7 @@ export function reduce(state, event, nowMs) {
     case 'attached':
       return attached(state, event.snapshot, nowMs);
     case 'opening':
-      return { ...elsewhere(state), open: event.id, opening: true };
+      return { ...elsewhere(state), open: event.id, opening: true, temporary: event.temporary ?? false };
     case 'opened':
       return opened(state, event);
     case 'newChat':
@@ -63,10 +63,8 @@ export function reduce(state, event, nowMs) {
       return pagesLeft(state, event.keys);
     case 'toEnd':
       return withPages(state, endPages(state.pages));
-    case 'deleted':
-      return { ...state, deleted: event.conversation, archived: null };
-    case 'archived':
-      return { ...state, deleted: null, archived: event.conversation };
+    case 'removal':
+      return { ...state, removal: event.removal };
     case 'draftOpened':
       return draftOpened(state, event);
     case 'draftComing':

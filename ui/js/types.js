@@ -154,8 +154,7 @@
  * @property {MessageView[]} messages those of them that are held and reach to its end without a gap
  * @property {number} position how many messages come before the first page
  * @property {boolean} temporary whether nothing is kept of this chat
- * @property {ConversationView | null} deleted what was deleted last, while it can be taken back here
- * @property {ConversationView | null} archived what was archived last, in the same way
+ * @property {import('./lib/undoing.js').Removal | null} removal what was taken away last, while it can be had back
  * @property {number} openCount how many messages the engine counted when they were read
  * @property {number} openAtMs when it had last changed then
  * @property {ReadonlyMap<string, LiveTurn>} turns
@@ -183,15 +182,15 @@
 /**
  * What the page itself does to its state.
  * @typedef {{type: 'attached', snapshot: Snapshot}
- *   | {type: 'opening', id: string}
+ *   | {type: 'opening', id: string, temporary?: boolean}
  *   | {type: 'opened', opened: OpenConversation, view: number}
- *   | {type: 'newChat', temporary: boolean}
+ *   | {type: 'newChat', temporary: boolean, back?: boolean}
  *   | {type: 'placed', around: OpenConversation, end: OpenConversation, place: Place | null, view: number}
  *   | {type: 'pageCame', page: MessagePage, wanted: {before: string | null, after: string | null}, view: number}
  *   | {type: 'pagesLeft', keys: string[]}
  *   | {type: 'toEnd'}
- *   | {type: 'deleted' | 'archived', conversation: ConversationView | null}
- *   | {type: 'draftOpened', files: StagedFile[], asking?: DraftAsking | null}
+ *   | {type: 'removal', removal: import('./lib/undoing.js').Removal | null}
+ *   | {type: 'draftOpened', files: StagedFile[], asking?: DraftAsking | null, edits?: DraftView['edits']}
  *   | {type: 'draftComing', coming: boolean}
  *   | {type: 'sending', sending: Sending}
  *   | {type: 'started', started: StartedTurn}

@@ -14,6 +14,7 @@ export const ar = {
     windowTitle: '{title} · Gatehouse',
   },
   bars: {
+    left: 'غادرت المحادثة المؤقتة، وستنتهي.',
     demo: 'بوابة تجريبية — لا يوجد نموذج وراءها',
     addKey: 'إضافة مفتاح',
     deletedTitle: 'يمكن التراجع عنه',
@@ -205,6 +206,7 @@ export const ar = {
     },
   },
   options: {
+    given: 'أُغلقت الخيارات دون حفظ.',
     title: 'خيارات المحادثة',
     lead: 'ما ستُطرح به الأسئلة التالية في هذه المحادثة.',
     instructions: 'التعليمات',
@@ -352,6 +354,7 @@ export const ar = {
     pressAgain: 'اضغط مرة أخرى',
   },
   edit: {
+    given: 'تُرك تعديلك للسؤال.',
     label: 'تعديل السؤال',
     ask: 'طرح هذا بدلًا منه',
     cancel: 'إلغاء',
@@ -833,7 +836,7 @@ export const ar = {
     archiveChat: 'أرشفة هذه المحادثة أو إخراجها من الأرشيف',
     exportChat: 'تصدير هذه المحادثة',
     deleteChat: 'حذف هذه المحادثة',
-    undoDelete: 'التراجع عن آخر حذف أو أرشفة',
+    undoDelete: 'التراجع عن آخر ما أُزيل',
     allChats: 'عرض كل المحادثات',
     archivedChats: 'عرض الأرشيف',
     deletedChats: 'عرض المحادثات المحذوفة مؤخرًا',

@@ -13,6 +13,7 @@ export const de = {
     windowTitle: '{title} · Gatehouse',
   },
   bars: {
+    left: 'Der temporäre Chat ist verlassen und endet.',
     demo: 'Demo-Gateway – dahinter steht kein Modell',
     addKey: 'Schlüssel hinzufügen',
     deletedTitle: 'Rückgängig zu machen',
@@ -144,6 +145,7 @@ export const de = {
     },
   },
   options: {
+    given: 'Die Optionen wurden geschlossen, ohne sie zu speichern.',
     title: 'Optionen des Chats',
     lead: 'Womit die nächsten Fragen dieses Chats gestellt werden.',
     instructions: 'Anweisungen',
@@ -277,6 +279,7 @@ export const de = {
     pressAgain: 'Noch einmal drücken',
   },
   edit: {
+    given: 'Ihre Änderung der Frage ist verworfen.',
     label: 'Frage bearbeiten',
     ask: 'Stattdessen dies fragen',
     cancel: 'Abbrechen',
@@ -688,7 +691,7 @@ export const de = {
     archiveChat: 'Diesen Chat ins Archiv legen oder zurückholen',
     exportChat: 'Diesen Chat exportieren',
     deleteChat: 'Diesen Chat löschen',
-    undoDelete: 'Letztes Löschen oder Archivieren rückgängig machen',
+    undoDelete: 'Zuletzt Entferntes zurückholen',
     allChats: 'Alle Chats zeigen',
     archivedChats: 'Archiv zeigen',
     deletedChats: 'Kürzlich gelöschte Chats zeigen',

@@ -13,6 +13,7 @@ export const en = /** @type {const} */ ({
     windowTitle: '{title} · Gatehouse',
   },
   bars: {
+    left: 'The temporary chat is left and ends.',
     demo: 'Demo gateway — no model behind it',
     addKey: 'Add a key',
     deletedTitle: 'To be undone',
@@ -144,6 +145,7 @@ export const en = /** @type {const} */ ({
     },
   },
   options: {
+    given: 'The options were closed without saving.',
     title: 'Chat options',
     lead: 'What the next questions of this chat are asked with.',
     instructions: 'Instructions',
@@ -277,6 +279,7 @@ export const en = /** @type {const} */ ({
     pressAgain: 'Press again',
   },
   edit: {
+    given: 'What you made of the question is given up.',
     label: 'Edit question',
     ask: 'Ask this instead',
     cancel: 'Cancel',
@@ -688,7 +691,7 @@ export const en = /** @type {const} */ ({
     archiveChat: 'Archive this chat, or take it back',
     exportChat: 'Export this chat',
     deleteChat: 'Delete this chat',
-    undoDelete: 'Undo the last deletion or archiving',
+    undoDelete: 'Undo what was taken away last',
     allChats: 'Show all chats',
     archivedChats: 'Show the archive',
     deletedChats: 'Show recently deleted chats',

@@ -13,6 +13,7 @@ export const ja = {
     windowTitle: '{title} · Gatehouse',
   },
   bars: {
+    left: '一時チャットを離れました。まもなく終了します。',
     demo: 'デモゲートウェイ — モデルにはつながっていません',
     addKey: 'APIキーを追加',
     deletedTitle: '元に戻せる操作',
@@ -141,6 +142,7 @@ export const ja = {
     hidden: { other: 'テキストに目に見えない文字が{count}個あります。モデルはこれを読みます。内容が分かる場合だけ送信してください。' },
   },
   options: {
+    given: 'オプションを保存せずに閉じました。',
     title: 'チャットのオプション',
     lead: 'このチャットの次の質問から使われます。',
     instructions: '指示',
@@ -274,6 +276,7 @@ export const ja = {
     pressAgain: 'もう一度押す',
   },
   edit: {
+    given: '質問の変更を破棄しました。',
     label: '質問を編集',
     ask: 'この内容で質問',
     cancel: 'キャンセル',
@@ -685,7 +688,7 @@ export const ja = {
     archiveChat: 'このチャットをアーカイブ、または戻す',
     exportChat: 'このチャットを書き出す',
     deleteChat: 'このチャットを削除',
-    undoDelete: '最後の削除やアーカイブを元に戻す',
+    undoDelete: '最後に取り除いたものを元に戻す',
     allChats: 'すべてのチャットを表示',
     archivedChats: 'アーカイブを表示',
     deletedChats: '最近削除したチャットを表示',

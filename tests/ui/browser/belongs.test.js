@@ -344,7 +344,8 @@ test('a new chat that is made temporary takes what was typed with it, and nothin
   await toggle.click();
   assert.equal(await box(page).inputValue(), 'between us');
   await page.waitForTimeout(600);
-  assert.deepEqual((await drafts(page)).at(-1).text, '');
+  const onDisk = async () => (await drafts(page)).filter((draft) => !draft.temporary).at(-1);
+  assert.deepEqual((await onDisk()).text, '');
   assert.equal(await page.evaluate(() => JSON.stringify({ ...sessionStorage }).includes('between us')), false);
   await toggle.click();
   assert.equal(await box(page).inputValue(), 'between us', 'and back');
@@ -354,6 +355,10 @@ test('a new chat that is made temporary takes what was typed with it, and nothin
   await page.keyboard.type('!');
   await toggle.click();
   await holds(page, '');
+  assert.equal((await onDisk()).text, '');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await holds(page, 'between us!!');
+  assert.equal(await toggle.getAttribute('aria-pressed'), 'true');
 });
 
 test('a new chat that is made temporary is asked with what was chosen for it, and nothing of that is kept', async () => {
@@ -377,7 +382,7 @@ test('a new chat that is made temporary is asked with what was chosen for it, an
   assert.deepEqual([asking.preset, asking.model !== null, asking.begin.instructions], ['Pirate', true, 'Be brief.']);
   await toggle.click();
   await page.waitForTimeout(600);
-  assert.equal((await drafts(page)).at(-1).asking, null, 'nothing is kept of a temporary chat');
+  assert.equal((await drafts(page)).filter((draft) => !draft.temporary).at(-1).asking, null, 'nothing is kept of a temporary chat');
   await toggle.click();
   await page.waitForTimeout(600);
   assert.deepEqual((await drafts(page)).at(-1).asking, asking, 'and back');

@@ -99,7 +99,7 @@ test('a deleted chat is gone from the list and comes back by Undo', async () => 
   assert.equal(await told.count(), 0);
 });
 
-test('a temporary chat says so, is in no list, keeps no draft and ends when it is left', async () => {
+test('a temporary chat says so, is in no list, keeps its draft in memory alone and ends a moment after it is left', async () => {
   const page = await open('/?scene=ready&manual');
   const toggle = page.getByRole('button', { name: 'Temporary chat' });
   await toggle.click();
@@ -111,11 +111,15 @@ test('a temporary chat says so, is in no list, keeps no draft and ends when it i
   assert.equal(await page.getByRole('navigation', { name: 'Conversations' }).getByRole('button', { name: 'Between us' }).count(), 0);
   await box(page).fill('half a thought');
   await page.waitForTimeout(600);
-  const drafts = await calls(page, 'save_draft');
-  assert.ok(drafts.every((call) => call.params.text === ''), 'no word of it is saved');
-  assert.equal(await page.evaluate(() => JSON.stringify({ ...sessionStorage }).includes('half a thought')), false);
   const id = await page.evaluate(() => [...window.fakeEngine.conversations.keys()][0]);
+  const drafts = await calls(page, 'save_draft');
+  assert.ok(drafts.every(({ params }) => params.text === '' || params.conversation === id || params.temporary === true), 'no word of it is kept as that of another');
+  assert.equal(await page.evaluate(() => JSON.stringify({ ...sessionStorage }).includes('half a thought')), false);
+  await page.clock.install();
   await page.getByRole('button', { name: 'New chat' }).click();
+  await page.getByText('The temporary chat is left and ends.').waitFor();
+  assert.deepEqual(await calls(page, 'delete_conversation'), []);
+  await page.clock.runFor(10_100);
   assert.deepEqual(await calls(page, 'delete_conversation'), [{ id }]);
   assert.equal(await toggle.getAttribute('aria-pressed'), 'false');
 });

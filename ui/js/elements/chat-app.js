@@ -120,7 +120,7 @@ export class ChatApp extends Living {
 
   /** @param {State} state */
   #draw(state) {
-    const { open, conversations, temporary, deleted, archived, models, settings, failure } = state;
+    const { open, conversations, temporary, removal, models, settings, failure } = state;
     const title = conversations.find(({ id }) => id === open)?.title || (temporary ? t('app.temporary') : open === null ? t('app.newChat') : t('app.untitled'));
     this.#title.show(title, open, !temporary, settings.shortcuts);
     const windowTitle = open === null ? 'Gatehouse' : t('app.windowTitle', { title });
@@ -135,8 +135,7 @@ export class ChatApp extends Living {
     this.#failure = failure;
     this.#side.show(state);
     this.#bars.show(state);
-    const away = deleted ?? archived;
-    this.#toasts.show(away, away === null ? '' : t(deleted === null ? 'bars.archived' : 'bars.deleted', { title: away.title || t('sidebar.untitled') }));
+    this.#toasts.show(removal);
     hint(this.#toggle, t('app.list'), 'sidebar', settings.shortcuts);
     if (models !== this.#models) {
       this.#models = models;
@@ -151,9 +150,7 @@ export class ChatApp extends Living {
   /** Stands where another one stood. @param {ChatApp} other */
   takeOver(other) {
     this.composer.put(other.composer.kept, other.composer.caret);
-    if (other.#settings.isOpen) {
-      this.#settings.open(other.#settings.section);
-    }
+    this.#settings.takeOver(other.#settings);
     if (other.#usage?.isOpen) {
       this.#usage?.open();
     }

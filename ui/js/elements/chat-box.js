@@ -189,7 +189,7 @@ export class ChatBox extends Living {
    */
   #giveBack({ store, editing }, sending) {
     if (sending.kind === 'edit' && sending.message !== null) {
-      editing.keep(sending.message, sending.text);
+      editing.keep(sending.message, sending.text, sending.conversation);
     } else if (sending.text !== '' && isHere(store.state(), sending)) {
       this.#composer.restore(sending.text);
     }

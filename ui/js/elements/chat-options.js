@@ -15,6 +15,8 @@ import { AskFields } from './ask-fields.js';
  * @typedef {object} OptionsParts
  * @property {import('../asking.js').Asking} asking
  * @property {import('../store.js').Store} store
+ * @property {import('../actions.js').Actions} actions
+ * @property {import('../chats.js').Chats} chats
  */
 
 /** Bubbles `presets-wanted`, where presets are made and changed. */
@@ -29,10 +31,12 @@ export class ChatOptions extends HTMLElement {
   #without = el('input', { id: freshId('options'), type: 'checkbox' });
   #withoutRow = el('div', 'check-row', [this.#without, el('label', { for: this.#without.id }, [t('options.without')])]);
   #defaults = el('p', { class: 'card-note', dir: 'auto' });
-  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #refusal = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
   #life = new AbortController();
   /** As it was read. @type {ChatAsking} */
   #before = { preset: null, instructions: '', noDefaultInstructions: false, parameters: NO_PARAMETERS };
+  /** What the fields said then, or what was saved of them. @type {ChatAsking} */
+  #filled = this.#before;
   /** @type {readonly Preset[]} */
   #presets = [];
 
@@ -53,7 +57,7 @@ export class ChatOptions extends HTMLElement {
       this.#fields,
       this.#withoutRow,
       this.#defaults,
-      this.#said,
+      this.#refusal,
       el('div', 'dialog-foot', [
         button(t('options.cancel'), 'button quiet', close, signal),
         el('button', { type: 'submit', class: 'button primary' }, [t('options.save')]),
@@ -68,6 +72,7 @@ export class ChatOptions extends HTMLElement {
       el('p', 'card-lead', [t('options.lead')]),
       form,
     );
+    this.#dialog.addEventListener('close', () => this.#left(), { signal });
     giveBack(this.#dialog);
     this.append(this.#dialog);
   }
@@ -76,18 +81,23 @@ export class ChatOptions extends HTMLElement {
     return this.#dialog.open;
   }
 
-  async open() {
+  /** @param {ChatAsking} [typed] what was typed in it before */
+  async open(typed) {
     const { parts } = this;
     if (parts === null || this.isOpen) {
       return;
     }
     const { view } = parts.store.state();
-    setText(this.#said, '');
+    setText(this.#refusal, '');
     try {
       await parts.asking.load();
       const said = await parts.asking.read();
       if (view === parts.store.state().view && !this.isOpen) {
         this.#fill(said);
+        this.#filled = this.#said;
+        if (typed !== undefined) {
+          this.#put(typed);
+        }
         this.#dialog.showModal();
         this.#fields.focus();
       }
@@ -107,13 +117,49 @@ export class ChatOptions extends HTMLElement {
       ...this.#presets.map(({ name }) => el('option', { value: name }, [name])),
       ...(gone ? [el('option', { value: said.preset ?? '' }, [t('presets.gone', { name: said.preset ?? '' })])] : []),
     );
-    this.#preset.value = said.preset ?? '';
-    this.#without.checked = said.noDefaultInstructions;
-    this.#fields.fill(said.instructions, said.parameters);
     const defaults = settings?.defaultInstructions ?? null;
     this.#withoutRow.hidden = defaults === null && !said.noDefaultInstructions;
     setText(this.#defaults, defaults === null ? t('options.noDefaults') : t('options.defaults', { text: cut(defaults) }));
+    this.#put(said);
+  }
+
+  /** @param {ChatAsking} said */
+  #put({ preset, instructions, noDefaultInstructions, parameters }) {
+    this.#preset.value = preset ?? '';
+    this.#without.checked = noDefaultInstructions;
+    this.#fields.fill(instructions, parameters);
     this.#tellOtherwise();
+  }
+
+  /** What the fields say. @returns {ChatAsking} */
+  get #said() {
+    const { instructions, parameters } = this.#fields;
+    return { preset: this.#preset.value === '' ? null : this.#preset.value, instructions, noDefaultInstructions: this.#without.checked, parameters };
+  }
+
+  /** Closed by whatever: what was typed and not saved can be had back. */
+  #left() {
+    const { parts } = this;
+    const typed = this.#said;
+    if (parts === null || JSON.stringify(typed) === JSON.stringify(this.#filled)) {
+      return;
+    }
+    const { actions, chats, store } = parts;
+    const { open, view } = store.state();
+    chats.offer({
+      text: t('options.given'),
+      undo: async () => {
+        if (!this.isConnected) {
+          // The window speaks another language now, with options of its own.
+          return;
+        }
+        const now = store.state();
+        if (view !== now.view && (open === null || open !== now.open)) {
+          await (open === null ? actions.newChat() : actions.open(open));
+        }
+        await this.open(typed);
+      },
+    });
   }
 
   /** What counts where the chat has no instructions of its own. */
@@ -128,15 +174,15 @@ export class ChatOptions extends HTMLElement {
     if (parts === null) {
       return;
     }
-    const preset = this.#preset.value === '' ? null : this.#preset.value;
-    const { instructions, parameters } = this.#fields;
-    setText(this.#said, '');
+    const said = this.#said;
+    setText(this.#refusal, '');
     try {
-      await parts.asking.save({ preset, instructions, noDefaultInstructions: this.#without.checked, parameters }, this.#before);
+      await parts.asking.save(said, this.#before);
+      this.#filled = said;
       this.#dialog.close();
       parts.store.dispatch([{ type: 'said', text: t('options.saved') }]);
     } catch (reason) {
-      setText(this.#said, errorText(toUserError(reason)));
+      setText(this.#refusal, errorText(toUserError(reason)));
     }
   }
 }

@@ -8,7 +8,8 @@ import { t } from '../lib/texts.js';
 /**
  * Bubbles `question-edited` (detail: the message's id and the text); goes when it is done, and stays
  * where that was prevented. Bubbles `edit-typed` (detail: the id and the text, none where it is as it
- * was or is given up). Opened by Up from the message box, one more Up goes on to the questions
+ * was), and `edit-left` (detail: the id, what was typed, and whether by Esc), which stays where that was
+ * prevented. Opened by Up from the message box, one more Up goes on to the questions
  * asked before: `recall-wanted`.
  */
 export class QuestionEdit extends HTMLElement {
@@ -29,11 +30,14 @@ export class QuestionEdit extends HTMLElement {
     const { signal } = this.#life;
     this.#text.value = typed;
     const tell = (/** @type {string | null} */ now) => emit(this, 'edit-typed', { message, text: now });
-    const leave = () => {
-      tell(null);
-      this.#leave();
+    const changed = () => (this.#text.value === text ? null : this.#text.value);
+    const leave = (/** @type {Event} */ event) => {
+      if (emit(this, 'edit-left', { message, text: changed(), escaped: event.type === 'keydown' })) {
+        event.preventDefault();
+        this.#leave();
+      }
     };
-    this.#text.addEventListener('input', () => tell(this.#text.value === text ? null : this.#text.value), { signal });
+    this.#text.addEventListener('input', () => tell(changed()), { signal });
     const send = button(t('edit.ask'), 'button primary', () => this.#send(message), signal);
     this.append(
       el('label', { for: this.#id, class: 'visually-hidden' }, [t('edit.label')]),
@@ -45,8 +49,7 @@ export class QuestionEdit extends HTMLElement {
         return;
       }
       if (event.key === 'Escape') {
-        event.preventDefault();
-        leave();
+        leave(event);
       } else if (event.key === 'ArrowUp' && recalls && this.#text.value === text && this.#text.selectionStart === text.length) {
         event.preventDefault();
         emit(this, 'recall-wanted');

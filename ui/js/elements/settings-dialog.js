@@ -3,12 +3,12 @@
 
 import { button, el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
+import { createUndoing } from '../lib/undoing.js';
 import { SECTIONS } from '../settings-sections.js';
 import { ToastRegion } from './toast-region.js';
 
 /** @typedef {import('../settings-sections.js').SectionElement} SectionElement */
 /** @typedef {import('../settings-sections.js').SectionId} SectionId */
-/** @typedef {import('../settings-sections.js').Removal} Removal */
 /** @typedef {{tab: HTMLButtonElement, panel: HTMLElement, make: () => SectionElement, element: SectionElement | null}} Place */
 
 /** Which section reads a file of which name. */
@@ -28,8 +28,7 @@ export class SettingsDialog extends HTMLElement {
   /** Which were looked at since it opened. @type {Set<SectionId>} */
   #seen = new Set();
   #toasts = new ToastRegion();
-  /** What was removed last and can be taken back. @type {Removal | null} */
-  #removal = null;
+  #undoing = createUndoing((newest) => this.#toasts.show(newest));
   #version = el('p', { class: 'settings-version', dir: 'ltr' });
 
   connectedCallback() {
@@ -73,11 +72,6 @@ export class SettingsDialog extends HTMLElement {
     return this.#dialog.open;
   }
 
-  /** The section that is on screen, or was last. */
-  get section() {
-    return this.#chosen;
-  }
-
   /** @param {SectionId} [section] none stays with the one that was chosen last */
   open(section = this.#chosen) {
     if (this.parts !== null && !this.isOpen) {
@@ -96,16 +90,32 @@ export class SettingsDialog extends HTMLElement {
   #choose(section) {
     this.#chosen = section;
     this.#mark();
+    const element = this.#made(section);
+    if (!this.#seen.has(section)) {
+      this.#seen.add(section);
+      void element?.come();
+    }
+  }
+
+  /** @param {SectionId} section */
+  #made(section) {
     const place = this.#places.get(section);
-    if (place !== undefined) {
-      if (place.element === null) {
-        place.element = place.make();
-        place.element.parts = this.parts === null ? null : { ...this.parts, removed: (removal) => this.#offer(removal) };
-        place.panel.append(place.element);
-      }
-      if (!this.#seen.has(section)) {
-        this.#seen.add(section);
-        place.element.come();
+    if (place?.element === null) {
+      place.element = place.make();
+      place.element.parts = this.parts === null ? null : { ...this.parts, removed: this.#undoing.offer };
+      place.panel.append(place.element);
+    }
+    return place?.element;
+  }
+
+  /** Stands where one in another language stood, with what is typed there. @param {SettingsDialog} other */
+  takeOver(other) {
+    if (other.isOpen) {
+      this.open(other.#chosen);
+    }
+    for (const [id, { element }] of other.#places) {
+      if (element?.resume !== undefined) {
+        void this.#made(id)?.resume?.(element);
       }
     }
   }
@@ -124,23 +134,13 @@ export class SettingsDialog extends HTMLElement {
     }
   }
 
-  /** @param {Removal} removal can be taken back until another one comes, or for a moment */
-  #offer(removal) {
-    this.#settle(false);
-    this.#removal = removal;
-    this.#toasts.show(removal, removal.text);
-  }
-
   /** @param {boolean} undo */
   #settle(undo) {
-    const removal = this.#removal;
     const held = this.#toasts.contains(document.activeElement);
-    this.#removal = null;
-    this.#toasts.show(null, '');
+    void (undo ? this.#undoing.undo() : this.#undoing.seal());
     if (held && this.isOpen) {
       this.#places.get(this.#chosen)?.panel.focus();
     }
-    (undo ? removal?.undo : removal?.seal)?.();
   }
 
   #mark() {

@@ -2,6 +2,7 @@
 // section of the settings.
 
 import { createAsking } from '../asking.js';
+import { carry } from '../lib/carry.js';
 import { button, el, keepFocus, Living } from '../lib/dom.js';
 import { presetFacts } from '../lib/choices.js';
 import { errorText, toUserError } from '../lib/errors.js';
@@ -38,6 +39,8 @@ export class SettingsPresets extends Living {
   #templatePlace = el('div', 'form-place');
   #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
   #file = new PresetFile();
+  /** What is being changed; none where that is a new one. @type {{preset: string | null, template: string | null}} */
+  #edited = { preset: null, template: null };
   /** @type {Library} */
   #library = { presets: [], templates: [] };
 
@@ -75,7 +78,22 @@ export class SettingsPresets extends Living {
   come() {
     this.#said.textContent = '';
     this.#show(this.parts?.store.state().library ?? this.#library);
-    void this.#asking?.load();
+    return this.#asking?.load();
+  }
+
+  /** @param {HTMLElement} before */
+  async resume(before) {
+    if (!(before instanceof SettingsPresets) || before.querySelector('form') === null) {
+      return;
+    }
+    await this.come();
+    if (before.#presetPlace.hasChildNodes()) {
+      await this.#editPreset(before.#edited.preset);
+    }
+    if (before.#templatePlace.hasChildNodes()) {
+      this.#editTemplate(before.#edited.template);
+    }
+    carry(before, this);
   }
 
   /** @param {File} file */
@@ -130,6 +148,7 @@ export class SettingsPresets extends Living {
       save: (changed) => asking.savePreset(changed, name),
       done: () => this.#leave(form, this.#addPreset),
     });
+    this.#edited.preset = name;
     this.#presetPlace.replaceChildren(form);
     form.focus();
   }
@@ -141,6 +160,7 @@ export class SettingsPresets extends Living {
       save: (changed) => this.#asking?.saveTemplate(changed, name) ?? Promise.resolve(),
       done: () => this.#leave(form, this.#addTemplate),
     });
+    this.#edited.template = name;
     this.#templatePlace.replaceChildren(form);
     form.focus();
   }
@@ -161,7 +181,7 @@ export class SettingsPresets extends Living {
    */
   async #remove(name, remove, back) {
     if (await this.#try(remove)) {
-      this.parts?.removed({ text: t('settings.removed', { name }), undo: () => void this.#try(back) });
+      this.parts?.removed({ text: t('settings.removed', { name }), undo: () => this.#try(back) });
     }
     this.focus();
   }

@@ -3,7 +3,7 @@
 import { button, el, emit, Living, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
-/** How long a deletion can be undone here. The list of deleted chats has it for longer. */
+/** How long something can be had back here. The list of deleted chats has those for longer. */
 const SHOWN_MS = 10_000;
 
 /** Bubbles `undo-wanted` and `deleted-seen` (by its button, or as its time is over). */
@@ -41,21 +41,20 @@ export class ToastRegion extends Living {
   }
 
   /**
-   * @param {object | null} deleted what it is about: the same one is not told of again
-   * @param {string} text
+   * @param {import('../lib/undoing.js').Removal | null} removal the same one is not told of again
    */
-  show(deleted, text) {
-    if (deleted === this.#shown) {
+  show(removal) {
+    if (removal === this.#shown) {
       return;
     }
-    this.#shown = deleted;
+    this.#shown = removal;
     this.#hold();
-    this.#toast.hidden = deleted === null;
-    if (deleted === null) {
+    this.#toast.hidden = removal === null;
+    if (removal === null) {
       this.#status.replaceChildren();
       return;
     }
-    setText(this.#text, text);
+    setText(this.#text, removal.text);
     this.#status.replaceChildren(this.#text);
     this.#count();
   }

@@ -12,6 +12,8 @@ export class FakeChats {
   conversations = new Map();
   /** By the conversation's id; a new one's under `new`. @type {Map<string, DraftView>} */
   drafts = new Map();
+  /** Questions half put otherwise. @type {Map<string, {conversation: string | null, message: string, text: string}>} */
+  edits = new Map();
   /** The name of the file that the person chooses; none where they want none. @type {string | null} */
   exportsTo = 'chat.md';
 
@@ -76,12 +78,20 @@ export class FakeChats {
       case 'check_history':
         return { sound: true, complaints: [], indexed: 2, missing: 0, surplus: 0, wrongGroups: 0, left: 0 };
       case 'save_draft': {
-        const { conversation, text, caret, asking = null } = /** @type {SaveDraft} */ (args['params']);
-        this.drafts.set(conversation ?? 'new', { text, caret, files: [], asking });
+        const { conversation, message = null, temporary = false, text, caret, asking = null } = /** @type {SaveDraft} */ (args['params']);
+        const place = draftPlace(conversation, temporary);
+        if (message !== null) {
+          this.edits.set(message, { conversation, message, text });
+        } else {
+          this.drafts.set(place, { text, caret, files: [], asking, edits: [] });
+        }
         return null;
       }
-      case 'open_draft':
-        return this.drafts.get(String(args['conversation'] ?? 'new')) ?? { text: '', caret: 0, files: [], asking: null };
+      case 'open_draft': {
+        const { conversation, temporary = false } = /** @type {{conversation: string | null, temporary?: boolean}} */ (args);
+        const edits = [...this.edits.values()].filter((one) => one.conversation === conversation && one.text !== '').map(({ message, text }) => ({ message, text }));
+        return { ...(this.drafts.get(draftPlace(conversation, temporary)) ?? { text: '', caret: 0, files: [], asking: null }), edits };
+      }
       default:
         return undefined;
     }
@@ -185,4 +195,12 @@ function labelsOf(conversations) {
  */
 function textOf(text, shown) {
   return shown && text !== undefined ? (shownOf(text) ?? text) : text;
+}
+
+/**
+ * @param {string | null} conversation
+ * @param {boolean} temporary
+ */
+function draftPlace(conversation, temporary) {
+  return conversation ?? (temporary ? 'temporary' : 'new');
 }

@@ -24,7 +24,7 @@ export function draftOwner({ view, open, temporary }) {
  * @param {DraftOwner} owner
  */
 export function isHere(state, { view, conversation, temporary }) {
-  return view === state.view || (!temporary && !state.temporary && conversation === state.open);
+  return view === state.view || (conversation === state.open && (conversation !== null || (!temporary && !state.temporary)));
 }
 
 /**
