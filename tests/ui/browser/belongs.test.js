@@ -489,30 +489,3 @@ test('in the middle of a long chat, the last answer is asked for again at its en
   assert.equal(await page.locator('message-view').getByText('message 401').count(), 0);
   await release(page, 'retry_turn');
 });
-
-test('a draft that gave way to a question asked before is that of its chat, wherever one goes', async () => {
-  const page = await open('/?scene=ready&manual');
-  await chat(page, 'One');
-  await newChat(page);
-  await chat(page, 'Two');
-  const recalled = async (draft) => {
-    await box(page).fill(draft);
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('asked before');
-    await page.keyboard.press('Enter');
-    await holds(page, 'Two');
-  };
-  await recalled('half a thought');
-  await row(page, 'One').click();
-  await holds(page, '');
-  await row(page, 'Two').click();
-  await holds(page, 'half a thought');
-  await recalled('half a thought');
-  await page.keyboard.type(' again');
-  await row(page, 'One').click();
-  await holds(page, '');
-  await row(page, 'Two').click();
-  await holds(page, 'Two again\n\nhalf a thought');
-  await recalled('half a thought');
-  assert.equal(await page.evaluate(() => window.sessionStorage.getItem('draft')), 'half a thought', 'a page that dies has it too');
-});

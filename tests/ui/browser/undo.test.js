@@ -1,8 +1,9 @@
 // What was taken away by one press too much, and how it is had back: temporary chats that were left, several
-// deletions, edits and options that were given up.
+// deletions, edits and options that were given up; what is typed while something else comes in its place.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { de } from '../../../ui/texts/de.js';
 import { append, ask, calls, end, paragraph, patch, withBrowser } from '../page.js';
 
 const { open } = withBrowser();
@@ -204,3 +205,63 @@ for (const [way, close] of [['Esc', (page) => page.keyboard.press('Escape')], ['
     assert.equal(await undo(page).count(), 0);
   });
 }
+
+test('a draft that gave way to a question asked before is that of its chat, wherever one goes', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, 'One');
+  await page.keyboard.press('Control+n');
+  await answered(page, 'Two');
+  const recalled = async (draft) => {
+    await box(page).fill(draft);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('asked before');
+    await page.keyboard.press('Enter');
+    await holds(page, 'Two');
+  };
+  await recalled('half a thought');
+  await row(page, 'One').click();
+  await holds(page, '');
+  await row(page, 'Two').click();
+  await holds(page, 'half a thought');
+  await recalled('half a thought');
+  await page.keyboard.type(' again');
+  await row(page, 'One').click();
+  await holds(page, '');
+  await row(page, 'Two').click();
+  await holds(page, 'Two again\n\nhalf a thought');
+  await recalled('half a thought');
+  assert.equal(await page.evaluate(() => window.sessionStorage.getItem('draft')), 'half a thought', 'a page that dies has it too');
+});
+
+test('a change of the language keeps what is typed in the settings', async () => {
+  const page = await open('/?scene=ready&manual');
+  await page.evaluate(() => (window.fakeEngine.desk.presets.templates = [{ name: 'sum', text: 'Sum it up.' }]));
+  await page.keyboard.press('Control+,');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await page.locator('.connection-row').first().waitFor();
+  await dialog.getByRole('button', { name: 'Add a connection' }).click();
+  await page.locator('connection-form input').first().fill('mine');
+  await dialog.getByRole('tab', { name: 'Models and limits' }).click();
+  const favourites = page.locator('settings-form input').nth(1);
+  await page.locator('settings-form input:enabled').first().waitFor();
+  await favourites.fill('openai/gpt-4o, half/a-name');
+  await dialog.getByRole('tab', { name: 'Writing' }).click();
+  await page.locator('settings-writing textarea:enabled').fill('Be brief');
+  await dialog.getByRole('tab', { name: 'Presets and templates' }).click();
+  await dialog.getByRole('button', { name: 'Add a preset' }).click();
+  await page.locator('preset-form input').first().fill('Half a preset');
+  await dialog.getByRole('button', { name: 'Edit /sum' }).click();
+  await page.locator('template-form textarea').fill('Half a template');
+  await dialog.getByRole('tab', { name: 'Appearance' }).click();
+  await dialog.getByLabel('Language').selectOption('Deutsch');
+  await page.getByRole('dialog', { name: de.settings.title }).waitFor();
+  await page.waitForFunction(() => document.querySelector('template-form textarea')?.value === 'Half a template');
+  await page.waitForFunction(() => document.querySelector('connection-form input')?.value === 'mine');
+  assert.equal(await favourites.inputValue(), 'openai/gpt-4o, half/a-name');
+  assert.equal(await page.locator('settings-writing textarea').inputValue(), 'Be brief');
+  assert.equal(await page.locator('preset-form input').first().inputValue(), 'Half a preset');
+  assert.equal(await page.locator('template-form input').first().inputValue(), 'sum');
+  await page.getByRole('tab', { name: de.sections.models }).click();
+  await page.locator('settings-form').getByRole('button', { name: de.settings.save, exact: true }).click();
+  await page.waitForFunction(() => window.fakeEngine.snapshot.settings.favouriteModels.includes('half/a-name'));
+});

@@ -60,6 +60,19 @@ export class ConnectionList extends HTMLElement {
     this.#draw();
   }
 
+  /** Opens the forms that were open in one of another language. @param {ConnectionList} before */
+  resume(before) {
+    for (const view of this.#connections) {
+      const place = this.#rows.get(view.name)?.row.querySelector('.form-place');
+      if (place instanceof HTMLElement && before.#rows.get(view.name)?.row.querySelector('connection-form')) {
+        this.#edit(view, place);
+      }
+    }
+    if (before.#form.hasChildNodes()) {
+      this.#edit(null, this.#form);
+    }
+  }
+
   #draw() {
     const at = [...this.#list.children].findIndex((row) => row.contains(document.activeElement));
     const shown = this.#connections.filter(({ name }) => !this.#leaving.has(name));

@@ -1,6 +1,7 @@
 // <settings-connections>: keys, connections, the sign-in, and what gateways are told. Decides only what
 // of it is read together.
 
+import { carry } from '../lib/carry.js';
 import { button, el, Living, setText } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { headline, toUserError } from '../lib/errors.js';
@@ -61,7 +62,16 @@ export class SettingsConnections extends Living {
   }
 
   come() {
-    void this.#read();
+    return this.#read();
+  }
+
+  /** @param {HTMLElement} before */
+  async resume(before) {
+    if (before instanceof SettingsConnections) {
+      await this.come();
+      this.#connections.resume(before.#connections);
+      carry(before, this);
+    }
   }
 
   /** @param {File} file */

@@ -1,6 +1,7 @@
 // <settings-form>: default and favourite models, what is asked instead, time-outs, retries, pace, cache,
 // budget, and how much is kept for how long: the section "Models and limits".
 
+import { carry } from '../lib/carry.js';
 import { el, onSubmit, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { items, labelled, milliseconds, numberBox, said, secondsBox, textBox, wholeNumber } from '../lib/fields.js';
@@ -71,7 +72,13 @@ export class SettingsForm extends HTMLElement {
 
   come() {
     setText(this.#said, '');
-    void this.#read();
+    return this.#read();
+  }
+
+  /** @param {HTMLElement} before */
+  async resume(before) {
+    await this.come();
+    carry(before, this);
   }
 
   async #read() {

@@ -1,6 +1,7 @@
 // <settings-writing>: how questions are written and sent, and the instructions for all chats: the section
 // "Writing" of the settings.
 
+import { carry } from '../lib/carry.js';
 import { el, freshId, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
@@ -46,7 +47,13 @@ export class SettingsWriting extends HTMLElement {
   /** Reads what is stored: another program may have changed it. What is typed and not saved stays. */
   come() {
     setText(this.#said, '');
-    this.parts?.ways.read().then((settings) => this.#kept?.take(settings), (reason) => setText(this.#said, errorText(toUserError(reason))));
+    return this.parts?.ways.read().then((settings) => this.#kept?.take(settings), (reason) => setText(this.#said, errorText(toUserError(reason))));
+  }
+
+  /** @param {HTMLElement} before */
+  async resume(before) {
+    await this.come();
+    carry(before, this);
   }
 
   /** @param {import('../types.js').Settings} settings */
