@@ -1,6 +1,6 @@
 // <answer-details>: the receipt of an answer, folded under it. Its lines are made when it opens.
 
-import { el, emit } from '../lib/dom.js';
+import { define, el, emit } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { detailsOf } from '../lib/details.js';
 import { t } from '../lib/texts.js';
@@ -17,7 +17,7 @@ export class AnswerDetails extends HTMLElement {
   #shown = '';
 
   connectedCallback() {
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#details);
       this.#details.addEventListener('toggle', () => this.#draw());
       this.#sent.addEventListener('click', () => emit(this, 'sent-wanted', this.#message?.id));
@@ -57,4 +57,4 @@ export class AnswerDetails extends HTMLElement {
   }
 }
 
-customElements.define('answer-details', AnswerDetails);
+define('answer-details', AnswerDetails);

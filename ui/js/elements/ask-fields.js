@@ -1,7 +1,7 @@
 // <ask-fields>: instructions and parameters, as a chat or a preset says them. What fits, the engine
 // knows.
 
-import { el, freshId } from '../lib/dom.js';
+import { define, el, freshId } from '../lib/dom.js';
 import { labelled } from '../lib/fields.js';
 import { stopsFrom, stopsText } from '../lib/stops.js';
 import { t } from '../lib/texts.js';
@@ -20,7 +20,7 @@ export class AskFields extends HTMLElement {
   #stop = el('textarea', { id: freshId('ask'), class: 'input area', rows: '2', dir: 'ltr', spellcheck: 'false', placeholder: t('options.none') });
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.append(
@@ -100,4 +100,4 @@ function text(value) {
   return value === null ? '' : String(value);
 }
 
-customElements.define('ask-fields', AskFields);
+define('ask-fields', AskFields);

@@ -3,7 +3,7 @@
 import { bindingsOf } from '../acts.js';
 import { createDesk } from '../desk.js';
 import { attendKeys, hint } from '../keyboard.js';
-import { el, Living, setAttribute } from '../lib/dom.js';
+import { define, el, Living, setAttribute } from '../lib/dom.js';
 import { keep } from '../lib/keep.js';
 import { composing } from '../lib/input.js';
 import { drawing } from '../lib/svg.js';
@@ -75,7 +75,7 @@ export class ChatApp extends Living {
       return;
     }
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#build(parts);
     }
     const usage = usageOver(parts, this.#main, () => this.#chat.focusComposer(), signal);
@@ -232,4 +232,4 @@ export class ChatApp extends Living {
   }
 }
 
-customElements.define('chat-app', ChatApp);
+define('chat-app', ChatApp);

@@ -1,6 +1,6 @@
 // <chat-bars>: what is worth knowing above the chat: the demo, a temporary chat, and a notice.
 
-import { button, el, emit, place, setText } from '../lib/dom.js';
+import { button, define, el, emit, place, setText } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -16,7 +16,7 @@ export class ChatBars extends HTMLElement {
   #repair = this.#button(t('bars.repair'), 'settings-wanted', 'data');
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.#demo.append(this.#button(t('bars.addKey'), 'key-wanted'));
@@ -47,4 +47,4 @@ export class ChatBars extends HTMLElement {
   }
 }
 
-customElements.define('chat-bars', ChatBars);
+define('chat-bars', ChatBars);

@@ -2,7 +2,7 @@
 // turns what a person does into actions.
 
 import { attendDrops } from '../lib/dropping.js';
-import { el, emit, Living, place, setText, takeAway } from '../lib/dom.js';
+import { define, el, emit, Living, place, setText, takeAway } from '../lib/dom.js';
 import { remedyOf } from '../lib/errors.js';
 import { createRemedies } from '../lib/remedies.js';
 import { t } from '../lib/texts.js';
@@ -61,7 +61,7 @@ export class ChatBox extends Living {
       return;
     }
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#composer.draftKey = 'draft';
       this.#welcome.card.ways = parts.ways;
       this.#find.parts = { finding: parts.finding, list: this.#list };
@@ -237,4 +237,4 @@ export class ChatBox extends Living {
   }
 }
 
-customElements.define('chat-box', ChatBox);
+define('chat-box', ChatBox);

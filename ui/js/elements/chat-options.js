@@ -1,7 +1,7 @@
 // <chat-options>: what the chat on screen is asked with: its preset, its own instructions and
 // parameters. A dialog; what does not fit is refused by the engine.
 
-import { button, el, emit, freshId, giveBack, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, giveBack, hint, onSubmit, setText, submit } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -31,7 +31,7 @@ export class ChatOptions extends HTMLElement {
   #without = el('input', { id: freshId('options'), type: 'checkbox' });
   #withoutRow = el('div', 'check-row', [this.#without, el('label', { for: this.#without.id }, [t('options.without')])]);
   #defaults = el('p', { class: 'card-note', dir: 'auto' });
-  #refusal = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #refusal = hint(true);
   #life = new AbortController();
   /** As it was read. @type {ChatAsking} */
   #before = { preset: null, instructions: '', noDefaultInstructions: false, parameters: NO_PARAMETERS };
@@ -41,7 +41,7 @@ export class ChatOptions extends HTMLElement {
   #presets = [];
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const { signal } = this.#life;
@@ -60,7 +60,7 @@ export class ChatOptions extends HTMLElement {
       this.#refusal,
       el('div', 'dialog-foot', [
         button(t('options.cancel'), 'button quiet', close, signal),
-        el('button', { type: 'submit', class: 'button primary' }, [t('options.save')]),
+        submit(t('options.save')),
       ]),
     ]);
     onSubmit(form, () => {
@@ -193,4 +193,4 @@ function cut(text) {
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
-customElements.define('chat-options', ChatOptions);
+define('chat-options', ChatOptions);

@@ -1,7 +1,7 @@
 // <chat-row>: one chat of the list: its title, whether an answer runs or is new, and what is behind its
 // button. Its title can be changed where it stands.
 
-import { button, el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { t } from '../lib/texts.js';
 
@@ -22,7 +22,7 @@ export class ChatRow extends HTMLElement {
   #shown = null;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     setAttribute(this, 'role', 'listitem');
@@ -138,4 +138,4 @@ export class ChatRow extends HTMLElement {
   }
 }
 
-customElements.define('chat-row', ChatRow);
+define('chat-row', ChatRow);

@@ -1,6 +1,6 @@
 // <chat-title>: what the chat on screen is called and asked with, and renaming, exporting or deleting it.
 
-import { button, el, emit, freshId, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, onSubmit, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { t } from '../lib/texts.js';
 import { hint } from '../keyboard.js';
@@ -24,7 +24,7 @@ export class ChatTitle extends HTMLElement {
   #tools = el('span', 'title-tools', [this.#options, this.#rename, this.#export, this.#delete]);
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const { signal } = this.#life;
@@ -108,4 +108,4 @@ export class ChatTitle extends HTMLElement {
   }
 }
 
-customElements.define('chat-title', ChatTitle);
+define('chat-title', ChatTitle);

@@ -1,7 +1,7 @@
 // <chat-welcome>: an empty chat: a word of welcome, a few beginnings, and the key card where a key
 // is missing.
 
-import { button, el, emit, freshId, keepFocus } from '../lib/dom.js';
+import { button, define, el, emit, freshId, keepFocus } from '../lib/dom.js';
 import { errorText, headline, remedyOf } from '../lib/errors.js';
 import { afterPaint } from '../lib/frame.js';
 import { modelFacts } from '../lib/models.js';
@@ -33,7 +33,7 @@ export class ChatWelcome extends HTMLElement {
   #readFor = -1;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     for (const text of [t('welcome.starter1'), t('welcome.starter2'), t('welcome.starter3')]) {
@@ -141,4 +141,4 @@ function keyed(state) {
   return state.keys.find((key) => key.connection === keeper)?.connection ?? 'gateway';
 }
 
-customElements.define('chat-welcome', ChatWelcome);
+define('chat-welcome', ChatWelcome);

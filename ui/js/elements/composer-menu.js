@@ -1,7 +1,7 @@
 // <composer-menu>: the list that opens over the message box while `/name` or `@name` is typed. The
 // focus stays in the box; what is chosen from which page, the composer says.
 
-import { el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { define, el, freshId, setAttribute, setText } from '../lib/dom.js';
 import { keyOf } from '../lib/keys.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
 import { t } from '../lib/texts.js';
@@ -24,7 +24,7 @@ export class ComposerMenu extends HTMLElement {
   #box = null;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const popup = el('div', 'popup', [this.#list.element]);
@@ -117,4 +117,4 @@ export class ComposerMenu extends HTMLElement {
   }
 }
 
-customElements.define('composer-menu', ComposerMenu);
+define('composer-menu', ComposerMenu);

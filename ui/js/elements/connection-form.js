@@ -1,6 +1,6 @@
 // <connection-form>: what a person says of a connection, a new one or one there is.
 
-import { button, el, emit, freshId, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, onSubmit, setText, submit } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -54,7 +54,7 @@ export class ConnectionForm extends HTMLElement {
   }
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const view = this.#view;
@@ -73,7 +73,7 @@ export class ConnectionForm extends HTMLElement {
       ...(view?.hasCa ? [labelled(t('connections.dropCertificates'), this.#dropCa)] : []),
       el('p', 'card-note', [t('connections.note')]),
       this.#said,
-      el('div', 'dialog-foot', [cancel, el('button', { type: 'submit', class: 'button primary' }, [t('connections.save')])]),
+      el('div', 'dialog-foot', [cancel, submit(t('connections.save'))]),
     ]);
     onSubmit(form, () => {
       void this.#save();
@@ -143,4 +143,4 @@ function headersOf(text) {
   return Object.fromEntries(headers);
 }
 
-customElements.define('connection-form', ConnectionForm);
+define('connection-form', ConnectionForm);

@@ -2,7 +2,7 @@
 // and the servers found on this machine.
 
 import { UNSAID } from '../lib/connections.js';
-import { button, el, keepChildren, setText } from '../lib/dom.js';
+import { button, define, el, hint, keepChildren, setText } from '../lib/dom.js';
 import { errorText, headline, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
 import { t } from '../lib/texts.js';
@@ -34,7 +34,7 @@ export class ConnectionList extends HTMLElement {
   #servers = new FoundServers();
   #add = this.#button(t('connections.add'), () => this.#edit(null, this.#form));
   #form = el('div', 'form-place');
-  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  #said = hint();
   /** @type {readonly ConnectionView[]} */
   #connections = [];
   /** What is drawn of each, by name: what did not change stays, with the form that may be open in it. @type {Map<string, {shown: string, row: HTMLElement}>} */
@@ -43,7 +43,7 @@ export class ConnectionList extends HTMLElement {
   #leaving = new Set();
 
   connectedCallback() {
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#servers.probe = () => this.ways?.probe() ?? Promise.resolve([]);
       this.#servers.use = async ({ baseUrl }) => {
         await this.ways?.changeConnection('local', { ...UNSAID, baseUrl });
@@ -209,4 +209,4 @@ function focusIn(row, otherwise) {
   (row?.querySelector('button') ?? otherwise).focus();
 }
 
-customElements.define('connection-list', ConnectionList);
+define('connection-list', ConnectionList);

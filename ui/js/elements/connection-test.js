@@ -1,7 +1,7 @@
 // <connection-test>: "Test connection" for one connection. Says first what it may cost, can be
 // stopped, and names each layer with what to do about the one that fails.
 
-import { button, el } from '../lib/dom.js';
+import { button, define, el } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t, textParts } from '../lib/texts.js';
@@ -31,7 +31,7 @@ export class ConnectionTest extends HTMLElement {
   #turnId = null;
 
   connectedCallback() {
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#start.setAttribute('aria-label', t('test.startOf', { connection: this.label }));
       this.append(this.#start, this.#out);
     }
@@ -129,4 +129,4 @@ function held(note, time) {
   return note === '' ? [t('test.holds', { time })] : textParts('test.holdsNote', { note: english(note), time });
 }
 
-customElements.define('connection-test', ConnectionTest);
+define('connection-test', ConnectionTest);

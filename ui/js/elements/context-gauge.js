@@ -1,6 +1,6 @@
 // <context-gauge>: how much of the model's window the next request would fill, beside Send.
 
-import { el, setAttribute, setText } from '../lib/dom.js';
+import { define, el, setAttribute, setText } from '../lib/dom.js';
 import { fillOf, fillWords } from '../lib/estimate.js';
 import { drawing } from '../lib/svg.js';
 import { formatShare, t } from '../lib/texts.js';
@@ -12,7 +12,7 @@ export class ContextGauge extends HTMLElement {
   #share = el('span', 'gauge-share');
 
   connectedCallback() {
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.hidden = true;
       setAttribute(this, 'role', 'meter');
       setAttribute(this, 'aria-label', t('next.gauge'));
@@ -42,4 +42,4 @@ export class ContextGauge extends HTMLElement {
   }
 }
 
-customElements.define('context-gauge', ContextGauge);
+define('context-gauge', ContextGauge);

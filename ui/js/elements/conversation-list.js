@@ -1,7 +1,7 @@
 // <conversation-list>: the chats, in groups. Only rows near the view are nodes; the others are heights,
 // so that ten thousand cost what a hundred do. One row is a stop of the Tab key; arrows go on from it.
 
-import { el, emit, keepChildren, Living, setText } from '../lib/dom.js';
+import { define, el, emit, keepChildren, Living, setText } from '../lib/dom.js';
 import { drawnParts, rowsOf, stopsOf, timeGroups, topOf, usualGroups } from '../lib/groups.js';
 import { spacer } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
@@ -43,7 +43,7 @@ export class ConversationList extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#probe.measure();
       this.append(this.#empty, this.#groups, this.#probe);
     }
@@ -234,4 +234,4 @@ export class ConversationList extends Living {
   }
 }
 
-customElements.define('conversation-list', ConversationList);
+define('conversation-list', ConversationList);

@@ -2,7 +2,7 @@
 // the way to more of it. Nothing is sent before the button is pressed.
 
 import { creditWords, tellsBalance } from '../lib/credit.js';
-import { button, el, emit, setText } from '../lib/dom.js';
+import { button, define, el, emit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -18,7 +18,7 @@ export class CreditLine extends HTMLElement {
   #asked = 0;
 
   connectedCallback() {
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#ways, this.#said);
     }
   }
@@ -61,4 +61,4 @@ export class CreditLine extends HTMLElement {
   }
 }
 
-customElements.define('credit-line', CreditLine);
+define('credit-line', CreditLine);

@@ -1,7 +1,7 @@
 // <data-copies>: the automatic copies of the history, one more now, and a copy merged back in. A
 // restore shows first what it would do.
 
-import { button, el, emit, setText } from '../lib/dom.js';
+import { button, define, el, emit, hint, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { formatDate, t } from '../lib/texts.js';
@@ -16,11 +16,11 @@ export class DataCopies extends HTMLElement {
 
   #list = el('ul', 'key-list data-copies');
   #now = button(t('data.copyNow'), 'button', () => void this.#copyNow());
-  #said = el('p', { class: 'field-hint', role: 'status' });
+  #said = hint();
   #busy = false;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.append(el('p', 'card-note', [t('data.copiesNote')]), this.#list, this.#said, el('div', 'row-acts', [this.#now]));
@@ -149,4 +149,4 @@ export function restoreWords({ added, updated, unchanged, deleted, refused }) {
   ].join(' · ');
 }
 
-customElements.define('data-copies', DataCopies);
+define('data-copies', DataCopies);

@@ -1,7 +1,7 @@
 // <data-repair>: the history and its index are checked, the index is made anew, and a damaged history
 // is salvaged.
 
-import { button, el, emit, hide, setText } from '../lib/dom.js';
+import { button, define, el, emit, hide, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 import { restoreWords } from './data-copies.js';
@@ -18,7 +18,7 @@ export class DataRepair extends HTMLElement {
   #said = el('p', { class: 'field-hint', role: 'status', dir: 'auto' });
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.append(
@@ -77,4 +77,4 @@ function checkWords({ sound, complaints, indexed, missing, surplus, wrongGroups 
       ].join(' ');
 }
 
-customElements.define('data-repair', DataRepair);
+define('data-repair', DataRepair);

@@ -1,7 +1,7 @@
 // <data-transfer>: all chats to a file, and chats of another program or machine in. An import shows
 // first what it would do.
 
-import { button, el, emit, freshId, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, hint, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { t } from '../lib/texts.js';
@@ -23,10 +23,10 @@ export class DataTransfer extends HTMLElement {
   #import = button(t('data.importFile'), 'button', () => void this.#look());
   #stop = button(t('data.stop'), 'button', () => void this.ways?.stop());
   #out = el('div', 'data-out');
-  #said = el('p', { class: 'field-hint', role: 'status' });
+  #said = hint();
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.#stop.hidden = true;
@@ -137,4 +137,4 @@ function importWords({ found, added, updated, unchanged, skipped, deleted }) {
   ].join(' · ');
 }
 
-customElements.define('data-transfer', DataTransfer);
+define('data-transfer', DataTransfer);

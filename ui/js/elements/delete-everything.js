@@ -1,6 +1,6 @@
 // <delete-everything>: the end of everything of this person's here, behind a word to type.
 
-import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, freshId, hint, onSubmit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { listed, t } from '../lib/texts.js';
@@ -21,11 +21,11 @@ export class DeleteEverything extends HTMLElement {
     this.#word,
     el('div', 'row-acts', [this.#now, this.#cancel]),
   ]);
-  #said = el('p', { class: 'field-hint', role: 'status' });
+  #said = hint();
   #out = el('div', 'data-out');
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.#now.disabled = true;
@@ -101,4 +101,4 @@ function list(lines) {
   return el('ul', 'import-list', lines.map((line) => el('li', { dir: 'auto' }, [line])));
 }
 
-customElements.define('delete-everything', DeleteEverything);
+define('delete-everything', DeleteEverything);

@@ -1,7 +1,7 @@
 // <draft-files>: the files that go with the next message, each with its size, what it takes, and a way
 // to take it away, and the sentence about one that cannot go.
 
-import { button, el, emit, setText } from '../lib/dom.js';
+import { button, define, el, emit, setText } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
 import { fileCostWords } from '../lib/estimate.js';
 import { fileWords } from '../lib/files.js';
@@ -26,7 +26,7 @@ export class DraftFiles extends HTMLElement {
   #told = new Map();
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.append(this.#list, this.#problem, this.#input);
@@ -106,4 +106,4 @@ export class DraftFiles extends HTMLElement {
   }
 }
 
-customElements.define('draft-files', DraftFiles);
+define('draft-files', DraftFiles);

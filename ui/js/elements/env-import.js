@@ -1,7 +1,7 @@
 // <env-import>: keys from an environment file. The file's bytes are handed over and not looked at
 // here; what comes back names what was found.
 
-import { button, el, emit } from '../lib/dom.js';
+import { button, define, el, emit } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
@@ -22,7 +22,7 @@ export class EnvImport extends HTMLElement {
   #out = el('div', { class: 'import-out', 'aria-live': 'polite' });
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.append(
@@ -107,4 +107,4 @@ export class EnvImport extends HTMLElement {
   }
 }
 
-customElements.define('env-import', EnvImport);
+define('env-import', EnvImport);

@@ -1,6 +1,6 @@
 // <error-note>: one sentence for a person, what to do, and one button. Acts on codes only.
 
-import { button, el, emit, place } from '../lib/dom.js';
+import { button, define, el, emit, place } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { remedyOf, remedyWith, wordsOf } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
@@ -73,4 +73,4 @@ export class ErrorNote extends HTMLElement {
   }
 }
 
-customElements.define('error-note', ErrorNote);
+define('error-note', ErrorNote);

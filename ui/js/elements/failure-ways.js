@@ -2,7 +2,7 @@
 // credit, the moment from which it may be tried again, sending once the network is back.
 
 import { isAboutCredit } from '../lib/credit.js';
-import { place } from '../lib/dom.js';
+import { define, place } from '../lib/dom.js';
 import { CreditLine } from './credit-line.js';
 import { OnlineWait } from './online-wait.js';
 import { RetryClock } from './retry-clock.js';
@@ -52,4 +52,4 @@ export class FailureWays extends HTMLElement {
   }
 }
 
-customElements.define('failure-ways', FailureWays);
+define('failure-ways', FailureWays);

@@ -1,6 +1,6 @@
 // <filing-dialog>: in which folder a chat is, and which tags it has.
 
-import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
 import { composing } from '../lib/input.js';
 import { labelled } from '../lib/fields.js';
@@ -25,14 +25,14 @@ export class FilingDialog extends HTMLElement {
   #dialog = el('dialog', { class: 'dialog filing', 'aria-labelledby': this.#titleId });
   /** @type {ConversationView | null} */
   #shown = null;
-  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #said = hint(true);
   /** @type {Save} */
   #file = () => Promise.resolve(null);
   /** @type {Element | null} what had the focus */
   #before = null;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const add = button(t('filing.add'), 'button', () => this.#add());
@@ -45,7 +45,7 @@ export class FilingDialog extends HTMLElement {
       el('label', { class: 'field-label', for: this.#newTag.id }, [t('filing.newTag')]),
       el('div', 'field-row', [this.#newTag, add]),
       this.#said,
-      el('div', 'dialog-foot', [cancel, el('button', { type: 'submit', class: 'button primary' }, [t('filing.save')])]),
+      el('div', 'dialog-foot', [cancel, submit(t('filing.save'))]),
     ]);
     onSubmit(form, () => {
       void this.#save();
@@ -144,4 +144,4 @@ function choice(name, chosen) {
   return el('label', { class: 'tag-choice', for: input.id }, [input, el('span', { dir: 'auto' }, [name])]);
 }
 
-customElements.define('filing-dialog', FilingDialog);
+define('filing-dialog', FilingDialog);

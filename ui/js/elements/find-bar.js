@@ -1,7 +1,7 @@
 // <find-bar>: looks for a text in the chat on screen: a box, how many messages have it, the way to
 // the next and the previous one.
 
-import { button, el, emit, freshId, Living, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, Living, setText } from '../lib/dom.js';
 import { formatNumber } from '../lib/format.js';
 import { createFound } from '../lib/found.js';
 import { composing } from '../lib/input.js';
@@ -33,7 +33,7 @@ export class FindBar extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.hidden = true;
       this.append(
         el('div', { class: 'find', role: 'search', 'aria-label': t('find.title') }, [
@@ -223,4 +223,4 @@ export class FindBar extends Living {
   }
 }
 
-customElements.define('find-bar', FindBar);
+define('find-bar', FindBar);

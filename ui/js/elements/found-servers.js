@@ -1,6 +1,6 @@
 // <found-servers>: the model servers of this machine, looked for only when a person asks.
 
-import { button, el, setText } from '../lib/dom.js';
+import { button, define, el, hint, setText } from '../lib/dom.js';
 import { errorText, headline, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -12,11 +12,11 @@ export class FoundServers extends HTMLElement {
   /** @type {(server: FoundServer) => Promise<unknown>} makes it the local server */
   use = () => Promise.resolve();
 
-  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  #said = hint();
   #list = el('ul', { class: 'key-list', 'aria-label': t('connections.found'), hidden: '' });
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const look = button(t('connections.look'), 'button', () => void this.#look());
@@ -57,4 +57,4 @@ export class FoundServers extends HTMLElement {
   }
 }
 
-customElements.define('found-servers', FoundServers);
+define('found-servers', FoundServers);

@@ -1,7 +1,7 @@
 // <gateway-form>: what gateways are told beside each request: providers, fallbacks, privacy, labels.
 // An option that this page has no words for is shown by its name.
 
-import { el, freshId, onSubmit, setText } from '../lib/dom.js';
+import { define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -30,18 +30,18 @@ export class GatewayForm extends HTMLElement {
   save = (options) => Promise.resolve(options);
 
   #fields = el('div');
-  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  #said = hint();
   /** Names with their boxes and what was read. @type {{name: string, value: string, input: HTMLInputElement}[]} */
   #options = [];
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const form = el('form', 'settings-form', [
       this.#fields,
       el('p', 'card-note', [t('gateway.note')]),
-      el('div', 'dialog-foot', [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('gateway.save')])]),
+      el('div', 'dialog-foot', [this.#said, submit(t('gateway.save'))]),
     ]);
     onSubmit(form, () => {
       void this.#save();
@@ -111,4 +111,4 @@ function text(name, input) {
   return input.value.trim();
 }
 
-customElements.define('gateway-form', GatewayForm);
+define('gateway-form', GatewayForm);

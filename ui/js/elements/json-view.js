@@ -1,6 +1,6 @@
 // <json-view>: a JSON text, folded where it is long. What is folded is made when it is opened.
 
-import { button, el, setText } from '../lib/dom.js';
+import { button, define, el, setText } from '../lib/dom.js';
 import { partsOf, seen } from '../lib/json-parts.js';
 import { appendPieces, wholeTo } from '../lib/pieces.js';
 import { t } from '../lib/texts.js';
@@ -88,4 +88,4 @@ function value(token) {
   return el('span', {}, [text, ' ', more]);
 }
 
-customElements.define('json-view', JsonView);
+define('json-view', JsonView);

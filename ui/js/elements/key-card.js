@@ -1,7 +1,7 @@
 // <key-card>: the first run: says where the answers come from, and has three ways to answers of one's
 // own, each with the test of its connection at its end.
 
-import { el, emit, setText } from '../lib/dom.js';
+import { define, el, emit, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
 import { t } from '../lib/texts.js';
@@ -33,7 +33,7 @@ export class KeyCard extends HTMLElement {
 
   connectedCallback() {
     const { ways } = this;
-    if (this.childElementCount > 0 || ways === null) {
+    if (this.firstChild || ways === null) {
       return;
     }
     this.#first.open = true;
@@ -140,4 +140,4 @@ function way(title, ...parts) {
   return el('details', 'way', [el('summary', {}, [title]), el('div', {}, parts)]);
 }
 
-customElements.define('key-card', KeyCard);
+define('key-card', KeyCard);

@@ -1,7 +1,7 @@
 // <key-field>: a key on its one way in. What is typed is handed over once and forgotten here: the
 // box itself is thrown away, so that no undo brings the key back.
 
-import { button, el, emit, freshId, onSubmit, setAttribute, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, onSubmit, setAttribute, setText, submit } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { keyLabel } from '../lib/format.js';
 import { keyHint } from '../lib/input.js';
@@ -21,12 +21,12 @@ export class KeyField extends HTMLElement {
   #hintId = freshId('key-hint');
   #label = el('label', 'field-label');
   #input = this.#newInput();
-  #submit = el('button', { type: 'submit', class: 'button primary' }, [t('key.save')]);
+  #submit = submit(t('key.save'));
   #hint = el('p', { id: this.#hintId, class: 'field-hint', 'aria-live': 'polite' });
   #form = el('form', { class: 'key-form', autocomplete: 'off' });
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.#form.append(this.#label, el('div', 'field-row', [this.#input, this.#submit]), this.#hint);
@@ -134,4 +134,4 @@ export class KeyField extends HTMLElement {
   }
 }
 
-customElements.define('key-field', KeyField);
+define('key-field', KeyField);

@@ -1,7 +1,7 @@
 // <link-gate>: the one way out of the page. Whatever draws a link asks here; the shell opens it or
 // says what the person is to be asked first, in a dialog over everything that an answer can draw.
 
-import { button, el, freshId, Living, setText } from '../lib/dom.js';
+import { button, define, el, freshId, Living, setText } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { toUserError, wordsOf } from '../lib/errors.js';
 import { doubtWords, letterLines } from '../lib/links.js';
@@ -31,7 +31,7 @@ export class LinkGate extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#dialog.append(this.#title, this.#host, this.#about, el('div', 'dialog-foot', [this.#cancel, this.#open]));
       this.append(this.#dialog);
     }
@@ -150,4 +150,4 @@ function saidBy(link) {
   return said.endsWith(host) ? said.slice(0, said.length - host.length) : said;
 }
 
-customElements.define('link-gate', LinkGate);
+define('link-gate', LinkGate);

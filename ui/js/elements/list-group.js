@@ -1,7 +1,7 @@
 // <list-group>: a heading of the list of chats, and the rows under it. A folder's heading is a button
 // that shows and hides them.
 
-import { el, freshId, keepChildren, setAttribute, setText } from '../lib/dom.js';
+import { define, el, freshId, keepChildren, setAttribute, setText } from '../lib/dom.js';
 import { drawing } from '../lib/svg.js';
 
 /** @typedef {import('../lib/groups.js').Group} Group */
@@ -14,7 +14,7 @@ export class ListGroup extends HTMLElement {
   #key = '';
 
   connectedCallback() {
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#title, this.#rows);
     }
   }
@@ -69,4 +69,4 @@ export class ListGroup extends HTMLElement {
   }
 }
 
-customElements.define('list-group', ListGroup);
+define('list-group', ListGroup);

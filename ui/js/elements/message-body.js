@@ -1,7 +1,7 @@
 // <message-body>: what a message says: a question's text or an answer's tree, or either as the plain
 // text that it was written as. A tree that cannot be drawn shows its text; nothing else suffers.
 
-import { button, el, emit, keepFocus, Living, setAttribute } from '../lib/dom.js';
+import { button, define, el, emit, keepFocus, Living, setAttribute } from '../lib/dom.js';
 import { appendPieces, foldedText } from '../lib/pieces.js';
 import { t } from '../lib/texts.js';
 import { plainText } from '../plain.js';
@@ -172,4 +172,4 @@ function textOf(nodes) {
   }
 }
 
-customElements.define('message-body', MessageBody);
+define('message-body', MessageBody);

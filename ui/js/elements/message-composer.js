@@ -1,7 +1,7 @@
 // <message-composer>: the question's box with Send and Stop, and what stands beside them. Keeps
 // the draft; decides nothing about sending but the Enter rule.
 
-import { button, el, emit, freshId, Living, setAttribute, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, Living, setAttribute, setText } from '../lib/dom.js';
 import { ComposerBox } from '../lib/composer-box.js';
 import { ComposerHelp } from '../lib/composer-help.js';
 import { keptDraft } from '../lib/draft.js';
@@ -65,7 +65,7 @@ export class MessageComposer extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#build();
     }
     this.#box.kept = (text) => this.#help.kept(text);
@@ -236,4 +236,4 @@ export class MessageComposer extends Living {
   }
 }
 
-customElements.define('message-composer', MessageComposer);
+define('message-composer', MessageComposer);

@@ -1,7 +1,7 @@
 // <message-foot>: what can be done with a message that grows no more, and its place among the other
 // answers or questions in its place.
 
-import { button, el, emit, Living, setAttribute } from '../lib/dom.js';
+import { button, define, el, emit, Living, setAttribute } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { t } from '../lib/texts.js';
 import { attendToolbar, oneTabStop } from '../lib/toolbar.js';
@@ -112,4 +112,4 @@ export class MessageFoot extends Living {
   }
 }
 
-customElements.define('message-foot', MessageFoot);
+define('message-foot', MessageFoot);

@@ -1,7 +1,7 @@
 // <message-list>: the transcript. Scrolls the messages, asks for the pages that come near the view,
 // and follows the newest text while the person lets it.
 
-import { button, el, emit, hide, Living } from '../lib/dom.js';
+import { button, define, el, emit, hide, Living } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
 import { arriveAt } from '../lib/found.js';
 import { raising } from '../lib/raising.js';
@@ -35,7 +35,7 @@ export class MessageList extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#column.append(this.#earlier, this.#log, this.#tail);
       this.#scroller.append(this.#column);
       this.append(this.#scroller, this.#jump);
@@ -231,4 +231,4 @@ export class MessageList extends Living {
   }
 }
 
-customElements.define('message-list', MessageList);
+define('message-list', MessageList);

@@ -1,7 +1,7 @@
 // <message-log>: the messages themselves, in pages. Those near the view are drawn, the others are
 // heights. Knows nothing of scrolling.
 
-import { setAttribute } from '../lib/dom.js';
+import { define, setAttribute } from '../lib/dom.js';
 import { lookAround } from '../lib/near.js';
 import { t } from '../lib/texts.js';
 import { MessagePageElement } from './message-page.js';
@@ -143,4 +143,4 @@ export class MessageLog extends HTMLElement {
   }
 }
 
-customElements.define('message-log', MessageLog);
+define('message-log', MessageLog);

@@ -1,6 +1,6 @@
 // <message-menu>: what is seldom wanted of a message, behind one button.
 
-import { button, el, freshId, Living, setAttribute } from '../lib/dom.js';
+import { button, define, el, freshId, Living, setAttribute } from '../lib/dom.js';
 import { mayBeAct } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
 
@@ -15,7 +15,7 @@ export class MessageMenu extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#button, this.#menu);
     }
     this.#button.addEventListener('click', () => (this.#menu.hidden ? this.#open(0) : this.#close(true)), { signal });
@@ -81,4 +81,4 @@ export class MessageMenu extends Living {
   }
 }
 
-customElements.define('message-menu', MessageMenu);
+define('message-menu', MessageMenu);

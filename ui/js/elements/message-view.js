@@ -1,7 +1,7 @@
 // <message-view>: one message of the transcript: what it says, what came with it, what became of it
 // and what can be done with it.
 
-import { el, emit, Living, place, setAttribute, setText } from '../lib/dom.js';
+import { define, el, emit, Living, place, setAttribute, setText } from '../lib/dom.js';
 import { fileList } from '../lib/files.js';
 import { remedyOf } from '../lib/errors.js';
 import { versionKey } from '../lib/input.js';
@@ -46,7 +46,7 @@ export class MessageElement extends Living {
 
   connectedCallback() {
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#article.append(this.#head, this.#body, this.#files, this.#wait, this.#foot);
       this.append(this.#article);
     }
@@ -226,4 +226,4 @@ export class MessageElement extends Living {
   }
 }
 
-customElements.define('message-view', MessageElement);
+define('message-view', MessageElement);

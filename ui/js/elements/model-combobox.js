@@ -1,7 +1,7 @@
 // <model-combobox>: an editable box with a list of model ids and presets (ARIA combobox with a list
 // popup). What fits best is taken; whatever is typed stands in the list as it is, too.
 
-import { el, emit, freshId, Living, setAttribute, setText } from '../lib/dom.js';
+import { define, el, emit, freshId, Living, setAttribute, setText } from '../lib/dom.js';
 import { choicesTyped, NO_OFFER, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
@@ -37,7 +37,7 @@ export class ModelCombobox extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#popup, this.#input, drawing(['M7 10l5 5 5-5'], 'line-icon model-mark'));
     }
     this.#input.addEventListener('keydown', (event) => this.#onKey(event), { signal });
@@ -203,4 +203,4 @@ export class ModelCombobox extends Living {
   }
 }
 
-customElements.define('model-combobox', ModelCombobox);
+define('model-combobox', ModelCombobox);

@@ -1,6 +1,6 @@
 // <model-dialog>: asks for a model or preset for one act, such as asking again with another one.
 
-import { button, el, emit, freshId, giveBack, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, giveBack, setText } from '../lib/dom.js';
 import { choicesTyped, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
@@ -31,7 +31,7 @@ export class ModelDialog extends HTMLElement {
   #take = () => undefined;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const { signal } = this.#life;
@@ -108,4 +108,4 @@ export class ModelDialog extends HTMLElement {
   }
 }
 
-customElements.define('model-dialog', ModelDialog);
+define('model-dialog', ModelDialog);

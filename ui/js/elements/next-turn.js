@@ -1,7 +1,7 @@
 // <next-turn>: the line under the composer about the message to come: a hint about its model, what
 // it will take, what is left out, and the ways on where the chat no longer fits.
 
-import { button, el, emit, setText } from '../lib/dom.js';
+import { button, define, el, emit, setText } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { estimateWords, fitWords, hiddenWords } from '../lib/estimate.js';
 import { t } from '../lib/texts.js';
@@ -23,7 +23,7 @@ export class NextTurnLine extends HTMLElement {
   #shown = '';
 
   connectedCallback() {
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#fit.setAttribute('aria-live', 'polite');
       this.append(this.#hint, this.#hidden, this.#card, this.#left, this.#estimate);
     }
@@ -114,4 +114,4 @@ export class NextTurnLine extends HTMLElement {
   }
 }
 
-customElements.define('next-turn', NextTurnLine);
+define('next-turn', NextTurnLine);

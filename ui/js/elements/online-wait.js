@@ -1,7 +1,7 @@
 // <online-wait>: offers to ask again by itself, once, as soon as this computer is online, and says so
 // while it waits. Offered only where the system itself says that there is no network.
 
-import { el, emit, Living, setText } from '../lib/dom.js';
+import { define, el, emit, Living, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** Bubbles `online-wanted` (detail: whether it shall be sent). */
@@ -19,7 +19,7 @@ export class OnlineWait extends Living {
 
   connectedCallback() {
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#button, this.#said);
     }
     for (const type of ['online', 'offline']) {
@@ -41,4 +41,4 @@ export class OnlineWait extends Living {
   }
 }
 
-customElements.define('online-wait', OnlineWait);
+define('online-wait', OnlineWait);

@@ -1,7 +1,7 @@
 // <picture-view>: a picture of a message, drawn from bytes that the shell keeps. Its bytes are held
 // only while it is in the document.
 
-import { el, emit } from '../lib/dom.js';
+import { define, el, emit } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -137,4 +137,4 @@ export class PictureView extends HTMLElement {
   }
 }
 
-customElements.define('picture-view', PictureView);
+define('picture-view', PictureView);

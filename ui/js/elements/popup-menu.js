@@ -1,6 +1,6 @@
 // <popup-menu>: a short list of things to do with something, at the button that opened it.
 
-import { button, emit, Living, setAttribute } from '../lib/dom.js';
+import { button, define, emit, Living, setAttribute } from '../lib/dom.js';
 import { keyOf, mayBeAct } from '../lib/keys.js';
 
 /** @typedef {{label: string, act: () => void, danger?: boolean}} Entry */
@@ -81,4 +81,4 @@ export class PopupMenu extends Living {
   }
 }
 
-customElements.define('popup-menu', PopupMenu);
+define('popup-menu', PopupMenu);

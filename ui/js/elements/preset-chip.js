@@ -1,6 +1,6 @@
 // <preset-chip>: the preset that the chat is asked with, over the message box.
 
-import { button, el, emit, setText } from '../lib/dom.js';
+import { button, define, el, emit, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** Bubbles `preset-chosen` with none. */
@@ -8,7 +8,7 @@ export class PresetChip extends HTMLElement {
   #name = el('span', { dir: 'auto' });
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const drop = button('×', { class: 'chip-remove', 'aria-label': t('presets.leave') }, () => emit(this, 'preset-chosen', null));
@@ -23,4 +23,4 @@ export class PresetChip extends HTMLElement {
   }
 }
 
-customElements.define('preset-chip', PresetChip);
+define('preset-chip', PresetChip);

@@ -1,7 +1,7 @@
 // <preset-file>: presets and templates to and from one file: what a file would change is told before
 // it does.
 
-import { button, el, setText } from '../lib/dom.js';
+import { button, define, el, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
 
@@ -19,7 +19,7 @@ export class PresetFile extends HTMLElement {
   #out = el('div', { class: 'import-out', 'aria-live': 'polite' });
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.append(el('div', 'row-acts', [button(t('presets.toFile'), 'button', () => void this.#export()), this.#choose]), this.#input, this.#out);
@@ -108,4 +108,4 @@ export class PresetFile extends HTMLElement {
   }
 }
 
-customElements.define('preset-file', PresetFile);
+define('preset-file', PresetFile);

@@ -1,6 +1,6 @@
 // <preset-form>: a preset being made or changed. What fits, the engine knows.
 
-import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, said, textBox } from '../lib/fields.js';
 import { connectionName } from '../lib/format.js';
@@ -15,7 +15,7 @@ export class PresetForm extends HTMLElement {
   #connection = el('select', { id: freshId('set'), class: 'select' });
   #model = textBox({ placeholder: t('presets.usual') });
   #fields = new AskFields();
-  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #said = hint(true);
   #life = new AbortController();
 
   /**
@@ -44,7 +44,7 @@ export class PresetForm extends HTMLElement {
       labelled(t('presets.model'), this.#model),
       this.#fields,
       this.#said,
-      el('div', 'row-acts', [el('button', { type: 'submit', class: 'button primary' }, [t('presets.save')]), button(t('options.cancel'), 'button quiet', done, signal)]),
+      el('div', 'row-acts', [submit(t('presets.save')), button(t('options.cancel'), 'button quiet', done, signal)]),
     ]);
     onSubmit(form, () => {
       setText(this.#said, '');
@@ -71,4 +71,4 @@ export class PresetForm extends HTMLElement {
   }
 }
 
-customElements.define('preset-form', PresetForm);
+define('preset-form', PresetForm);

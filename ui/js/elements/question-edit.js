@@ -1,6 +1,6 @@
 // <question-edit>: a question being put otherwise, in the place where it stands.
 
-import { button, el, emit, freshId } from '../lib/dom.js';
+import { button, define, el, emit, freshId } from '../lib/dom.js';
 import { composing, enterRule } from '../lib/input.js';
 import { isMac } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
@@ -86,4 +86,4 @@ export class QuestionEdit extends HTMLElement {
   }
 }
 
-customElements.define('question-edit', QuestionEdit);
+define('question-edit', QuestionEdit);

@@ -1,7 +1,7 @@
 // <quick-ask>: the small window: one box, the answer under it, Stop, and Esc to leave. It has only
 // the commands that this needs, so it reads no history and holds no settings.
 
-import { el, Living, place, setText } from '../lib/dom.js';
+import { define, el, Living, place, setText } from '../lib/dom.js';
 import { headline } from '../lib/errors.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
 import { NO_OFFER } from '../lib/choices.js';
@@ -47,7 +47,7 @@ export class QuickAsk extends Living {
       return;
     }
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#composer.label = t('quick.ask');
       this.#composer.guideLength = 500;
       this.#composer.withModel = false;
@@ -200,4 +200,4 @@ export class QuickAsk extends Living {
   }
 }
 
-customElements.define('quick-ask', QuickAsk);
+define('quick-ask', QuickAsk);

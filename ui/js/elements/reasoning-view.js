@@ -1,7 +1,7 @@
 // <reasoning-view>: what the model thought, folded, with how long it took. Its text stands in the
 // page only while the fold is open.
 
-import { el, Living, setText } from '../lib/dom.js';
+import { define, el, Living, setText } from '../lib/dom.js';
 import { spanWords } from '../lib/format.js';
 import { appendPieces } from '../lib/pieces.js';
 import { eachSecond } from '../lib/seconds.js';
@@ -27,7 +27,7 @@ export class ReasoningView extends Living {
 
   connectedCallback() {
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#details);
     }
     this.#details.addEventListener('toggle', () => this.#draw(), { signal: this.signal });
@@ -81,4 +81,4 @@ export class ReasoningView extends Living {
   }
 }
 
-customElements.define('reasoning-view', ReasoningView);
+define('reasoning-view', ReasoningView);

@@ -1,7 +1,7 @@
 // <retry-clock>: how long it is until a refused question may be asked again. It ticks only while it is
 // on screen in a window that is seen, and not beyond that moment.
 
-import { Living, setAttribute, setText } from '../lib/dom.js';
+import { define, Living, setAttribute, setText } from '../lib/dom.js';
 import { spanWords } from '../lib/format.js';
 import { t } from '../lib/texts.js';
 
@@ -62,4 +62,4 @@ export class RetryClock extends Living {
   }
 }
 
-customElements.define('retry-clock', RetryClock);
+define('retry-clock', RetryClock);

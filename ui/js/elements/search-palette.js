@@ -1,6 +1,6 @@
 // <search-palette>: one box for chats, messages, acts and models (ARIA combobox with a list in groups).
 
-import { el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
+import { define, el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { chordLabel, isMac, keyOf } from '../lib/keys.js';
 import { drawing } from '../lib/svg.js';
@@ -38,7 +38,7 @@ export class SearchPalette extends HTMLElement {
   #active = 0;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.append(this.#dialog);
@@ -199,4 +199,4 @@ export class SearchPalette extends HTMLElement {
   }
 }
 
-customElements.define('search-palette', SearchPalette);
+define('search-palette', SearchPalette);

@@ -1,7 +1,7 @@
 // <search-way>: the box at the head of the sidebar that leads to the search: what is typed in it goes on
 // in the palette.
 
-import { el, emit, Living } from '../lib/dom.js';
+import { define, el, emit, Living } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { isMac, chordLabel } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
@@ -19,7 +19,7 @@ export class SearchWay extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(drawing(['M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14z', 'M16 16l4.5 4.5'], 'line-icon'), this.#input, this.#keys);
     }
     // Half a word of an input method stays here until it is whole.
@@ -53,4 +53,4 @@ export class SearchWay extends Living {
   }
 }
 
-customElements.define('search-way', SearchWay);
+define('search-way', SearchWay);

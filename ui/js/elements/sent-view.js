@@ -2,7 +2,7 @@
 // to the letter, or why nothing of it is kept. It and the answer's stream go into a file, for a report.
 
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { button, el, freshId, Living, setText } from '../lib/dom.js';
+import { button, define, el, freshId, Living, setText } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { errorText, toUserError, wordsOf } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
@@ -31,7 +31,7 @@ export class SentView extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#dialog.append(
         el('h2', { id: this.#titleId, class: 'card-title' }, [t('sent.title')]),
         this.#about,
@@ -128,4 +128,4 @@ function bodyView(body) {
   return el('div', { class: 'sent-body', role: 'group', tabindex: '0', 'aria-label': t('sent.body') }, [view]);
 }
 
-customElements.define('sent-view', SentView);
+define('sent-view', SentView);

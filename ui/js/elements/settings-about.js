@@ -2,7 +2,7 @@
 
 import { dataWays } from '../data-ways.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { button, el, setText } from '../lib/dom.js';
+import { button, define, el, hint, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { appendPieces } from '../lib/pieces.js';
 import { t } from '../lib/texts.js';
@@ -16,13 +16,13 @@ export class SettingsAbout extends HTMLElement {
   #list = el('dl', 'details-list about-list');
   #copy = el('button', 'button', [t('about.copy')]);
   #usual = button(t('about.drawAsUsual'), 'button', () => void this.#drawAsUsual());
-  #said = el('p', { class: 'field-hint', role: 'status' });
+  #said = hint();
   #licences = el('details', 'details about-licences', [el('summary', {}, [t('about.licences')])]);
   /** What is copied. */
   #report = '';
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.#usual.hidden = true;
@@ -102,4 +102,4 @@ export class SettingsAbout extends HTMLElement {
   }
 }
 
-customElements.define('settings-about', SettingsAbout);
+define('settings-about', SettingsAbout);

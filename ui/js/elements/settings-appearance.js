@@ -1,7 +1,7 @@
 // <settings-appearance>: language, colours, sizes. Each takes hold at once: one sees what one does.
 
 import { LANGUAGES, toSetting } from '../language.js';
-import { el, freshId, Living, setText } from '../lib/dom.js';
+import { define, el, freshId, Living, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { labelled, pick } from '../lib/fields.js';
 import { formatPercent, t } from '../lib/texts.js';
@@ -38,7 +38,7 @@ export class SettingsAppearance extends Living {
       return;
     }
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(el('div', 'settings-form', [
         this.#said,
         labelled(t('settings.language'), this.#language),
@@ -97,4 +97,4 @@ export class SettingsAppearance extends Living {
   }
 }
 
-customElements.define('settings-appearance', SettingsAppearance);
+define('settings-appearance', SettingsAppearance);

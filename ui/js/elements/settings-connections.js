@@ -2,7 +2,7 @@
 // of it is read together.
 
 import { carry } from '../lib/carry.js';
-import { button, el, Living, setText } from '../lib/dom.js';
+import { button, define, el, Living, setText } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { connectionName, keyWords } from '../lib/format.js';
@@ -41,7 +41,7 @@ export class SettingsConnections extends Living {
     }
     const { ways, actions, store } = parts;
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.#signIn.save = actions.changeSettings;
       this.#signIn.renew = ways.renew;
       this.#import.importKeys = ways.importKeys;
@@ -164,4 +164,4 @@ function section(title, ...parts) {
   return el('section', 'settings-keys', [el('h3', 'section-title', [title]), ...parts]);
 }
 
-customElements.define('settings-connections', SettingsConnections);
+define('settings-connections', SettingsConnections);

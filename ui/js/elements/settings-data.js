@@ -3,7 +3,7 @@
 
 import { dataWays } from '../data-ways.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { button, el, Living } from '../lib/dom.js';
+import { button, define, el, Living } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
 import { t } from '../lib/texts.js';
@@ -30,7 +30,7 @@ export class SettingsData extends Living {
 
   connectedCallback() {
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(
         section(t('data.places'), this.#counts, this.#places),
         section(t('data.files'), this.#transfer),
@@ -115,4 +115,4 @@ function section(title, ...parts) {
   return el('section', 'settings-keys', [el('h3', 'section-title', [title]), ...parts]);
 }
 
-customElements.define('settings-data', SettingsData);
+define('settings-data', SettingsData);

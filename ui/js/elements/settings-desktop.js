@@ -1,7 +1,7 @@
 // <settings-desktop>: what Gatehouse does on the desktop outside its windows: the keys that open quick-ask
 // from any program, as they truly stand; the start with the session; notifications.
 
-import { button, el, freshId, Living, setText } from '../lib/dom.js';
+import { button, define, el, freshId, hint, Living, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { chordLabel, chordsOf, isMac, unfit } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
@@ -28,7 +28,7 @@ export class SettingsDesktop extends Living {
 
   connectedCallback() {
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(
         title(t('hotkey.title')), this.#stands, el('div', 'row-acts', [this.#choose, this.#usual, this.#off, this.#rest]), this.#steps,
         title(t('desktop.start')), row(this.#start, t('desktop.atLogin')),
@@ -134,7 +134,7 @@ function box() {
 }
 
 function said() {
-  return el('p', { class: 'field-hint', role: 'status' });
+  return hint();
 }
 
 /** @param {string} text */
@@ -147,4 +147,4 @@ function row(input, text) {
   return el('div', 'check-row', [input, el('label', { for: input.id }, [text])]);
 }
 
-customElements.define('settings-desktop', SettingsDesktop);
+define('settings-desktop', SettingsDesktop);

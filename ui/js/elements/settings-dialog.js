@@ -1,7 +1,7 @@
 // <settings-dialog>: the frame of the settings: a tab for each section, and the section that is chosen.
 // What stands in one is its own business.
 
-import { button, el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
+import { button, define, el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 import { createUndoing } from '../lib/undoing.js';
 import { SECTIONS } from '../settings-sections.js';
@@ -32,7 +32,7 @@ export class SettingsDialog extends HTMLElement {
   #version = el('p', { class: 'settings-version', dir: 'ltr' });
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const close = button(t('settings.close'), 'button quiet', () => this.#dialog.close());
@@ -169,4 +169,4 @@ export class SettingsDialog extends HTMLElement {
   }
 }
 
-customElements.define('settings-dialog', SettingsDialog);
+define('settings-dialog', SettingsDialog);

@@ -2,7 +2,7 @@
 // budget, and how much is kept for how long: the section "Models and limits".
 
 import { carry } from '../lib/carry.js';
-import { el, onSubmit, setText } from '../lib/dom.js';
+import { define, el, hint, onSubmit, setText, submit } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { items, labelled, milliseconds, numberBox, said, secondsBox, textBox, wholeNumber } from '../lib/fields.js';
 import { money } from '../lib/format.js';
@@ -33,12 +33,12 @@ export class SettingsForm extends HTMLElement {
   #megabytes = numberBox({ max: '10000', placeholder: String(USUAL.journalMegabytes) });
   #days = numberBox({ max: '3650', placeholder: String(USUAL.journalDays) });
   #used = el('p', 'card-note');
-  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  #said = hint();
   /** @type {ReturnType<typeof keptForm<Settings>> | null} */
   #kept = null;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const form = el('form', 'settings-form', [
@@ -61,7 +61,7 @@ export class SettingsForm extends HTMLElement {
       labelled(t('keeping.journalMegabytes'), this.#megabytes),
       labelled(t('keeping.journalDays'), this.#days),
       el('p', 'card-note', [t('settings.zero'), ' ', t('keeping.note')]),
-      el('div', 'dialog-foot', [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('settings.save')])]),
+      el('div', 'dialog-foot', [this.#said, submit(t('settings.save'))]),
     ]);
     onSubmit(form, () => {
       void this.#save();
@@ -146,4 +146,4 @@ export class SettingsForm extends HTMLElement {
   }
 }
 
-customElements.define('settings-form', SettingsForm);
+define('settings-form', SettingsForm);

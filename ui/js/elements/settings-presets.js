@@ -3,7 +3,7 @@
 
 import { createAsking } from '../asking.js';
 import { carry } from '../lib/carry.js';
-import { button, el, keepFocus, Living } from '../lib/dom.js';
+import { button, define, el, hint, keepFocus, Living } from '../lib/dom.js';
 import { presetFacts } from '../lib/choices.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { t } from '../lib/texts.js';
@@ -37,7 +37,7 @@ export class SettingsPresets extends Living {
   #addTemplate = this.#button(t('presets.addTemplate'), () => this.#editTemplate(null));
   #presetPlace = el('div', 'form-place');
   #templatePlace = el('div', 'form-place');
-  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #said = hint(true);
   #file = new PresetFile();
   /** What is being changed; none where that is a new one. @type {{preset: string | null, template: string | null}} */
   #edited = { preset: null, template: null };
@@ -54,7 +54,7 @@ export class SettingsPresets extends Living {
     this.#asking = asking;
     this.#file.asking = asking;
     parts.store.subscribe(() => this.#show(parts.store.state().library), { signal: this.signal });
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     // Whatever had the focus may go: then this has it.
@@ -208,4 +208,4 @@ export class SettingsPresets extends Living {
   }
 }
 
-customElements.define('settings-presets', SettingsPresets);
+define('settings-presets', SettingsPresets);

@@ -1,7 +1,7 @@
 // <settings-shortcuts>: every act with its keys: looked up, changed, taken away, and made as they were.
 
 import { ACTS, FIXED, actWith, bindingsOf, fixedWith, isChanged, withKeys } from '../acts.js';
-import { button, el, freshId, Living, setText } from '../lib/dom.js';
+import { button, define, el, freshId, hint, Living, setText } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { chordLabel, chordsOf, isMac, keyNames, keyOf, unfit } from '../lib/keys.js';
 import { ranked } from '../lib/match.js';
@@ -18,7 +18,7 @@ export class SettingsShortcuts extends Living {
   #mac = isMac();
   #search = el('input', { id: freshId('set'), type: 'search', class: 'input shortcut-search', 'aria-label': t('keys.search'), placeholder: t('keys.search'), autocomplete: 'off', dir: 'auto' });
   #reset = button(t('keys.resetAll'), 'button quiet', () => this.#save(this.#entries.filter((entry) => !ACTS.some(({ id }) => isChanged([entry], id))), null));
-  #said = el('p', { class: 'field-hint', role: 'status' });
+  #said = hint();
   #way = button(t('keys.useHere'), { class: 'button', hidden: '' }, () => this.#take());
   #list = el('div', 'shortcut-groups');
   /** @type {ActId | null} whose keys are listened for */
@@ -35,7 +35,7 @@ export class SettingsShortcuts extends Living {
       return;
     }
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(el('div', 'shortcut-head', [this.#search, this.#reset]), el('div', 'shortcut-said', [this.#said, this.#way]), this.#list);
       this.#search.addEventListener('input', () => this.#draw());
       leftByEscape(this.#search);
@@ -235,4 +235,4 @@ function chips(chord, mac) {
   return el('span', 'chord', keyNames(chord, mac).map((name) => el('kbd', {}, [name])));
 }
 
-customElements.define('settings-shortcuts', SettingsShortcuts);
+define('settings-shortcuts', SettingsShortcuts);

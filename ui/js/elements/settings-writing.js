@@ -2,7 +2,7 @@
 // "Writing" of the settings.
 
 import { carry } from '../lib/carry.js';
-import { el, freshId, onSubmit, setText } from '../lib/dom.js';
+import { define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
 import { keptForm } from '../lib/kept-form.js';
@@ -22,12 +22,12 @@ export class SettingsWriting extends HTMLElement {
     el('option', { value: 'text' }, [t('writing.pasteText')]),
   ]);
   #instructions = el('textarea', { id: freshId('set'), class: 'input words', rows: '6', dir: 'auto', spellcheck: 'true', placeholder: t('settings.none') });
-  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  #said = hint();
   /** @type {ReturnType<typeof keptForm<import('../types.js').Settings>> | null} */
   #kept = null;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const form = el('form', 'settings-form', [
@@ -35,7 +35,7 @@ export class SettingsWriting extends HTMLElement {
       labelled(t('writing.paste'), this.#paste),
       labelled(t('writing.instructions'), this.#instructions),
       el('p', 'card-note', [t('writing.note')]),
-      el('div', 'dialog-foot', [this.#said, el('button', { type: 'submit', class: 'button primary' }, [t('writing.save')])]),
+      el('div', 'dialog-foot', [this.#said, submit(t('writing.save'))]),
     ]);
     onSubmit(form, () => {
       void this.#save();
@@ -83,4 +83,4 @@ export class SettingsWriting extends HTMLElement {
   }
 }
 
-customElements.define('settings-writing', SettingsWriting);
+define('settings-writing', SettingsWriting);

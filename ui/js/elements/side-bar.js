@@ -1,7 +1,7 @@
 // <side-bar>: the column of chats: the way into the search, new chats, which list is shown, the list,
 // and what stands at the foot.
 
-import { el, emit, freshId, setAttribute } from '../lib/dom.js';
+import { define, el, emit, freshId, setAttribute } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 import { hint } from '../keyboard.js';
 import { drawing } from '../lib/svg.js';
@@ -37,7 +37,7 @@ export class SideBar extends HTMLElement {
   #shortcuts = null;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     this.#temporary.setAttribute('aria-pressed', 'false');
@@ -131,4 +131,4 @@ export class SideBar extends HTMLElement {
   }
 }
 
-customElements.define('side-bar', SideBar);
+define('side-bar', SideBar);

@@ -1,7 +1,7 @@
 // <sign-in-panel>: the Vercel sign-in: its linked folder, the CLI that renews it, how long its token
 // lasts.
 
-import { button, el, emit, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, emit, hint, onSubmit, setText, submit } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, said, textBox } from '../lib/fields.js';
 import { signInWords } from '../lib/format.js';
@@ -21,12 +21,12 @@ export class SignInPanel extends HTMLElement {
   #state = el('p', 'card-note');
   #folder = textBox({ placeholder: '/home/me/my-app' });
   #cli = textBox({ placeholder: t('signIn.cliFound') });
-  #said = el('p', { class: 'field-hint', 'aria-live': 'polite' });
+  #said = hint();
   /** @type {ReturnType<typeof keptForm<Settings>> | null} */
   #kept = null;
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const renew = button(t('signIn.renewNow'), 'button', () => void this.#do(t('signIn.renewingNow'), this.renew, t('signIn.renewedNow')));
@@ -35,7 +35,7 @@ export class SignInPanel extends HTMLElement {
       labelled(t('signIn.cli'), this.#cli),
       el('p', 'card-note', [t('signIn.note')]),
       this.#said,
-      el('div', 'dialog-foot', [renew, el('button', { type: 'submit', class: 'button primary' }, [t('signIn.save')])]),
+      el('div', 'dialog-foot', [renew, submit(t('signIn.save'))]),
     ]);
     onSubmit(form, () => {
       void this.#do('', async () => this.#kept?.save(this.save), t('signIn.saved'));
@@ -88,4 +88,4 @@ export class SignInPanel extends HTMLElement {
   }
 }
 
-customElements.define('sign-in-panel', SignInPanel);
+define('sign-in-panel', SignInPanel);

@@ -1,7 +1,7 @@
 // <source-list>: what an answer refers to, as numbered links. They are drawn and followed as the
 // links of an answer are.
 
-import { el, Living } from '../lib/dom.js';
+import { define, el, Living } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 import { attendAnswer } from '../render/gestures.js';
 import { drawnTree } from '../render/patch.js';
@@ -17,7 +17,7 @@ export class SourceList extends Living {
 
   connectedCallback() {
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(el('p', 'sources-title', [t('answer.sources')]), this.#list);
     }
     attendAnswer(this.#list, this.signal);
@@ -45,4 +45,4 @@ function itemOf({ url, title, href, host }) {
   return { type: 'item', done: null, children: [{ type: 'paragraph', children }] };
 }
 
-customElements.define('source-list', SourceList);
+define('source-list', SourceList);

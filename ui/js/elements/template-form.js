@@ -1,6 +1,6 @@
 // <template-form>: a prompt template being made or changed. What fits, the engine knows.
 
-import { button, el, freshId, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
 import { t } from '../lib/texts.js';
@@ -11,7 +11,7 @@ import { t } from '../lib/texts.js';
 export class TemplateForm extends HTMLElement {
   #name = textBox({ dir: 'auto', maxlength: '41', autocapitalize: 'off' });
   #text = el('textarea', { id: freshId('set'), class: 'input words', rows: '5', dir: 'auto', spellcheck: 'true' });
-  #said = el('p', { class: 'field-hint wrong', role: 'alert', dir: 'auto' });
+  #said = hint(true);
   #life = new AbortController();
 
   /**
@@ -30,7 +30,7 @@ export class TemplateForm extends HTMLElement {
       labelled(t('presets.text'), this.#text),
       el('p', 'card-note', [t('presets.places', { input: '{{input}}', place: '{{language}}' })]),
       this.#said,
-      el('div', 'row-acts', [el('button', { type: 'submit', class: 'button primary' }, [t('presets.saveTemplate')]), button(t('options.cancel'), 'button quiet', done, signal)]),
+      el('div', 'row-acts', [submit(t('presets.saveTemplate')), button(t('options.cancel'), 'button quiet', done, signal)]),
     ]);
     onSubmit(form, () => {
       setText(this.#said, '');
@@ -45,4 +45,4 @@ export class TemplateForm extends HTMLElement {
   }
 }
 
-customElements.define('template-form', TemplateForm);
+define('template-form', TemplateForm);

@@ -1,6 +1,6 @@
 // <toast-region>: what can be undone for a moment. It stays while the person is at it.
 
-import { button, el, emit, Living, setAttribute, setText } from '../lib/dom.js';
+import { button, define, el, emit, Living, setAttribute, setText } from '../lib/dom.js';
 import { t } from '../lib/texts.js';
 
 /** How long something can be had back here. The list of deleted chats has those for longer. */
@@ -22,7 +22,7 @@ export class ToastRegion extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       setAttribute(this.#toast, 'aria-label', this.label);
       this.#toast.append(
         this.#status,
@@ -74,4 +74,4 @@ export class ToastRegion extends Living {
   }
 }
 
-customElements.define('toast-region', ToastRegion);
+define('toast-region', ToastRegion);

@@ -1,7 +1,7 @@
 // <tool-calls>: what tools the model wanted to be called. None of them is run here; what it asked for
 // is shown as it was written.
 
-import { el } from '../lib/dom.js';
+import { define, el } from '../lib/dom.js';
 import { appendPieces } from '../lib/pieces.js';
 import { t, textParts } from '../lib/texts.js';
 
@@ -42,4 +42,4 @@ function readable(text) {
   }
 }
 
-customElements.define('tool-calls', ToolCalls);
+define('tool-calls', ToolCalls);

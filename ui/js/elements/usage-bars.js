@@ -2,7 +2,7 @@
 // first.
 
 import { share } from '../lib/chart.js';
-import { button, el, Living } from '../lib/dom.js';
+import { button, define, el, Living } from '../lib/dom.js';
 import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 
@@ -16,7 +16,7 @@ export class UsageBars extends Living {
 
   connectedCallback() {
     this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#list);
     }
   }
@@ -50,4 +50,4 @@ export class UsageBars extends Living {
   }
 }
 
-customElements.define('usage-bars', UsageBars);
+define('usage-bars', UsageBars);

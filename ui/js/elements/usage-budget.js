@@ -1,7 +1,7 @@
 // <usage-budget>: how the month's budget stands, as a bar and in words. Bubbles `settings-wanted` (detail: which section).
 
 import { share } from '../lib/chart.js';
-import { el, emit, Living } from '../lib/dom.js';
+import { define, el, emit, Living } from '../lib/dom.js';
 import { money, roundMoney } from '../lib/format.js';
 import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
@@ -55,4 +55,4 @@ export class UsageBudget extends Living {
   }
 }
 
-customElements.define('usage-budget', UsageBudget);
+define('usage-budget', UsageBudget);

@@ -2,7 +2,7 @@
 // column says. A column is chosen by pointer, or with the arrow keys.
 
 import { axis, columnAt, columns, middle, named } from '../lib/chart.js';
-import { el, Living, setAttribute, setText } from '../lib/dom.js';
+import { define, el, Living, setAttribute, setText } from '../lib/dom.js';
 import { svgEl } from '../lib/svg.js';
 import { t } from '../lib/texts.js';
 
@@ -31,7 +31,7 @@ export class UsageChart extends Living {
 
   connectedCallback() {
     const signal = this.live();
-    if (this.childElementCount === 0) {
+    if (!this.firstChild) {
       this.append(this.#legend, el('div', 'chart-plot', [this.#svg, this.#slider]), this.#readout);
     }
     this.#slider.addEventListener('input', () => this.#choose(this.#slider.valueAsNumber), { signal });
@@ -131,4 +131,4 @@ function swatch(part) {
   return svgEl('svg', { class: 'chart-swatch', 'aria-hidden': 'true' }, [svgEl('rect', { class: `part-${part}`, x: '10%', y: '10%', width: '80%', height: '80%' })]);
 }
 
-customElements.define('usage-chart', UsageChart);
+define('usage-chart', UsageChart);

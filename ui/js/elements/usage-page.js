@@ -1,7 +1,7 @@
 // <usage-page>: what was used and what it cost, over the chat. Decides which days are asked for, and
 // tells what came of it; what is shown of them is the report's.
 
-import { button, el, emit, freshId, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
 import { segments } from '../lib/segments.js';
@@ -49,7 +49,7 @@ export class UsagePage extends HTMLElement {
   #life = new AbortController();
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const { signal } = this.#life;
@@ -206,4 +206,4 @@ export class UsagePage extends HTMLElement {
   }
 }
 
-customElements.define('usage-page', UsagePage);
+define('usage-page', UsagePage);

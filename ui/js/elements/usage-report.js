@@ -1,7 +1,7 @@
 // <usage-report>: a report of the ledger: figures, columns over time, a bar for each model or connection,
 // or tables in their place. Knows neither the engine nor which days they are.
 
-import { el, emit, setText } from '../lib/dom.js';
+import { define, el, emit, setText } from '../lib/dom.js';
 import { segments } from '../lib/segments.js';
 import { t } from '../lib/texts.js';
 import { MEASURES, barsOf, chartOf, dayWords, headline, partRows, timeTitle } from '../lib/usage.js';
@@ -35,7 +35,7 @@ export class UsageReport extends HTMLElement {
   #life = new AbortController();
 
   connectedCallback() {
-    if (this.childElementCount > 0) {
+    if (this.firstChild) {
       return;
     }
     const { signal } = this.#life;
@@ -119,4 +119,4 @@ function figure({ name, value, title, notes }) {
   ]);
 }
 
-customElements.define('usage-report', UsageReport);
+define('usage-report', UsageReport);

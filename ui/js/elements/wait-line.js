@@ -1,6 +1,6 @@
 // <wait-line>: what a growing answer waits for, told anew each second while it does.
 
-import { setAttribute, setText } from '../lib/dom.js';
+import { define, setAttribute, setText } from '../lib/dom.js';
 import { eachSecond } from '../lib/seconds.js';
 import { heldTogether, isForeign } from '../lib/texts.js';
 import { waitLine } from '../state/rows.js';
@@ -39,4 +39,4 @@ export class WaitLine extends HTMLElement {
   }
 }
 
-customElements.define('wait-line', WaitLine);
+define('wait-line', WaitLine);

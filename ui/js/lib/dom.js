@@ -67,6 +67,15 @@ export function button(label, attributes, onClick, signal) {
   return element;
 }
 
+/** Makes an element known by its tag. @param {string} tag @param {CustomElementConstructor} element */
+export const define = (tag, element) => customElements.define(tag, element);
+
+/** The button that sends a form. @param {string} label */
+export const submit = (label) => el('button', { type: 'submit', class: 'button primary' }, [label]);
+
+/** A line under a field that speaks once it says something. @param {boolean} [wrong] whether it tells what is wrong */
+export const hint = (wrong = false) => el('p', wrong ? { class: 'field-hint wrong', role: 'alert', dir: 'auto' } : { class: 'field-hint', role: 'status' });
+
 /**
  * Calls when a form is sent, which goes nowhere.
  * @param {HTMLFormElement} form
@@ -74,14 +83,10 @@ export function button(label, attributes, onClick, signal) {
  * @param {AddEventListenerOptions} [options]
  */
 export function onSubmit(form, deed, options) {
-  form.addEventListener(
-    'submit',
-    (event) => {
-      event.preventDefault();
-      deed();
-    },
-    options,
-  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    deed();
+  }, options);
 }
 
 /**
