@@ -20,6 +20,7 @@ mod files;
 mod import;
 mod keys;
 mod mending;
+mod news;
 mod once;
 mod organising;
 mod own_keys;

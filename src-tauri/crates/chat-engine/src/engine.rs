@@ -166,12 +166,7 @@ impl Engine {
 
     /// Attaches a window: everything it needs to draw itself, and from then on events to `sink`.
     pub async fn attach(&self, scope: Scope, sink: Sink) -> (ViewId, Snapshot) {
-        self.inner.windowed.store(true, Ordering::Release);
-        let notice = match self.disk().await {
-            Ok(disk) => disk.instead_of.clone(),
-            Err(failure) => Some(failure),
-        };
-        self.watch().await;
+        let notice = self.open_for_windows().await;
         self.index_meanwhile();
         let known = self.known().await;
         let next = self.next_turn(&known).await;
@@ -185,6 +180,7 @@ impl Engine {
                 self.staged_files(Face::Chat),
             ),
             Scope::Quick => (Vec::new(), Vec::new(), self.staged_files(Face::Quick)),
+            Scope::News => (Vec::new(), Vec::new(), Vec::new()),
         };
         let (view, turns, pump) = self.inner.around.outbox.attach(scope, sink);
         self.inner.around.spawn(pump);
@@ -199,6 +195,28 @@ impl Engine {
             notice: notice.as_ref().map(UserError::from),
         };
         (view, snapshot)
+    }
+
+    /// Hears the news that [`Scope::News`] names, until [`Engine::detach`]. For the program behind
+    /// the windows.
+    pub async fn listen(&self, sink: Sink) -> ViewId {
+        // What is wrong with the store is told to the windows.
+        drop(self.open_for_windows().await);
+        let (view, _, pump) = self.inner.around.outbox.attach(Scope::News, sink);
+        self.inner.around.spawn(pump);
+        view
+    }
+
+    /// Opens the store as a program with windows does, and looks at what others write. What is wrong
+    /// with it, or was.
+    async fn open_for_windows(&self) -> Option<Failure> {
+        self.inner.windowed.store(true, Ordering::Release);
+        let notice = match self.disk().await {
+            Ok(disk) => disk.instead_of.clone(),
+            Err(failure) => Some(failure),
+        };
+        self.watch().await;
+        notice
     }
 
     /// The page has received this many more events.
@@ -235,6 +253,11 @@ impl Engine {
     /// Whether a turn runs in this process.
     pub fn is_running(&self, turn: &TurnId) -> bool {
         self.inner.around.outbox.turn(turn).is_some()
+    }
+
+    /// Whether any turn runs in this process.
+    pub fn answers(&self) -> bool {
+        !self.inner.around.outbox.turns().is_empty()
     }
 
     fn starting(&self) -> MutexGuard<'_, HashMap<TurnId, CancellationToken>> {

@@ -29,13 +29,17 @@ pub enum Scope {
     All,
     /// Only turns asked in quick-ask.
     Quick,
+    /// No turn as it goes: that one ended, once, and what changed in the list, the keys and the
+    /// settings. For the program behind the windows; nobody acknowledges what it is told.
+    News,
 }
 
 impl Scope {
     fn sees(self, face: Face) -> bool {
         match (self, face) {
             (Self::All, Face::Chat | Face::Quick | Face::Cli) | (Self::Quick, Face::Quick) => true,
-            (Self::Quick, Face::Chat | Face::Cli) => false,
+            (Self::Quick, Face::Chat | Face::Cli)
+            | (Self::News, Face::Chat | Face::Quick | Face::Cli) => false,
         }
     }
 }
@@ -53,6 +57,25 @@ impl Scope {
             (Self::Quick, Event::Notice { .. } | Event::Resync) => Some(event.clone()),
             // It may not read settings; what it needs of them comes with attaching.
             (Self::Quick, Event::SettingsChanged) => Some(Event::Resync),
+            (
+                Self::News,
+                Event::ConversationChanged { .. }
+                | Event::KeysChanged { .. }
+                | Event::SettingsChanged
+                | Event::Resync,
+            ) => Some(event.clone()),
+            // An end that is told once more, as it truly was, is no news.
+            (
+                Self::News,
+                Event::Notice { .. }
+                | Event::Wanted
+                | Event::Snapshot { .. }
+                | Event::TurnStarted { .. }
+                | Event::TurnWaiting { .. }
+                | Event::TurnPatched { .. }
+                | Event::UsageUpdated { .. }
+                | Event::TurnEnded { .. },
+            ) => None,
             (
                 Self::Quick,
                 Event::ConversationChanged { .. }
@@ -167,7 +190,22 @@ impl Outbox {
 
     /// A turn is over. Views keep it until they have told its end.
     pub(crate) fn end(&self, turn: &LiveTurn) {
-        self.lock().turns.remove(&turn.started.turn_id);
+        let mut state = self.lock();
+        state.turns.remove(&turn.started.turn_id);
+        let news: Vec<_> = state
+            .views
+            .values()
+            .filter(|view| view.scope == Scope::News)
+            .cloned()
+            .collect();
+        drop(state);
+        if !news.is_empty()
+            && let Some(event) = turn.lock().ended_event(&turn.started)
+        {
+            for view in news {
+                view.tell(event.clone());
+            }
+        }
         self.touch(turn);
     }
 

@@ -62,11 +62,12 @@ impl View {
             });
             running.push(now);
         }
-        let first = Event::Snapshot {
+        // A page draws from here on; who only hears news has nothing to draw.
+        let first = (scope != Scope::News).then(|| Event::Snapshot {
             turns: running.iter().map(|turn| turn.turn_id.clone()).collect(),
-        };
+        });
         let state = State {
-            queue: VecDeque::from([first]),
+            queue: first.into_iter().collect(),
             turns: seen,
             unacked: 0,
             closed: false,
@@ -134,7 +135,9 @@ impl View {
         }
         match state.next() {
             Some(event) => {
-                state.unacked += 1;
+                if self.scope != Scope::News {
+                    state.unacked += 1;
+                }
                 Next::Send(Box::new(event))
             }
             None => Next::Nothing,
