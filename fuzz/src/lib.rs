@@ -5,9 +5,11 @@
 //! broken.
 
 use chat_core::base_url::BaseUrl;
+use chat_core::deep_link;
 use chat_core::dialect::{Decoder, Dialect, DialectEvent, Upstream, UpstreamKind, Verdict};
 use chat_core::env_file;
 use chat_core::failure::{AuthKind, Failure, Reply, classify};
+use chat_core::visible::count_hidden;
 use chat_engine::sse::{Framer, MAX_STRAY_BYTES, Oversize};
 
 /// Longest message and action of a failure, in characters: our words and one quotation.
@@ -17,7 +19,7 @@ const MAX_SAID: usize = 700;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("sse", sse),
     ("openai_chat", openai_chat),
     ("openai_responses", openai_responses),
@@ -26,6 +28,7 @@ pub const TARGETS: [Target; 8] = [
     ("error_body", error_body),
     ("env_file", env_file),
     ("url", url),
+    ("deep_link", deep_link),
 ];
 
 type Events = Vec<(String, String)>;
@@ -222,6 +225,30 @@ pub fn url(bytes: &[u8]) {
             "its own address is refused"
         );
     }
+}
+
+/// An address of this program, as any web page may write it: a text that can be seen comes of it, or
+/// nothing, and the text says the same when it is written again.
+pub fn deep_link(bytes: &[u8]) {
+    let Ok(address) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let Ok(brought) = deep_link::read(address) else {
+        return;
+    };
+    let start = address.get(..16).unwrap_or_default();
+    assert!(
+        start.eq_ignore_ascii_case("gatehouse://ask?")
+            || start.eq_ignore_ascii_case("gatehouse://ask/")
+    );
+    let text = brought.text;
+    assert!(!text.trim().is_empty() && text.len() <= deep_link::MAX_TEXT);
+    assert_eq!(count_hidden(&text), 0);
+    let is_said = |c: char| !c.is_control() || c == '\n' || c == '\t';
+    assert!(text.chars().all(is_said));
+    let hex: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let again = deep_link::read(&format!("gatehouse://ask?text={hex}"));
+    assert_eq!(again, Ok(deep_link::Brought { text, hidden: 0 }));
 }
 
 fn upstream() -> Upstream {

@@ -174,4 +174,4 @@ macro_rules! hold {
     };
 }
 
-hold!(sse openai_chat openai_responses anthropic gemini error_body env_file url);
+hold!(sse openai_chat openai_responses anthropic gemini error_body env_file url deep_link);

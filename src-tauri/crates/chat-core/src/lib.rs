@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod combination;
 pub mod connection;
 pub mod context;
+pub mod deep_link;
 pub mod dialect;
 pub mod env_file;
 pub mod estimate;
