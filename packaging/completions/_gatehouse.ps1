@@ -59,6 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'gatehouse' -ScriptBlock {
             [CompletionResult]::new('--conversation', '--conversation', [CompletionResultType]::ParameterName, 'Go on with this conversation')
             [CompletionResult]::new('--leave-out', '--leave-out', [CompletionResultType]::ParameterName, 'Leave the oldest N turns of the conversation out of what is sent; they stay stored')
             [CompletionResult]::new('--fallback', '--fallback', [CompletionResultType]::ParameterName, 'What to ask where an attempt fails before its first token, instead of the setting: MODEL, CONNECTION=MODEL or CONNECTION=, with commas between; an empty order is none')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Show the quick-ask window instead, with the text in its box: it is not sent, and is added to what stands there. For a shortcut of the desktop')
             [CompletionResult]::new('--continue', '--continue', [CompletionResultType]::ParameterName, 'Go on with the conversation updated last, or start one')
             [CompletionResult]::new('--no-stream', '--no-stream', [CompletionResultType]::ParameterName, 'Ask for the whole answer at once')
             [CompletionResult]::new('--no-save', '--no-save', [CompletionResultType]::ParameterName, 'Store nothing')

@@ -460,7 +460,7 @@ _gatehouse() {
             return 0
             ;;
         gatehouse__subcmd__ask)
-            opts="-m -c -s -h -V --model --connection --preset --system --max-tokens --temperature --attach --stop --seed --reasoning --schema --conversation --continue --leave-out --no-stream --no-save --no-cache --fallback --no-wait --json --help --version"
+            opts="-m -c -s -h -V --window --model --connection --preset --system --max-tokens --temperature --attach --stop --seed --reasoning --schema --conversation --continue --leave-out --no-stream --no-save --no-cache --fallback --no-wait --json --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -54,6 +54,7 @@ complete -c gatehouse -n "__fish_gatehouse_using_subcommand ask" -l schema -d 'A
 complete -c gatehouse -n "__fish_gatehouse_using_subcommand ask" -l conversation -d 'Go on with this conversation' -r
 complete -c gatehouse -n "__fish_gatehouse_using_subcommand ask" -l leave-out -d 'Leave the oldest N turns of the conversation out of what is sent; they stay stored' -r
 complete -c gatehouse -n "__fish_gatehouse_using_subcommand ask" -l fallback -d 'What to ask where an attempt fails before its first token, instead of the setting: MODEL, CONNECTION=MODEL or CONNECTION=, with commas between; an empty order is none' -r
+complete -c gatehouse -n "__fish_gatehouse_using_subcommand ask" -l window -d 'Show the quick-ask window instead, with the text in its box: it is not sent, and is added to what stands there. For a shortcut of the desktop'
 complete -c gatehouse -n "__fish_gatehouse_using_subcommand ask" -l continue -d 'Go on with the conversation updated last, or start one'
 complete -c gatehouse -n "__fish_gatehouse_using_subcommand ask" -l no-stream -d 'Ask for the whole answer at once'
 complete -c gatehouse -n "__fish_gatehouse_using_subcommand ask" -l no-save -d 'Store nothing'

@@ -241,5 +241,9 @@ export function keepDrafts(host, store, box, signal, left = () => undefined) {
   window.addEventListener('blur', now, { signal });
   window.addEventListener('pagehide', now, { signal });
   document.addEventListener('visibilitychange', now, { signal });
-  return { changed: soon };
+  return {
+    changed: soon,
+    /** What was saved last, once the draft is here; none where nothing was. */
+    kept: () => opening.then(() => (saved === '' ? null : /** @type {import('./types.js').SaveDraft} */ (JSON.parse(saved)).text)),
+  };
 }

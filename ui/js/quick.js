@@ -1,6 +1,7 @@
 // Starts the quick-ask window.
 
 import { createActions } from './actions.js';
+import { takeAdditions } from './adding.js';
 import { createAsking } from './asking.js';
 import { keepDrafts } from './drafts.js';
 import { QuickAsk } from './elements/quick-ask.js';
@@ -20,6 +21,8 @@ const asking = createAsking(host, store, { templates: false });
 const { signal } = new AbortController();
 /** @type {QuickAsk | null} */
 let quick = null;
+/** What another program added is taken into the box. @type {() => unknown} */
+let added = () => undefined;
 /** What is on screen, until it is drawn in another language. */
 let drawn = new AbortController();
 
@@ -37,11 +40,13 @@ function draw() {
   quick.focusComposer();
   const drafts = keepDrafts(host, store, quick.composer, drawn.signal);
   quick.addEventListener('draft-changed', drafts.changed, { signal: drawn.signal });
+  added = takeAdditions(host, quick.composer, drafts);
   store.dispatch([]);
 }
 
 keepLook({ store, storage: localStorage, signal });
 await keepLanguage({ host, store, draw, signal });
+store.subscribe((events) => events.some(({ type }) => type === 'wanted') && added(), { signal });
 document.addEventListener('copy', copySelection, { signal });
 
 const link = createLink({

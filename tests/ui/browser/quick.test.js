@@ -96,3 +96,27 @@ test('New chat begins anew', async () => {
   await ask(page, 'Two', 'Ask');
   assert.equal((await calls(page, 'send_message'))[1].params.conversation, null);
 });
+
+test('what another program adds to the draft goes behind what stands in the box', async () => {
+  const page = await open('/quick.html?scene=ready&manual', QUICK);
+  const box = page.getByRole('textbox', { name: 'Ask' });
+  /** @param {string} text as another program leaves it in the draft */
+  const add = (text) =>
+    page.evaluate((added) => {
+      const { chats } = window.fakeEngine;
+      const before = chats.drafts.get('new')?.text ?? '';
+      chats.drafts.set('new', { text: before === '' ? added : `${before}\n\n${added}`, caret: 0, files: [] });
+      window.fakeEngine.emit({ type: 'wanted' });
+    }, text);
+  await add('from a shell');
+  await page.waitForFunction(() => document.querySelector('textarea').value === 'from a shell');
+  await box.pressSequentially(', and mine');
+  await page.waitForFunction(() => window.fakeEngine.chats.drafts.get('new')?.text === 'from a shell, and mine');
+  await add('second');
+  await page.waitForFunction(() => document.querySelector('textarea').value === 'from a shell, and mine\n\nsecond');
+  // Said again without anything new: nothing doubles.
+  await page.evaluate(() => window.fakeEngine.emit({ type: 'wanted' }));
+  await box.press('End');
+  await box.pressSequentially('!');
+  assert.equal(await box.inputValue(), 'from a shell, and mine\n\nsecond!');
+});

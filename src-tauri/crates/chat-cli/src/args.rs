@@ -68,6 +68,14 @@ pub(crate) enum Verb {
 pub(crate) struct AskArgs {
     /// The question; standard input, unless it is a terminal, is added after a blank line
     pub(crate) prompt: Option<String>,
+    /// Show the quick-ask window instead, with the text in its box: it is not sent, and is added to what
+    /// stands there. For a shortcut of the desktop
+    #[arg(long, conflicts_with_all = [
+        "model", "connection", "preset", "system", "max_tokens", "temperature", "attach", "stop", "seed",
+        "reasoning", "schema", "conversation", "continue_last", "leave_out", "no_stream", "no_save",
+        "no_cache", "fallback", "no_wait",
+    ])]
+    pub(crate) window: bool,
     /// Model id, sent as typed
     #[arg(short, long, value_name = "MODEL")]
     pub(crate) model: Option<String>,

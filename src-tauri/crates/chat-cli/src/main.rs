@@ -22,6 +22,7 @@ mod report;
 mod settings;
 mod stop;
 mod usage;
+mod window;
 mod words;
 
 use args::{Cli, Verb};
@@ -64,6 +65,7 @@ async fn run(cli: Cli) -> Ended {
         Err(failure) => return report::failure(&failure, json),
     };
     let ended = match cli.verb {
+        Verb::Ask(args) if args.window => told(window::ask(&engine, args, json).await, json),
         Verb::Ask(args) => ask::run(&engine, args, json).await,
         Verb::Keys(args) => told(keys::run(&engine, args, json).await, json),
         Verb::Connections(args) => told(connections::run(&engine, args, json).await, json),

@@ -10,6 +10,11 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// Reads standard input to its end unless it is a terminal, and joins it with the argument.
 pub(crate) async fn read(argument: Option<String>) -> Result<String, Failure> {
+    asked(read_any(argument).await?)
+}
+
+/// The same where nothing needs to be asked: an empty text then.
+pub(crate) async fn read_any(argument: Option<String>) -> Result<String, Failure> {
     let piped = tokio::task::spawn_blocking(read_stdin)
         .await
         .map_err(|_| crate::report::internal("Standard input could not be read."))??;
@@ -77,12 +82,16 @@ fn join(argument: Option<&str>, piped: Option<&[u8]>) -> Result<String, Failure>
         .filter(|part| !part.trim().is_empty())
         .collect();
     let question = parts.join("\n\n");
+    if question.len() > MAX_BYTES {
+        return Err(too_large());
+    }
+    Ok(question)
+}
+
+fn asked(question: String) -> Result<String, Failure> {
     if question.is_empty() {
         return Err(Failure::new(Code::ConfigInvalid, "The question is empty.")
             .with_action("Type it after gatehouse ask, or pipe it in."));
-    }
-    if question.len() > MAX_BYTES {
-        return Err(too_large());
     }
     Ok(question)
 }
@@ -121,7 +130,8 @@ mod tests {
             (Some(""), Some(&b" \n\t"[..]), Code::ConfigInvalid),
             (Some("x"), Some(&b"\xff\xfe"[..]), Code::ConfigInvalid),
         ] {
-            assert_eq!(join(argument, piped).unwrap_err().code, code);
+            let joined = join(argument, piped).and_then(asked);
+            assert_eq!(joined.unwrap_err().code, code);
         }
         let exact = vec![b'x'; MAX_BYTES];
         for line_break in ["", "\n", "\r\n"] {

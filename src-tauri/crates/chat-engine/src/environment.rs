@@ -174,6 +174,13 @@ pub fn lasting_program() -> std::io::Result<PathBuf> {
     }
 }
 
+/// The folders in which the system looks for programs, in its order.
+pub fn program_folders() -> Vec<PathBuf> {
+    std::env::var_os("PATH")
+        .map(|path| std::env::split_paths(&path).collect())
+        .unwrap_or_default()
+}
+
 /// The kind of system and of processor that this was built for.
 pub fn kind_of_machine() -> String {
     format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)

@@ -27,11 +27,7 @@ impl Engine {
         // A conversation that is begun keeps itself what it is asked with.
         let asking = asking.filter(|asking| conversation.is_none() && !is_empty(asking));
         if text.len() > MAX_DRAFT_BYTES || asking.as_ref().is_some_and(is_too_long) {
-            return Err(Failure::new(
-                Code::TooLarge,
-                "The text is over 16 MiB; it is not kept as a draft.",
-            )
-            .with_action("Shorten it."));
+            return Err(too_long());
         }
         let store = self.draft_store(conversation.as_ref(), temporary).await?;
         let place = message.map_or_else(|| place(face, conversation), DraftPlace::Edit);
@@ -64,6 +60,20 @@ impl Engine {
         let now_ms = self.inner.config.clock.now_ms();
         let saved = store.save_draft(place, draft, now_ms).await;
         saved.map_err(|error| error.failure())
+    }
+
+    /// Adds a text to quick-ask's draft, behind what stands there: from another program, which must
+    /// not replace what a person typed.
+    pub async fn add_to_quick_draft(&self, text: String) -> Result<(), Failure> {
+        let store = self.store().await?;
+        let there = store.draft(DraftPlace::Quick).await;
+        let there = there.map_err(|error| error.failure())?.text.len();
+        if there.saturating_add(text.len()).saturating_add(2) > MAX_DRAFT_BYTES {
+            return Err(too_long());
+        }
+        let now_ms = self.inner.config.clock.now_ms();
+        let added = store.add_to_draft(DraftPlace::Quick, text, now_ms).await;
+        added.map_err(|error| error.failure())
     }
 
     /// The draft of a place, with the questions of it that are half put otherwise. Its files wait for
@@ -126,6 +136,14 @@ impl Engine {
             None => self.store().await,
         }
     }
+}
+
+fn too_long() -> Failure {
+    Failure::new(
+        Code::TooLarge,
+        "The text is over 16 MiB; it is not kept as a draft.",
+    )
+    .with_action("Shorten it.")
 }
 
 fn is_empty(asking: &DraftAsking) -> bool {

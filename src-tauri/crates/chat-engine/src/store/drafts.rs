@@ -88,6 +88,21 @@ impl Store {
             .await
     }
 
+    /// Adds a text behind the draft of a place, after a blank line where something stands there; the
+    /// caret goes to the end, files and choices stay. For a conversation use [`Store::save_draft`].
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn add_to_draft(
+        &self,
+        place: DraftPlace,
+        text: String,
+        at_ms: i64,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| without_sync(db, |db| add(db, &place, &text, at_ms)))
+            .await
+    }
+
     /// The draft of a place, an empty one where nothing is saved.
     ///
     /// # Errors
@@ -215,6 +230,26 @@ fn save(db: &mut Connection, place: &DraftPlace, draft: &Draft, at_ms: i64) -> R
             .execute(params![name, file.id, n, file.name, &**bytes])?;
         }
     }
+    Ok(tx.commit()?)
+}
+
+fn add(db: &mut Connection, place: &DraftPlace, text: &str, at_ms: i64) -> Result<(), Fault> {
+    let tx = immediate(db)?;
+    let before: Option<String> = tx
+        .prepare_cached("SELECT text FROM drafts WHERE place = ?1")?
+        .query_row([place.name()], |row| row.get(0))
+        .optional()?;
+    let whole = match before {
+        Some(before) if !before.trim().is_empty() => format!("{before}\n\n{text}"),
+        Some(_) | None => text.to_owned(),
+    };
+    let caret = i64::try_from(whole.encode_utf16().count()).unwrap_or(i64::MAX);
+    tx.prepare_cached(
+        "INSERT INTO drafts (place, text, caret, at_ms) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (place) DO UPDATE
+         SET text = excluded.text, caret = excluded.caret, at_ms = excluded.at_ms",
+    )?
+    .execute(params![&*place.name(), whole, caret, at_ms])?;
     Ok(tx.commit()?)
 }
 
