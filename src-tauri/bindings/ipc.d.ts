@@ -2722,7 +2722,15 @@ section: string | null, } | { "kind": "setUp",
 /**
  * What was asked before there was a way; may be empty.
  */
-question: string, };
+question: string, } | { "kind": "preview", 
+/**
+ * All of it.
+ */
+text: string, 
+/**
+ * How many characters were left out because nobody can see them.
+ */
+hidden: number, } | { "kind": "badLink" };
 
 export type UsageReport = { 
 /**

@@ -15,6 +15,7 @@ use chat_engine::paths::Paths;
 use chat_engine::{Config, Engine};
 use tauri::{AppHandle, Context, Manager, RunEvent, Wry};
 
+use crate::arguments::{Arguments, Wish};
 #[cfg(target_os = "linux")]
 use crate::blank::Blank;
 use crate::links::{Links, SystemOpener};
@@ -24,7 +25,10 @@ use crate::shell::Shell;
 use crate::standing::{self, Standings};
 use crate::wanted::Waiting;
 use crate::windows::AllDeaths;
-use crate::{commands, demo, logging, platform, quick, shortcut, tray, windows};
+use crate::{
+    closing, commands, deep_links, demo, instance, logging, news, platform, quick, shortcut, tray,
+    windows,
+};
 
 /// Where the shell's own files lie; the engine has its own beside them.
 #[derive(Debug, Clone)]
@@ -82,19 +86,18 @@ pub(crate) fn run() -> ExitCode {
     if let Some(error) = not_again {
         tracing::error!(kind = ?error.kind(), "Gatehouse could not be started again");
     }
+    let words: Vec<String> = std::env::args_os()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let arguments = Arguments::of_call(&words);
     let mut context = context();
     let mut builder = tauri::Builder::default();
     if let Some(paths) = paths {
-        let instance = paths.instance();
+        let name = paths.instance();
         // Where the plugin knows no D-Bus it goes by the identifier.
-        context.config_mut().identifier.clone_from(&instance);
+        context.config_mut().identifier.clone_from(&name);
         // First of all plugins: a second start must end before it opens anything.
-        builder = builder.plugin(
-            tauri_plugin_single_instance::Builder::new()
-                .callback(|app, _arguments, _folder| windows::show_main(app))
-                .dbus_id(instance)
-                .build(),
-        );
+        builder = instance::alone(builder, name, started_again);
         builder = builder.manage(paths.clone());
         match Places::make(&paths) {
             Ok(places) => builder = builder.manage(places),
@@ -111,16 +114,21 @@ pub(crate) fn run() -> ExitCode {
     let builder = builder
         .manage(Standings::within(screen))
         .manage(AllDeaths::default())
+        .manage(closing::Asking::default())
+        .manage(deep_links::Opened::default())
         .manage(Shell::new(engine, clock))
         .manage(Waiting::default())
         .manage(Links::new(Box::new(SystemOpener)))
         .invoke_handler(commands::handler())
         .on_window_event(windows::on_event)
-        .setup(|app| {
+        .setup(move |app| {
+            if arguments.tells {
+                instance::tell();
+            }
             tauri::async_runtime::spawn(end_when_asked(app.handle().clone()));
             #[cfg(target_os = "linux")]
             painting::steady_caret();
-            if let Err(error) = windows::open_main(app.handle()) {
+            if let Err(error) = windows::open_main(app.handle(), arguments.shows_main()) {
                 tracing::error!("The window cannot be opened: {error}");
                 app.handle().exit(1);
             }
@@ -128,6 +136,10 @@ pub(crate) fn run() -> ExitCode {
             shortcut::register(app.handle());
             if let Some(paths) = app.try_state::<Paths>().map(|paths| paths.inner().clone()) {
                 tauri::async_runtime::spawn_blocking(move || mend_autostart(&paths));
+            }
+            news::follow(app.handle());
+            if let Some(wish) = arguments.wish {
+                fulfil(app.handle(), wish);
             }
             Ok(())
         });
@@ -145,6 +157,24 @@ pub(crate) fn run() -> ExitCode {
             tracing::error!("There is no display here. Without one there is `gatehouse ask`.");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A second start of the program with this data folder has handed over what it was called with.
+fn started_again(app: &AppHandle, words: &[String]) {
+    let arguments = Arguments::of_call(words);
+    match arguments.wish {
+        Some(wish) => fulfil(app, wish),
+        // A session that starts twice what it starts shows nothing either.
+        None if arguments.hidden => {}
+        None => windows::show_main(app),
+    }
+}
+
+fn fulfil(app: &AppHandle, wish: Wish) {
+    match wish {
+        Wish::Ask(text) => quick::ask(app, text),
+        Wish::Link(address) => deep_links::opened(app, &address),
     }
 }
 
@@ -190,6 +220,12 @@ fn on_run_event(app: &AppHandle, event: RunEvent) {
         }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => windows::show_main(app),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            for url in urls {
+                deep_links::opened(app, url.as_str());
+            }
+        }
         _ => {}
     }
 }

@@ -3,17 +3,22 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod app;
+mod arguments;
 #[cfg(target_os = "linux")]
 mod blank;
+mod closing;
 mod commands;
 mod deaths;
+mod deep_links;
 mod demo;
 mod dialog;
 #[cfg(target_os = "linux")]
 mod drawing;
 mod geometry;
+mod instance;
 mod links;
 mod logging;
+mod news;
 mod notices;
 #[cfg(target_os = "linux")]
 mod painting;

@@ -34,8 +34,11 @@ pub(crate) async fn asked_to_end() {
 pub(crate) fn start_instead(name: &str, value: &str) -> std::io::Error {
     use std::os::unix::process::CommandExt;
 
-    match again(name, value) {
-        Ok(mut command) => command.exec(),
+    match chat_engine::environment::this_program() {
+        Ok(program) => std::process::Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .env(name, value)
+            .exec(),
         Err(error) => error,
     }
 }
@@ -43,14 +46,10 @@ pub(crate) fn start_instead(name: &str, value: &str) -> std::io::Error {
 /// Starts this program once more beside itself, with a variable set.
 #[cfg(target_os = "linux")]
 pub(crate) fn start_beside(name: &str, value: &str) -> std::io::Result<()> {
-    again(name, value)?.spawn().map(drop)
-}
-
-#[cfg(target_os = "linux")]
-fn again(name: &str, value: &str) -> std::io::Result<std::process::Command> {
-    let mut command = std::process::Command::new(chat_engine::environment::this_program()?);
-    command.args(std::env::args_os().skip(1)).env(name, value);
-    Ok(command)
+    // Without what this one was called with: it has done that.
+    let program = chat_engine::environment::this_program()?;
+    let mut command = std::process::Command::new(program);
+    command.env(name, value).spawn().map(drop)
 }
 
 /// The number by which the X server knows a window, which need not have been shown; none elsewhere.

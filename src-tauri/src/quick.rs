@@ -24,7 +24,26 @@ pub(crate) fn number(app: &AppHandle) -> Option<u32> {
     app.try_state::<Number>()?.0.get().copied()
 }
 
-/// Shows it, ready to type: from the tray, or by another start of the program.
+/// Shows it as another start of the program asks: with this text behind what stands in its box, or as
+/// the command line has left it in its draft.
+pub(crate) fn ask(app: &AppHandle, text: Option<String>) {
+    let known = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let shell = known.state::<Shell>();
+        if let (Some(text), Ok(engine)) = (text, shell.engine())
+            && let Err(failure) = engine.add_to_quick_draft(text).await
+        {
+            tracing::warn!(
+                code = failure.code.as_str(),
+                "a text did not reach quick-ask"
+            );
+        }
+        shell.call(LABEL);
+    });
+    show(app);
+}
+
+/// Shows it, ready to type.
 pub(crate) fn show(app: &AppHandle) {
     with_window(app, |window| {
         place(window, None);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chat_core::failure::Failure;
-use chat_core::wire::{Event, Language, Snapshot, UserError};
+use chat_core::wire::{Event, Language, OnClose, Settings, Snapshot, UserError};
 use chat_engine::clock::{Clock, SystemClock};
 use chat_engine::{Engine, Scope, ViewId};
 
@@ -101,6 +101,34 @@ impl Shell {
     pub(crate) async fn quick_shortcut(&self) -> Option<String> {
         let settings = self.engine.as_ref().ok()?.get_settings().await.ok()?;
         settings.quick_shortcut
+    }
+
+    /// What the settings say of closing the main window; asking where they cannot be read.
+    pub(crate) async fn on_close(&self) -> OnClose {
+        match &self.engine {
+            Ok(engine) => engine.get_settings().await.unwrap_or_default().on_close,
+            Err(_) => OnClose::default(),
+        }
+    }
+
+    /// Closing the main window does this from now on.
+    pub(crate) async fn remember_on_close(&self, on_close: OnClose) {
+        let Ok(engine) = &self.engine else { return };
+        let set = match engine.get_settings().await {
+            Ok(settings) => {
+                engine
+                    .set_settings(Settings {
+                        on_close,
+                        ..settings
+                    })
+                    .await
+            }
+            Err(failure) => Err(failure),
+        };
+        if let Err(failure) = set {
+            let code = failure.code.as_str();
+            tracing::warn!(code, "what closing does could not be remembered");
+        }
     }
 
     /// Stops the turns and saves them; true for the first call only.

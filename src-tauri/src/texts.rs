@@ -38,6 +38,16 @@ pub(crate) enum Text {
     Answered,
     /// What is told where an answer failed.
     NoAnswer,
+    /// What a person is asked who closes the window where nothing shows the tray.
+    CloseAsks,
+    /// The same while an answer is coming: what leaving means then.
+    CloseStops,
+    /// The button that keeps the program running.
+    KeepRunning,
+    /// The button that changes nothing.
+    Cancel,
+    /// What makes an answer count from now on.
+    NotAgain,
 }
 
 /// A text in a language; English where none is known yet.
@@ -70,6 +80,13 @@ fn english(text: Text) -> &'static str {
         Text::Usage => "Gatehouse usage",
         Text::Answered => "An answer has come",
         Text::NoAnswer => "The answer failed.",
+        Text::CloseAsks => {
+            "No panel shows Gatehouse's icon here. If it keeps running, quick-ask's shortcut or starting Gatehouse again brings it back."
+        }
+        Text::CloseStops => "An answer is still coming; quitting stops it.",
+        Text::KeepRunning => "Keep running",
+        Text::Cancel => "Cancel",
+        Text::NotAgain => "Do this from now on, until the settings say otherwise",
     }
 }
 
@@ -93,6 +110,13 @@ fn german(text: Text) -> &'static str {
         Text::Usage => "Gatehouse-Verbrauch",
         Text::Answered => "Eine Antwort ist da",
         Text::NoAnswer => "Die Antwort ist fehlgeschlagen.",
+        Text::CloseAsks => {
+            "Hier zeigt keine Leiste das Symbol von Gatehouse. Läuft es weiter, bringt das Kürzel der Schnellfrage oder ein neuer Start von Gatehouse es zurück."
+        }
+        Text::CloseStops => "Eine Antwort kommt noch; Beenden hält sie an.",
+        Text::KeepRunning => "Weiterlaufen lassen",
+        Text::Cancel => "Abbrechen",
+        Text::NotAgain => "Von nun an so, bis die Einstellungen es anders sagen",
     }
 }
 
@@ -116,6 +140,13 @@ fn japanese(text: Text) -> &'static str {
         Text::Usage => "Gatehouseの使用状況",
         Text::Answered => "回答が届きました",
         Text::NoAnswer => "回答に失敗しました。",
+        Text::CloseAsks => {
+            "この環境にはGatehouseのアイコンを表示するパネルがありません。実行を続ける場合は、クイック質問のショートカットか、Gatehouseをもう一度起動すると戻せます。"
+        }
+        Text::CloseStops => "回答がまだ届いています。終了すると中断されます。",
+        Text::KeepRunning => "実行を続ける",
+        Text::Cancel => "キャンセル",
+        Text::NotAgain => "今後もこのようにする（設定で変更できます）",
     }
 }
 
@@ -139,6 +170,13 @@ fn arabic(text: Text) -> &'static str {
         Text::Usage => "استخدام Gatehouse",
         Text::Answered => "وصلت إجابة",
         Text::NoAnswer => "فشلت الإجابة.",
+        Text::CloseAsks => {
+            "لا يوجد هنا شريط يعرض أيقونة Gatehouse. إذا استمر في العمل فسيعيده اختصار السؤال السريع أو تشغيل Gatehouse مرة أخرى."
+        }
+        Text::CloseStops => "ما زالت هناك إجابة قيد الوصول، والإنهاء يوقفها.",
+        Text::KeepRunning => "مواصلة التشغيل",
+        Text::Cancel => "إلغاء",
+        Text::NotAgain => "افعل هذا من الآن فصاعدًا حتى تغيّره الإعدادات",
     }
 }
 
@@ -148,7 +186,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Text; 16] = [
+    const ALL: [Text; 21] = [
         Text::Ask,
         Text::Open,
         Text::Quit,
@@ -165,6 +203,11 @@ mod tests {
         Text::Usage,
         Text::Answered,
         Text::NoAnswer,
+        Text::CloseAsks,
+        Text::CloseStops,
+        Text::KeepRunning,
+        Text::Cancel,
+        Text::NotAgain,
     ];
 
     #[test]

@@ -40,9 +40,14 @@ impl Waiting {
 
 /// Brings the main window to the front, and has its page show this.
 pub(crate) fn show(app: &AppHandle, wanted: Wanted) {
+    tell(app, wanted);
+    windows::show_main(app);
+}
+
+/// Has the main window's page tell this, wherever the window is.
+pub(crate) fn tell(app: &AppHandle, wanted: Wanted) {
     app.state::<Waiting>().add(wanted);
     app.state::<Shell>().call(windows::MAIN);
-    windows::show_main(app);
 }
 
 #[cfg(test)]

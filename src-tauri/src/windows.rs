@@ -17,15 +17,16 @@ use crate::shell::Shell;
 use crate::standing;
 #[cfg(target_os = "linux")]
 use crate::{blank, platform};
-use crate::{dialog, notices, quick, tray};
+use crate::{closing, dialog, notices, quick, tray};
 
 /// The main window's label.
 pub(crate) const MAIN: &str = "main";
 /// When the page has not shown itself by then, an empty window is better than none.
 const SHOW_AT_THE_LATEST: Duration = Duration::from_secs(2);
 
-/// Makes the main window. It appears when its page is there, or after two seconds.
-pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
+/// Makes the main window. It appears when its page is there, or after two seconds; where it is not to
+/// be shown, only if there is no tray to bring it up.
+pub(crate) fn open_main(app: &AppHandle, shown: bool) -> tauri::Result<()> {
     let window = guarded(app, MAIN, "index.html")
         .title("Gatehouse")
         .inner_size(1100.0, 760.0)
@@ -35,20 +36,31 @@ pub(crate) fn open_main(app: &AppHandle) -> tauri::Result<()> {
         // The bar on top and the task list say what is open, as the page does.
         .on_document_title_changed(|window, title| noted("name", window.set_title(&title)))
         // A page in a hidden window is not drawn, so it cannot say that it is.
-        .on_page_load(|window, load| {
+        .on_page_load(move |window, load| {
             if load.event() == PageLoadEvent::Finished {
-                reveal(&window);
+                if shown {
+                    reveal(&window);
+                } else {
+                    keep_at_hand(&window);
+                }
             }
         })
         .build()?;
     standing::restore(&window);
     keep_drawn(&window);
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(SHOW_AT_THE_LATEST).await;
-        reveal(&window);
-    });
+    if shown {
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(SHOW_AT_THE_LATEST).await;
+            reveal(&window);
+        });
+    } else {
+        app.manage(KeptAway);
+    }
     Ok(())
 }
+
+/// The main window was not asked for at the start.
+struct KeptAway;
 
 /// When the page's process dies, it is loaded again: the engine went on, and the page attaches to it
 /// anew. Not for ever, because a page that dies of what it shows would die again; then the person is
@@ -112,9 +124,24 @@ pub(crate) fn page_ready(window: &WebviewWindow) {
     if window.label() == MAIN {
         #[cfg(target_os = "linux")]
         blank::painted(window.app_handle());
-        reveal(window);
+        if window.try_state::<KeptAway>().is_none() {
+            reveal(window);
+        }
         quick::make(window.app_handle());
     }
+}
+
+/// The main window was not asked for: it stays away where the tray can bring it up. Quick-ask is made
+/// all the same, to be at hand.
+fn keep_at_hand(window: &WebviewWindow) {
+    let window = window.clone();
+    tauri::async_runtime::spawn(async move {
+        if tray::is_seen(window.app_handle()).await {
+            quick::make(window.app_handle());
+        } else {
+            reveal(&window);
+        }
+    });
 }
 
 /// Shows the main window if it has not been shown yet.
@@ -131,12 +158,13 @@ fn reveal(window: &WebviewWindow) {
 /// Brings the main window to the front.
 pub(crate) fn show_main(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
+        // It may not have been shown yet, and then it is watched whether it is painted.
+        reveal(&window);
         raise(&window);
     }
 }
 
-/// Closing hides: quick-ask always, the main window where a tray can bring it back. Where none
-/// can, closing the main window ends the program.
+/// Closing hides: quick-ask always; `closing` says what it does with the main window.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     match event {
         WindowEvent::CloseRequested { api, .. } => {
@@ -146,15 +174,7 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
                 quick::put_away(window.app_handle());
                 return;
             }
-            let window = window.clone();
-            // Asking for the tray may take a moment: not on the thread that draws.
-            tauri::async_runtime::spawn(async move {
-                if tray::is_seen(window.app_handle()).await {
-                    noted("hide", window.hide());
-                } else {
-                    app::quit(window.app_handle());
-                }
-            });
+            closing::asked(window.app_handle());
         }
         WindowEvent::Moved(_) | WindowEvent::Resized(_) => {
             standing::moved(window.app_handle(), window.label());

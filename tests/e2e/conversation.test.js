@@ -34,7 +34,8 @@ test('ask the demo, see it stream, close, reopen, find the conversation', async 
   const shown = await ended(driver, 4);
   await picture(driver, 'follow-up');
 
-  // No panel shows a tray here, so closing the window ends the program.
+  // No panel shows a tray here, and the settings say what closing does then.
+  execFileSync(CLI, ['settings', 'set', 'window.onClose', 'quit'], { env: surroundings(data, {}) });
   closeWindow();
   await first.gone();
   await first.leave();

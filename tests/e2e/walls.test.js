@@ -1,12 +1,11 @@
 // What the windows must not be able to do, tried in the real ones.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { By } from 'selenium-webdriver';
-import { APP, folder, leaves, processes, start, surroundings, toWindow, until } from './lib/app.js';
+import { folder, plainStart, processes, start, toWindow, until } from './lib/app.js';
 import { ask, box, invoke, messages, picture } from './lib/page.js';
 import { windows } from './lib/screen.js';
 
@@ -63,26 +62,6 @@ test('the page cannot leave, open, load or evaluate anything', async (t) => {
     assert.ok(violations.includes(directive), `${directive} in ${violations}`);
   }
 });
-
-/**
- * Starts the program without WebDriver.
- * @param {import('node:test').TestContext} t
- * @param {string} data
- * @param {Record<string, string>} [env]
- */
-function plainStart(t, data, env = {}) {
-  const program = spawn(APP, [], { env: surroundings(data, env), stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  program.stderr.on('data', (/** @type {Buffer} */ piece) => (said += piece));
-  const ended = new Promise((resolve) => program.once('exit', (code) => resolve(code)));
-  const leave = async () => {
-    program.kill('SIGKILL');
-    await ended;
-  };
-  leaves(data, leave);
-  t.after(leave);
-  return { program, ended, said: () => said, stands: () => until('its page stands', () => said.includes('page ready')) };
-}
 
 test('a second start with the same data folder ends at once, with another it runs', async (t) => {
   const data = folder(t);

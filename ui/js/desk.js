@@ -4,11 +4,12 @@
 import { ACTS } from './acts.js';
 import { createActing } from './acting.js';
 import { LISTS } from './elements/side-bar.js';
+import { createWishes } from './wishes.js';
 
 /** @typedef {import('./types.js').ConversationView} ConversationView */
 /** @typedef {import('./deeds.js').Deeds} Deeds */
 /** @typedef {Record<import('./acts.js').ActId, () => void>} Acting */
-/** @typedef {(wanted: import('./types.js').Wanted) => void} Want */
+/** @typedef {ReturnType<typeof createWishes>['want']} Want */
 
 /**
  * @typedef {object} DeskElements
@@ -19,6 +20,7 @@ import { LISTS } from './elements/side-bar.js';
  * @property {import('./elements/search-palette.js').SearchPalette} palette
  * @property {import('./elements/filing-dialog.js').FilingDialog} filing
  * @property {import('./elements/toast-region.js').ToastRegion} toasts
+ * @property {import('./elements/link-preview.js').LinkPreview} preview
  * @property {{open: () => void, leave: () => void}} usage
  * @property {(shown?: boolean) => void} showSidebar none shows it or puts it away
  * @property {() => void} leaveSidebar puts it away where it lies over the chat
@@ -29,7 +31,7 @@ import { LISTS } from './elements/side-bar.js';
  * @param {DeskElements} elements
  * @returns {{acting: Acting, deeds: Deeds, want: Want}}
  */
-export function createDesk({ store, actions, chats, shelving }, { side, chat, title, settings, palette, filing, toasts, usage, showSidebar, leaveSidebar }) {
+export function createDesk({ store, actions, chats, shelving }, { side, chat, title, settings, palette, filing, toasts, preview, usage, showSidebar, leaveSidebar }) {
   /** @param {boolean} temporary */
   function newChat(temporary) {
     leaveSidebar();
@@ -180,35 +182,13 @@ export function createDesk({ store, actions, chats, shelving }, { side, chat, ti
     }
   }
 
-  /** @type {Want} */
-  function want(wanted) {
-    // What is wanted from outside is wanted now: what lies on top goes, as with Esc.
-    for (const dialog of document.querySelectorAll('dialog[open]')) {
-      /** @type {HTMLDialogElement} */ (dialog).close();
-    }
-    switch (wanted.kind) {
-      case 'chat':
-        openChat(wanted.id);
-        break;
-      case 'newChat':
-        newChat(false);
-        break;
-      case 'settings':
-        settings.open(/** @type {import('./settings-sections.js').SectionId | undefined} */ (wanted.section ?? undefined));
-        break;
-      case 'setUp':
-        newChat(false);
-        if (wanted.question !== '') {
-          chat.composer.propose(wanted.question);
-        }
-        chat.focusKey();
-    }
-  }
+  const wishes = createWishes({ store, chat, settings, preview, newChat, openChat });
 
   return {
-    want,
+    want: wishes.want,
     acting,
     deeds: {
+      'preview-used': ({ detail }) => wishes.use(detail),
       'act-wanted': ({ detail }) => acting[/** @type {import('./acts.js').ActId} */ (detail)](),
       'title-given': (event) => void rename(event),
       'search-wanted': ({ detail }) => search(detail),

@@ -947,6 +947,13 @@ export const de = {
     bcc: 'Blindkopie an',
     subject: 'Betreff',
     body: 'Text',
+    fromLink: 'Text aus einem Link',
+    fromLinkNote: 'Ein Link außerhalb von Gatehouse bringt diesen Text. Er kommt ins Eingabefeld eines neuen Chats und wird nicht gesendet.',
+    brought: 'Der Text',
+    use: 'Verwenden',
+    discard: 'Verwerfen',
+    hidden: { one: 'Ein Zeichen, das niemand sehen kann, wurde weggelassen.', other: '{count} Zeichen, die niemand sehen kann, wurden weggelassen.' },
+    badLink: 'Ein Link auf Gatehouse wurde nicht angenommen: Er bringt etwas anderes als einen Text.',
   },
   usage: {
     title: 'Verbrauch',

@@ -947,6 +947,13 @@ export const en = /** @type {const} */ ({
     bcc: 'Hidden copy to',
     subject: 'Subject',
     body: 'Text',
+    fromLink: 'Text from a link',
+    fromLinkNote: 'A link outside of Gatehouse brings this text. It goes into the box of a new chat and is not sent.',
+    brought: 'The text',
+    use: 'Use it',
+    discard: 'Discard',
+    hidden: { one: 'One character that nobody can see was left out.', other: '{count} characters that nobody can see were left out.' },
+    badLink: 'A link to Gatehouse was not taken: it brings something else than one text.',
   },
   usage: {
     title: 'Usage',

@@ -944,6 +944,13 @@ export const ja = {
     bcc: 'BCC',
     subject: '件名',
     body: '本文',
+    fromLink: 'リンクからのテキスト',
+    fromLinkNote: 'Gatehouseの外のリンクからこのテキストが渡されました。新しいチャットの入力欄に入り、送信はされません。',
+    brought: 'テキスト',
+    use: '使う',
+    discard: '破棄',
+    hidden: { other: '目に見えない文字を{count}文字取り除きました。' },
+    badLink: 'Gatehouseへのリンクを受け付けませんでした。1つのテキスト以外のものが含まれています。',
   },
   usage: {
     title: '使用状況',

@@ -11,7 +11,7 @@ use tauri::{AppHandle, Emitter, Manager, State, WebviewWindow};
 
 use crate::shell::{Answer, Shell};
 use crate::wanted::Waiting;
-use crate::{notices, quick, shortcut, tray, windows};
+use crate::{quick, tray, windows};
 
 /// Opens the window's one Channel and gives what a fresh page needs to draw itself.
 #[tauri::command]
@@ -35,19 +35,6 @@ pub(crate) async fn attach(
 
 /// Tells the rest of the program what the main window hears, as Tauri events (DESIGN §5.4).
 fn announce(window: &WebviewWindow, event: &Event) {
-    if window.label() == windows::MAIN && matches!(event, Event::SettingsChanged) {
-        shortcut::follow(window.app_handle());
-    }
-    if window.label() == windows::MAIN
-        && let Event::TurnEnded {
-            conversation,
-            message,
-            state,
-            ..
-        } = event
-    {
-        notices::answered(window.app_handle(), conversation, message, *state);
-    }
     let name = match event {
         Event::TurnStarted { .. } => "turn-started",
         Event::TurnEnded { .. } => "turn-ended",

@@ -223,3 +223,24 @@ export async function toWindow(driver, page) {
     return false;
   });
 }
+
+/**
+ * Starts the program without WebDriver.
+ * @param {import('node:test').TestContext} t
+ * @param {string} data
+ * @param {Record<string, string>} [env]
+ * @param {string[]} [words] what it is called with
+ */
+export function plainStart(t, data, env = {}, words = []) {
+  const program = spawn(APP, words, { env: surroundings(data, env), stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  program.stderr.on('data', (/** @type {Buffer} */ piece) => (said += piece));
+  const ended = new Promise((resolve) => program.once('exit', (code) => resolve(code)));
+  const leave = async () => {
+    program.kill('SIGKILL');
+    await ended;
+  };
+  leaves(data, leave);
+  t.after(leave);
+  return { program, ended, said: () => said, stands: () => until('its page stands', () => said.includes('page ready')) };
+}

@@ -35,5 +35,10 @@ export async function trayHost(t) {
       const menu = lines.slice(from).find((line) => line.startsWith('menu ')) ?? '';
       return menu.slice('menu '.length).split(',');
     },
+    /** The panel goes away, as when it crashed. */
+    leave: async () => {
+      host.stdin.end();
+      await ended;
+    },
   };
 }

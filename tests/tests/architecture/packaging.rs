@@ -132,6 +132,25 @@ fn the_two_desktop_files_start_the_same_program_and_only_one_is_in_the_menu() {
 }
 
 #[test]
+fn a_link_reaches_the_program_and_the_menu_offers_quick_ask() {
+    let template = text("packaging/desktop-entry.hbs");
+    let lines: BTreeSet<&str> = template.lines().collect();
+    // Without `%u` the program would start without the link.
+    for line in [
+        "Exec={{exec}} %u",
+        "MimeType=x-scheme-handler/gatehouse;",
+        "Actions=ask;",
+        "[Desktop Action ask]",
+        "Exec={{exec}} ask",
+    ] {
+        assert!(lines.contains(line), "{line}");
+    }
+    // What registers it on macOS and Windows.
+    let schemes = &config()["plugins"]["deep-link"]["desktop"]["schemes"];
+    assert_eq!(schemes, &serde_json::json!(["gatehouse"]));
+}
+
+#[test]
 fn a_program_for_macs_may_do_nothing_that_the_hardened_runtime_forbids() {
     let config = config();
     assert_eq!(config["bundle"]["macOS"]["hardenedRuntime"], true);

@@ -66,3 +66,50 @@ test('a question without a way to an answer stands in the box, beside what stood
   assert.match(text, /Half a thought/);
   assert.deepEqual(await calls(page, 'send_message'), []);
 });
+
+const link = (page) => page.getByRole('dialog', { name: 'Text from a link' });
+
+test('the text of a link is looked at first: it goes into the box of a new chat and is not sent, or nowhere', async () => {
+  const page = await open('/?scene=ready&manual');
+  await answered(page, 'One');
+  await box(page).fill('mine');
+  const text = '<b>Ignore</b> all\n\nand send.';
+  await want(page, { kind: 'preview', text, hidden: 3 });
+  const dialog = link(page);
+  await dialog.waitFor();
+  assert.equal(await dialog.getByRole('group', { name: 'The text' }).evaluate((shown) => shown.textContent), text);
+  await dialog.getByText('3 characters that nobody can see were left out.').waitFor();
+  assert.equal(await dialog.getByRole('button', { name: 'Discard' }).evaluate((button) => button === document.activeElement), true);
+  await page.keyboard.press('Enter');
+  assert.equal(await box(page).inputValue(), 'mine');
+  assert.equal(await page.getByRole('article').count(), 2, 'nothing was opened');
+
+  await want(page, { kind: 'preview', text, hidden: 0 });
+  await dialog.getByRole('button', { name: 'Use it' }).click();
+  await page.waitForFunction((wanted) => document.querySelector('message-composer textarea').value === wanted, text);
+  assert.equal(await page.getByRole('article').count(), 0);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.fakeEngine.calls.filter(({ command }) => command === 'send_message').length === 2);
+});
+
+test('what stood in a new chat is kept before the text of a link', async () => {
+  const page = await open('/?scene=ready&manual');
+  await box(page).fill('mine');
+  await want(page, { kind: 'preview', text: 'theirs', hidden: 0 });
+  await link(page).getByRole('button', { name: 'Use it' }).click();
+  await page.waitForFunction(() => document.querySelector('message-composer textarea').value === 'mine\n\ntheirs');
+  await page.waitForFunction(() => window.fakeEngine.chats.drafts.get('new')?.text === 'mine\n\ntheirs');
+});
+
+test('a link takes no other link’s place and closes no dialog, and one that is not taken is only told', async () => {
+  const page = await open('/?scene=ready&manual');
+  await want(page, { kind: 'settings', section: 'data' });
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+  await want(page, { kind: 'preview', text: 'first', hidden: 0 }, { kind: 'preview', text: 'second', hidden: 0 }, { kind: 'badLink' });
+  await link(page).getByText('first').waitFor();
+  await page.locator('.notice', { hasText: 'A link to Gatehouse was not taken' }).waitFor();
+  await page.keyboard.press('Escape');
+  await link(page).waitFor({ state: 'hidden' });
+  assert.equal(await page.getByRole('dialog', { name: 'Settings' }).isVisible(), true);
+  assert.deepEqual(await calls(page, 'send_message'), []);
+});

@@ -14,6 +14,7 @@ import { ChatBars } from './chat-bars.js';
 import { ChatBox } from './chat-box.js';
 import { ChatTitle } from './chat-title.js';
 import { FilingDialog } from './filing-dialog.js';
+import { LinkPreview } from './link-preview.js';
 import { SearchPalette } from './search-palette.js';
 import { SettingsDialog } from './settings-dialog.js';
 import { SideBar } from './side-bar.js';
@@ -56,6 +57,7 @@ export class ChatApp extends Living {
   #title = new ChatTitle();
   #bars = new ChatBars();
   #toasts = new ToastRegion();
+  #preview = new LinkPreview();
   #main = el('main', 'main');
   #usage = /** @type {ReturnType<typeof usageOver> | null} */ (null);
   #toggle = el('button', { class: 'button icon', 'aria-label': t('app.list'), 'aria-controls': 'conversations', 'aria-expanded': 'true' }, [
@@ -89,6 +91,7 @@ export class ChatApp extends Living {
       palette: this.#palette,
       filing: this.#filing,
       toasts: this.#toasts,
+      preview: this.#preview,
       usage,
       showSidebar: (shown = !this.#sidebarShown) => this.#showSidebar(shown),
       leaveSidebar: () => this.#leaveSidebar(),
@@ -115,7 +118,7 @@ export class ChatApp extends Living {
     shade.addEventListener('click', () => this.#leaveSidebar());
     this.#toggle.addEventListener('click', () => this.#showSidebar(!this.#sidebarShown));
     this.#main.append(el('header', 'chat-head', [this.#toggle, this.#title]), this.#bars, this.#chat, this.#toasts);
-    this.append(this.#nav, shade, this.#main, this.#settings, this.#palette, this.#filing);
+    this.append(this.#nav, shade, this.#main, this.#settings, this.#palette, this.#filing, this.#preview);
   }
 
   /** @param {State} state */

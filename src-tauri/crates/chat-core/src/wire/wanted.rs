@@ -30,4 +30,13 @@ pub enum Wanted {
         /// What was asked before there was a way; may be empty.
         question: String,
     },
+    /// A text that a link brought: the person sees it before it goes anywhere.
+    Preview {
+        /// All of it.
+        text: String,
+        /// How many characters were left out because nobody can see them.
+        hidden: u32,
+    },
+    /// Word of a link that was not taken.
+    BadLink,
 }
