@@ -2710,6 +2710,8 @@ from: string | null,
  */
 until: string | null, };
 
+export type Missing = "bus" | "tray" | "shortcut" | "notifications";
+
 export type Wanted = { "kind": "chat", 
 /**
  * Which.
@@ -2730,7 +2732,11 @@ text: string,
 /**
  * How many characters were left out because nobody can see them.
  */
-hidden: number, } | { "kind": "badLink" };
+hidden: number, } | { "kind": "badLink" } | { "kind": "missing", 
+/**
+ * All of it that was not told before.
+ */
+what: Array<Missing>, };
 
 export type UsageReport = { 
 /**

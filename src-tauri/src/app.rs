@@ -21,6 +21,7 @@ use crate::blank::Blank;
 use crate::links::{Links, SystemOpener};
 #[cfg(target_os = "linux")]
 use crate::painting;
+use crate::missing;
 use crate::shell::Shell;
 use crate::standing::{self, Standings};
 use crate::wanted::Waiting;
@@ -107,13 +108,17 @@ pub(crate) fn run() -> ExitCode {
     }
     let engine = Config::from_process(demo::starter()).map(Engine::open);
     #[cfg(target_os = "linux")]
-    let builder = builder.manage(blank).manage(quick::Number::default());
+    let builder = builder
+        .manage(blank)
+        .manage(quick::Number::default())
+        .manage(missing::Told::within(screen.as_deref()));
     #[cfg(target_os = "macos")]
     let builder = builder
         .on_web_content_process_terminate(|view| windows::died(view.app_handle(), view.label()));
     let builder = builder
         .manage(Standings::within(screen))
         .manage(AllDeaths::default())
+        .manage(tray::Menus::default())
         .manage(closing::Asking::default())
         .manage(deep_links::Opened::default())
         .manage(Shell::new(engine, clock))
@@ -132,8 +137,9 @@ pub(crate) fn run() -> ExitCode {
                 tracing::error!("The window cannot be opened: {error}");
                 app.handle().exit(1);
             }
-            tray::show(app.handle());
+            // The tray's menu says how the shortcut stands.
             shortcut::register(app.handle());
+            tray::show(app.handle());
             if let Some(paths) = app.try_state::<Paths>().map(|paths| paths.inner().clone()) {
                 tauri::async_runtime::spawn_blocking(move || mend_autostart(&paths));
             }

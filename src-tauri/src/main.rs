@@ -18,6 +18,8 @@ mod geometry;
 mod instance;
 mod links;
 mod logging;
+#[cfg(target_os = "linux")]
+mod missing;
 mod news;
 mod notices;
 #[cfg(target_os = "linux")]

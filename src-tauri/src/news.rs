@@ -7,7 +7,7 @@ use chat_core::wire::Event;
 use tauri::{AppHandle, Manager};
 
 use crate::shell::Shell;
-use crate::{notices, shortcut};
+use crate::{notices, shortcut, tray};
 
 /// Listens from now on.
 pub(crate) fn follow(app: &AppHandle) {
@@ -22,6 +22,8 @@ pub(crate) fn follow(app: &AppHandle) {
             true
         });
         engine.listen(sink).await;
+        // What there was before is no news.
+        tray::changed(&app);
     });
 }
 
@@ -34,9 +36,9 @@ fn heard(app: &AppHandle, event: &Event) {
             state,
             ..
         } => notices::answered(app, conversation, message, *state),
-        Event::ConversationChanged { .. }
-        | Event::Resync
-        | Event::KeysChanged { .. }
+        // Of more news than could be kept only that there was some is known.
+        Event::ConversationChanged { .. } | Event::Resync => tray::changed(app),
+        Event::KeysChanged { .. }
         | Event::Snapshot { .. }
         | Event::TurnStarted { .. }
         | Event::TurnWaiting { .. }

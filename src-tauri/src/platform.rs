@@ -134,13 +134,36 @@ pub(crate) async fn has_tray_host() -> bool {
         let shown: zbus::zvariant::OwnedValue = reply.body().deserialize()?;
         zbus::Result::Ok(bool::try_from(shown)?)
     };
+    asked("a tray", ask).await.unwrap_or(false)
+}
+
+/// Whether there is a session bus, and something on it that shows notifications, or would be started
+/// for one.
+#[cfg(target_os = "linux")]
+pub(crate) async fn has_bus_and_notifications() -> (bool, bool) {
+    const NAME: &str = "org.freedesktop.Notifications";
+
+    let ask = async {
+        let bus = zbus::Connection::session().await?;
+        let bus = zbus::fdo::DBusProxy::new(&bus).await?;
+        let owned = bus.name_has_owner(NAME.try_into()?).await?;
+        let startable = bus.list_activatable_names().await?;
+        zbus::Result::Ok(owned || startable.iter().any(|name| name.as_str() == NAME))
+    };
+    let shown = asked("notifications", ask).await;
+    (shown.is_some(), shown.unwrap_or(false))
+}
+
+/// What the bus answers within a second.
+#[cfg(target_os = "linux")]
+async fn asked<T>(of: &str, ask: impl Future<Output = zbus::Result<T>>) -> Option<T> {
     match tokio::time::timeout(std::time::Duration::from_secs(1), ask).await {
-        Ok(Ok(shown)) => shown,
+        Ok(Ok(answer)) => Some(answer),
         Ok(Err(error)) => {
-            tracing::debug!("nobody shows a tray: {error}");
-            false
+            tracing::debug!("the bus knows nothing of {of}: {error}");
+            None
         }
-        Err(_) => false,
+        Err(_) => None,
     }
 }
 

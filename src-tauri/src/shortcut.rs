@@ -22,6 +22,7 @@ use tauri::{AppHandle, Manager};
 use crate::shell::Shell;
 #[cfg(target_os = "linux")]
 use crate::texts::{Text, said};
+use crate::tray;
 
 /// The combination that was asked for, and who listens for it.
 #[derive(Debug)]
@@ -154,7 +155,7 @@ pub(crate) async fn followed(app: &AppHandle) -> HotkeyView {
         Wish::Keys(_) => bound,
     };
     *asked = Some(wish);
-    set(&hotkey, told(now, wish.named()))
+    set(app, told(now, wish.named()))
 }
 
 fn told(state: HotkeyState, keys: Option<Combination>) -> HotkeyView {
@@ -165,7 +166,8 @@ fn told(state: HotkeyState, keys: Option<Combination>) -> HotkeyView {
     }
 }
 
-fn set(hotkey: &Hotkey, now: HotkeyView) -> HotkeyView {
+fn set(app: &AppHandle, now: HotkeyView) -> HotkeyView {
+    let hotkey = app.state::<Hotkey>();
     let keys = now.keys.as_deref().unwrap_or_default();
     match now.state {
         HotkeyState::Bound => tracing::info!(keys, "quick-ask has its shortcut"),
@@ -181,6 +183,9 @@ fn set(hotkey: &Hotkey, now: HotkeyView) -> HotkeyView {
     }
     let mut told = hotkey.told.lock().unwrap_or_else(PoisonError::into_inner);
     told.clone_from(&now);
+    drop(told);
+    // The tray's menu says it, too.
+    tray::changed(app);
     now
 }
 
@@ -255,7 +260,7 @@ impl portal::Ear for OnWayland {
     }
 
     fn told(&self, now: HotkeyView) {
-        set(&self.0.state::<Hotkey>(), now);
+        set(&self.0, now);
     }
 
     fn described(&self) -> &'static str {

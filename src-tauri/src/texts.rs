@@ -38,6 +38,14 @@ pub(crate) enum Text {
     Answered,
     /// What is told where an answer failed.
     NoAnswer,
+    /// The tray's entry that begins a conversation.
+    NewChat,
+    /// What stands in the tray's menu where there are no conversations.
+    NoChats,
+    /// The tray's entry that lets the shortcut of quick-ask rest.
+    PauseShortcut,
+    /// The tray's entry that opens the settings.
+    Settings,
     /// What a person is asked who closes the window where nothing shows the tray.
     CloseAsks,
     /// The same while an answer is coming: what leaving means then.
@@ -80,6 +88,10 @@ fn english(text: Text) -> &'static str {
         Text::Usage => "Gatehouse usage",
         Text::Answered => "An answer has come",
         Text::NoAnswer => "The answer failed.",
+        Text::NewChat => "New chat",
+        Text::NoChats => "No chats yet",
+        Text::PauseShortcut => "Pause shortcut",
+        Text::Settings => "Settings",
         Text::CloseAsks => {
             "No panel shows Gatehouse's icon here. If it keeps running, quick-ask's shortcut or starting Gatehouse again brings it back."
         }
@@ -110,6 +122,10 @@ fn german(text: Text) -> &'static str {
         Text::Usage => "Gatehouse-Verbrauch",
         Text::Answered => "Eine Antwort ist da",
         Text::NoAnswer => "Die Antwort ist fehlgeschlagen.",
+        Text::NewChat => "Neuer Chat",
+        Text::NoChats => "Noch keine Chats",
+        Text::PauseShortcut => "Kürzel aussetzen",
+        Text::Settings => "Einstellungen",
         Text::CloseAsks => {
             "Hier zeigt keine Leiste das Symbol von Gatehouse. Läuft es weiter, bringt das Kürzel der Schnellfrage oder ein neuer Start von Gatehouse es zurück."
         }
@@ -140,6 +156,10 @@ fn japanese(text: Text) -> &'static str {
         Text::Usage => "Gatehouseの使用状況",
         Text::Answered => "回答が届きました",
         Text::NoAnswer => "回答に失敗しました。",
+        Text::NewChat => "新しいチャット",
+        Text::NoChats => "チャットはまだありません",
+        Text::PauseShortcut => "ショートカットを一時停止",
+        Text::Settings => "設定",
         Text::CloseAsks => {
             "この環境にはGatehouseのアイコンを表示するパネルがありません。実行を続ける場合は、クイック質問のショートカットか、Gatehouseをもう一度起動すると戻せます。"
         }
@@ -170,6 +190,10 @@ fn arabic(text: Text) -> &'static str {
         Text::Usage => "استخدام Gatehouse",
         Text::Answered => "وصلت إجابة",
         Text::NoAnswer => "فشلت الإجابة.",
+        Text::NewChat => "محادثة جديدة",
+        Text::NoChats => "لا محادثات بعد",
+        Text::PauseShortcut => "إيقاف الاختصار مؤقتًا",
+        Text::Settings => "الإعدادات",
         Text::CloseAsks => {
             "لا يوجد هنا شريط يعرض أيقونة Gatehouse. إذا استمر في العمل فسيعيده اختصار السؤال السريع أو تشغيل Gatehouse مرة أخرى."
         }
@@ -186,7 +210,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Text; 21] = [
+    const ALL: [Text; 25] = [
         Text::Ask,
         Text::Open,
         Text::Quit,
@@ -203,6 +227,10 @@ mod tests {
         Text::Usage,
         Text::Answered,
         Text::NoAnswer,
+        Text::NewChat,
+        Text::NoChats,
+        Text::PauseShortcut,
+        Text::Settings,
         Text::CloseAsks,
         Text::CloseStops,
         Text::KeepRunning,

@@ -16,7 +16,7 @@ use crate::geometry::LEAST;
 use crate::shell::Shell;
 use crate::standing;
 #[cfg(target_os = "linux")]
-use crate::{blank, platform};
+use crate::{blank, missing, platform};
 use crate::{closing, dialog, notices, quick, tray};
 
 /// The main window's label.
@@ -128,6 +128,8 @@ pub(crate) fn page_ready(window: &WebviewWindow) {
             reveal(window);
         }
         quick::make(window.app_handle());
+        #[cfg(target_os = "linux")]
+        missing::look(window.app_handle());
     }
 }
 

@@ -1,9 +1,11 @@
 // Closing the main window where nothing shows a tray: nothing ends unasked, and what goes on can be
-// brought back.
+// brought back. And what is missing on a desktop is told once.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import { By } from 'selenium-webdriver';
 import { CLI, folder, plainStart, processes, start, surroundings, until } from './lib/app.js';
 import { gateway } from './lib/gateway.js';
 import { ask, grown } from './lib/page.js';
@@ -90,4 +92,30 @@ test('a panel that comes and goes counts as it is at that moment', async (t) => 
   await isAsked();
   xdotool('key', 'Escape');
   await until('the window stays', () => own() === 1);
+});
+
+/** @param {import('selenium-webdriver').WebDriver} driver */
+const notice = (driver) => driver.findElement(By.css('.notice-text')).getText();
+
+test('what is missing is told once, all of it in one sentence', async (t) => {
+  const holder = spawn('/usr/bin/python3', [fileURLToPath(new URL('lib/key_holder.py', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
+  t.after(() => holder.stdin.end());
+  await new Promise((resolve) => holder.stdout.once('data', resolve));
+  const data = folder(t);
+  const first = await start(t, { data, tellsMissing: true });
+  const said = await until('it is told', () => notice(first.driver));
+  assert.match(said, /^Missing on this desktop: a panel that shows tray icons, the shortcut for quick-ask, notifications\. /);
+  await first.leave();
+
+  const second = await start(t, { data, tellsMissing: true });
+  await until('it was looked at', () => second.said().includes('this desktop lacks something missing="tray shortcut notifications"'));
+  assert.deepEqual(await second.driver.findElements(By.css('.notice')), [], 'and not told again');
+});
+
+test('without a session bus that is told, and questions are answered', async (t) => {
+  const env = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/dev/null/bus' };
+  const { driver } = await start(t, { data: folder(t), env, tellsMissing: true });
+  assert.match(await until('it is told', () => notice(driver)), /^Missing on this desktop: the session bus, and with it tray icons and notifications\. /);
+  await ask(driver, 'What is 2+2?');
+  await until('it is answered', async () => /4/.test(await driver.findElement(By.css('[role="log"]')).getText()));
 });

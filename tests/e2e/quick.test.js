@@ -19,7 +19,7 @@ test('the tray asks, opens and quits; closing the window leaves the program in i
   const { driver, gone, leave } = await start(t, { data });
   await tray.icon();
   assert.equal(quickIsVisible(), false);
-  assert.deepEqual(await tray.click('Ask'), ['Ask', 'Open', 'Quit']);
+  await tray.click('Ask');
   await until('quick-ask is there', quickIsVisible);
   await toWindow(driver, 'quick.html');
   await ask(driver, 'What is 2+2?');

@@ -149,7 +149,8 @@ test('a planted key is found nowhere but in the keyring', async (t) => {
   await lookAround('in the settings');
   await (await driver.findElement(By.css('settings-dialog dialog'))).sendKeys(Key.ESCAPE);
 
-  look('the tray', (await tray.click('Ask')).join('\n'));
+  look('the tray', JSON.stringify(await tray.menu()));
+  await tray.click('Ask');
   await until('quick-ask is there', () => windows().includes('Quick ask'));
   await toWindow(driver, 'quick.html');
   await ask(driver, 'And here?');

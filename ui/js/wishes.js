@@ -1,7 +1,7 @@
 // What others ask of the main window, shown: a chat, the settings, the set-up, the text of a link.
 
 import { ownError } from './lib/errors.js';
-import { t } from './lib/texts.js';
+import { listed, t } from './lib/texts.js';
 
 /**
  * @param {Pick<import('./desk.js').DeskElements, 'chat' | 'settings' | 'preview'> & {
@@ -27,8 +27,9 @@ export function createWishes({ store, chat, settings, preview, newChat, openChat
       }
       return;
     }
-    if (wanted.kind === 'badLink') {
-      store.dispatch([{ type: 'notice', error: ownError('config_invalid', t('links.badLink'), null) }]);
+    if (wanted.kind === 'badLink' || wanted.kind === 'missing') {
+      const said = wanted.kind === 'badLink' ? t('links.badLink') : t('missing.here', { what: listed(wanted.what.map((one) => t(`missing.${one}`))) });
+      store.dispatch([{ type: 'notice', error: ownError('config_invalid', said, null) }]);
       return;
     }
     // What else is wanted from outside is wanted now.

@@ -926,6 +926,13 @@ export const de = {
     folder: 'Ordner des Projekts eingeben',
     cancel: 'Abbrechen',
   },
+  missing: {
+    here: 'Auf diesem Desktop fehlt: {what}. Alles andere geht.',
+    bus: 'der Sitzungsbus und damit Tray-Symbole und Benachrichtigungen',
+    tray: 'eine Leiste, die Tray-Symbole zeigt',
+    shortcut: 'das Kürzel für die Schnellfrage',
+    notifications: 'Benachrichtigungen',
+  },
   links: {
     open: 'Öffnen',
     ask: 'Diesen Link öffnen?',

@@ -926,6 +926,13 @@ export const en = /** @type {const} */ ({
     folder: 'Enter the project’s folder',
     cancel: 'Cancel',
   },
+  missing: {
+    here: 'Missing on this desktop: {what}. Everything else works.',
+    bus: 'the session bus, and with it tray icons and notifications',
+    tray: 'a panel that shows tray icons',
+    shortcut: 'the shortcut for quick-ask',
+    notifications: 'notifications',
+  },
   links: {
     open: 'Open',
     ask: 'Open this link?',

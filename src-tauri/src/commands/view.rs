@@ -78,7 +78,7 @@ pub(crate) fn take_wanted(waiting: State<'_, Waiting>) -> Option<Wanted> {
 #[tauri::command(async)]
 pub(crate) fn speak(shell: State<'_, Shell>, app: AppHandle, language: Language) {
     if shell.speak(language) {
-        tray::speak(&app, language);
+        tray::speak(&app);
         quick::speak(&app, language);
     }
 }

@@ -2,7 +2,7 @@
 // as a person, the system or an accident would.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,10 +140,15 @@ export function surroundings(data, env) {
 /**
  * Starts the program and waits until its main page stands.
  * @param {import('node:test').TestContext} t
- * @param {{data: string, env?: Record<string, string>}} options
+ * @param {{data: string, env?: Record<string, string>, tellsMissing?: boolean}} options `tellsMissing`: it was
+ *   not told before what is missing here, where nothing shows a tray
  * @returns {Promise<App>}
  */
-export async function start(t, { data, env = {} }) {
+export async function start(t, { data, env = {}, tellsMissing = false }) {
+  if (!tellsMissing) {
+    mkdirSync(join(data, 'screen'), { recursive: true });
+    writeFileSync(join(data, 'screen/told-missing'), 'bus\ntray\nshortcut\nnotifications\n');
+  }
   const [port, native] = [await freePort(), await freePort()];
   let said = '';
   const driverProcess = spawn(

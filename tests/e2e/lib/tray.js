@@ -27,13 +27,18 @@ export async function trayHost(t) {
   return {
     /** Waits for the program's icon. */
     icon: () => said('registered'),
-    /** Clicks on an item of the icon's menu; gives the menu's labels. @param {string} label */
+    /** The icon's menu as a panel shows it. @returns {Promise<Entry[]>} */
+    menu: async () => {
+      const from = lines.length;
+      host.stdin.write('menu\n');
+      const line = await said('menu ', from);
+      return JSON.parse(line.slice('menu '.length));
+    },
+    /** Clicks on an item of the icon's menu. @param {string} label */
     click: async (label) => {
       const from = lines.length;
       host.stdin.write(`click ${label}\n`);
       await said(`clicked ${label}`, from);
-      const menu = lines.slice(from).find((line) => line.startsWith('menu ')) ?? '';
-      return menu.slice('menu '.length).split(',');
     },
     /** The panel goes away, as when it crashed. */
     leave: async () => {
@@ -42,3 +47,8 @@ export async function trayHost(t) {
     },
   };
 }
+
+/** @typedef {{label?: string, enabled?: boolean, checked?: boolean, separator?: boolean}} Entry */
+
+/** What a menu says, without its lines. @param {Entry[]} menu */
+export const labels = (menu) => menu.flatMap(({ label }) => (label === undefined ? [] : [label]));

@@ -2,9 +2,11 @@
 """Shows tray icons as a desktop's panel would, and clicks on their menus.
 
 Owns org.kde.StatusNotifierWatcher on the session bus. Prints one line for each thing that
-happens. A line `click LABEL` on stdin clicks the menu item of the newest icon.
+happens. A line `menu` on stdin prints the menu of the newest icon as JSON, a line `click LABEL`
+clicks an item of it.
 """
 
+import json
 import sys
 
 import dbus
@@ -51,22 +53,39 @@ class Watcher(dbus.service.Object):
             "RegisteredStatusNotifierItems": dbus.Array([a + b for a, b in self.items], "s"),
         }
 
-    def labels(self):
-        """The newest icon's menu: its proxy, and label -> id."""
+    def layout(self):
+        """The newest icon's menu: its proxy, and its entries in order."""
         name, path = self.items[-1]
         item = self.bus.get_object(name, path)
         menu_path = item.Get(ITEM, "Menu", dbus_interface=PROPERTIES)
         menu = dbus.Interface(self.bus.get_object(name, menu_path), MENU)
-        _revision, (_root, _properties, children) = menu.GetLayout(0, -1, ["label"])
-        return menu, {str(child[1].get("label", "")): child[0] for child in children}
+        menu.AboutToShow(dbus.Int32(0))
+        _revision, (_root, _properties, children) = menu.GetLayout(0, -1, dbus.Array([], "s"))
+        return menu, [(int(child[0]), child[1]) for child in children]
+
+    def told(self, properties):
+        """An entry as a panel draws it."""
+        if properties.get("type") == "separator":
+            return {"separator": True}
+        entry = {"label": str(properties.get("label", ""))}
+        if not properties.get("enabled", True):
+            entry["enabled"] = False
+        if "toggle-state" in properties:
+            entry["checked"] = int(properties["toggle-state"]) == 1
+        return entry
+
+    def menu(self):
+        _menu, entries = self.layout()
+        seen = [properties for _id, properties in entries if properties.get("visible", True)]
+        say("menu", json.dumps([self.told(properties) for properties in seen]))
 
     def click(self, label):
-        menu, labels = self.labels()
-        say("menu", ",".join(labels))
-        if label not in labels:
+        menu, entries = self.layout()
+        wanted = [id for id, properties in entries if properties.get("label") == label]
+        if not wanted:
             say("missing", label)
             return
-        menu.Event(labels[label], "clicked", dbus.Int32(0, variant_level=1), dbus.UInt32(0))
+        menu.Event(wanted[0], "clicked", dbus.Int32(0, variant_level=1), dbus.UInt32(0))
         say("clicked", label)
 
 
@@ -87,6 +106,8 @@ def main():
         try:
             if verb == "click":
                 watcher.click(rest)
+            elif verb == "menu":
+                watcher.menu()
         except (dbus.DBusException, IndexError) as error:
             say("failed", error)
         return True

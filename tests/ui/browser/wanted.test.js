@@ -113,3 +113,9 @@ test('a link takes no other link’s place and closes no dialog, and one that is
   assert.equal(await page.getByRole('dialog', { name: 'Settings' }).isVisible(), true);
   assert.deepEqual(await calls(page, 'send_message'), []);
 });
+
+test('what the desktop lacks is told in one sentence', async () => {
+  const page = await open('/?scene=ready&manual');
+  await want(page, { kind: 'missing', what: ['tray', 'notifications'] });
+  await page.getByText('Missing on this desktop: a panel that shows tray icons, notifications. Everything else works.').waitFor();
+});

@@ -67,7 +67,7 @@ pub use settings::{
     Theme, Timeouts,
 };
 pub use usage::{BudgetLimit, BudgetView, UsageReport, UsageSpan, UsageWanted};
-pub use wanted::Wanted;
+pub use wanted::{Missing, Wanted};
 
 use crate::blocks::{Drawn, Node};
 use crate::failure::{Code, Failure};

@@ -39,4 +39,38 @@ pub enum Wanted {
     },
     /// Word of a link that was not taken.
     BadLink,
+    /// Word of what this desktop lacks.
+    Missing {
+        /// All of it that was not told before.
+        what: Vec<Missing>,
+    },
+}
+
+/// Something that a desktop may lack, and that the program works without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Missing {
+    /// The session bus, and with it tray icons and notifications.
+    Bus,
+    /// A panel that shows tray icons.
+    Tray,
+    /// The combination of keys for quick-ask.
+    Shortcut,
+    /// Notifications.
+    Notifications,
+}
+
+impl Missing {
+    /// Everything that may be missing.
+    pub const ALL: [Self; 4] = [Self::Bus, Self::Tray, Self::Shortcut, Self::Notifications];
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bus => "bus",
+            Self::Tray => "tray",
+            Self::Shortcut => "shortcut",
+            Self::Notifications => "notifications",
+        }
+    }
 }

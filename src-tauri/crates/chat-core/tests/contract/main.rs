@@ -202,6 +202,7 @@ fn page_types_are_fresh() {
         BudgetView,
         UsageSpan,
         UsageWanted,
+        Missing,
         Wanted,
         UsageReport,
         Event,
