@@ -19,9 +19,6 @@ use crate::arguments::{Arguments, Wish};
 #[cfg(target_os = "linux")]
 use crate::blank::Blank;
 use crate::links::{Links, SystemOpener};
-#[cfg(target_os = "linux")]
-use crate::painting;
-use crate::missing;
 use crate::shell::Shell;
 use crate::standing::{self, Standings};
 use crate::wanted::Waiting;
@@ -30,6 +27,8 @@ use crate::{
     closing, commands, deep_links, demo, instance, logging, news, platform, quick, shortcut, tray,
     windows,
 };
+#[cfg(target_os = "linux")]
+use crate::{missing, painting};
 
 /// Where the shell's own files lie; the engine has its own beside them.
 #[derive(Debug, Clone)]

@@ -759,6 +759,10 @@ export const de = {
     news: 'Benachrichtigungen',
     notify: 'Eine Antwort melden, die kommt, während Sie in einem anderen Programm sind',
     notifyNote: 'Der Desktop erhält den Titel des Chats und den Anfang der Antwort und bewahrt sie vielleicht auf. Von einem temporären Chat erhält er beides nicht.',
+    close: 'Wenn das Fenster geschlossen wird und keine Leiste ein Tray-Symbol zeigt',
+    closeAsk: 'Fragen',
+    closeStay: 'Weiterlaufen',
+    closeQuit: 'Beenden',
   },
   hotkey: {
     title: 'Schnellfrage aus jedem Programm',

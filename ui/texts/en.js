@@ -759,6 +759,10 @@ export const en = /** @type {const} */ ({
     news: 'Notifications',
     notify: 'Tell of an answer that comes while you are in another program',
     notifyNote: 'Your desktop is given the chat’s title and the beginning of the answer, and may keep them. Of a temporary chat it is given neither.',
+    close: 'When the window is closed and no panel shows a tray icon',
+    closeAsk: 'Ask',
+    closeStay: 'Keep running',
+    closeQuit: 'Quit',
   },
   hotkey: {
     title: 'Quick ask from any program',

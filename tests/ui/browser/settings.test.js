@@ -275,6 +275,11 @@ test('the start with the session and notifications are switched where the system
   await notify.uncheck();
   await page.waitForFunction(() => window.fakeEngine.snapshot.settings.notifyAnswers === false);
 
+  const close = dialog.getByRole('combobox', { name: /When the window is closed/ });
+  assert.equal(await close.inputValue(), 'ask');
+  await close.selectOption('Keep running');
+  await page.waitForFunction(() => window.fakeEngine.snapshot.settings.onClose === 'stay');
+
   await page.keyboard.press('Escape');
   await page.evaluate(() => (window.fakeEngine.desk.desktop.autostart = 'elsewhere'));
   await settings(page, 'Desktop');

@@ -1,8 +1,9 @@
 // <settings-desktop>: what Gatehouse does on the desktop outside its windows: the keys that open quick-ask
-// from any program, as they truly stand; the start with the session; notifications.
+// from any program, as they truly stand; the start with the session; closing; notifications.
 
 import { button, define, el, freshId, hint, Living, setText } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
+import { labelled } from '../lib/fields.js';
 import { chordLabel, chordsOf, isMac, unfit } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
 
@@ -21,6 +22,9 @@ export class SettingsDesktop extends Living {
   #steps = el('details', 'details', [el('summary', {}, [t('hotkey.steps')]), ...t('hotkey.ways').split('\n').map((line) => el('p', 'card-note', [line]))]);
   #start = box();
   #notify = box();
+  #close = el('select', { id: freshId('set'), class: 'select' }, [
+    el('option', { value: 'ask' }, [t('desktop.closeAsk')]), el('option', { value: 'stay' }, [t('desktop.closeStay')]), el('option', { value: 'quit' }, [t('desktop.closeQuit')]),
+  ]);
   #said = said();
   #listening = false;
   /** @type {HotkeyView | null} */
@@ -31,12 +35,13 @@ export class SettingsDesktop extends Living {
     if (!this.firstChild) {
       this.append(
         title(t('hotkey.title')), this.#stands, el('div', 'row-acts', [this.#choose, this.#usual, this.#off, this.#rest]), this.#steps,
-        title(t('desktop.start')), row(this.#start, t('desktop.atLogin')),
+        title(t('desktop.start')), row(this.#start, t('desktop.atLogin')), labelled(t('desktop.close'), this.#close),
         title(t('desktop.news')), row(this.#notify, t('desktop.notify')), el('p', 'card-note', [t('desktop.notifyNote')]), this.#said,
       );
       this.#choose.addEventListener('keydown', (event) => this.#onKey(event));
       this.#choose.addEventListener('blur', () => this.#listen(false));
       this.#start.addEventListener('change', () => this.#autostart('set_autostart', { on: this.#start.checked }));
+      this.#close.addEventListener('change', () => this.#tell(this.parts?.actions.changeSettings({ onClose: /** @type {import('../types.js').Settings['onClose']} */ (this.#close.value) })));
       this.#notify.addEventListener('change', () => this.#tell(this.parts?.actions.changeSettings({ notifyAnswers: this.#notify.checked })));
     }
     // The tray may have let the keys rest meanwhile, or the desktop asked the person.
@@ -47,7 +52,10 @@ export class SettingsDesktop extends Living {
     setText(this.#said, '');
     this.#ask('hotkey_state', {});
     this.#autostart('autostart_state', {});
-    this.#tell(this.parts?.ways.read().then(({ notifyAnswers }) => (this.#notify.checked = notifyAnswers)));
+    this.#tell(this.parts?.ways.read().then(({ notifyAnswers, onClose }) => {
+      this.#notify.checked = notifyAnswers;
+      this.#close.value = onClose;
+    }));
   }
 
   /**
