@@ -120,6 +120,7 @@ pub(crate) fn run() -> ExitCode {
         .manage(tray::Menus::default())
         .manage(closing::Asking::default())
         .manage(deep_links::Opened::default())
+        .manage(quick::Asked::default())
         .manage(Shell::new(engine, clock))
         .manage(Waiting::default())
         .manage(Links::new(Box::new(SystemOpener)))

@@ -26,6 +26,7 @@ mod notices;
 mod painting;
 mod platform;
 mod quick;
+mod selection;
 mod shell;
 mod shortcut;
 mod standing;

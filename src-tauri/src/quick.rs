@@ -1,5 +1,7 @@
 //! The quick-ask window: made hidden, shown where the person works, hidden again.
 
+use std::sync::{Mutex, PoisonError};
+
 use chat_core::wire::Language;
 use tauri::{AppHandle, Manager, PhysicalPosition, WebviewWindow};
 
@@ -24,6 +26,38 @@ pub(crate) fn number(app: &AppHandle) -> Option<u32> {
     app.try_state::<Number>()?.0.get().copied()
 }
 
+/// When it was asked for, in the program's own milliseconds, until its page has the caret.
+#[derive(Debug, Default)]
+pub(crate) struct Asked(Mutex<Option<u64>>);
+
+impl Asked {
+    fn swap(&self, at: Option<u64>) -> Option<u64> {
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *asked, at)
+    }
+}
+
+/// It is asked for now.
+fn asked(app: &AppHandle) {
+    app.state::<Asked>()
+        .swap(Some(app.state::<Shell>().age_ms()));
+}
+
+/// Whether it is asked for and its page has not had the keyboard since.
+pub(crate) fn is_coming(app: &AppHandle) -> bool {
+    let asked = app.state::<Asked>();
+    let asked = asked.0.lock().unwrap_or_else(PoisonError::into_inner);
+    asked.is_some()
+}
+
+/// Its page is drawn and has the keyboard. Measurements and tests wait for this line of the log.
+pub(crate) fn has_caret(app: &AppHandle) {
+    if let Some(at) = app.state::<Asked>().swap(None) {
+        let ms = app.state::<Shell>().age_ms().saturating_sub(at);
+        tracing::info!(ms, "quick-ask has its caret");
+    }
+}
+
 /// Shows it as another start of the program asks: with this text behind what stands in its box, or as
 /// the command line has left it in its draft.
 pub(crate) fn ask(app: &AppHandle, text: Option<String>) {
@@ -45,6 +79,7 @@ pub(crate) fn ask(app: &AppHandle, text: Option<String>) {
 
 /// Shows it, ready to type.
 pub(crate) fn show(app: &AppHandle) {
+    asked(app);
     with_window(app, |window| {
         place(window, None);
         windows::raise(window);
@@ -57,6 +92,7 @@ pub(crate) fn show(app: &AppHandle) {
 /// the keyboard: asking for it here too would move the focus twice.
 #[cfg(target_os = "linux")]
 pub(crate) fn bring(app: &AppHandle, near: Option<(i32, i32)>) {
+    asked(app);
     with_window(app, move |window| {
         place(window, near);
         noted("restore", window.unminimize());
@@ -67,6 +103,7 @@ pub(crate) fn bring(app: &AppHandle, near: Option<(i32, i32)>) {
 /// What the shortcut does where the program cannot see the keyboard: away when it has it, else to the
 /// front.
 pub(crate) fn toggle(app: &AppHandle) {
+    asked(app);
     with_window(app, |window| {
         let seen = window.is_visible().unwrap_or(false);
         if seen && window.is_focused().unwrap_or(false) {
@@ -82,6 +119,13 @@ pub(crate) fn toggle(app: &AppHandle) {
 pub(crate) fn put_away(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
         hide(&window);
+    }
+}
+
+/// Hides it for a window of ours that comes to the front: the keyboard goes there and not back.
+pub(crate) fn give_way(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        noted("hide", window.hide());
     }
 }
 

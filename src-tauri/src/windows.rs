@@ -130,6 +130,8 @@ pub(crate) fn page_ready(window: &WebviewWindow) {
         quick::make(window.app_handle());
         #[cfg(target_os = "linux")]
         missing::look(window.app_handle());
+    } else {
+        quick::has_caret(window.app_handle());
     }
 }
 

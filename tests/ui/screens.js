@@ -316,6 +316,49 @@ export const SCREENS = {
     },
   },
   'quick ask': { ...QUICK, show: nothing },
+  'quick ask with what goes along': {
+    ...QUICK,
+    show: async (page) => {
+      await page.getByRole('textbox', { name: 'Ask' }).fill('What is this?');
+      await page.keyboard.press('Control+Shift+A');
+      await page.getByRole('menuitem', { name: 'Clipboard' }).click();
+      await page.locator('draft-files .file-chip').first().waitFor();
+      await page.keyboard.press('Control+Shift+A');
+      await page.getByRole('menuitem', { name: 'Selection' }).click();
+      await page.locator('.file-problem').filter({ visible: true }).waitFor();
+    },
+  },
+  'quick ask with its menu': {
+    ...QUICK,
+    show: async (page) => {
+      await page.keyboard.press('Control+Shift+A');
+      await page.getByRole('menuitem').first().waitFor();
+    },
+  },
+  'quick ask with the models': {
+    ...QUICK,
+    show: async (page) => {
+      await page.keyboard.press('Control+Shift+M');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  'quick ask at a limit': {
+    ...QUICK,
+    show: async (page) => {
+      await page.evaluate(() => window.fakeEngine.refusals.set('send_message', { ...window.fakeError('rate_limited', 'There were too many questions.'), retryAfterMs: 65_000 }));
+      await page.getByRole('textbox', { name: 'Ask' }).fill('What is this?');
+      await page.keyboard.press('Enter');
+      await page.getByRole('timer').waitFor();
+    },
+  },
+  'quick ask over the budget': {
+    ...QUICK,
+    show: async (page) => {
+      const turn = await ask(page, 'What is 2+2?', 'Ask');
+      await end(page, turn, { state: 'failed', finish: null, error: { code: 'budget_reached', message: 'The budget of this month is spent.', action: null, status: null, retryAfterMs: null, requestId: null, nearest: null } });
+      await page.getByRole('button', { name: 'Change the budget' }).waitFor();
+    },
+  },
   'quick ask with an answer': {
     ...QUICK,
     show: async (page) => {

@@ -2,14 +2,12 @@
 
 import { plainOf } from './deeds.js';
 import { messageActs } from './message-acts.js';
-import { plainText } from './plain.js';
-import { codeToCopy, copyComing, copyText } from './lib/clipboard.js';
+import { copyComing, copyText, lastCode } from './lib/clipboard.js';
 import { emit } from './lib/dom.js';
 import { t } from './lib/texts.js';
 import { zoomed } from './look.js';
 
 /** @typedef {import('./acts.js').ActId} ActId */
-/** @typedef {import('./types.js').TreeNode} TreeNode */
 
 /**
  * What the window can do.
@@ -145,25 +143,4 @@ export function createActing({ store, actions, chats, desk }) {
     zoomOut: () => zoom(-1),
     zoomReset: () => zoom(0),
   };
-}
-
-/**
- * The last code of an answer, as it is copied.
- * @param {readonly TreeNode[]} nodes
- * @returns {string | null}
- */
-function lastCode(nodes) {
-  for (const node of nodes.toReversed()) {
-    if (typeof node === 'string' || Array.isArray(node)) {
-      continue;
-    }
-    if (node.type === 'code') {
-      return codeToCopy(plainText([node]), node.lang ?? '');
-    }
-    const within = 'children' in node ? lastCode(node.children) : null;
-    if (within !== null) {
-      return within;
-    }
-  }
-  return null;
 }

@@ -4,7 +4,7 @@ import { headline, toUserError } from './lib/errors.js';
 import { t } from './lib/texts.js';
 import { createOpening } from './opening.js';
 import { beginOf, NO_OPTIONS } from './state/asking.js';
-import { choiceOf, leaveOutOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
+import { choiceOf, isReady, leaveOutOf, sendingHere, turnHere, whyNoModels } from './state/choice.js';
 import { draftOwner } from './state/sending.js';
 
 /** @typedef {import('./types.js').Sending} Sending */
@@ -52,7 +52,10 @@ export function createActions(host, store, lengthKey, places = null) {
     }
   }
 
-  const { refresh, open, openAt } = createOpening(host, store, places, fail);
+  const { refresh: read, open, openAt } = createOpening(host, store, places, fail);
+  /** Quick-ask reads no history: it shows what it watched. It changes no settings. */
+  const isQuick = lengthKey === 'quickMaxTokens';
+  const refresh = isQuick ? () => Promise.resolve() : read;
 
   return {
     fail,
@@ -155,7 +158,7 @@ export function createActions(host, store, lengthKey, places = null) {
       const { connection } = choiceOf(store.state());
       const { models } = store.state();
       const fresh = models.connection === connection && models.phase !== 'none' && models.phase !== 'failed';
-      if (fresh || whyNoModels(store.state()) !== null) {
+      if (fresh || whyNoModels(store.state(), isQuick && isReady(store.state())) !== null) {
         return;
       }
       const empty = { connection, list: [], problem: '' };
@@ -206,7 +209,9 @@ export function createActions(host, store, lengthKey, places = null) {
       const settings = { ...store.state().settings, [lengthKey]: tokens };
       store.dispatch([{ type: 'settings', settings }]);
       // Not all settings: what this page knows of the others may be older than what is stored.
-      await host.invoke('set_answer_length', { tokens }).catch(fail);
+      if (!isQuick) {
+        await host.invoke('set_answer_length', { tokens }).catch(fail);
+      }
     },
 
     /** Gets a new sign-in token; says whether there is one now. */

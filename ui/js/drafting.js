@@ -11,6 +11,7 @@ import { until } from './until.js';
 
 /** @typedef {ReturnType<typeof createDrafting>} Drafting */
 /** @typedef {import('./types.js').DraftOwner} DraftOwner */
+/** @typedef {import('./types.js').StagedFile} StagedFile */
 
 /** How long nobody types before the engine is asked for an estimate. */
 const STILL_MS = 350;
@@ -19,10 +20,23 @@ const STILL_MS = 350;
 const COUNTED = 1_000_000;
 
 /**
+ * How files get to the engine, and away from it.
+ * @typedef {object} FileWays
+ * @property {(args: {name: string, connection: string | null, bytes: Uint8Array}) => Promise<StagedFile>} add
+ * @property {(id: string) => Promise<unknown>} remove
+ */
+
+/** What adds a file of the connection that will be asked: its bytes, or the engine makes one. @typedef {File | ((connection: string | null) => Promise<StagedFile>)} Addable */
+
+/** @param {import('./host.js').Host} host @returns {FileWays} */
+const usualWays = (host) => ({ add: (args) => host.invoke('add_file', args), remove: (id) => host.invoke('remove_file', { id }) });
+
+/**
  * @param {import('./host.js').Host} host
  * @param {import('./store.js').Store} store
+ * @param {FileWays} [ways]
  */
-export function createDrafting(host, store) {
+export function createDrafting(host, store, ways = usualWays(host)) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
   /** What the last estimate was asked for. */
@@ -39,23 +53,23 @@ export function createDrafting(host, store) {
   const refuseFor = (owner, error) => (isHere(store.state(), owner) ? refuse(error) : store.dispatch([{ type: 'said', text: errorText(error) }]));
 
   /**
-   * @param {File | string} what a file, or a chat's id
+   * @param {Addable} what
    * @param {string | null} connection
    * @param {DraftOwner} owner
    */
   async function add(what, connection, owner) {
-    if (typeof what !== 'string' && what.size > MAX_FILE_BYTES) {
+    if (what instanceof File && what.size > MAX_FILE_BYTES) {
       return ownError('too_large', t('files.tooLarge', { name: what.name }), t('files.part'));
     }
     try {
       // A draft that is opened brings its own files, and lets go of others.
       await until(store, (state) => !state.draftComing || state.view !== owner.view);
-      const added = typeof what === 'string'
-        ? await host.invoke('add_chat', { id: what, connection })
-        : await host.invoke('add_file', { name: what.name, connection, bytes: new Uint8Array(await what.arrayBuffer()) });
+      const added = what instanceof File
+        ? await ways.add({ name: what.name, connection, bytes: new Uint8Array(await what.arrayBuffer()) })
+        : await what(connection);
       if (owner.temporary && !isHere(store.state(), owner)) {
         // A temporary chat that was left has no message to come.
-        await host.invoke('remove_file', { id: added.id });
+        await ways.remove(added.id);
       } else {
         store.dispatch([{ type: 'fileAdded', file: added, owner }]);
       }
@@ -85,7 +99,7 @@ export function createDrafting(host, store) {
 
   /**
    * One after the other. Of those that are refused the first is told, and how many more there are.
-   * @param {readonly (File | string)[]} files files, or chats by their ids
+   * @param {readonly Addable[]} files
    */
   async function addAll(files) {
     refuse(null);
@@ -115,11 +129,10 @@ export function createDrafting(host, store) {
   return {
     chats: createChatNames(host, store),
 
-    /** @type {(files: readonly File[]) => Promise<void>} */
     addFiles: addAll,
 
     /** Another chat goes along as a file of Markdown, which the engine makes. @param {string} id */
-    addChat: (id) => addAll([id]),
+    addChat: (id) => addAll([(connection) => host.invoke('add_chat', { id, connection })]),
 
     /** A folder was dropped: what is in it was not looked at. @param {string} name */
     refuseFolder(name) {
@@ -129,7 +142,7 @@ export function createDrafting(host, store) {
     /** @param {string} id */
     removeFile(id) {
       store.dispatch([{ type: 'fileRemoved', id }, { type: 'fileRefused', error: null }]);
-      host.invoke('remove_file', { id }).catch(() => undefined);
+      ways.remove(id).catch(() => undefined);
     },
 
     /**

@@ -10,7 +10,7 @@ import { keyOf, NO_DRAFT, ofChat } from './state/whose-draft.js';
 import { until } from './until.js';
 
 /** @typedef {import('./types.js').WireEvent | import('./types.js').Action} Event */
-/** @typedef {{draft: string, kept: string, caret: number, withFiles: boolean, put: (text: string, caret: number) => void}} Box */
+/** @typedef {{draft: string, kept: string, caret: number, oneDraft: boolean, put: (text: string, caret: number) => void}} Box */
 
 /** How long nobody types before the draft is saved. */
 const STILL_MS = 400;
@@ -77,7 +77,7 @@ export function keepDrafts(host, store, box, signal, left = () => undefined) {
     }
     // Before the draft is here, what stands in the box is not all of it.
     if (view !== NOT_YET && !store.state().draftComing) {
-      save({ ...ofChat(whose, temporary), text: box.kept, caret: box.caret, files: box.withFiles ? files : [], asking });
+      save({ ...ofChat(whose, temporary), text: box.kept, caret: box.caret, files, asking });
     }
   }
 
@@ -191,8 +191,9 @@ export function keepDrafts(host, store, box, signal, left = () => undefined) {
     carried = taken && (box.draft !== '' || asking !== null) ? content : '';
     const chosen = asking;
     [view, whose, temporary, saved, asking] = [state.view, state.open, state.temporary, '', askingOf(state)];
-    if (taken || back) {
-      store.dispatch([{ type: 'draftOpened', files: state.files, asking: chosen }]);
+    if (taken || back || box.oneDraft) {
+      // It stays as it is, also while somebody types.
+      store.dispatch([{ type: 'draftOpened', files: state.files, asking: chosen }, { type: 'draftComing', coming: false }]);
       soon();
       return;
     }
@@ -218,8 +219,7 @@ export function keepDrafts(host, store, box, signal, left = () => undefined) {
       files = state.files.map(({ id }) => id);
       asking = askingOf(state);
     }
-    if (box.withFiles) {
-      // Quick-ask has one draft for all.
+    if (!box.oneDraft) {
       takeForOthers(events);
     }
     if (state.view !== view) {

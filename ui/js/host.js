@@ -93,7 +93,10 @@
  * @property {{args: {}, result: import('./types.js').AboutView}} about
  * @property {{args: {}, result: string}} licences
  * @property {{args: {}, result: import('./types.js').Drawing}} draw_as_usual
- * @property {{args: {}, result: null}} hide_quick
+ * @property {{args: {source: 'clipboard' | 'selection' | null, name: string, connection: string | null, bytes: Uint8Array}, result: import('./types.js').StagedFile | null}} add_context
+ * @property {{args: {id: string}, result: null}} remove_context
+ * @property {{args: {wanted: import('./types.js').Wanted | null}, result: null}} open_in_main
+ * @property {{args: {left?: boolean}, result: null}} hide_quick
  * @property {{args: {}, result: import('./types.js').Wanted | null}} take_wanted
  * @property {{args: {language: Settings['language']}, result: null}} speak
  * @property {{args: {percent: number}, result: null}} zoom_window

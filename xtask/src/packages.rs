@@ -54,6 +54,7 @@ const REAL_WINDOW: &[&str] = &[
     "webkit2gtk-driver",
     "xdotool",
     "x11-utils",
+    "x11-xserver-utils",
     "imagemagick",
     "wmctrl",
     "openbox",

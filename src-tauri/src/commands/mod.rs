@@ -1,6 +1,7 @@
 //! What the page can ask for: one line each, the work is the engine's. Every command is short,
 //! may be repeated, and is granted per window in `capabilities/`. None returns a key, fetches an
-//! address that the page names, or reads a path; one gives an address to the system's browser.
+//! address that the page names, or reads a path; one gives an address to the system's browser, and one
+//! reads the clipboard or the selection when a person asks for it.
 
 mod about;
 mod autostart;
@@ -17,6 +18,7 @@ mod links;
 mod names;
 mod pictures;
 mod presets;
+mod quick;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -123,8 +125,11 @@ handled![
     about::about,
     about::licences,
     about::draw_as_usual,
-    view::hide_quick,
     view::take_wanted,
+    quick::add_context,
+    quick::remove_context,
+    quick::open_in_main,
+    quick::hide_quick,
     view::speak,
     view::zoom_window,
     view::page_ready,

@@ -100,18 +100,22 @@ const MAIN_MAY: &[&str] = &[
 ];
 const QUICK_MAY: &[&str] = &[
     "ack",
+    "add_context",
     "answer_link",
     "attach",
     "cancel_turn",
     "hide_quick",
+    "list_models",
     "list_presets",
     "open_draft",
+    "open_in_main",
     "open_link",
     "page_ready",
     "read_picture",
+    "remove_context",
+    "retry_turn",
     "save_draft",
     "send_message",
-    "set_answer_length",
 ];
 /// What Tauri itself offers the main window.
 const MAIN_CORE: &[&str] = &["core:event:allow-listen", "core:event:allow-unlisten"];

@@ -1,4 +1,4 @@
-//! A window's own business: its Channel, whether it is drawn, hiding it.
+//! A window's own business: its Channel, whether it is drawn.
 #![expect(
     clippy::needless_pass_by_value,
     reason = "Tauri hands arguments over by value"
@@ -60,12 +60,6 @@ fn announce(window: &WebviewWindow, event: &Event) {
 #[tauri::command(async)]
 pub(crate) fn ack(shell: State<'_, Shell>, window: WebviewWindow, count: u32) -> Answer<()> {
     shell.ack(window.label(), count)
-}
-
-/// Hides quick-ask.
-#[tauri::command(async)]
-pub(crate) fn hide_quick(window: WebviewWindow) {
-    quick::put_away(window.app_handle());
 }
 
 /// What others ask of the main window, the oldest first: once each; nothing when there is no more.

@@ -229,13 +229,15 @@ for (const [name, how] of [['isComposing', { isComposing: true }], ['key code 22
   });
 }
 
-test('in quick-ask, @ offers the presets alone', async () => {
+test('in quick-ask, @ offers presets and models', async () => {
   const page = await open('/quick.html?scene=ready&manual');
   const quick = page.getByRole('textbox', { name: 'Ask' });
   await quick.focus();
   await page.keyboard.type('@');
-  await list(page, 'Ask with').getByRole('option').waitFor();
+  await list(page, 'Ask with').getByRole('option').first().waitFor();
   assert.deepEqual(await list(page, 'Ask with').getByRole('option').locator('.option-name').allInnerTexts(), ['Terse']);
+  assert.ok((await list(page, 'Ask with').getByRole('option').locator('.model-id').count()) > 0);
+  await page.keyboard.type('Ter');
   const { top, bottom } = await list(page, 'Ask with').evaluate((node) => node.getBoundingClientRect().toJSON());
   assert.ok(top >= 0 && bottom <= 800, `${top}–${bottom}`);
   await page.keyboard.press('Enter');

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ACTS, FIXED, actOf, actWith, bindingsOf, fixedWith, isChanged, withKeys } from '../../../ui/js/acts.js';
 import { ariaKeys, chordLabel, chordsOf, unfit } from '../../../ui/js/lib/keys.js';
+import { QUICK_ACTS, keysOf } from '../../../ui/js/quick-acts.js';
 import { initialState } from '../../../ui/js/state/initial.js';
 import { de } from '../../../ui/texts/de.js';
 import { en } from '../../../ui/texts/en.js';
@@ -143,4 +144,25 @@ test('docs/keys.md has every act with its keys', () => {
     assert.ok(page.split('\n').includes(row), row);
   }
   assert.equal(page.match(/^\| /gm).length, rows.length + page.match(/^## /gm).length, 'and no other');
+});
+
+test('docs/quick-ask.md has every act of quick-ask with its keys', () => {
+  const page = readFileSync(new URL('../../../docs/quick-ask.md', import.meta.url), 'utf8');
+  const cell = (keys, mac) => (keys === null ? (mac ? '' : 'as in the main window') : keys.map((chord) => `\`${chordLabel(chord, mac)}\``).join(', '));
+  const rows = QUICK_ACTS.map(({ id, keys }) => {
+    const name = { openInMain: 'Open the chat in the main window', attach: 'Attach the clipboard, the selection or a file', pin: 'Keep it open' }[id] ?? en.acts[id];
+    return `| ${name} | ${cell(keys, false)} | ${keys === null ? '' : `${cell(keys, true)} `}|`;
+  });
+  const [, table = ''] = page.split('| act | keys | macOS |\n|---|---|---|\n');
+  assert.deepEqual(table.split('\n\n')[0].split('\n'), rows);
+});
+
+test('each key of quick-ask has one act, whether Enter sends or Mod+Enter', () => {
+  for (const sendWith of ['enter', 'modEnter']) {
+    const settings = { shortcuts: [], sendWith };
+    const all = QUICK_ACTS.flatMap((act) => keysOf(act, settings));
+    assert.equal(new Set(all).size, all.length, all.join());
+    assert.equal(all.includes('Mod+Enter'), sendWith === 'enter');
+    assert.deepEqual(all.filter((keys) => unfit(keys) !== null), sendWith === 'enter' ? ['Mod+Enter'] : []);
+  }
 });

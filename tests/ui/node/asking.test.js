@@ -82,7 +82,7 @@ test('what was typed for a list goes, with one of the spaces around it', () => {
 
 const OFFER = {
   models: { connection: 'gateway', phase: 'ready', list: ['a/one', 'b/two', 'c/three', 'd/four'].map(model), problem: '' },
-  why: null, favourites: ['c/three', 'my/own'], recent: ['b/two', 'c/three'], presets: [preset('Terse', { model: 'a/one', instructions: 'Be terse.\nAlways.' })], model: 'b/two', preset: 'Terse',
+  why: null, favourites: ['c/three', 'my/own'], keeps: true, recent: ['b/two', 'c/three'], presets: [preset('Terse', { model: 'a/one', instructions: 'Be terse.\nAlways.' })], model: 'b/two', preset: 'Terse',
 };
 const shown = ({ groups }) => groups.map(({ title, options }) => [title, ...options.map(({ id }) => id)]);
 

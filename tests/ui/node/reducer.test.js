@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createStore, reduce } from '../../../ui/js/store.js';
 import { initialState } from '../../../ui/js/state/initial.js';
-import { busyness, choiceOf, placeholder, turnHere, whyNoModels } from '../../../ui/js/state/choice.js';
+import { busyness, choiceOf, placeholder, turnHere, isReady, whyNoModels } from '../../../ui/js/state/choice.js';
 import { reasoningOf, rowsOf } from '../../../ui/js/state/rows.js';
 import { golden } from './golden.js';
 
@@ -328,6 +328,8 @@ test('names of models are not read before a key is set or a question sent', () =
   const fresh = { ...initialState(), next: { connection: 'gateway', model: 'm', demo: false, problem: null, hint: null } };
   assert.match(whyNoModels(fresh), /once a key is set/);
   assert.equal(whyNoModels({ ...fresh, asked: true }), null);
+  assert.equal(whyNoModels(fresh, isReady(fresh)), null, 'quick-ask hears of no keys');
+  assert.equal(isReady({ ...fresh, next: { ...fresh.next, demo: true } }), false);
   assert.equal(whyNoModels(run(fresh, events('keysChanged')[0])), null);
 });
 

@@ -34,16 +34,14 @@ import { PresetChip } from './preset-chip.js';
 /**
  * Bubbles `composer-send` (detail: the text; prevented, the draft stays), `composer-stop`, `composer-say` (detail: a
  * sentence), `draft-changed`, `length-chosen` (detail: tokens, or none), `preset-chosen` (detail: a name, or
- * none), `last-edit-wanted` (prevented, the last question is edited), `library-wanted`, `file-wanted`, `chat-wanted`, and what the files do. */
+ * none), `attach-wanted` (detail: the button; prevented, no files are picked), `last-edit-wanted` (prevented, the last question is edited), `library-wanted`, `file-wanted`, `chat-wanted`, and what the files do. */
 export class MessageComposer extends Living {
   /** The box's name: set before it is connected. */
   label = t('composer.message');
   /** The guide's limit that is offered beside "Automatic". */
   guideLength = 1000;
-  /** Whether a model can be chosen here. */
-  withModel = true;
-  /** Whether files can go with a message from here. */
-  withFiles = true;
+  /** Whether there is one draft here for all chats, as in quick-ask. */
+  oneDraft = false;
 
   #boxId = freshId('message');
   #lengthId = freshId('length');
@@ -56,7 +54,7 @@ export class MessageComposer extends Living {
   #files = new DraftFiles();
   #gauge = new ContextGauge();
   #preset = new PresetChip();
-  #attach = button(t('composer.attach'), 'button quiet', () => this.pickFiles());
+  #attach = button(t('composer.attach'), 'button quiet', () => emit(this, 'attach-wanted', this.#attach) && this.pickFiles());
   #stop = button(t('composer.stop'), { class: 'button stop', hidden: '', 'aria-keyshortcuts': 'Escape' }, () => emit(this, 'composer-stop', null));
   #send = button(t('composer.send'), 'button primary send', () => this.submit());
   #busy = false;
@@ -70,6 +68,7 @@ export class MessageComposer extends Living {
     }
     this.#box.kept = (text) => this.#help.kept(text);
     this.#box.changed = () => emit(this, 'draft-changed', null);
+    this.#box.attach = (file) => this.#files.choose([file]);
     this.#help.attend(signal);
     this.#text.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     this.#text.addEventListener('input', () => {
@@ -88,18 +87,14 @@ export class MessageComposer extends Living {
   #build() {
     const lengthLabelElement = el('label', { for: this.#lengthId, class: 'length-label' }, [t('composer.length')]);
     const tools = el('div', 'composer-tools');
-    if (this.withModel) {
-      tools.append(this.#model);
-    }
-    if (this.withFiles) {
-      tools.append(this.#attach);
-    }
     tools.append(
+      this.#model,
+      this.#attach,
       el('span', 'composer-length', [lengthLabelElement, this.#length, drawing(['M7 10l5 5 5-5'], 'line-icon select-mark')]),
       el('span', 'send-group', [this.#gauge, this.#stop, this.#send]),
     );
     const label = el('label', { for: this.#boxId, class: 'visually-hidden' }, [this.label]);
-    this.append(this.#menu, label, this.#preset, ...(this.withFiles ? [this.#files] : []), this.#text, tools);
+    this.append(this.#menu, label, this.#preset, this.#files, this.#text, tools);
     this.#box.put(keptDraft(this.#box.draftKey));
   }
 
@@ -107,7 +102,6 @@ export class MessageComposer extends Living {
   show({ busy, ready, placeholder, length, chatLength, offer, templates, files, fileProblem, sendWith, longPaste }) {
     this.#busy = busy !== 'idle';
     this.#sendWith = sendWith;
-    this.#box.attach = this.withFiles ? (file) => this.#files.choose([file]) : null;
     this.#box.holdsLong = longPaste === 'text';
     setAttribute(this.#text, 'placeholder', placeholder);
     const hadFocus = document.activeElement === this.#send || document.activeElement === this.#stop;
@@ -147,6 +141,11 @@ export class MessageComposer extends Living {
   recall() {
     this.focus();
     this.#help.recall();
+  }
+
+  /** As a press of Attach. */
+  attach() {
+    this.#attach.click();
   }
 
   /** Lets the person pick files. */

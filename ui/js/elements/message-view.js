@@ -3,7 +3,7 @@
 
 import { define, el, emit, Living, place, setAttribute, setText } from '../lib/dom.js';
 import { fileList } from '../lib/files.js';
-import { remedyOf } from '../lib/errors.js';
+import { remedyHere, remedyOf } from '../lib/errors.js';
 import { versionKey } from '../lib/input.js';
 import { t } from '../lib/texts.js';
 import { offersOf, refusalOf } from '../state/offers.js';
@@ -172,8 +172,8 @@ export class MessageElement extends Living {
     const error = growing || message.role !== 'assistant' ? null : message.error;
     let remedy = error === null || message.state === 'interrupted' ? null : remedyOf(error.code);
     if (!this.repeatable) {
-      // What its address needs is mended in the other window.
-      remedy = newest && (remedy === 'retry' || remedy === 'connection') ? 'retry' : null;
+      // What its address needs is mended in the other window; an old failure offers nothing.
+      remedy = newest ? remedyHere(remedy) : null;
     }
     if (error === null) {
       this.#error.remove();

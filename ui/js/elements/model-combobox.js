@@ -110,7 +110,7 @@ export class ModelCombobox extends Living {
     const { groups, count, more, best } = choicesTyped(this.#offer, this.#typed ? this.#input.value : '', SHOWN, Date.now());
     this.#list.show(groups, this.#steered ? active : (best ?? active));
     tellActive(this.#input, this.#list);
-    setText(this.#note, offerNote(this.#offer, count, more) || t('models.star'));
+    setText(this.#note, offerNote(this.#offer, count, more) || (this.#offer.keeps ? t('models.star') : ''));
   }
 
   #onInput() {

@@ -1,19 +1,23 @@
 // <quick-ask>: the small window: one box, the answer under it, Stop, and Esc to leave. It has only
 // the commands that this needs, so it reads no history and holds no settings.
 
-import { define, el, Living, place, setText } from '../lib/dom.js';
-import { headline } from '../lib/errors.js';
-import { copyText, tellCopied } from '../lib/clipboard.js';
-import { NO_OFFER } from '../lib/choices.js';
-import { composing, sendKey } from '../lib/input.js';
+import { attendDrops } from '../lib/dropping.js';
+import { define, el, emit, Living, place } from '../lib/dom.js';
+import { headline, remedyHere, remedyOf } from '../lib/errors.js';
+import { composing } from '../lib/input.js';
+import { isMac } from '../lib/keys.js';
 import { t } from '../lib/texts.js';
 import { parametersOf } from '../state/asking.js';
-import { busyness, choiceOf, placeholder } from '../state/choice.js';
+import { busyness, choiceOf, isReady, offerOf, placeholder, whyNoModels } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';
-import { plainText } from '../plain.js';
+import { createQuickActing, createQuickRemedies } from '../quick-acting.js';
+import { quickActOf } from '../quick-acts.js';
+import { createQuickDeeds } from '../quick-deeds.js';
+import { keepStaying } from '../quick-staying.js';
 import { ErrorNote } from './error-note.js';
 import { MessageComposer } from './message-composer.js';
 import { MessageList } from './message-list.js';
+import { QuickFoot } from './quick-foot.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').WireEvent} WireEvent */
@@ -26,20 +30,26 @@ const SHOWN = 20;
  * @property {import('../store.js').Store} store
  * @property {import('../actions.js').Actions} actions
  * @property {import('../asking.js').Asking} asking
- * @property {() => void} hide
+ * @property {import('../quick-acting.js').Context} context
+ * @property {(left?: boolean) => void} hide `left`: since another window was chosen
+ * @property {(wanted: import('../types.js').Wanted | null) => void} openInMain hides this window too
  */
 
 export class QuickAsk extends Living {
   /** @type {QuickParts | null} set before it is connected */
   parts = null;
+  /** Whether it stays although another window is chosen. */
+  pinned = false;
 
   #composer = new MessageComposer();
   #list = new MessageList();
   #failure = new ErrorNote();
+  #foot = new QuickFoot();
   #banner = el('p', { class: 'quick-banner', hidden: '' }, [t('bars.demo')]);
-  #status = el('p', { class: 'status', role: 'status' });
-  #hint = el('p', 'quick-hint');
-  #fresh = el('button', { class: 'button quiet', hidden: '' }, [t('app.newChat')]);
+  /** When the failure came that is shown. */
+  #failedMs = 0;
+  /** Whether the system's dialog for files is open over it. */
+  #picking = false;
 
   connectedCallback() {
     const { parts } = this;
@@ -50,25 +60,17 @@ export class QuickAsk extends Living {
     if (!this.firstChild) {
       this.#composer.label = t('quick.ask');
       this.#composer.guideLength = 500;
-      this.#composer.withModel = false;
-      this.#composer.withFiles = false;
+      this.#composer.oneDraft = true;
       this.#list.repeatable = false;
-      const foot = el('div', 'quick-foot', [this.#hint, this.#status, this.#fresh]);
-      this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': t('quick.title') }, [this.#banner, this.#composer, this.#list, foot]));
+      this.append(el('div', { class: 'quick', role: 'dialog', 'aria-label': t('quick.title') }, [this.#banner, this.#composer, this.#list, this.#foot]), el('p', { class: 'drop-here', 'aria-hidden': 'true' }, [t('files.drop')]));
     }
-    const { store, actions } = parts;
+    const { store } = parts;
     store.subscribe((events) => this.#onEvents(store.state(), events), { signal });
     this.#listen(parts, signal);
-    this.#fresh.addEventListener(
-      'click',
-      () => {
-        actions.newChat();
-        this.#composer.focus();
-      },
-      { signal },
-    );
-    document.addEventListener('keydown', (event) => this.#onKey(parts, event), { signal });
-    window.addEventListener('focus', () => this.#composer.focus(), { signal });
+    window.addEventListener('focus', () => {
+      this.#picking = false;
+      this.#composer.focus();
+    }, { signal });
     this.#draw(store.state());
   }
 
@@ -85,46 +87,57 @@ export class QuickAsk extends Living {
    * @param {QuickParts} parts
    * @param {AbortSignal} signal
    */
-  #listen({ store, actions, asking }, signal) {
-    /** @type {Record<string, (event: CustomEvent) => void>} */
-    const deeds = {
-      'composer-send': ({ detail }) => {
-        this.#list.toNewest();
-        void actions.send(detail);
-      },
-      'composer-stop': () => actions.stop(),
-      'composer-say': ({ detail }) => store.dispatch([{ type: 'said', text: detail }]),
-      'length-chosen': ({ detail }) => void actions.setLength(detail),
-      'library-wanted': () => void asking.load(),
-      'preset-chosen': ({ detail }) => {
-        void asking.choosePreset(detail);
-        this.#composer.focus();
-      },
-      'answer-copy': ({ detail }) => void this.#copy(detail.row, detail.button),
-      remedy: () => this.#askAgain(store.state()),
-    };
+  #listen({ store, actions, asking, context, hide, openInMain }, signal) {
+    const bar = { composer: this.#composer, toNewest: () => this.#list.toNewest(), pin: () => this.#pin(store), openInMain };
+    const acting = createQuickActing({ store, actions, context, bar });
+    const remedy = createQuickRemedies({ store, actions, bar });
+    const deeds = createQuickDeeds({ store, actions, asking, context, list: this.#list, acting, remedy, composer: this.#composer, picks: () => (this.#picking = true) });
     for (const [type, deed] of Object.entries(deeds)) {
       this.addEventListener(type, /** @type {(event: Event) => void} */ (deed), { signal });
     }
+    attendDrops(this, { files: (files) => void context.addFiles(files), folder: context.refuseFolder }, signal);
+    // Before the box, where Enter with a modifier would send.
+    document.addEventListener('keydown', (event) => this.#onShortcut(store, acting, event), { signal, capture: true });
+    document.addEventListener('keydown', (event) => this.#onKey(actions, hide, event), { signal });
+    keepStaying({
+      store,
+      held: () => this.pinned || this.#picking,
+      hide: () => hide(true),
+      draft: () => ({ text: this.#composer.draft, caret: this.#composer.caret }),
+      refresh: (typed) => {
+        context.clear(this.#composer, typed);
+        actions.newChat();
+      },
+      signal,
+    });
+  }
+
+  /** @param {import('../store.js').Store} store */
+  #pin(store) {
+    this.pinned = !this.pinned;
+    store.dispatch([{ type: 'said', text: this.pinned ? t('quick.pinned') : t('quick.unpinned') }]);
   }
 
   /**
-   * Asks the last question again, as a new one: this window cannot repeat a stored turn.
-   * @param {State} state
-   */
-  #askAgain(state) {
-    const last = state.messages.findLast(({ role }) => role === 'user');
-    if (this.#composer.draft.trim() === '' && last !== undefined) {
-      this.#composer.propose(last.text);
-    }
-    this.#composer.submit();
-  }
-
-  /**
-   * @param {QuickParts} parts
+   * @param {import('../store.js').Store} store
+   * @param {ReturnType<typeof createQuickActing>} acting
    * @param {KeyboardEvent} event
    */
-  #onKey({ actions, hide }, event) {
+  #onShortcut(store, acting, event) {
+    const act = composing(event) || document.querySelector('dialog[open]') !== null ? null : quickActOf(event, store.state().settings, isMac());
+    if (act !== null) {
+      event.preventDefault();
+      event.stopPropagation();
+      acting[act]();
+    }
+  }
+
+  /**
+   * @param {import('../actions.js').Actions} actions
+   * @param {() => void} hide
+   * @param {KeyboardEvent} event
+   */
+  #onKey(actions, hide, event) {
     // WebKitGTK gives back to GTK what a page did not take. Where the key combination has hidden the
     // window meanwhile, that gets lost there, and the next key with it.
     if (['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) {
@@ -149,8 +162,15 @@ export class QuickAsk extends Living {
     for (const event of events) {
       if (event.type === 'turnPatched') {
         this.#list.patch(event);
-      } else if (event.type === 'refused' && event.sending.text !== '') {
-        this.#composer.restore(event.sending.text);
+      } else if (event.type === 'refused') {
+        this.#failedMs = Date.now();
+        if (event.sending.text !== '') {
+          this.#composer.restore(event.sending.text);
+        }
+        if (event.error.code === 'key_missing') {
+          // Nothing can be asked before there is a key: the main window asks for one, with the question.
+          queueMicrotask(() => emit(this.#failure, 'remedy', 'key'));
+        }
       }
     }
     this.#draw(state);
@@ -162,41 +182,38 @@ export class QuickAsk extends Living {
     const shown = { sections: [{ key: 'all', rows }], rows, hidden: 0, later: false };
     const choice = choiceOf(state);
     this.#banner.hidden = !choice.demo;
-    setText(this.#hint, t('quick.hint', { key: sendKey(state.settings.sendWith) }));
-    this.#hint.hidden = rows.length > 0 || state.status !== '' || state.notice !== null;
-    this.#fresh.hidden = rows.length === 0 || busyness(state) !== 'idle';
     if (state.failure === null) {
       this.#failure.remove();
     } else {
       place(this.#failure, () => this.#list.tail.append(this.#failure));
-      this.#failure.show(state.failure, { live: true, remedy: state.refused === null ? null : 'retry' });
+      const about = { atMs: this.#failedMs, connection: null, topUp: null, waits: false, here: false };
+      const remedy = remedyHere(remedyOf(state.failure.code));
+      this.#failure.show(state.failure, { live: true, remedy: remedy === 'retry' && state.refused === null ? 'dismiss' : remedy, about });
     }
-    setText(this.#status, state.notice === null ? state.status : headline(state.notice));
+    const { settings } = state;
+    this.#foot.show({
+      settings,
+      status: state.notice === null ? state.status : headline(state.notice),
+      empty: rows.length === 0,
+      idle: busyness(state) === 'idle',
+      pinned: this.pinned,
+    });
+    const offer = offerOf(state);
     this.#composer.show({
       busy: busyness(state),
       ready: state.ready,
       placeholder: placeholder(choice),
-      length: state.settings.quickMaxTokens,
+      length: settings.quickMaxTokens,
       chatLength: parametersOf(state).maxTokens,
-      // This window may change nothing of a chat that is begun.
-      offer: { ...NO_OFFER, presets: state.open === null ? state.library.presets : [], preset: state.open === null ? state.preset : null },
+      // This window may change nothing of a chat that is begun, and no favourites.
+      offer: { ...offer, why: whyNoModels(state, isReady(state)), keeps: false, presets: state.open === null ? offer.presets : [], preset: state.open === null ? offer.preset : null },
       templates: null,
-      files: [],
-      fileProblem: null,
-      sendWith: state.settings.sendWith,
-      longPaste: 'text',
+      files: state.files,
+      fileProblem: state.fileProblem,
+      sendWith: settings.sendWith,
+      longPaste: settings.longPaste,
     });
     this.#list.show(shown);
-  }
-
-  /**
-   * The exact text lives in the main window; here the answer is copied as it reads.
-   * @param {import('../state/rows.js').Row} row
-   * @param {HTMLElement} button
-   */
-  async #copy({ message, turn }, button) {
-    const text = turn === null ? message.text : plainText(turn.nodes);
-    tellCopied(button, await copyText(text));
   }
 }
 

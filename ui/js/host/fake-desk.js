@@ -43,6 +43,8 @@ export class FakeDesk {
   routing = [
     { name: 'order', value: '' }, { name: 'sort', value: 'cost' }, { name: 'zeroDataRetention', value: '' }, { name: 'caching', value: 'auto' },
   ];
+  /** What another program has copied or selected. @type {Record<string, string | null>} */
+  elsewhere = { clipboard: 'copied elsewhere', selection: null };
   #count = 0;
 
   /**
@@ -54,8 +56,11 @@ export class FakeDesk {
     switch (command) {
       case 'add_file':
         return this.#add(String(args['name']), /** @type {Uint8Array} */ (args['bytes']));
+      case 'add_context':
+        return args['source'] === null ? this.#add(String(args['name']), /** @type {Uint8Array} */ (args['bytes'])) : this.#take(String(args['source']), String(args['name']));
       case 'add_chat':
         return this.#add('Chat.md', new Uint8Array(420));
+      case 'remove_context':
       case 'remove_file':
         this.files = this.files.filter(({ id }) => id !== args['id']);
         return null;
@@ -107,6 +112,15 @@ export class FakeDesk {
     const value = (/** @type {RoutingOption} */ option) => said.find(({ name }) => name === option.name)?.value ?? option.value;
     this.routing = this.routing.map((option) => ({ ...option, value: value(option) }));
     return this.routing;
+  }
+
+  /**
+   * @param {string} source
+   * @param {string} name
+   */
+  #take(source, name) {
+    const text = this.elsewhere[source] ?? null;
+    return text === null ? null : this.#add(`${name}.txt`, new Uint8Array(text.length));
   }
 
   /**

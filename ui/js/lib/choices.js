@@ -17,6 +17,7 @@ import { named } from './triggers.js';
  * @property {Models} models
  * @property {string | null} why a sentence if the list may not be read yet
  * @property {readonly string[]} favourites ids, in the person's own order
+ * @property {boolean} keeps whether favourites can be changed here
  * @property {readonly string[]} recent ids, the last one first
  * @property {readonly Preset[]} presets
  * @property {string | null} model the one that will be asked
@@ -27,7 +28,7 @@ import { named } from './triggers.js';
 export const NO_MODELS = Object.freeze({ connection: null, phase: 'none', list: [], problem: '' });
 
 /** @type {Readonly<Offer>} */
-export const NO_OFFER = Object.freeze({ models: NO_MODELS, why: null, favourites: [], recent: [], presets: [], model: null, preset: null });
+export const NO_OFFER = Object.freeze({ models: NO_MODELS, why: null, favourites: [], keeps: false, recent: [], presets: [], model: null, preset: null });
 
 /**
  * @param {Offer} offer
@@ -36,7 +37,7 @@ export const NO_OFFER = Object.freeze({ models: NO_MODELS, why: null, favourites
  * @param {number} nowMs
  * @returns {{groups: Group[], count: number, more: number}}
  */
-export function choices({ models, favourites, recent, presets, model, preset }, query, limit, nowMs) {
+export function choices({ models, favourites, keeps, recent, presets, model, preset }, query, limit, nowMs) {
   const known = new Map(models.list.map((one) => [one.id, one]));
   const of = (/** @type {string} */ id) => known.get(id) ?? unlisted(id, models.connection ?? '');
   const first = favourites.map(of);
@@ -45,7 +46,7 @@ export function choices({ models, favourites, recent, presets, model, preset }, 
   const others = models.list.filter(({ id }) => !taken.has(id));
   let room = limit;
   let more = 0;
-  const option = (/** @type {ModelView} */ one) => modelOption(one, { favourite: favourites.includes(one.id), selected: one.id === model, nowMs });
+  const option = (/** @type {ModelView} */ one) => modelOption(one, { favourite: keeps ? favourites.includes(one.id) : null, selected: one.id === model, nowMs });
   const group = (/** @type {string} */ title, /** @type {readonly ModelView[]} */ list) => {
     const found = filterModels(list, query, room);
     room -= found.shown.length;
@@ -63,7 +64,7 @@ export function choices({ models, favourites, recent, presets, model, preset }, 
 
 /**
  * @param {ModelView} model
- * @param {{favourite: boolean, selected: boolean, nowMs: number}} about
+ * @param {{favourite: boolean | null, selected: boolean, nowMs: number}} about
  * @returns {Option}
  */
 function modelOption(model, { favourite, selected, nowMs }) {
@@ -108,9 +109,8 @@ export function choicesTyped(offer, typed, limit, nowMs) {
   if (same !== undefined) {
     return { ...found, best: same };
   }
-  const own = modelOption(unlisted(id, offer.models.connection ?? ''), { favourite: false, selected: id === offer.model, nowMs });
-  const typedOption = { ...own, favourite: null };
-  return { ...found, groups: [...found.groups, { title: t('models.typed'), options: [typedOption] }], best: fitting[0] ?? typedOption };
+  const own = modelOption(unlisted(id, offer.models.connection ?? ''), { favourite: null, selected: id === offer.model, nowMs });
+  return { ...found, groups: [...found.groups, { title: t('models.typed'), options: [own] }], best: fitting[0] ?? own };
 }
 
 /**

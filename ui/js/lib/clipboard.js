@@ -2,6 +2,7 @@
 
 import { el } from './dom.js';
 import { t } from './texts.js';
+import { plainText } from '../plain.js';
 
 /**
  * Copies a text that is still to come. The clipboard is asked within the press of the button: once
@@ -62,6 +63,27 @@ const SHELLS = new Set([
  */
 export function codeToCopy(text, lang) {
   return SHELLS.has(lang) ? text.replace(/\n+$/, '') : text;
+}
+
+/**
+ * The last code of an answer, as it is copied.
+ * @param {readonly import('../types.js').TreeNode[]} nodes
+ * @returns {string | null}
+ */
+export function lastCode(nodes) {
+  for (const node of nodes.toReversed()) {
+    if (typeof node === 'string' || Array.isArray(node)) {
+      continue;
+    }
+    if (node.type === 'code') {
+      return codeToCopy(plainText([node]), node.lang ?? '');
+    }
+    const within = 'children' in node ? lastCode(node.children) : null;
+    if (within !== null) {
+      return within;
+    }
+  }
+  return null;
 }
 
 /** What buttons say when nothing was copied just now. @type {WeakMap<HTMLElement, string>} */

@@ -19,6 +19,9 @@ const own = new WeakSet();
  * @returns {UserError}
  */
 export function toUserError(reason) {
+  if (own.has(/** @type {UserError} */ (reason))) {
+    return /** @type {UserError} */ (reason);
+  }
   if (typeof reason === 'object' && reason !== null && 'code' in reason && 'message' in reason) {
     const { code, message } = reason;
     if (typeof code === 'string' && typeof message === 'string') {
@@ -140,3 +143,9 @@ export function remedyWith({ nearest }, usual) {
 export function remedyOf(code) {
   return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : 'retry';
 }
+
+/**
+ * What quick-ask offers in its place: an address is mended in the main window, here it is tried again.
+ * @param {Remedy | null} remedy
+ */
+export const remedyHere = (remedy) => (remedy === 'connection' ? 'retry' : remedy);

@@ -69,6 +69,7 @@ export function offerOf(state) {
     models: models.connection === connection ? models : NO_MODELS,
     why: whyNoModels(state),
     favourites: settings.favouriteModels,
+    keeps: true,
     recent: recentOf(state, connection),
     presets: library.presets,
     model,
@@ -162,15 +163,24 @@ export function busyness(state) {
 }
 
 /**
+ * Whether the next question can go to a real model. Quick-ask is told that, and of no keys.
+ * @param {State} state
+ */
+export function isReady({ next }) {
+  return next.connection !== null && !next.demo && next.problem === null;
+}
+
+/**
  * Why the list of models is not read yet; none when it may be. Nothing is fetched before a key is
  * set or a question sent.
  * @param {State} state
+ * @param {boolean} [told] whether a key is set, where only that is told
  * @returns {string | null}
  */
-export function whyNoModels(state) {
+export function whyNoModels(state, told = false) {
   const { connection } = choiceOf(state);
   const keyed = state.keys.some((key) => key.state === 'present' && key.connection === connection);
-  if (keyed || state.asked || state.messages.length > 0) {
+  if (keyed || told || state.asked || state.messages.length > 0) {
     return null;
   }
   return t('models.notYet');

@@ -21,7 +21,7 @@ export function refusalOf({ message, turn }) {
 /**
  * What stands under a message that grows no more.
  * @param {Row} row
- * @param {boolean} repeatable whether it can be asked for again or gone on with here
+ * @param {boolean} repeatable whether it can be gone on with or kept as it is here
  * @param {import('../lib/errors.js').Remedy | null} remedy what its error offers already
  * @param {number} nowMs
  * @returns {{note: string, engine: readonly string[], acts: Act[]}} `engine`: what the engine noted, in English
@@ -39,7 +39,7 @@ export function offersOf({ message, turn }, repeatable, remedy, nowMs) {
   if (worded) {
     acts.push('copy');
   }
-  if (repeatable && remedy !== 'retry') {
+  if (remedy !== 'retry') {
     // After an interruption this is one of the two ways on, so it stands with the other.
     acts.splice(message.state === 'interrupted' ? 1 : acts.length, 0, 'retry');
   }
