@@ -3,8 +3,7 @@
 import { plainOf } from './deeds.js';
 import { messageActs } from './message-acts.js';
 import { copyComing, copyText, lastCode } from './lib/clipboard.js';
-import { emit } from './lib/dom.js';
-import { t } from './lib/texts.js';
+import { emit, t } from './lib/dom.js';
 import { zoomed } from './look.js';
 
 /** @typedef {import('./acts.js').ActId} ActId */

@@ -3,8 +3,7 @@
 import { actOf, bindingsOf } from './acts.js';
 import { composing } from './lib/input.js';
 import { ariaKeys, chordLabel, isMac } from './lib/keys.js';
-import { setAttribute } from './lib/dom.js';
-import { t } from './lib/texts.js';
+import { setAttribute, t } from './lib/dom.js';
 
 /** @typedef {import('./acts.js').ActId} ActId */
 

@@ -1,7 +1,6 @@
 // Acts on one message: the one that has the focus, or else the last that they are for.
 
-import { emit } from './lib/dom.js';
-import { t } from './lib/texts.js';
+import { emit, t } from './lib/dom.js';
 import { FITS } from './state/fits.js';
 
 /** @typedef {import('./state/fits.js').MessageActId} MessageActId */

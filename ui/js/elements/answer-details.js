@@ -1,9 +1,8 @@
 // <answer-details>: the receipt of an answer, folded under it. Its lines are made when it opens.
 
-import { define, el, emit } from '../lib/dom.js';
+import { define, el, emit, t } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { detailsOf } from '../lib/details.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').MessageView} MessageView */
 

@@ -1,10 +1,9 @@
 // <ask-fields>: instructions and parameters, as a chat or a preset says them. What fits, the engine
 // knows.
 
-import { define, el, freshId } from '../lib/dom.js';
+import { define, el, freshId, t } from '../lib/dom.js';
 import { labelled } from '../lib/fields.js';
 import { stopsFrom, stopsText } from '../lib/stops.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').AskParameters} AskParameters */
 

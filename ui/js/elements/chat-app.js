@@ -3,11 +3,10 @@
 import { bindingsOf } from '../acts.js';
 import { createDesk } from '../desk.js';
 import { attendKeys, hint } from '../keyboard.js';
-import { define, el, Living, setAttribute } from '../lib/dom.js';
+import { define, el, Living, setAttribute, t } from '../lib/dom.js';
 import { keep } from '../lib/keep.js';
 import { composing } from '../lib/input.js';
 import { drawing } from '../lib/svg.js';
-import { t } from '../lib/texts.js';
 import { settingsWays } from '../settings-ways.js';
 import { OPEN_USAGE, usageOver } from '../usage-over.js';
 import { ChatBars } from './chat-bars.js';

@@ -1,8 +1,7 @@
 // <chat-bars>: what is worth knowing above the chat: the demo, a temporary chat, and a notice.
 
-import { button, define, el, emit, place, setText } from '../lib/dom.js';
+import { button, define, el, emit, place, setText, t } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').State} State */
 

@@ -2,10 +2,9 @@
 // turns what a person does into actions.
 
 import { attendDrops } from '../lib/dropping.js';
-import { define, el, emit, Living, place, setText, takeAway } from '../lib/dom.js';
+import { define, el, emit, Living, place, setText, t, takeAway } from '../lib/dom.js';
 import { remedyOf } from '../lib/errors.js';
 import { createRemedies } from '../lib/remedies.js';
-import { t } from '../lib/texts.js';
 import { createComposing } from '../composing.js';
 import { transcriptDeeds } from '../deeds.js';
 import { offerOf } from '../state/choice.js';

@@ -1,10 +1,9 @@
 // <chat-options>: what the chat on screen is asked with: its preset, its own instructions and
 // parameters. A dialog; what does not fit is refused by the engine.
 
-import { button, define, el, emit, freshId, giveBack, hint, onSubmit, setText, submit } from '../lib/dom.js';
+import { button, define, el, emit, freshId, giveBack, hint, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
-import { t } from '../lib/texts.js';
 import { NO_PARAMETERS } from '../state/asking.js';
 import { AskFields } from './ask-fields.js';
 

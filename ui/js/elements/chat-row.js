@@ -1,9 +1,8 @@
 // <chat-row>: one chat of the list: its title, whether an answer runs or is new, and what is behind its
 // button. Its title can be changed where it stands.
 
-import { button, define, el, emit, freshId, setAttribute, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, setAttribute, setText, t } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 

@@ -1,8 +1,7 @@
 // <chat-title>: what the chat on screen is called and asked with, and renaming, exporting or deleting it.
 
-import { button, define, el, emit, freshId, onSubmit, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, onSubmit, setText, t } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
-import { t } from '../lib/texts.js';
 import { hint } from '../keyboard.js';
 
 /** Bubbles `title-given` (detail: the text and whose it is), `options-wanted`, `export-wanted` and `delete-wanted`. */

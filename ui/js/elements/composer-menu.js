@@ -1,10 +1,9 @@
 // <composer-menu>: the list that opens over the message box while `/name` or `@name` is typed. The
 // focus stays in the box; what is chosen from which page, the composer says.
 
-import { define, el, freshId, setAttribute, setText } from '../lib/dom.js';
+import { define, el, freshId, setAttribute, setText, t } from '../lib/dom.js';
 import { keyOf } from '../lib/keys.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../lib/options-list.js').Option} Option */
 

@@ -1,9 +1,8 @@
 // <connection-form>: what a person says of a connection, a new one or one there is.
 
-import { button, define, el, emit, freshId, onSubmit, setText, submit } from '../lib/dom.js';
+import { button, define, el, emit, freshId, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, milliseconds, said, secondsBox, textBox } from '../lib/fields.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').ConnectionView} ConnectionView */
 /** @typedef {import('../types.js').ConnectionEdit} ConnectionEdit */

@@ -2,10 +2,9 @@
 // and the servers found on this machine.
 
 import { UNSAID } from '../lib/connections.js';
-import { button, define, el, hint, keepChildren, setText } from '../lib/dom.js';
+import { button, define, el, hint, keepChildren, setText, t } from '../lib/dom.js';
 import { errorText, headline, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
-import { t } from '../lib/texts.js';
 import { ConnectionForm } from './connection-form.js';
 import { ConnectionTest } from './connection-test.js';
 import { FoundServers } from './found-servers.js';

@@ -1,10 +1,9 @@
 // <conversation-list>: the chats, in groups. Only rows near the view are nodes; the others are heights,
 // so that ten thousand cost what a hundred do. One row is a stop of the Tab key; arrows go on from it.
 
-import { define, el, emit, keepChildren, Living, setText } from '../lib/dom.js';
+import { define, el, emit, keepChildren, Living, setText, t } from '../lib/dom.js';
 import { drawnParts, rowsOf, stopsOf, timeGroups, topOf, usualGroups } from '../lib/groups.js';
 import { spacer } from '../lib/svg.js';
-import { t } from '../lib/texts.js';
 import { attendList } from '../list-hands.js';
 import { createUnfolded } from '../unfolded.js';
 import { ChatRow } from './chat-row.js';

@@ -2,9 +2,8 @@
 // the way to more of it. Nothing is sent before the button is pressed.
 
 import { creditWords, tellsBalance } from '../lib/credit.js';
-import { button, define, el, emit, setText } from '../lib/dom.js';
+import { button, define, el, emit, setText, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
 
 /**
  * Bubbles `credit-wanted` (detail: the connection and `give`, which takes the promised balance) and

@@ -1,9 +1,8 @@
 // <data-repair>: the history and its index are checked, the index is made anew, and a damaged history
 // is salvaged.
 
-import { button, define, el, emit, hide, setText } from '../lib/dom.js';
+import { button, define, el, emit, hide, setText, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
 import { restoreWords } from './data-copies.js';
 
 /** @typedef {import('../data-ways.js').DataWays} DataWays */

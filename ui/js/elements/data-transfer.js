@@ -1,10 +1,9 @@
 // <data-transfer>: all chats to a file, and chats of another program or machine in. An import shows
 // first what it would do.
 
-import { button, define, el, emit, freshId, hint, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, hint, setText, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../data-ways.js').DataWays} DataWays */
 /** @typedef {import('../types.js').HistoryImport} HistoryImport */

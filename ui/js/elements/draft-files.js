@@ -1,11 +1,10 @@
 // <draft-files>: the files that go with the next message, each with its size, what it takes, and a way
 // to take it away, and the sentence about one that cannot go.
 
-import { button, define, el, emit, setText } from '../lib/dom.js';
+import { button, define, el, emit, setText, t } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
 import { fileCostWords } from '../lib/estimate.js';
 import { fileWords } from '../lib/files.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').StagedFile} StagedFile */
 /** @typedef {import('../types.js').UserError} UserError */

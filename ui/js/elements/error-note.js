@@ -1,9 +1,8 @@
 // <error-note>: one sentence for a person, what to do, and one button. Acts on codes only.
 
-import { button, define, el, emit, place } from '../lib/dom.js';
+import { button, define, el, emit, place, t } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { remedyOf, remedyWith, wordsOf } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
 import { FailureWays } from './failure-ways.js';
 
 /** @typedef {import('../types.js').UserError} UserError */

@@ -1,10 +1,9 @@
 // <filing-dialog>: in which folder a chat is, and which tags it has.
 
-import { button, define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
+import { button, define, el, freshId, hint, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { errorText } from '../lib/errors.js';
 import { composing } from '../lib/input.js';
 import { labelled } from '../lib/fields.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').ConversationView} ConversationView */
 /** @typedef {import('../types.js').Labels} Labels */

@@ -1,11 +1,10 @@
 // <find-bar>: looks for a text in the chat on screen: a box, how many messages have it, the way to
 // the next and the previous one.
 
-import { button, define, el, emit, freshId, Living, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, Living, setText, t } from '../lib/dom.js';
 import { formatNumber } from '../lib/format.js';
 import { createFound } from '../lib/found.js';
 import { composing } from '../lib/input.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../finding.js').Finding} Finding */
 /** @typedef {import('./message-list.js').MessageList} MessageList */

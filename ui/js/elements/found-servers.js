@@ -1,8 +1,7 @@
 // <found-servers>: the model servers of this machine, looked for only when a person asks.
 
-import { button, define, el, hint, setText } from '../lib/dom.js';
+import { button, define, el, hint, setText, t } from '../lib/dom.js';
 import { errorText, headline, toUserError } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').FoundServer} FoundServer */
 

@@ -1,10 +1,9 @@
 // <gateway-form>: what gateways are told beside each request: providers, fallbacks, privacy, labels.
 // An option that this page has no words for is shown by its name.
 
-import { define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
+import { define, el, freshId, hint, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').RoutingOption} RoutingOption */
 

@@ -1,9 +1,8 @@
 // <json-view>: a JSON text, folded where it is long. What is folded is made when it is opened.
 
-import { button, define, el, setText } from '../lib/dom.js';
+import { button, define, el, setText, t } from '../lib/dom.js';
 import { partsOf, seen } from '../lib/json-parts.js';
 import { appendPieces, wholeTo } from '../lib/pieces.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../lib/json-parts.js').Part} Part */
 /** @typedef {import('../lib/json-parts.js').Branch} Branch */

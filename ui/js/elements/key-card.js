@@ -1,10 +1,9 @@
 // <key-card>: the first run: says where the answers come from, and has three ways to answers of one's
 // own, each with the test of its connection at its end.
 
-import { define, el, emit, setText } from '../lib/dom.js';
+import { define, el, emit, setText, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { connectionName } from '../lib/format.js';
-import { t } from '../lib/texts.js';
 import { ConnectionTest } from './connection-test.js';
 import { EnvImport } from './env-import.js';
 import { FoundServers } from './found-servers.js';

@@ -1,11 +1,10 @@
 // <key-field>: a key on its one way in. What is typed is handed over once and forgotten here: the
 // box itself is thrown away, so that no undo brings the key back.
 
-import { button, define, el, emit, freshId, onSubmit, setAttribute, setText, submit } from '../lib/dom.js';
+import { button, define, el, emit, freshId, onSubmit, setAttribute, setText, submit, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { keyLabel } from '../lib/format.js';
 import { keyHint } from '../lib/input.js';
-import { t } from '../lib/texts.js';
 
 /** What a keyring that took no key is told of with. @type {readonly import('../types.js').Code[]} */
 const KEYRING = ['keyring_locked', 'keyring_unavailable', 'keyring_denied'];

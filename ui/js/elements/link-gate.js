@@ -1,12 +1,11 @@
 // <link-gate>: the one way out of the page. Whatever draws a link asks here; the shell opens it or
 // says what the person is to be asked first, in a dialog over everything that an answer can draw.
 
-import { button, define, el, freshId, Living, setText } from '../lib/dom.js';
+import { button, define, el, freshId, Living, setText, t } from '../lib/dom.js';
 import { originally } from '../lib/english.js';
 import { toUserError, wordsOf } from '../lib/errors.js';
 import { doubtWords, letterLines } from '../lib/links.js';
 import { wholeTo } from '../lib/pieces.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').LinkQuestion} LinkQuestion */
 

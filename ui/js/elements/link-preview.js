@@ -1,8 +1,7 @@
 // <link-preview>: the text that a `gatehouse://` link brings, before it goes anywhere. Any web page can
 // write such a link, so what is shown is exactly what is used, and nothing is sent.
 
-import { button, el, emit, freshId, setText } from '../lib/dom.js';
-import { t } from '../lib/texts.js';
+import { button, define, el, emit, freshId, setText, t } from '../lib/dom.js';
 
 /** Bubbles `preview-used` with the text. */
 export class LinkPreview extends HTMLElement {
@@ -53,4 +52,4 @@ export class LinkPreview extends HTMLElement {
   }
 }
 
-customElements.define('link-preview', LinkPreview);
+define('link-preview', LinkPreview);

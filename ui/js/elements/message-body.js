@@ -1,9 +1,8 @@
 // <message-body>: what a message says: a question's text or an answer's tree, or either as the plain
 // text that it was written as. A tree that cannot be drawn shows its text; nothing else suffers.
 
-import { button, define, el, emit, keepFocus, Living, setAttribute } from '../lib/dom.js';
+import { button, define, el, emit, keepFocus, Living, setAttribute, t } from '../lib/dom.js';
 import { appendPieces, foldedText } from '../lib/pieces.js';
-import { t } from '../lib/texts.js';
 import { plainText } from '../plain.js';
 import { grows } from '../state/rows.js';
 import { attendAnswer } from '../render/gestures.js';

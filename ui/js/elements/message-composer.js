@@ -1,7 +1,7 @@
 // <message-composer>: the question's box with Send and Stop, and what stands beside them. Keeps
 // the draft; decides nothing about sending but the Enter rule.
 
-import { button, define, el, emit, freshId, Living, setAttribute, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, Living, setAttribute, setText, t } from '../lib/dom.js';
 import { ComposerBox } from '../lib/composer-box.js';
 import { ComposerHelp } from '../lib/composer-help.js';
 import { keptDraft } from '../lib/draft.js';
@@ -9,7 +9,6 @@ import { enterRule, restored } from '../lib/input.js';
 import { isMac } from '../lib/keys.js';
 import { showLengths } from '../lib/lengths.js';
 import { drawing } from '../lib/svg.js';
-import { t } from '../lib/texts.js';
 import { ComposerMenu } from './composer-menu.js';
 import { ContextGauge } from './context-gauge.js';
 import { DraftFiles } from './draft-files.js';

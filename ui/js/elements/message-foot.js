@@ -1,9 +1,8 @@
 // <message-foot>: what can be done with a message that grows no more, and its place among the other
 // answers or questions in its place.
 
-import { button, define, el, emit, Living, setAttribute } from '../lib/dom.js';
+import { button, define, el, emit, Living, setAttribute, t } from '../lib/dom.js';
 import { english } from '../lib/english.js';
-import { t } from '../lib/texts.js';
 import { attendToolbar, oneTabStop } from '../lib/toolbar.js';
 import { MessageMenu } from './message-menu.js';
 

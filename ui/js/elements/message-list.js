@@ -1,11 +1,10 @@
 // <message-list>: the transcript. Scrolls the messages, asks for the pages that come near the view,
 // and follows the newest text while the person lets it.
 
-import { button, define, el, emit, hide, Living } from '../lib/dom.js';
+import { button, define, el, emit, hide, Living, t } from '../lib/dom.js';
 import { follow } from '../lib/follow.js';
 import { arriveAt } from '../lib/found.js';
 import { raising } from '../lib/raising.js';
-import { t } from '../lib/texts.js';
 import { MessageLog } from './message-log.js';
 
 /** @typedef {import('../state/rows.js').Transcript} Transcript */

@@ -1,9 +1,8 @@
 // <message-log>: the messages themselves, in pages. Those near the view are drawn, the others are
 // heights. Knows nothing of scrolling.
 
-import { define, setAttribute } from '../lib/dom.js';
+import { define, setAttribute, t } from '../lib/dom.js';
 import { lookAround } from '../lib/near.js';
-import { t } from '../lib/texts.js';
 import { MessagePageElement } from './message-page.js';
 
 /** @typedef {import('../state/rows.js').Transcript} Transcript */

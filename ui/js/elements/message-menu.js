@@ -1,8 +1,7 @@
 // <message-menu>: what is seldom wanted of a message, behind one button.
 
-import { button, define, el, freshId, Living, setAttribute } from '../lib/dom.js';
+import { button, define, el, freshId, Living, setAttribute, t } from '../lib/dom.js';
 import { mayBeAct } from '../lib/keys.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {{label: string, act: (from: HTMLElement) => void}} Entry */
 

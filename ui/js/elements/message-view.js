@@ -1,11 +1,10 @@
 // <message-view>: one message of the transcript: what it says, what came with it, what became of it
 // and what can be done with it.
 
-import { define, el, emit, Living, place, setAttribute, setText } from '../lib/dom.js';
+import { define, el, emit, Living, place, setAttribute, setText, t } from '../lib/dom.js';
 import { fileList } from '../lib/files.js';
 import { remedyHere, remedyOf } from '../lib/errors.js';
 import { versionKey } from '../lib/input.js';
-import { t } from '../lib/texts.js';
 import { offersOf, refusalOf } from '../state/offers.js';
 import { grows, nameOf, reasoningOf, sameRow } from '../state/rows.js';
 import { AnswerDetails } from './answer-details.js';

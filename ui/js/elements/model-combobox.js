@@ -1,12 +1,11 @@
 // <model-combobox>: an editable box with a list of model ids and presets (ARIA combobox with a list
 // popup). What fits best is taken; whatever is typed stands in the list as it is, too.
 
-import { define, el, emit, freshId, Living, setAttribute, setText } from '../lib/dom.js';
+import { define, el, emit, freshId, Living, setAttribute, setText, t } from '../lib/dom.js';
 import { choicesTyped, NO_OFFER, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
 import { drawing } from '../lib/svg.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../lib/choices.js').Offer} Offer */
 /** @typedef {import('../lib/options-list.js').Option} Option */

@@ -1,10 +1,9 @@
 // <model-dialog>: asks for a model or preset for one act, such as asking again with another one.
 
-import { button, define, el, emit, freshId, giveBack, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, giveBack, setText, t } from '../lib/dom.js';
 import { choicesTyped, offerNote } from '../lib/choices.js';
 import { composing } from '../lib/input.js';
 import { OptionsList, tellActive } from '../lib/options-list.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../lib/choices.js').Offer} Offer */
 /** @typedef {{model: string} | {preset: string}} Chosen */

@@ -1,10 +1,9 @@
 // <next-turn>: the line under the composer about the message to come: a hint about its model, what
 // it will take, what is left out, and the ways on where the chat no longer fits.
 
-import { button, define, el, emit, setText } from '../lib/dom.js';
+import { button, define, el, emit, setText, t } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { estimateWords, fitWords, hiddenWords } from '../lib/estimate.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').TurnPreview} TurnPreview */
 

@@ -1,8 +1,7 @@
 // <online-wait>: offers to ask again by itself, once, as soon as this computer is online, and says so
 // while it waits. Offered only where the system itself says that there is no network.
 
-import { define, el, emit, Living, setText } from '../lib/dom.js';
-import { t } from '../lib/texts.js';
+import { define, el, emit, Living, setText, t } from '../lib/dom.js';
 
 /** Bubbles `online-wanted` (detail: whether it shall be sent). */
 export class OnlineWait extends Living {

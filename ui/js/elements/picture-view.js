@@ -1,9 +1,8 @@
 // <picture-view>: a picture of a message, drawn from bytes that the shell keeps. Its bytes are held
 // only while it is in the document.
 
-import { define, el, emit } from '../lib/dom.js';
+import { define, el, emit, t } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
 
 /**
  * Which picture: the file of a message with this number, counted from 0.

@@ -1,7 +1,6 @@
 // <preset-chip>: the preset that the chat is asked with, over the message box.
 
-import { button, define, el, emit, setText } from '../lib/dom.js';
-import { t } from '../lib/texts.js';
+import { button, define, el, emit, setText, t } from '../lib/dom.js';
 
 /** Bubbles `preset-chosen` with none. */
 export class PresetChip extends HTMLElement {

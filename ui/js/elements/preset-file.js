@@ -1,9 +1,8 @@
 // <preset-file>: presets and templates to and from one file: what a file would change is told before
 // it does.
 
-import { button, define, el, setText } from '../lib/dom.js';
+import { button, define, el, setText, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').PresetImport} PresetImport */
 

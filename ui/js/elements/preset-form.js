@@ -1,10 +1,9 @@
 // <preset-form>: a preset being made or changed. What fits, the engine knows.
 
-import { button, define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
+import { button, define, el, freshId, hint, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, said, textBox } from '../lib/fields.js';
 import { connectionName } from '../lib/format.js';
-import { t } from '../lib/texts.js';
 import { AskFields } from './ask-fields.js';
 
 /** @typedef {import('../types.js').Preset} Preset */

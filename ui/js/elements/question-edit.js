@@ -1,9 +1,8 @@
 // <question-edit>: a question being put otherwise, in the place where it stands.
 
-import { button, define, el, emit, freshId } from '../lib/dom.js';
+import { button, define, el, emit, freshId, t } from '../lib/dom.js';
 import { composing, enterRule } from '../lib/input.js';
 import { isMac } from '../lib/keys.js';
-import { t } from '../lib/texts.js';
 
 /**
  * Bubbles `question-edited` (detail: the message's id and the text); goes when it is done, and stays

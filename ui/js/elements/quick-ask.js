@@ -2,11 +2,10 @@
 // the commands that this needs, so it reads no history and holds no settings.
 
 import { attendDrops } from '../lib/dropping.js';
-import { define, el, emit, Living, place } from '../lib/dom.js';
+import { define, el, emit, Living, place, t } from '../lib/dom.js';
 import { headline, remedyHere, remedyOf } from '../lib/errors.js';
 import { composing } from '../lib/input.js';
 import { isMac } from '../lib/keys.js';
-import { t } from '../lib/texts.js';
 import { parametersOf } from '../state/asking.js';
 import { busyness, choiceOf, isReady, offerOf, placeholder, whyNoModels } from '../state/choice.js';
 import { rowsOf } from '../state/rows.js';

@@ -1,10 +1,9 @@
 // <quick-foot>: the line under quick-ask: which key asks, what happens, and the buttons for the window
 // itself. Each says which keys do the same.
 
-import { button, el, emit, setAttribute, setText } from '../lib/dom.js';
+import { button, define, el, emit, setAttribute, setText, t } from '../lib/dom.js';
 import { sendKey } from '../lib/input.js';
 import { ariaKeys, chordLabel, isMac } from '../lib/keys.js';
-import { t } from '../lib/texts.js';
 import { keysOf, QUICK_ACTS } from '../quick-acts.js';
 
 /** @typedef {import('../quick-acts.js').QuickActId} QuickActId */
@@ -55,4 +54,4 @@ export class QuickFoot extends HTMLElement {
   }
 }
 
-customElements.define('quick-foot', QuickFoot);
+define('quick-foot', QuickFoot);

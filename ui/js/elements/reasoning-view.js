@@ -1,11 +1,10 @@
 // <reasoning-view>: what the model thought, folded, with how long it took. Its text stands in the
 // page only while the fold is open.
 
-import { define, el, Living, setText } from '../lib/dom.js';
+import { define, el, Living, setText, t } from '../lib/dom.js';
 import { spanWords } from '../lib/format.js';
 import { appendPieces } from '../lib/pieces.js';
 import { eachSecond } from '../lib/seconds.js';
-import { t } from '../lib/texts.js';
 
 /**
  * @typedef {object} Reasoning

@@ -1,9 +1,8 @@
 // <retry-clock>: how long it is until a refused question may be asked again. It ticks only while it is
 // on screen in a window that is seen, and not beyond that moment.
 
-import { define, Living, setAttribute, setText } from '../lib/dom.js';
+import { define, Living, setAttribute, setText, t } from '../lib/dom.js';
 import { spanWords } from '../lib/format.js';
-import { t } from '../lib/texts.js';
 
 /** Until then the seconds count; further away a look each half a minute is enough. */
 const SECONDS_MS = 120_000;

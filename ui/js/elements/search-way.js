@@ -1,10 +1,9 @@
 // <search-way>: the box at the head of the sidebar that leads to the search: what is typed in it goes on
 // in the palette.
 
-import { define, el, emit, Living } from '../lib/dom.js';
+import { define, el, emit, Living, t } from '../lib/dom.js';
 import { composing } from '../lib/input.js';
 import { isMac, chordLabel } from '../lib/keys.js';
-import { t } from '../lib/texts.js';
 import { bindingsOf } from '../acts.js';
 import { hint } from '../keyboard.js';
 import { drawing } from '../lib/svg.js';

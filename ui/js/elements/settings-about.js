@@ -2,10 +2,9 @@
 
 import { dataWays } from '../data-ways.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { button, define, el, hint, setText } from '../lib/dom.js';
+import { button, define, el, hint, setText, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { appendPieces } from '../lib/pieces.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').AboutView} AboutView */
 

@@ -2,11 +2,10 @@
 // of it is read together.
 
 import { carry } from '../lib/carry.js';
-import { button, define, el, Living, setText } from '../lib/dom.js';
+import { button, define, el, Living, setText, t } from '../lib/dom.js';
 import { english } from '../lib/english.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { connectionName, keyWords } from '../lib/format.js';
-import { t } from '../lib/texts.js';
 import { ConnectionList } from './connection-list.js';
 import { EnvImport } from './env-import.js';
 import { GatewayForm } from './gateway-form.js';

@@ -3,10 +3,9 @@
 
 import { dataWays } from '../data-ways.js';
 import { copyText, tellCopied } from '../lib/clipboard.js';
-import { button, define, el, Living } from '../lib/dom.js';
+import { button, define, el, Living, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { sizeWords } from '../lib/files.js';
-import { t } from '../lib/texts.js';
 import { DataCopies } from './data-copies.js';
 import { DataRepair } from './data-repair.js';
 import { DataTransfer } from './data-transfer.js';

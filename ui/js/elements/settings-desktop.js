@@ -1,11 +1,10 @@
 // <settings-desktop>: what Gatehouse does on the desktop outside its windows: the keys that open quick-ask
 // from any program, as they truly stand; the start with the session; closing; notifications.
 
-import { button, define, el, freshId, hint, Living, setText } from '../lib/dom.js';
+import { button, define, el, freshId, hint, Living, setText, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
 import { chordLabel, chordsOf, isMac, unfit } from '../lib/keys.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').HotkeyView} HotkeyView */
 

@@ -1,8 +1,7 @@
 // <settings-dialog>: the frame of the settings: a tab for each section, and the section that is chosen.
 // What stands in one is its own business.
 
-import { button, define, el, freshId, giveBack, setAttribute, setText } from '../lib/dom.js';
-import { t } from '../lib/texts.js';
+import { button, define, el, freshId, giveBack, setAttribute, setText, t } from '../lib/dom.js';
 import { createUndoing } from '../lib/undoing.js';
 import { SECTIONS } from '../settings-sections.js';
 import { ToastRegion } from './toast-region.js';

@@ -2,12 +2,11 @@
 // budget, and how much is kept for how long: the section "Models and limits".
 
 import { carry } from '../lib/carry.js';
-import { define, el, hint, onSubmit, setText, submit } from '../lib/dom.js';
+import { define, el, hint, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { items, labelled, milliseconds, numberBox, said, secondsBox, textBox, wholeNumber } from '../lib/fields.js';
 import { money } from '../lib/format.js';
 import { keptForm } from '../lib/kept-form.js';
-import { t } from '../lib/texts.js';
 import { initialState } from '../state/initial.js';
 
 /** @typedef {import('../types.js').Settings} Settings */

@@ -3,10 +3,9 @@
 
 import { createAsking } from '../asking.js';
 import { carry } from '../lib/carry.js';
-import { button, define, el, hint, keepFocus, Living } from '../lib/dom.js';
+import { button, define, el, hint, keepFocus, Living, t } from '../lib/dom.js';
 import { presetFacts } from '../lib/choices.js';
 import { errorText, toUserError } from '../lib/errors.js';
-import { t } from '../lib/texts.js';
 import { NO_PARAMETERS } from '../state/asking.js';
 import { PresetFile } from './preset-file.js';
 import { PresetForm } from './preset-form.js';

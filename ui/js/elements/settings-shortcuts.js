@@ -1,12 +1,11 @@
 // <settings-shortcuts>: every act with its keys: looked up, changed, taken away, and made as they were.
 
 import { ACTS, FIXED, actWith, bindingsOf, fixedWith, isChanged, withKeys } from '../acts.js';
-import { button, define, el, freshId, hint, Living, setText } from '../lib/dom.js';
+import { button, define, el, freshId, hint, Living, setText, t } from '../lib/dom.js';
 import { headline, toUserError } from '../lib/errors.js';
 import { chordLabel, chordsOf, isMac, keyNames, keyOf, unfit } from '../lib/keys.js';
 import { ranked } from '../lib/match.js';
 import { leftByEscape } from '../lib/search-field.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../acts.js').Act} Act */
 /** @typedef {import('../acts.js').ActId} ActId */

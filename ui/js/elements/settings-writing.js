@@ -2,12 +2,11 @@
 // "Writing" of the settings.
 
 import { carry } from '../lib/carry.js';
-import { define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
+import { define, el, freshId, hint, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled } from '../lib/fields.js';
 import { keptForm } from '../lib/kept-form.js';
 import { isMac } from '../lib/keys.js';
-import { t } from '../lib/texts.js';
 
 export class SettingsWriting extends HTMLElement {
   /** @type {import('../settings-sections.js').SectionParts | null} set before it is connected */

@@ -1,8 +1,7 @@
 // <side-bar>: the column of chats: the way into the search, new chats, which list is shown, the list,
 // and what stands at the foot.
 
-import { define, el, emit, freshId, setAttribute } from '../lib/dom.js';
-import { t } from '../lib/texts.js';
+import { define, el, emit, freshId, setAttribute, t } from '../lib/dom.js';
 import { hint } from '../keyboard.js';
 import { drawing } from '../lib/svg.js';
 import { ConversationList } from './conversation-list.js';

@@ -1,12 +1,11 @@
 // <sign-in-panel>: the Vercel sign-in: its linked folder, the CLI that renews it, how long its token
 // lasts.
 
-import { button, define, el, emit, hint, onSubmit, setText, submit } from '../lib/dom.js';
+import { button, define, el, emit, hint, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, said, textBox } from '../lib/fields.js';
 import { signInWords } from '../lib/format.js';
 import { keptForm } from '../lib/kept-form.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').Settings} Settings */
 /** @typedef {import('../types.js').KeyStatus} KeyStatus */

@@ -1,8 +1,7 @@
 // <source-list>: what an answer refers to, as numbered links. They are drawn and followed as the
 // links of an answer are.
 
-import { define, el, Living } from '../lib/dom.js';
-import { t } from '../lib/texts.js';
+import { define, el, Living, t } from '../lib/dom.js';
 import { attendAnswer } from '../render/gestures.js';
 import { drawnTree } from '../render/patch.js';
 

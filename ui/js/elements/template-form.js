@@ -1,9 +1,8 @@
 // <template-form>: a prompt template being made or changed. What fits, the engine knows.
 
-import { button, define, el, freshId, hint, onSubmit, setText, submit } from '../lib/dom.js';
+import { button, define, el, freshId, hint, onSubmit, setText, submit, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {import('../types.js').PromptTemplate} PromptTemplate */
 

@@ -1,7 +1,6 @@
 // <toast-region>: what can be undone for a moment. It stays while the person is at it.
 
-import { button, define, el, emit, Living, setAttribute, setText } from '../lib/dom.js';
-import { t } from '../lib/texts.js';
+import { button, define, el, emit, Living, setAttribute, setText, t } from '../lib/dom.js';
 
 /** How long something can be had back here. The list of deleted chats has those for longer. */
 const SHOWN_MS = 10_000;

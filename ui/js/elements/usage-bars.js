@@ -2,9 +2,8 @@
 // first.
 
 import { share } from '../lib/chart.js';
-import { button, define, el, Living } from '../lib/dom.js';
+import { button, define, el, Living, t } from '../lib/dom.js';
 import { svgEl } from '../lib/svg.js';
-import { t } from '../lib/texts.js';
 
 /** @typedef {{name: string, amount: string, note: string, value: number}} Bar */
 

@@ -1,10 +1,9 @@
 // <usage-budget>: how the month's budget stands, as a bar and in words. Bubbles `settings-wanted` (detail: which section).
 
 import { share } from '../lib/chart.js';
-import { define, el, emit, Living } from '../lib/dom.js';
+import { define, el, emit, Living, t } from '../lib/dom.js';
 import { money, roundMoney } from '../lib/format.js';
 import { svgEl } from '../lib/svg.js';
-import { t } from '../lib/texts.js';
 import { dayWords } from '../lib/usage.js';
 
 /** @typedef {import('../usage-types.js').BudgetView} BudgetView */

@@ -2,9 +2,8 @@
 // column says. A column is chosen by pointer, or with the arrow keys.
 
 import { axis, columnAt, columns, middle, named } from '../lib/chart.js';
-import { define, el, Living, setAttribute, setText } from '../lib/dom.js';
+import { define, el, Living, setAttribute, setText, t } from '../lib/dom.js';
 import { svgEl } from '../lib/svg.js';
-import { t } from '../lib/texts.js';
 
 /**
  * @typedef {object} Chart

@@ -1,12 +1,11 @@
 // <usage-page>: what was used and what it cost, over the chat. Decides which days are asked for, and
 // tells what came of it; what is shown of them is the report's.
 
-import { button, define, el, emit, freshId, setText } from '../lib/dom.js';
+import { button, define, el, emit, freshId, setText, t } from '../lib/dom.js';
 import { errorText, toUserError } from '../lib/errors.js';
 import { labelled, textBox } from '../lib/fields.js';
 import { segments } from '../lib/segments.js';
 import { drawing } from '../lib/svg.js';
-import { t } from '../lib/texts.js';
 import { RANGES, areFew, spanOf, stepOf } from '../lib/usage-spans.js';
 import { UsageBudget } from './usage-budget.js';
 import { UsageReport } from './usage-report.js';

@@ -1,9 +1,8 @@
 // <usage-report>: a report of the ledger: figures, columns over time, a bar for each model or connection,
 // or tables in their place. Knows neither the engine nor which days they are.
 
-import { define, el, emit, setText } from '../lib/dom.js';
+import { define, el, emit, setText, t } from '../lib/dom.js';
 import { segments } from '../lib/segments.js';
-import { t } from '../lib/texts.js';
 import { MEASURES, barsOf, chartOf, dayWords, headline, partRows, timeTitle } from '../lib/usage.js';
 import { UsageBars } from './usage-bars.js';
 import { UsageChart } from './usage-chart.js';

@@ -1,7 +1,6 @@
 // Copies text, and only text: no HTML flavour ever goes to the clipboard.
 
-import { el } from './dom.js';
-import { t } from './texts.js';
+import { el, t } from './dom.js';
 import { plainText } from '../plain.js';
 
 /**

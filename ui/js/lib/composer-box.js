@@ -1,10 +1,9 @@
 // The message box itself: its height, its direction, what stands in it, and what is pasted into it.
 
-import { el, setAttribute } from './dom.js';
+import { el, setAttribute, t } from './dom.js';
 import { keepDraft } from './draft.js';
 import { fitHeight } from './fit.js';
 import { textDirection } from './format.js';
-import { t } from './texts.js';
 
 /** Longer texts are not measured: the box is at its full height anyway. A paste as long is a file, if that is set. */
 const LONG = 20_000;

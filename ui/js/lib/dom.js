@@ -1,6 +1,8 @@
-// Builds DOM nodes by closed lists of elements and attributes. No HTML string exists anywhere in
-// the page.
+// Builds DOM nodes by closed lists of elements and attributes; no HTML string exists anywhere in the page.
+// An element's words come from here too, so that each module asks for what it needs once.
+import { t } from './texts.js';
 
+export { t };
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 /**

@@ -1,8 +1,7 @@
 // Files that are dropped anywhere in the window. A drop never takes the page away, and what lies behind
 // an open dialog gets none: nobody would see it there, and a file of keys would be part of the next question.
 
-import { el, emit } from './dom.js';
-import { t } from './texts.js';
+import { el, emit, t } from './dom.js';
 
 /** How long it is told that nothing was taken. */
 const TOLD_MS = 10_000;

@@ -1,8 +1,7 @@
 // The choices of an answer's length.
 
-import { el } from './dom.js';
+import { el, t } from './dom.js';
 import { lengthLabel } from './format.js';
-import { t } from './texts.js';
 
 /**
  * Shows the length that is set, among those that are offered.

@@ -1,8 +1,7 @@
 // A list to choose from (ARIA listbox), in groups: for boxes that keep the focus while it is used.
 
-import { el, setAttribute } from './dom.js';
+import { el, setAttribute, t } from './dom.js';
 import { drawing } from './svg.js';
-import { t } from './texts.js';
 
 /**
  * @typedef {object} Option

@@ -1,9 +1,8 @@
 // Long plain text in the page: in pieces, as one huge text node is slow to lay out, and folded where
 // it is longer than anybody reads at once.
 
-import { button, keepFocus } from './dom.js';
+import { button, keepFocus, t } from './dom.js';
 import { textDirection } from './format.js';
-import { t } from './texts.js';
 
 /** How long a text node gets. */
 export const PIECE = 4096;
