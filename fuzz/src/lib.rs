@@ -246,7 +246,11 @@ pub fn deep_link(bytes: &[u8]) {
     assert_eq!(count_hidden(&text), 0);
     let is_said = |c: char| !c.is_control() || c == '\n' || c == '\t';
     assert!(text.chars().all(is_said));
-    let hex: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let hex = text
+        .bytes()
+        .map(|byte| format!("%{byte:02X}"))
+        .collect::<Vec<_>>()
+        .concat();
     let again = deep_link::read(&format!("gatehouse://ask?text={hex}"));
     assert_eq!(again, Ok(deep_link::Brought { text, hidden: 0 }));
 }

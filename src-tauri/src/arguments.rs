@@ -85,8 +85,8 @@ fn is_own(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn ask(text: &str) -> Option<Wish> {
-        Some(Wish::Ask(Some(text.to_owned())))
+    fn ask(text: &str) -> Wish {
+        Wish::Ask(Some(text.to_owned()))
     }
 
     #[test]
@@ -97,10 +97,20 @@ mod tests {
             (&["--hidden"], true, None, 0),
             (&["ask"], false, Some(Wish::Ask(None)), 0),
             (&["--hidden", "ask"], true, Some(Wish::Ask(None)), 0),
-            (&["ask", "What is 2+2?"], false, ask("What is 2+2?"), 0),
+            (
+                &["ask", "What is 2+2?"],
+                false,
+                Some(ask("What is 2+2?")),
+                0,
+            ),
             // A text is a text, whatever it looks like.
-            (&["ask", "--hidden"], false, ask("--hidden"), 0),
-            (&["ask", "gatehouse://x"], false, ask("gatehouse://x"), 0),
+            (&["ask", "--hidden"], false, Some(ask("--hidden")), 0),
+            (
+                &["ask", "gatehouse://x"],
+                false,
+                Some(ask("gatehouse://x")),
+                0,
+            ),
             (&["ask", " \n"], false, Some(Wish::Ask(None)), 1),
             (
                 &["gatehouse://ask?text=x"],
@@ -110,7 +120,12 @@ mod tests {
             ),
             (&["GateHouse:x"], false, link("GateHouse:x"), 0),
             // One wish, the first; the rest is not looked at.
-            (&["ask", "x", "gatehouse://y", "ask"], false, ask("x"), 2),
+            (
+                &["ask", "x", "gatehouse://y", "ask"],
+                false,
+                Some(ask("x")),
+                2,
+            ),
             (
                 &["gatehouse://x", "ask", "y"],
                 false,
@@ -160,7 +175,7 @@ mod tests {
     #[test]
     fn what_is_too_long_is_not_taken_and_not_everything_is_looked_at() {
         let exact = "x".repeat(MOST_BYTES);
-        assert_eq!(Arguments::parse(["ask", &exact]).wish, ask(&exact));
+        assert_eq!(Arguments::parse(["ask", &exact]).wish, Some(ask(&exact)));
         let found = Arguments::parse(["ask", &(exact.clone() + "x")]);
         assert_eq!((found.wish, found.unknown), (Some(Wish::Ask(None)), 1));
         let long = format!("{SCHEME}{exact}");

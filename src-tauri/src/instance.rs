@@ -23,7 +23,7 @@ pub(crate) fn alone(
     // In this order they are set up: the one in the middle waits for the other program.
     builder
         .plugin(step("instance-watched", move || {
-            put(&watched, Some(watch()))
+            put(&watched, Some(watch()));
         }))
         .plugin(
             tauri_plugin_single_instance::Builder::new()

@@ -7,7 +7,7 @@
 use chat_core::wire::{Event, Language, Snapshot, Wanted};
 use chat_engine::Scope;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Emitter, Manager, State, WebviewWindow};
+use tauri::{AppHandle, Emitter, State, WebviewWindow};
 
 use crate::shell::{Answer, Shell};
 use crate::wanted::Waiting;

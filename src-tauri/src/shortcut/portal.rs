@@ -341,7 +341,7 @@ async fn gone(owner: &mut zbus::fdo::NameOwnerChangedStream) {
             return;
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Says who we are, by the name of the menu entry: newer portals want to know it. Older ones do not

@@ -97,7 +97,7 @@ fn in_path() -> Option<PathBuf> {
 }
 
 fn is_program(folder: &Path) -> Option<PathBuf> {
-    let path = folder.join(format!("{NAME}{}", std::env::consts::EXE_SUFFIX));
+    let path = folder.join(chat_engine::environment::program_file(NAME));
     // A relative folder would be whatever lies in the folder where this is called.
     (path.is_absolute() && path.is_file()).then_some(path)
 }

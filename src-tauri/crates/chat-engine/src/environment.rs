@@ -174,6 +174,11 @@ pub fn lasting_program() -> std::io::Result<PathBuf> {
     }
 }
 
+/// What the file of a program is called on this system.
+pub fn program_file(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
+}
+
 /// The folders in which the system looks for programs, in its order.
 pub fn program_folders() -> Vec<PathBuf> {
     std::env::var_os("PATH")

@@ -54,10 +54,10 @@ impl Scope {
                 keys: Vec::new(),
                 next: next.clone(),
             }),
-            (Self::Quick, Event::Notice { .. } | Event::Resync) => Some(event.clone()),
             // It may not read settings; what it needs of them comes with attaching.
             (Self::Quick, Event::SettingsChanged) => Some(Event::Resync),
-            (
+            (Self::Quick, Event::Notice { .. } | Event::Resync)
+            | (
                 Self::News,
                 Event::ConversationChanged { .. }
                 | Event::KeysChanged { .. }
@@ -75,8 +75,8 @@ impl Scope {
                 | Event::TurnPatched { .. }
                 | Event::UsageUpdated { .. }
                 | Event::TurnEnded { .. },
-            ) => None,
-            (
+            )
+            | (
                 Self::Quick,
                 Event::ConversationChanged { .. }
                 | Event::Wanted
