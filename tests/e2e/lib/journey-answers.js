@@ -176,14 +176,17 @@ async function writing({ hand, driver }) {
 
 /** @param {Journey} journey */
 async function broken({ hand, driver, server }) {
-  const note = (/** @type {(words: string) => boolean} */ right) => until('the answer has come to its end', async () => right((await lastMessage(driver)).note));
+  const last = (/** @type {string} */ what, /** @type {(message: Awaited<ReturnType<typeof lastMessage>>) => boolean} */ right) => until(what, async () => right(await lastMessage(driver)));
   for (const act of /** @type {const} */ (['continueAnswer', 'keepAnswer'])) {
     await hand.type('Break off.');
     await hand.press('Enter');
-    await note((words) => words === en.ends.interrupted);
+    await last('the answer has broken off', ({ note }) => note === en.ends.interrupted);
     const asked = server.turns().length;
     await hand.act(act);
-    await note((words) => words !== en.ends.interrupted);
+    if (act === 'continueAnswer') {
+      await until('it is asked to go on', () => server.turns().length === asked + 1);
+    }
+    await last('the answer has come to its end', ({ busy, note }) => !busy && note !== en.ends.interrupted);
     assert.equal(server.turns().length, asked + (act === 'keepAnswer' ? 0 : 1));
     await hand.act('composer');
   }
@@ -192,7 +195,7 @@ async function broken({ hand, driver, server }) {
     await until('it is shown otherwise', async () => (await driver.findElements(By.css('pre.raw-text'))).length === shown);
   }
   await hand.act('whatWasSent');
-  await until('the body is shown', () => driver.findElement(By.css('.sent-dialog')).getText().then((text) => text.includes('Break off.')));
+  await until('the body is shown', () => driver.findElement(By.css('.sent-dialog')).getText().then((text) => text.includes('Be brief.')));
   await hand.press('Escape');
   for (const open of [true, false]) {
     await hand.act('details');
