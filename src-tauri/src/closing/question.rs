@@ -85,5 +85,9 @@ fn show(
         dialog.close();
     });
     dialog.show_all();
+    // Not on the mark, which stands first.
+    if let Some(stay) = dialog.widget_for_response(STAY) {
+        stay.grab_focus();
+    }
     dialog.present();
 }
