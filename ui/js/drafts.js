@@ -71,15 +71,15 @@ export function keepDrafts(host, store, box, signal, left = () => undefined) {
   let asking = null;
 
   function now() {
-    if (timer !== null) {
-      clearTimeout(timer);
-      timer = null;
-    }
+    clearTimeout(timer ?? undefined);
+    timer = null;
     // Before the draft is here, what stands in the box is not all of it.
     if (view !== NOT_YET && !store.state().draftComing) {
-      save({ ...ofChat(whose, temporary), text: box.kept, caret: box.caret, files, asking });
+      save(standing());
     }
   }
+
+  const standing = () => ({ ...ofChat(whose, temporary), text: box.kept, caret: box.caret, files, asking });
 
   function soon() {
     if (timer !== null) {
@@ -156,6 +156,8 @@ export function keepDrafts(host, store, box, signal, left = () => undefined) {
     const { draft: typed, caret } = box;
     if (typed.trim() === '') {
       box.put(draft.text, draft.caret);
+      // Saved once more as it stands, it would take away what another program adds meanwhile.
+      saved = JSON.stringify(standing());
     } else if (draft.text !== '') {
       // What was typed meanwhile goes on behind it.
       const whole = restored(draft.text, typed);
@@ -241,9 +243,7 @@ export function keepDrafts(host, store, box, signal, left = () => undefined) {
   window.addEventListener('blur', now, { signal });
   window.addEventListener('pagehide', now, { signal });
   document.addEventListener('visibilitychange', now, { signal });
-  return {
-    changed: soon,
-    /** What was saved last, once the draft is here; none where nothing was. */
-    kept: () => opening.then(() => (saved === '' ? null : /** @type {import('./types.js').SaveDraft} */ (JSON.parse(saved)).text)),
-  };
+  /** What was saved last, once the draft is here; none where nothing was. */
+  const kept = () => opening.then(() => (saved === '' ? null : /** @type {import('./types.js').SaveDraft} */ (JSON.parse(saved)).text));
+  return { changed: soon, kept };
 }
