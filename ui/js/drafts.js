@@ -157,6 +157,7 @@ export function keepDrafts(host, store, box, signal, left = () => undefined) {
     if (typed.trim() === '') {
       box.put(draft.text, draft.caret);
       // Saved once more as it stands, it would take away what another program adds meanwhile.
+      known.set(keyOf(standing()), standing());
       saved = JSON.stringify(standing());
     } else if (draft.text !== '') {
       // What was typed meanwhile goes on behind it.
