@@ -62,7 +62,12 @@ test('twenty calls at once show one window with all twenty texts', async (t) => 
   const { driver } = await start(t, { data });
   const texts = Array.from({ length: 20 }, (_, at) => `text ${at}.`);
   const ends = await Promise.all(texts.map((text) => cli(data, ['ask', '--window', text])));
-  assert.deepEqual(ends.map(({ status }) => status), texts.map(() => 0), ends.map(({ error }) => error).join(''));
+  // Twenty programs that start at once may need more than their five seconds on a slow machine. Then
+  // that is said, and the text is kept all the same.
+  for (const { status, error } of ends) {
+    assert.ok(status === 0 || (status === 1 && error.includes('Your text is kept')), error);
+  }
+  assert.equal((await cli(data, ['ask', '--window'])).status, 0);
   await toWindow(driver, 'quick.html');
   await until('each text stands there once', async () => {
     const all = (await typed(driver)).split('\n\n');
