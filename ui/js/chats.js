@@ -24,12 +24,13 @@ export function createChats(host, store, actions) {
    * @template T
    * @param {Promise<T>} asked
    * @param {() => void} [again] does it once more
+   * @param {boolean} [inPlace] the person reads, and is not taken to where the failure stands
    */
-  async function told(asked, again) {
+  async function told(asked, again, inPlace) {
     try {
       return await asked;
     } catch (reason) {
-      store.dispatch([{ type: 'failed', error: toUserError(reason), ...(again && { again }) }]);
+      store.dispatch([{ type: 'failed', error: toUserError(reason), ...(again && { again }), ...(inPlace && { inPlace }) }]);
       return null;
     }
   }
@@ -67,7 +68,7 @@ export function createChats(host, store, actions) {
       return;
     }
     reading.add(key);
-    const page = await told(host.invoke('message_page', { params: { conversation, ...wanted } }), () => void read(wanted));
+    const page = await told(host.invoke('message_page', { params: { conversation, ...wanted } }), () => void read(wanted), true);
     reading.delete(key);
     if (page !== null) {
       store.dispatch([{ type: 'pageCame', page, wanted, view }]);

@@ -195,7 +195,7 @@
  *   | {type: 'sending', sending: Sending}
  *   | {type: 'started', started: StartedTurn}
  *   | {type: 'refused', sending: Sending, error: UserError}
- *   | {type: 'failed', error: UserError, again?: 'opening' | (() => void)}
+ *   | {type: 'failed', error: UserError, again?: 'opening' | (() => void), inPlace?: boolean}
  *   | {type: 'failureSeen'}
  *   | {type: 'noticeSeen'}
  *   | {type: 'whenOnline', message: string | null}

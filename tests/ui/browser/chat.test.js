@@ -256,7 +256,7 @@ test('the page is told painted once, after it was drawn', async () => {
   await page.waitForTimeout(200);
   const order = await page.evaluate(() => window.fakeEngine.calls.map(({ command }) => command));
   // What a list of chats has beside them, and what was asked last, is asked for once the page stands.
-  assert.deepEqual(order.filter((command) => command !== 'open_draft' && command !== 'save_draft'), ['attach', 'page_ready', 'list_labels', 'list_questions']);
+  assert.deepEqual(order.filter((command) => command !== 'open_draft' && command !== 'save_draft'), ['attach', 'take_wanted', 'page_ready', 'list_labels', 'list_questions']);
 });
 
 test('an answer cannot be asked for again while one is on its way', async () => {

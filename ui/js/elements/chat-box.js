@@ -171,7 +171,7 @@ export class ChatBox extends Living {
     }
     const state = parts.store.state();
     this.#draw(state);
-    if (events.some(({ type }) => type === 'failed')) {
+    if (events.some((event) => event.type === 'failed' && !event.inPlace)) {
       this.#failure.scrollIntoView({ block: 'nearest' });
     }
     const placed = events.findLast((event) => event.type === 'placed');

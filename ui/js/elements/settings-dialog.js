@@ -136,10 +136,11 @@ export class SettingsDialog extends HTMLElement {
   /** @param {boolean} undo */
   #settle(undo) {
     const held = this.#toasts.contains(document.activeElement);
-    void (undo ? this.#undoing.undo() : this.#undoing.seal());
+    // First: taking something back may know a better place.
     if (held && this.isOpen) {
       this.#places.get(this.#chosen)?.panel.focus();
     }
+    void (undo ? this.#undoing.undo() : this.#undoing.seal());
   }
 
   #mark() {
