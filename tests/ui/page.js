@@ -24,6 +24,9 @@ function executable() {
   return found;
 }
 
+/** How long a page may take until it stands, in milliseconds. */
+const OPENS_WITHIN_MS = 30_000;
+
 export async function startBrowser() {
   const executablePath = executable();
   const server = await serve();
@@ -77,6 +80,8 @@ export function withBrowser() {
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(8000);
+    // Two hundred modules, on a machine that does something else as well.
+    page.setDefaultNavigationTimeout(OPENS_WITHIN_MS);
     if (now !== undefined) {
       await page.clock.setFixedTime(now);
     }
@@ -95,7 +100,7 @@ export function withBrowser() {
     });
     await page.goto(running.server.url + path);
     if (ready === undefined) {
-      await page.waitForFunction(() => window.fakeEngine?.calls.some(({ command }) => command === 'page_ready'));
+      await page.waitForFunction(() => window.fakeEngine?.calls.some(({ command }) => command === 'page_ready'), null, { timeout: OPENS_WITHIN_MS });
     } else {
       await page.locator(ready).first().waitFor();
     }

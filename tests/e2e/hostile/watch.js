@@ -3,6 +3,7 @@
 // that comes into the document is held against the closed lists as it comes, not only what is there
 // in the end.
 
+import '../../ui/node/element.js';
 import { ELEMENTS, MATH_ELEMENTS } from '../../../ui/js/render/closed-list.js';
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
