@@ -103,8 +103,10 @@ test('without a program that runs one is started, which shows quick-ask and not 
 });
 
 test('a hidden start shows no window where a tray does, and one where none does', async (t) => {
+  await until('the window of another test is gone', () => !mainIsVisible());
   const alone = plainStart(t, folder(t), {}, ['--hidden']);
   await until('without a tray the window is there', mainIsVisible);
+  await alone.stands();
   alone.program.kill('SIGTERM');
   assert.equal(await alone.ended, 0);
 
