@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { APP, CLI, folder, leaves, plainStart, processes, start, surroundings, toWindow, until } from './lib/app.js';
 import { active, windows } from './lib/screen.js';
 import { trayHost } from './lib/tray.js';
@@ -42,6 +43,8 @@ test('ask --window shows quick-ask of the program that runs, with the text behin
   execFileSync('xdotool', ['type', ', and mine']);
   await until('what is typed goes on behind it', async () => (await typed(driver)) === 'From a shell, and mine');
 
+  // What is typed is saved when nobody types for a moment; until then a text from outside can get lost.
+  await sleep(1500);
   const long = `${'long '.repeat(40_000)}end`;
   const second = await cli(data, ['ask', '--window', 'Read this:'], long);
   assert.equal(second.status, 0, second.error);
