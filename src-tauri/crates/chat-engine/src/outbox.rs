@@ -65,21 +65,11 @@ impl Scope {
                 | Event::Resync,
             ) => Some(event.clone()),
             // An end that is told once more, as it truly was, is no news.
-            (
-                Self::News,
-                Event::Notice { .. }
-                | Event::Wanted
-                | Event::Snapshot { .. }
-                | Event::TurnStarted { .. }
-                | Event::TurnWaiting { .. }
-                | Event::TurnPatched { .. }
-                | Event::UsageUpdated { .. }
-                | Event::TurnEnded { .. },
-            )
+            (Self::News, Event::Notice { .. })
+            | (Self::Quick, Event::ConversationChanged { .. })
             | (
-                Self::Quick,
-                Event::ConversationChanged { .. }
-                | Event::Wanted
+                Self::News | Self::Quick,
+                Event::Wanted
                 | Event::Snapshot { .. }
                 | Event::TurnStarted { .. }
                 | Event::TurnWaiting { .. }
